@@ -1,10 +1,4 @@
-import {
-  hasFewRounds,
-  type ImportedPassword,
-  pbkdf2Password,
-  strongPassword,
-  weakPassword,
-} from './imported-password.ts'
+import { type ImportedPassword, pbkdf2Password, strongPassword, weakPassword } from './imported-password.ts'
 
 /** Reads a hash of one framework. Undefined for a hash of another one. */
 export type FrameworkReader = (text: string) => ImportedPassword | undefined
@@ -12,17 +6,12 @@ export type FrameworkReader = (text: string) => ImportedPassword | undefined
 const fromHex = (text: string): Buffer => Buffer.from(text, 'hex')
 const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64')
 
-/** Django: `pbkdf2_sha256$<rounds>$<salt>$<hash>` with few rounds, `md5$<salt>$<hex>`, `sha1$<salt>$<hex>`. */
+/** Django: `md5$<salt>$<hex>`, `sha1$<salt>$<hex>`. Its other hashers make hashes that a sign-in compares as they are. */
 const readDjango: FrameworkReader = (text) => {
-  const [, digest = '', rounds, pbkdf2Salt = '', tag = ''] =
-    /^pbkdf2_(sha256|sha1)\$(\d{1,7})\$([^$]{1,64})\$([A-Za-z0-9+/=]{27,44})$/.exec(text) ?? []
-  if (rounds !== undefined && hasFewRounds(Number(rounds))) {
-    const salt = Buffer.from(pbkdf2Salt)
-    return pbkdf2Password({ digest, iterations: Number(rounds), salt, tag: fromBase64(tag) })
-  }
-  const [, plain = '', salt = '', hex = ''] = /^(md5|sha1)\$([^$]{0,64})\$([0-9a-f]{32,40})$/.exec(text) ?? []
-  if (plain === '') return undefined
-  const of = salt === '' ? `${plain}(password)` : `${plain}(salt+password)`
+  const [, digest = '', salt = '', hex = ''] =
+    /^(md5|sha1)\$([^$]{0,64})\$([0-9a-f]{32,40})$/.exec(text) ?? []
+  if (digest === '') return undefined
+  const of = salt === '' ? `${digest}(password)` : `${digest}(salt+password)`
   return weakPassword({ of, salt }, fromHex(hex))
 }
 

@@ -16,9 +16,6 @@ export type ImportedPassword =
 /** Fewer rounds of PBKDF2 than these are wrapped. OWASP asks for 600,000 of SHA-256. */
 const fewRounds = 100_000
 
-/** Whether PBKDF2 with these rounds is wrapped. */
-export const hasFewRounds = (iterations: number): boolean => iterations < fewRounds
-
 /** A hash that a sign-in can compare. Undefined for another one. */
 export function strongPassword(hash: string): ImportedPassword | undefined {
   const stored = readStoredHash(hash)
@@ -41,7 +38,7 @@ export function pbkdf2Password(parts: {
   readonly tag: Buffer
 }): ImportedPassword | undefined {
   const { digest, iterations, salt, tag } = parts
-  if (hasFewRounds(iterations)) {
+  if (iterations < fewRounds) {
     const of = `pbkdf2_${digest}:${iterations}:${tag.length}`
     return weakPassword({ of, salt: salt.toString('hex') }, tag)
   }

@@ -15,13 +15,12 @@ import type { RefusedWrite } from '../table/conflicts.ts'
 import { keys } from '../table/schema.ts'
 import type { Place } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
+import { addingTogether, type MemberRefusals } from './add-members.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
 import { memberPages } from './member-pages.ts'
 import { regainedContacts, renewalWrites } from './renew.ts'
 import { takeBack } from './take-back.ts'
 import { findWhole } from './whole-record.ts'
-
-type Refusals = Readonly<Record<string, RefusedWrite | undefined>>
 
 /** Every value may turn out to have an owner, and another import may run at the same time. */
 const maxAttempts = 12
@@ -38,7 +37,7 @@ function foundValueAfter(
 }
 
 /** The known owners after a refusal. An owner that changed meanwhile is read again. */
-function foundAfter(found: Found, refusals: Refusals): Found {
+function foundAfter(found: Found, refusals: MemberRefusals): Found {
   const hasChanged = (id: string | undefined): boolean => refusals[`holder:${id}`] !== undefined
   const contacts = shareable.map((of) => {
     const { claim, ...rest } = found[of] ?? {}
@@ -52,11 +51,32 @@ function foundAfter(found: Found, refusals: Refusals): Found {
 }
 
 /** The result that a refusal determines alone. */
-function finalResult({ identities }: Importation, refusals: Refusals): ImportResult | undefined {
+function finalResult({ identities }: Importation, refusals: MemberRefusals): ImportResult | undefined {
   if (refusals['member'] !== undefined) return { kind: 'there' }
   if (refusals['claim:login_id'] !== undefined) return { kind: 'login_id_taken' }
   const index = identities.findIndex((_, place) => refusals[`identity:${place}`] !== undefined)
   return index < 0 ? undefined : { kind: 'identity_taken', index }
+}
+
+/** Adds a member whose values are known to have owners. Throws `unavailable` when they keep changing. */
+async function addKnowing(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  importation: Importation,
+  refusals: MemberRefusals,
+): Promise<ImportResult> {
+  let [found, refused]: [Found, MemberRefusals] = [{}, refusals]
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const final = finalResult(importation, refused)
+    if (final !== undefined) return final
+    found = foundAfter(found, refused)
+    const result = await table.transact(importWrites(importation, found, hashes))
+    if (result.kind === 'written') {
+      return { kind: 'imported', shares: sharesOf(importation.member, found) }
+    }
+    refused = result.refusals
+  }
+  throw new Problem('unavailable')
 }
 
 /**
@@ -64,19 +84,9 @@ function finalResult({ identities }: Importation, refusals: Refusals): ImportRes
  * the next attempt. Throws `unavailable` when the values keep changing, and as the table does.
  */
 export const additionsIn = (table: TableAccess, hashes: KeyedHashes): Pick<Imports, 'add'> => ({
-  async add(importation) {
-    let found: Found = {}
-    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      const result = await table.transact(importWrites(importation, found, hashes))
-      if (result.kind === 'written') {
-        return { kind: 'imported', shares: sharesOf(importation.member, found) }
-      }
-      const final = finalResult(importation, result.refusals)
-      if (final !== undefined) return final
-      found = foundAfter(found, result.refusals)
-    }
-    throw new Problem('unavailable')
-  },
+  add: addingTogether(table, hashes, (importation, refusals) =>
+    addKnowing(table, hashes, importation, refusals),
+  ),
 })
 
 /** Implements `Imports` on a table. Throws as the table does. */
