@@ -4,6 +4,7 @@ import type { Member } from '../domain/member/member.ts'
 import { passwordFaults } from '../domain/member/password-rules.ts'
 import { personByAddress } from '../domain/sign-up/address-registration.ts'
 import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
+import { checkTypedBirth } from '../domain/values/birth.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -19,6 +20,7 @@ import { findClient } from './visit/oauth-request.ts'
 import type { Decided, SignedIn } from './visit/result.ts'
 import type { PrepareSessionWorld } from './visit/sign-in.ts'
 import { type PreparedSession, prepareSession, signedIn } from './visit/sign-in.ts'
+import { isUnderAge } from './visit/under-age.ts'
 
 /** A sign-up with a proven e-mail address or number and a password. */
 export interface AddressRegisterRequest extends RegistrationForm {
@@ -32,7 +34,10 @@ export interface AddressRegisterRequest extends RegistrationForm {
   readonly locale: Locale
 }
 
-type RegisterByAddressWorld = Pick<World, 'ids' | 'passwords' | 'addToLogContext' | 'verifications'> &
+type RegisterByAddressWorld = Pick<
+  World,
+  'ids' | 'calendar' | 'passwords' | 'addToLogContext' | 'verifications'
+> &
   PrepareSessionWorld &
   CheckFreeWorld &
   CompleteRegistrationWorld
@@ -41,7 +46,7 @@ type RegisterByAddressWorld = Pick<World, 'ids' | 'passwords' | 'addToLogContext
  * Completes a sign-up by e-mail or phone: creates the member completely or not at all. A member who verified
  * the address keeps it; a member who never did loses it. A number that its member has not proven for long
  * goes to a visitor who signs up as somebody new. Throws `invalid_request`, `invalid_token`, `token_used`,
- * `consent_missing`, `email_taken`, `phone_taken` and `rejoin_not_allowed_yet`.
+ * `consent_missing`, `guardian_consent_required`, `email_taken`, `phone_taken` and `rejoin_not_allowed_yet`.
  */
 export async function registerByAddress(
   world: RegisterByAddressWorld,
@@ -92,11 +97,12 @@ async function proofsOf(
 
 /** Everything that can be refused without a read comes before the password is hashed. */
 function draft(
-  world: Pick<World, 'stage' | 'attributes' | 'clock' | 'ids'>,
+  world: Pick<World, 'stage' | 'attributes' | 'clock' | 'calendar' | 'ids'>,
   clientId: ClientId,
-  { password, name, attributes = {}, consents: given, locale }: AddressRegisterRequest,
+  request: AddressRegisterRequest,
   [first, ...others]: Proofs,
 ): Pick<Registration, 'member' | 'consents'> {
+  const { password, attributes = {}, consents: given, locale } = request
   const now = world.clock.now()
   const addresses = [first.address, ...others.map(({ address }) => address)] as const
   const errors = passwordFaults(
@@ -104,7 +110,9 @@ function draft(
     addresses.map(({ value }) => value),
   )
   if (errors.length > 0) throw new Problem('invalid_request', { errors })
-  const person = personByAddress(addresses, name, world.stage.match, now)
+  checkTypedBirth(request.birth, world.calendar.toSolar)
+  if (isUnderAge(world, { birth: request.birth })) throw new Problem('guardian_consent_required')
+  const person = personByAddress(addresses, request, world.stage.match, now)
   const consents = consentsOf(given, { terms: [] }, world.stage.terms, now, clientId)
   const member: Member = {
     id: world.ids.member(),

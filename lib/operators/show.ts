@@ -1,6 +1,6 @@
 import type { FieldsWith } from '../domain/member/member-fields.ts'
 import { defined } from '../domain/values/defined.ts'
-import { maskEmail, maskName, maskPhone } from '../domain/values/masking.ts'
+import { maskBirth, maskEmail, maskName, maskPhone } from '../domain/values/masking.ts'
 import type { MemberRecord } from '../flows/ports/store.ts'
 import { type ShownMember, showMember } from '../flows/steps/show-member.ts'
 import { findMembers } from './find.ts'
@@ -13,10 +13,13 @@ const unmasked: Partial<ShownMember> = {}
 
 /** A member in masked form, enough for an operator to recognise the right one. */
 function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
-  const { email, phone, name, loginId } = record.member
+  const { email, phone, name, nickname, loginId, birth, gender } = record.member
   const shown = { ...showMember(world, record) }
   const masks = {
     name: defined({ name: name === undefined ? undefined : maskName(name) }),
+    nickname: defined({ nickname: nickname && maskName(nickname) }),
+    birth: defined({ birth: birth && maskBirth(birth) }),
+    gender: defined({ gender: gender && '*' }),
     loginId: defined({ loginId: loginId === undefined ? undefined : maskName(loginId) }),
     email: defined({ email: email && maskEmail(email.value) }),
     phone: defined({ phone: phone && maskPhone(phone.value) }),
@@ -26,7 +29,8 @@ function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
     identityVerifiedAt: unmasked,
   } satisfies Record<ShownPersonalField, Partial<ShownMember>>
   for (const mask of Object.values(masks)) Object.assign(shown, mask)
-  return shown
+  // What a provider told is the person's own, and nobody is recognised by it.
+  return { ...shown, identities: shown.identities.map(({ told: _, ...identity }) => identity) }
 }
 
 /**

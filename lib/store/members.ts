@@ -9,6 +9,7 @@ import { identitiesIn } from './rows/identity/identity.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
 import { contactsRow, memberRow, passwordRow } from './rows/member/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
+import { profilesIn } from './rows/member/provider-profile.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
@@ -19,7 +20,7 @@ import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { recoveryWrites } from './transactions/recovery-writes.ts'
 
-/** Identities, the member itself and, as the last item, one session: neighbours in the partition. */
+/** Identities, the member itself, the providers' profiles and, as the last item, one session: neighbours in the partition. */
 function recordRange(memberId: MemberId, sessionId: SessionId): Range {
   const { PK, SK } = keys.session(memberId, sessionId)
   return { partition: PK, from: 'IDENTITY#', to: SK }
@@ -37,7 +38,7 @@ const isMember = (item: unknown): boolean => kindOf(item) === memberRow.kind
 function recordOf(items: readonly unknown[]): MemberRecord | undefined {
   const member = items.find(isMember)
   if (member === undefined) return undefined
-  return { member: readRow(memberRow, member), ...identitiesIn(items) }
+  return { member: readRow(memberRow, member), ...identitiesIn(items), providerProfiles: profilesIn(items) }
 }
 
 /** Changes members. */

@@ -183,6 +183,26 @@ const refusals: readonly Refusal[] = [
     '/policy/verifiedItems',
     'email, name',
   ],
+  [
+    'a number that nobody can give',
+    {
+      policy: { ...example.policy, requiredItems: ['phone'] },
+      sms: null,
+      providers: { ...example.providers, kakao: null, naver: null },
+    },
+    '/policy/requiredItems',
+    'where sms, kakao or naver gives one',
+  ],
+  [
+    'a number that nobody can verify',
+    {
+      policy: { ...example.policy, requiredItems: ['phone'], verifiedItems: ['phone'] },
+      sms: null,
+      providers: { ...example.providers, kakao: null },
+    },
+    '/policy/verifiedItems',
+    'where sms or kakao verifies one',
+  ],
   ['half a year', { policy: { ...example.policy, minimumAge: 14.5 } }, '/policy/minimumAge', 'from 0 to 150'],
   [
     'an age below zero',

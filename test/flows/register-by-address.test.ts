@@ -118,7 +118,7 @@ describe('signing up by e-mail', () => {
     await registerByAddress(world, form(token))
   })
 
-  it('says when the service requires an item that e-mail cannot provide', async () => {
+  it('names each item that the service requires and the form lacks, with its place', async () => {
     const world = openAddressWorld({
       match: { ...defaultPolicy, requiredItems: ['email', 'phone', 'birth'] },
     })
@@ -127,8 +127,14 @@ describe('signing up by e-mail', () => {
       code: 'invalid_request',
       extras: {
         errors: [
-          { detail: { ko: expect.stringContaining('휴대전화 번호'), en: expect.stringMatching(/^phone/) } },
-          { detail: { ko: expect.stringContaining('생년월일'), en: expect.stringMatching(/^birth/) } },
+          {
+            pointer: '/verificationTokens',
+            detail: { ko: expect.stringContaining('휴대전화 번호'), en: expect.stringMatching(/^phone/) },
+          },
+          {
+            pointer: '/birth',
+            detail: { ko: expect.stringContaining('생년월일'), en: expect.stringMatching(/^birth/) },
+          },
         ],
       },
     })

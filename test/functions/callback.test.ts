@@ -101,6 +101,8 @@ describe('POST /callback/{provider} for a member', () => {
     /^Check MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion = .*contains\(#ways, :method\)/,
   )
 
+  const identityUsed = expect.stringMatching(/^Update MEMBER#<id> IDENTITY#kakao#\d+ if attribute_exists/)
+
   it('costs one read and one transaction', async () => {
     const memberId = linked()
     const answer = await arrive(await started(doorstep, 'minji'))
@@ -118,7 +120,7 @@ describe('POST /callback/{provider} for a member', () => {
     })
     expect(answer.body).not.toHaveProperty('clientId')
     expect(dynamo.calls()).toHaveLength(2)
-    expect(written()).toEqual([[once, session, maySignIn]])
+    expect(written()).toEqual([[once, session, maySignIn, identityUsed]])
     expect(lastPut('session')).toMatchObject({ memberId, clientId: 'app', generation: 0 })
     expect(JSON.stringify(lastPut('session'))).not.toContain(String(answer.body['refreshToken']))
   })

@@ -12,6 +12,7 @@ import {
 } from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
+import { usedIdentityWrite } from '../../lib/store/rows/identity/identity.ts'
 import {
   forgottenClaimWrite,
   pendingClaimWrite,
@@ -224,6 +225,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   waitingLonger: pendingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),
+  used: usedIdentityWrite(session.memberId, person.identity, now),
   kept: storedTokenClaimWrite(person.identity, { sealed, durable: true }),
   keptAnother: replacedTokenWrite(person.identity, { sealed, durable: true }),
   waitingWithToken: pendingClaimWrite(person.identity, minutes(30), true, 'moves_its_time', {

@@ -200,6 +200,7 @@ describe('removing an identity', () => {
       member: { ...member, ways: ['email'], version: 2, credentialsVersion: 1 },
       identities: [],
       ended: [],
+      providerProfiles: [],
       session: { ...session, credentialsVersion: 1 },
     })
     expect(await store.links.remove(removalOf(person, session, 2), now)).toBe('not_linked')

@@ -10,7 +10,8 @@ describe('a member read by its session', () => {
     const sessions = Array.from({ length: 5 }, () => sessionOf(memberId, person))
     for (const session of sessions) await store.sessions.open(session, way, once())
     for (const session of sessions) {
-      const record = { member, identities: [identity], ended: [], session }
+      const identities = [{ ...identity, lastUsedAt: session.createdAt }]
+      const record = { member, identities, ended: [], providerProfiles: [], session }
       expect(await store.members.findBySession(memberId, session.id, now)).toEqual(record)
     }
   })

@@ -22,6 +22,7 @@ describe('a sign-up', () => {
       member,
       identities: [linkedIdentityOf(person)],
       ended: [],
+      providerProfiles: [],
       session,
     })
     expect(await store.identityClaims.find(person.identity)).toEqual({

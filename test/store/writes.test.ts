@@ -183,6 +183,8 @@ describe('a change of a member by', () => {
   const linking = linkingOf(person, pending, before, { verifies: verified, ci: person.ci })
   const secondName = {
     name: '다른이름',
+    nickname: '다름',
+    gender: 'other',
     birth: { year: 1991, monthDay: '0301', calendar: 'solar' },
     locale: 'en',
     attributes: { size: 270 },

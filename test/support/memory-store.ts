@@ -25,7 +25,9 @@ export function memoryStore(kept: Kept): Store {
         const member = kept.members.get(memberId)
         const session = kept.sessions.get(sessionId)
         if (member?.status !== 'active' || session === undefined) return undefined
-        return isAlive(session, member, now) ? { member, ...listed(kept, memberId), session } : undefined
+        return isAlive(session, member, now)
+          ? { member, ...listed(kept, memberId), providerProfiles: [], session }
+          : undefined
       },
       passwordHash: async () => undefined,
       contacts: async (memberId) => kept.members.get(memberId) ?? {},

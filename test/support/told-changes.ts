@@ -17,6 +17,7 @@ const quiet: Readonly<Record<string, string>> = {
   deactivationId: 'names a pause that is there already, or is forgotten by an erasure that begins',
   dueAt: 'says who is erasing the member at this moment',
   pseudonym: 'is drawn when the erasure of a member begins, and forgotten when it ends',
+  lastUsedAt: 'says when an identity signed its member in; the session beside it tells the same',
 }
 
 const isQuiet = ({ verb, changed }: Written): boolean =>
@@ -26,7 +27,7 @@ const isQuiet = ({ verb, changed }: Written): boolean =>
 const changesMember = (write: Written): boolean =>
   write.verb !== 'ConditionCheck' &&
   write.key.PK.startsWith('MEMBER#') &&
-  (write.key.SK === 'MEMBER' ? !isQuiet(write) : /^(IDENTITY|CONSENT)#/.test(write.key.SK)) &&
+  (/^(IDENTITY#.*|MEMBER)$/.test(write.key.SK) ? !isQuiet(write) : write.key.SK.startsWith('CONSENT#')) &&
   !isForgotten(write)
 
 /** An erasure forgets identities that ended when the account closed, which the history says. */

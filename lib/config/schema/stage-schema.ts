@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { dummyHashFor } from '../../passwords/dummy-hash.ts'
+import { itemFaults } from './item-faults.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'
 import {
@@ -70,6 +71,7 @@ export function stageSchema(reading: StageReading) {
       oldPasswords: withDefault(orNull(oldCost), null),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
+    rule(itemFaults),
   )
 }
 

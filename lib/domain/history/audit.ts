@@ -56,5 +56,15 @@ export interface RecordedEvent extends AuditEvent {
 }
 
 /** The parts of a member that members can change themselves. */
-export const changedParts = ['email', 'phone', 'password', 'name', 'birth', 'locale', 'attributes'] as const
+export const changedParts = [
+  'email',
+  'phone',
+  'password',
+  'name',
+  'nickname',
+  'birth',
+  'gender',
+  'locale',
+  'attributes',
+] as const
 export type ChangedPart = (typeof changedParts)[number]

@@ -6,7 +6,7 @@ import { withPassword, withProvenContact } from '../leads/with.ts'
 import { withoutNeverProven, withoutPassword } from '../leads/without.ts'
 import { sameBirth } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
-import type { Birth } from '../values/evidence.ts'
+import type { Birth, Gender } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
 import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
@@ -20,7 +20,9 @@ export interface Wishes {
   readonly contact?: Address | undefined
   readonly password?: 'chosen' | 'given_up' | undefined
   readonly name?: string | undefined
+  readonly nickname?: string | undefined
   readonly birth?: Birth | undefined
+  readonly gender?: Gender | undefined
   readonly locale?: Locale | undefined
   /** The changed attributes; `null` removes one. */
   readonly attributes?: Attributes | undefined
@@ -58,11 +60,16 @@ function withContact(member: Member, contact: Address | undefined, now: Date): M
   return withProvenContact(withoutNeverProven(member), contact, now)
 }
 
-const withProfile = (member: Member, { name, birth, locale, attributes }: Wishes): Member => ({
+const withProfile = (
+  member: Member,
+  { name, nickname, birth, gender, locale, attributes }: Wishes,
+): Member => ({
   ...member,
   ...defined({
     name,
+    nickname,
     birth,
+    gender,
     locale,
     attributes: attributes && mergedAttributes(member.attributes, attributes),
   }),
@@ -107,7 +114,9 @@ function partsOf(before: Member, after: Member, { password }: Wishes): readonly 
     phone: !isSameContact(before.phone, after.phone),
     password: password === 'chosen' || (password === 'given_up' && hasPassword(before)),
     name: before.name !== after.name,
+    nickname: before.nickname !== after.nickname,
     birth: after.birth !== before.birth && !sameBirth(before.birth, after.birth),
+    gender: before.gender !== after.gender,
     locale: before.locale !== after.locale,
     attributes: JSON.stringify(before.attributes) !== JSON.stringify(after.attributes),
   }

@@ -38,6 +38,8 @@ const all = { merge: 'own', shown: 'nobody', changedBy: [], imported: [], export
 const record = { ...all, personal: false } as const
 /** A fact about the person, deleted by a merge and by an erasure. */
 const person = { ...all, personal: true, tombstone: 'dropped', erased: 'dropped' } as const
+/** The same, known to the member, and told in import and export. */
+const profile = { ...person, merge: 'fills', shown: 'member', exported: true } as const
 
 /**
  * The fields of a member, each listed once. A new field does not compile until it stands here, and then not until each
@@ -65,21 +67,9 @@ export const memberFields = {
     exported: true,
   },
   version: { ...record, tombstone: 'rewritten', erased: 'rewritten' },
-  name: {
-    ...person,
-    merge: 'fills',
-    shown: 'member',
-    changedBy: ['member', 'identity_check'],
-    imported: ['name'],
-    exported: true,
-  },
-  loginId: {
-    ...person,
-    merge: 'fills',
-    shown: 'member',
-    imported: ['loginId'],
-    exported: true,
-  },
+  name: { ...profile, changedBy: ['member', 'identity_check'], imported: ['name'] },
+  nickname: { ...profile, changedBy: ['member'], imported: ['nickname'] },
+  loginId: { ...profile, imported: ['loginId'] },
   email: {
     ...person,
     merge: 'contact',
@@ -99,13 +89,11 @@ export const memberFields = {
   otherEmails: { ...person, merge: 'contact' },
   otherPhones: { ...person, merge: 'contact' },
   birth: {
-    ...person,
-    merge: 'fills',
+    ...profile,
     changedBy: ['member', 'identity_check'],
     imported: ['birthDate', 'birthCalendar', 'birthLeapMonth'],
-    exported: true,
   },
-  gender: { ...person, merge: 'fills', changedBy: ['identity_check'], imported: ['gender'], exported: true },
+  gender: { ...profile, changedBy: ['member', 'identity_check'], imported: ['gender'] },
   ci: {
     ...person,
     merge: 'person',

@@ -55,6 +55,8 @@ export interface Member {
   /** Increased by every change of the member, its login methods or its claims. */
   readonly version: number
   readonly name?: string
+  /** The name that the member is called by here (별명). */
+  readonly nickname?: string
   /** The login ID (아이디) that an import brought, as its member writes it. */
   readonly loginId?: string
   readonly email?: OwnContact<Email>
@@ -103,6 +105,8 @@ export interface Member {
 export interface LinkedIdentity extends Identity {
   readonly label?: string
   readonly linkedAt: Date
+  /** The last sign-in by this identity. Absent until the first one here. */
+  readonly lastUsedAt?: Date
 }
 
 /** An identity that was linked until its connection at the provider ended. Its member has not unlinked it. */

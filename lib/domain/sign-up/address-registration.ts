@@ -2,25 +2,17 @@ import { newMethods } from '../leads/new-methods.ts'
 import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Item } from '../values/evidence.ts'
-import { type InputFault, Problem } from '../values/problem.ts'
+import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
-import { missingItems } from './registration.ts'
-import { requiredElsewhere, requiredItem } from './required-item.ts'
-
-const faultOf = (item: Item): InputFault => {
-  if (item === 'name') return { pointer: '/name', detail: requiredItem(item) }
-  if (item === 'email' || item === 'phone') {
-    return { pointer: '/verificationTokens', detail: requiredItem(item) }
-  }
-  return { pointer: '', detail: requiredElsewhere(item) }
-}
+import { missingItems, type PersonalItems, personalItems } from './registration.ts'
+import { missingItemFault } from './required-item.ts'
 
 /** One or two proven addresses of different channels. The first one is the address to sign up with. */
 export type ProvenAddresses = readonly [Address, ...Address[]]
 
 /** The part of a new member that a sign-up by address sets. */
-export type PersonByAddress = Pick<Member, 'ways' | 'name' | 'email' | 'phone'>
+export type PersonByAddress = Pick<Member, 'ways' | 'email' | 'phone' | keyof PersonalItems>
 
 function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email' | 'phone'> {
   const email = addresses.find((address) => address.channel === 'email')
@@ -36,11 +28,14 @@ function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email'
  * so an e-mail address is needed only if the policy requires a verified one.
  */
 function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: PersonByAddress): readonly Item[] {
-  const { email, phone, name } = person
+  const { email, phone, name, nickname, birth, gender } = person
   const missing = missingItems(
     policy,
     defined({
       name,
+      nickname,
+      birth,
+      gender,
       email: email && { value: email.value, trust: 'vouched' },
       phone: phone && { value: phone.value, trust: 'vouched' },
     }),
@@ -56,13 +51,13 @@ function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: Person
  */
 export function personByAddress(
   addresses: ProvenAddresses,
-  name: string | undefined,
+  form: PersonalItems,
   policy: MatchPolicy,
   now: Date,
 ): PersonByAddress {
   const contacts = contactsOf(addresses, now)
-  const person = { ways: newMethods({ hasPassword: true, ...contacts }), ...contacts, ...defined({ name }) }
+  const person = { ways: newMethods({ hasPassword: true, ...contacts }), ...contacts, ...personalItems(form) }
   const missing = missingOf(policy, addresses, person)
-  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(faultOf) })
+  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingItemFault) })
   return person
 }

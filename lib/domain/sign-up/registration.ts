@@ -3,18 +3,25 @@ import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
 import { newMethods } from '../leads/new-methods.ts'
 import type { ShownAddress } from '../leads/release.ts'
 import type { Attributes } from '../member/attributes.ts'
-import type { OwnContact, OwnPhone } from '../member/member.ts'
-import { isYoungerThan, type ToSolar } from '../values/birth.ts'
+import type { Member, OwnContact, OwnPhone } from '../member/member.ts'
+import { checkTypedBirth, isBirthDate, isYoungerThan, type ToSolar } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
-import type { Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
+import type { Birth, Gender, Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
-import { type InputFault, Problem } from '../values/problem.ts'
+import { Problem } from '../values/problem.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
-import { requiredItem } from './required-item.ts'
+import { missingItemFault } from './required-item.ts'
+
+/** What a form tells about the person. */
+export interface PersonalItems {
+  readonly name?: string | undefined
+  readonly nickname?: string | undefined
+  readonly birth?: Birth | undefined
+  readonly gender?: Gender | undefined
+}
 
 /** The form that completes a sign-up. */
-export interface RegistrationForm {
-  readonly name?: string | undefined
+export interface RegistrationForm extends PersonalItems {
   /** Attributes of the stage's own schema. */
   readonly attributes?: Attributes | undefined
   readonly consents: readonly GivenConsent[]
@@ -26,13 +33,14 @@ export function answeredAtProvider(term: Term, profile: Pick<ProviderProfile, 't
 }
 
 /**
- * The items that a registration still needs. An unverified item is enough, unless
- * the policy requires a verified one.
+ * The items that a registration still needs. An unverified item is enough, unless the policy requires a verified one.
+ * A birth date needs its year and its day: a provider may tell one alone.
  */
 export function missingItems(policy: MatchPolicy, profile: Pick<ProviderProfile, Item>): readonly Item[] {
   const isMissing = (item: Item): boolean => {
     const value = profile[item]
     if (value === undefined) return true
+    if (item === 'birth') return profile.birth === undefined || !isBirthDate(profile.birth)
     const mustBeVerified = policy.verifiedItems.includes(item)
     return mustBeVerified && (item === 'email' || item === 'phone') && profile[item]?.trust === 'unverified'
   }
@@ -47,11 +55,6 @@ export const contactsToVerify = (
   profile: Pick<ProviderProfile, 'email' | 'phone'>,
 ): readonly ('email' | 'phone')[] =>
   (['email', 'phone'] as const).filter((of) => profile[of]?.trust === 'unverified')
-
-const faultOf = (item: Item): InputFault => ({
-  pointer: item === 'name' ? '/name' : '/verificationTokens',
-  detail: requiredItem(item),
-})
 
 /**
  * The consents that a registration records: answers in our form, then answers that the provider reports. An
@@ -125,11 +128,12 @@ export function personOf(
   today: Date,
   toSolar: ToSolar,
 ) {
-  if (isYoungerThan(policy.minimumAge, profile, today, toSolar))
-    throw new Problem('guardian_consent_required')
-  const name = form.name ?? profile.name
-  const missing = missingItems(policy, name === undefined ? profile : { ...profile, name })
-  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(faultOf) })
+  checkTypedBirth(form.birth, toSolar)
+  const isTooYoung = (person: Parameters<typeof isYoungerThan>[1]): boolean =>
+    isYoungerThan(policy.minimumAge, person, today, toSolar)
+  if (isTooYoung(profile) || isTooYoung({ birth: form.birth })) throw new Problem('guardian_consent_required')
+  const missing = missingItems(policy, { ...profile, ...personalItems(form) })
+  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingItemFault) })
 
   const email = profile.email === undefined ? undefined : own(profile.email)
   const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today)
@@ -137,20 +141,33 @@ export function personOf(
   return {
     ways: newMethods({ identities: [profile.identity], ...contacts }),
     ...contacts,
-    ...defined({ name }),
+    ...defined({ name: profile.name }),
     ...accountDetails(profile, policy),
+    ...personalItems(form),
     ...defined({ ci: profile.ci }),
   }
 }
 
+/** The items that a form tells, for the account. */
+export const personalItems = ({
+  name,
+  nickname,
+  birth,
+  gender,
+}: PersonalItems): Pick<Member, keyof PersonalItems> => defined({ name, nickname, birth, gender })
+
 /**
- * Birth date and gender, if the account itself needs them: the service requires them or matches members by
- * them. Other values stay with the connection's profile and are deleted with the connection.
+ * The provider's birth date, gender and nickname, if the account itself needs them: the service requires them or
+ * matches members by them. Other values stay with the connection's profile and are deleted with the connection.
  */
-function accountDetails({ birth, gender }: ProviderProfile, { requiredItems, consider }: MatchPolicy) {
+function accountDetails(
+  { birth, gender, nickname }: ProviderProfile,
+  { requiredItems, consider }: MatchPolicy,
+) {
   const needsBirth = requiredItems.includes('birth') || consider.includes('name+birth')
   return defined({
     birth: needsBirth ? birth : undefined,
     gender: requiredItems.includes('gender') ? gender : undefined,
+    nickname: requiredItems.includes('nickname') ? nickname : undefined,
   })
 }

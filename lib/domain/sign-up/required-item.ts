@@ -1,22 +1,34 @@
 import type { Item } from '../values/evidence.ts'
 import type { Bilingual } from '../values/locale.ts'
+import type { InputFault } from '../values/problem.ts'
 
 const korean: Readonly<Record<Item, string>> = {
   email: '이메일',
   phone: '휴대전화 번호',
   name: '이름',
+  nickname: '별명',
   birth: '생년월일',
   gender: '성별',
 }
 
 /** The description of an item that a sign-up lacks. */
-export const requiredItem = (item: Item): Bilingual => ({
+const requiredItem = (item: Item): Bilingual => ({
   ko: `필수 항목입니다(${korean[item]}).`,
   en: `${item} is required`,
 })
 
-/** The description of an item that a sign-up by address lacks and cannot provide. */
-export const requiredElsewhere = (item: Item): Bilingual => ({
-  ko: `필수 항목이지만 이 방법으로 가입할 때는 받을 수 없습니다(${korean[item]}).`,
-  en: `${item} is required but a sign-up by address cannot provide it`,
+/** Where a request tells each item. A contact is told by the token of its code. */
+const pointers = {
+  email: '/verificationTokens',
+  phone: '/verificationTokens',
+  name: '/name',
+  nickname: '/nickname',
+  birth: '/birth',
+  gender: '/gender',
+} as const satisfies Readonly<Record<Item, string>>
+
+/** The fault of an item that a sign-up lacks. */
+export const missingItemFault = (item: Item): InputFault => ({
+  pointer: pointers[item],
+  detail: requiredItem(item),
 })

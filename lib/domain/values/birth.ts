@@ -1,4 +1,5 @@
 import type { Birth } from './evidence.ts'
+import { Problem } from './problem.ts'
 
 /** Whether both birth dates are complete and name the same day of the same calendar. */
 export function sameBirth(a: Birth | undefined, b: Birth | undefined): boolean {
@@ -64,4 +65,13 @@ export function isBirthDate({ year, monthDay, calendar, leapMonth }: Birth): boo
   if (calendar === 'lunar') return month >= 1 && month <= 12 && day >= 1 && day <= 30
   const date = new Date(Date.UTC(year, month - 1, day))
   return leapMonth !== true && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+/**
+ * Checks the birth date that somebody typed: a lunar day must be in its year. Throws `invalid_request`.
+ */
+export function checkTypedBirth(birth: Birth | undefined, toSolar: ToSolar): void {
+  if (birth?.calendar !== 'lunar' || toSolar(birth) !== undefined) return
+  const detail = { ko: '음력에 없는 날짜입니다.', en: 'is no day of the lunar calendar' }
+  throw new Problem('invalid_request', { errors: [{ pointer: '/birth', detail }] })
 }

@@ -23,6 +23,10 @@ export interface Vouched<Value> {
   readonly trust: Trust
 }
 
+/** The genders that a form accepts. A provider or an import may report another text. */
+export const genders = ['female', 'male', 'other'] as const
+export type Gender = (typeof genders)[number]
+
 export interface Birth {
   readonly year?: number
   /** `MMDD` in the calendar named by `calendar`. */
@@ -41,7 +45,7 @@ export interface Evidence {
 }
 
 /** The items that a service can require at registration. */
-export const items = ['email', 'phone', 'name', 'birth', 'gender'] as const
+export const items = ['email', 'phone', 'name', 'nickname', 'birth', 'gender'] as const
 export type Item = (typeof items)[number]
 
 /** The services of providers that collect answers to our terms. The adapter tells which one it was. */

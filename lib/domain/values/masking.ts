@@ -1,4 +1,5 @@
-import type { Email, Phone } from './evidence.ts'
+import { defined } from './defined.ts'
+import type { Birth, Email, Phone } from './evidence.ts'
 
 /**
  * Every mask is the same everywhere, so two responses side by side tell no more than one. The number of stars
@@ -19,3 +20,6 @@ export function maskName(name: string): string {
   const [first = '', ...rest] = [...name.replace(/\s+/gu, '')]
   return first + '*'.repeat(rest.length)
 }
+
+/** Masks a birth date: the year alone is left. */
+export const maskBirth = ({ year, calendar }: Birth): Birth => ({ ...defined({ year }), calendar })

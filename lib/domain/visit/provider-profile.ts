@@ -1,5 +1,6 @@
 import { defined } from '../values/defined.ts'
 import type { Birth, ProviderProfile } from '../values/evidence.ts'
+import type { Identity } from '../values/identity.ts'
 
 /**
  * The values of a provider's profile beyond the account's own needs. They are stored apart from the
@@ -13,6 +14,9 @@ export interface StoredProviderProfile {
   readonly birth?: Birth
   readonly at: Date
 }
+
+/** A stored profile with the identity whose provider told it. */
+export interface IdentityProfile extends StoredProviderProfile, Identity {}
 
 /** The values of a profile to store; undefined if there are none. `at` is the time of the profile. */
 export function storedProviderProfileOf(

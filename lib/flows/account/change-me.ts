@@ -4,6 +4,7 @@ import type { Member } from '../../domain/member/member.ts'
 import { changeOf, type MemberChange, needsFreshSignIn } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
 import { isVoided } from '../../domain/session/session.ts'
+import { checkTypedBirth } from '../../domain/values/birth.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
@@ -137,9 +138,9 @@ function checkPerson(
   world: Pick<World, 'stage' | 'clock' | 'calendar'>,
   { after, changed }: MemberChange,
 ): void {
-  if (changed.includes('birth') && isUnderAge(world, after)) {
-    throw new Problem('guardian_consent_required')
-  }
+  if (!changed.includes('birth')) return
+  checkTypedBirth(after.birth, world.calendar.toSolar)
+  if (isUnderAge(world, after)) throw new Problem('guardian_consent_required')
 }
 
 /**

@@ -6,8 +6,11 @@ import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { provenAddress } from '../steps/proven-address.ts'
 
+/** The parts of the profile that a request changes as they are given. */
+type ProfilePart = 'name' | 'nickname' | 'birth' | 'gender' | 'locale' | 'attributes'
+
 /** A signed-in member's wishes. Absent values stay. */
-export interface ChangeRequest extends Pick<Wishes, 'name' | 'birth' | 'locale' | 'attributes'> {
+export interface ChangeRequest extends Pick<Wishes, ProfilePart> {
   readonly bearer: string
   /** The token of a new contact that was proven by code. */
   readonly verificationToken?: string | undefined
@@ -28,12 +31,12 @@ export async function readChange(
   world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
   request: ChangeRequest,
 ): Promise<ParsedChange> {
-  const { bearer, verificationToken, password, name, birth, locale, attributes } = request
+  const { bearer, verificationToken, password, ...profile } = request
   const by = await world.tokens.access.read(bearer, 'fresh_enough')
   const proof =
     verificationToken === undefined ? undefined : await provenAddress(world, verificationToken, 'contact')
   const chosen = password === undefined ? undefined : password === null ? 'given_up' : 'chosen'
-  const wishes = { contact: proof?.address, password: chosen, name, birth, locale, attributes } as const
+  const wishes = { contact: proof?.address, password: chosen, ...profile } as const
   return { by, wishes, password: password ?? undefined, proof }
 }
 

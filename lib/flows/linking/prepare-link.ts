@@ -40,7 +40,7 @@ export function prepareLink(
   const providerProfile = storedProviderProfileOf(profile, now)
   const common = {
     pending,
-    identity: { ...identity, linkedAt: now },
+    identity: { ...identity, linkedAt: now, lastUsedAt: now },
     ...defined({ providerProfile, ci: target.lacksCi ? profile.ci : undefined }),
     target,
     verifies: verifiedBy(pending, target),

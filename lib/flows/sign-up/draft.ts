@@ -66,7 +66,7 @@ export function draft(
     member,
     basis: {
       kind: 'visit',
-      identity: { ...identity, linkedAt: now },
+      identity: { ...identity, linkedAt: now, lastUsedAt: now },
       ...defined({ providerProfile }),
       pendingId: pending.id,
       tokenId: pending.tokenId,

@@ -4,6 +4,9 @@ import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
 import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { leavesOut } from '../../domain/member/part-of-member.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { Birth } from '../../domain/values/evidence.ts'
+import { sameIdentity } from '../../domain/values/identity.ts'
+import type { StoredProviderProfile } from '../../domain/visit/provider-profile.ts'
 import type { MemberRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from './judged-at.ts'
@@ -15,6 +18,9 @@ export interface ShownMember {
   readonly loginId?: string
   readonly status: Member['status']
   readonly name?: string
+  readonly nickname?: string
+  readonly birth?: Birth
+  readonly gender?: string
   readonly email?: string
   readonly emailVerified: boolean
   readonly phone?: string
@@ -24,8 +30,12 @@ export interface ShownMember {
     readonly subject: string
     readonly label?: string
     readonly linkedAt: string
+    /** The last sign-in by this identity. */
+    readonly lastUsedAt?: string
     /** `unlinked_by_provider`: its connection at the provider has ended. It may still be unlinked here. */
     readonly state: 'linked' | 'unlinked_by_provider'
+    /** What the provider told about the person when the identity was linked. */
+    readonly told?: Omit<StoredProviderProfile, 'at'>
   }[]
   readonly methods: readonly string[]
   readonly attributes: Readonly<Record<string, unknown>>
@@ -37,19 +47,19 @@ export interface ShownMember {
 /** Builds a member's data as shown to the member. */
 export function showMember(
   world: Pick<World, 'stage' | 'clock'>,
-  { member, identities, ended }: MemberRecord,
+  { member, identities, ended, providerProfiles }: MemberRecord,
 ): ShownMember {
   const at = judgedAt(world)
   const { id, externalId, loginId, status, name, email, phone, ways: _, attributes, locale, ...more } = member
-  const { identityVerifiedAt, createdAt, ...hidden } = more
+  const { nickname, birth, gender, identityVerifiedAt, createdAt, ...hidden } = more
   leavesOut<FieldsWith<'shown', 'nobody'>>()(hidden)
   return {
     id,
     status,
     ...verifiedContacts(member, at),
     identities: [
-      ...identities.map((identity) => showIdentity(identity, 'linked')),
-      ...ended.map((identity) => showIdentity(identity, 'unlinked_by_provider')),
+      ...identities.map((identity) => showIdentity(identity, 'linked', providerProfiles)),
+      ...ended.map((identity) => showIdentity(identity, 'unlinked_by_provider', providerProfiles)),
     ],
     methods: loginMethods(member, at),
     attributes,
@@ -58,6 +68,9 @@ export function showMember(
       externalId,
       loginId,
       name,
+      nickname,
+      birth,
+      gender,
       email: email?.value,
       phone: phone?.value,
       identityVerifiedAt: identityVerifiedAt?.toISOString(),
@@ -66,13 +79,23 @@ export function showMember(
   }
 }
 
-const showIdentity = (
-  { provider, subject, label, linkedAt }: LinkedIdentity,
+function showIdentity(
+  { provider, subject, label, linkedAt, lastUsedAt }: LinkedIdentity,
   state: ShownMember['identities'][number]['state'],
-) => ({
-  provider,
-  subject,
-  ...defined({ label }),
-  linkedAt: linkedAt.toISOString(),
-  state,
-})
+  profiles: MemberRecord['providerProfiles'],
+): ShownMember['identities'][number] {
+  const profile = profiles.find((one) => sameIdentity(one, { provider, subject }))
+  return {
+    provider,
+    subject,
+    ...defined({ label }),
+    linkedAt: linkedAt.toISOString(),
+    ...defined({ lastUsedAt: lastUsedAt?.toISOString() }),
+    state,
+    ...defined({ told: profile && showProviderProfile(profile) }),
+  }
+}
+
+/** The values that a provider told, without our own bookkeeping. */
+export const showProviderProfile = ({ nickname, picture, gender, ageRange, birth }: StoredProviderProfile) =>
+  defined({ nickname, picture, gender, ageRange, birth })

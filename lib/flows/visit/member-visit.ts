@@ -112,7 +112,7 @@ async function linkIdentity(
   const adding = {
     memberId,
     sessionId,
-    identity: { ...identity, linkedAt: now },
+    identity: { ...identity, linkedAt: now, lastUsedAt: now },
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isBirthDate } from '../../domain/values/birth.ts'
+import { genders } from '../../domain/values/evidence.ts'
 
 /** Fields that several doors share. */
 
@@ -31,7 +32,7 @@ export const identityVerificationId = text(64)
 /** A code from a mail or SMS: six ASCII digits, as text because of leading zeros. */
 export const code = v.pipe(v.string(), v.regex(/^[0-9]{6}$/))
 
-/** A person's name: one line without control characters, at most 50 characters. */
+/** A person's name or nickname: one line without control characters, at most 50 characters. */
 export const personName = v.pipe(
   v.string(),
   v.trim(),
@@ -56,6 +57,9 @@ export const consents = v.pipe(
 export const someConsents = v.pipe(consents, v.minLength(1))
 
 export const locale = v.picklist(['ko', 'en'])
+
+/** A gender, in the words of the providers' profiles. */
+export const gender = v.picklist(genders)
 
 /** A complete solar or lunar birth date. */
 export const birthDate = v.pipe(

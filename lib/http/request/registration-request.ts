@@ -4,9 +4,11 @@ import type { RegisterRequest } from '../../flows/register.ts'
 import type { AddressRegisterRequest } from '../../flows/register-by-address.ts'
 import {
   attributes,
+  birthDate,
   clientId,
   codeVerifier,
   consents,
+  gender,
   password,
   personName,
   subject,
@@ -18,6 +20,9 @@ import type { Request } from './request.ts'
 
 const form = {
   name: v.optional(personName),
+  nickname: v.optional(personName),
+  birth: v.optional(birthDate),
+  gender: v.optional(gender),
   attributes: v.optional(attributes),
   consents: v.optional(consents, []),
 }

@@ -22,6 +22,12 @@ const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   }
 }
 
+const birth = object({
+  'year?': { type: 'integer' },
+  'monthDay?': text,
+  calendar: { enum: ['solar', 'lunar'] },
+  'leapMonth?': truth,
+})
 const identity = object({ provider: text, subject: text })
 const bearer = { accessToken: text, tokenType: { const: 'Bearer' }, expiresIn: seconds }
 const question = {
@@ -51,12 +57,7 @@ export const commonSchemas = {
     'picture?': text,
     'gender?': text,
     'ageRange?': text,
-    'birth?': object({
-      'year?': { type: 'integer' },
-      'monthDay?': text,
-      calendar: { enum: ['solar', 'lunar'] },
-      'leapMonth?': truth,
-    }),
+    'birth?': birth,
   }),
   Member: object({
     id: text,
@@ -64,6 +65,9 @@ export const commonSchemas = {
     'loginId?': text,
     status: text,
     'name?': text,
+    'nickname?': text,
+    'birth?': birth,
+    'gender?': text,
     'email?': text,
     emailVerified: truth,
     'phone?': text,
@@ -76,12 +80,18 @@ export const commonSchemas = {
         linkedAt: moment,
         'lastUsedAt?': moment,
         state: { enum: ['linked', 'unlinked_by_provider'] },
+        'told?': object({
+          'nickname?': text,
+          'picture?': text,
+          'gender?': text,
+          'ageRange?': text,
+          'birth?': birth,
+        }),
       }),
     ),
     methods: listOf(text),
     attributes: { type: 'object' },
     locale: { enum: ['ko', 'en'] },
-    'birth?': { type: 'object' },
     'identityVerifiedAt?': moment,
     createdAt: moment,
   }),

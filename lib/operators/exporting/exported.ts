@@ -4,7 +4,9 @@ import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { leavesOut } from '../../domain/member/part-of-member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
+import { sameIdentity } from '../../domain/values/identity.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
+import { showProviderProfile } from '../../flows/steps/show-member.ts'
 import type { FieldName } from '../importing/reading/fields.ts'
 
 /** A member in the file format, so that an exported file can be imported. */
@@ -16,12 +18,19 @@ const dateOf = ({ year, monthDay }: Birth): string =>
     .filter((part) => part !== undefined)
     .join('-')
 
-const identityOf = ({ provider, subject, label, linkedAt }: LinkedIdentity) => ({
-  provider,
-  subject,
-  ...defined({ label }),
-  linkedAt: linkedAt.toISOString(),
-})
+const identityOf = (
+  { provider, subject, label, linkedAt, lastUsedAt }: LinkedIdentity,
+  profiles: MemberRecord['providerProfiles'],
+) => {
+  const profile = profiles.find((one) => sameIdentity(one, { provider, subject }))
+  return {
+    provider,
+    subject,
+    ...defined({ label }),
+    linkedAt: linkedAt.toISOString(),
+    ...defined({ lastUsedAt: lastUsedAt?.toISOString(), told: profile && showProviderProfile(profile) }),
+  }
+}
 
 const consentOf = ({ tag, version, agreed, at }: Consent) => ({ tag, version, agreed, at: at.toISOString() })
 
@@ -33,7 +42,7 @@ const exportedStatuses = new Set(['active', 'deactivated', 'suspended'])
  * this stage can compare. A member without an id in the old system uses its own id.
  */
 export function exportedOf(
-  { member, identities }: MemberRecord,
+  { member, identities, providerProfiles }: MemberRecord,
   consents: readonly Consent[],
   passwordHash: string | undefined,
 ): Exported | undefined {
@@ -45,6 +54,7 @@ export function exportedOf(
     email,
     phone,
     name,
+    nickname,
     gender,
     locale,
     birth,
@@ -65,6 +75,7 @@ export function exportedOf(
       phoneVerified: phone?.verified,
       phoneVerifiedAt: phone?.provenAt?.toISOString(),
       name,
+      nickname,
     }),
     status,
     joinedAt: createdAt.toISOString(),
@@ -79,7 +90,9 @@ export function exportedOf(
       gender,
     }),
     locale,
-    ...(identities.length > 0 && { identities: identities.map(identityOf) }),
+    ...(identities.length > 0 && {
+      identities: identities.map((identity) => identityOf(identity, providerProfiles)),
+    }),
     ...(consents.length > 0 && { consents: consents.map(consentOf) }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
   }

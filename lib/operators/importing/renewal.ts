@@ -79,12 +79,12 @@ function renewedMember(
     old.phone && regained.includes('phone') ? aloneAgain(old.phone) : old.phone
   const emailBefore = old.email && regained.includes('email') ? aloneAgain(old.email) : old.email
   const { ways: _w, agreements: _a, identityUnproven: _u, ...kept } = old
-  const { name, loginId, birth, gender, ci = old.ci, di = old.di } = given
+  const { name, nickname, loginId, birth, gender, ci = old.ci, di = old.di } = given
   const identityVerifiedAt = given.identityVerifiedAt ?? old.identityVerifiedAt
   const isUnproven = (ci !== undefined || di !== undefined) && identityVerifiedAt === undefined
   return {
     ...kept,
-    ...defined({ name, loginId, birth, gender, ci, di, identityVerifiedAt }),
+    ...defined({ name, nickname, loginId, birth, gender, ci, di, identityVerifiedAt }),
     ...defined({
       email: renewedContact(emailBefore, given.email, written.has('emailVerified')),
       phone: renewedContact(phoneBefore, given.phone, written.has('phoneVerified')),

@@ -2,7 +2,13 @@ import * as v from 'valibot'
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import { defined } from '../../domain/values/defined.ts'
-import type { Birth, CiHash, Item, ProviderProfile } from '../../domain/values/evidence.ts'
+import {
+  type Birth,
+  type CiHash,
+  type Item,
+  items,
+  type ProviderProfile,
+} from '../../domain/values/evidence.ts'
 import { birthYear, httpsUrl, isCi, monthDay, plainText } from '../wire/personal-text.ts'
 import { kakaoId } from './responses.ts'
 
@@ -12,6 +18,9 @@ const text = v.fallback(v.optional(v.string()), undefined)
 const flag = v.fallback(v.optional(v.boolean()), undefined)
 
 const accountSchema = v.object({
+  /** The item of apps from before 2021-06, and its successor for the nickname alone. */
+  profile_needs_agreement: flag,
+  profile_nickname_needs_agreement: flag,
   profile: v.fallback(v.optional(v.object({ nickname: text, profile_image_url: text })), undefined),
   name: text,
   name_needs_agreement: flag,
@@ -89,12 +98,16 @@ function refusedBy(account: Account): readonly Item[] {
     email: wasRefused(account.email, account.email_needs_agreement),
     phone: wasRefused(account.phone_number, account.phone_number_needs_agreement),
     name: wasRefused(account.name, account.name_needs_agreement),
+    nickname: wasRefused(
+      account.profile?.nickname,
+      account.profile_nickname_needs_agreement ?? account.profile_needs_agreement,
+    ),
     birth:
       wasRefused(account.birthyear, account.birthyear_needs_agreement) ||
       wasRefused(account.birthday, account.birthday_needs_agreement),
     gender: wasRefused(account.gender, account.gender_needs_agreement),
   }
-  return (['email', 'phone', 'name', 'birth', 'gender'] as const).filter((item) => isRefused[item])
+  return items.filter((item) => isRefused[item])
 }
 
 /**

@@ -30,7 +30,7 @@ function profile(person: KakaoPersona, connection: Connection, secure: boolean):
     profile_nickname_needs_agreement: !connection.items.has('profile_nickname'),
     profile_image_needs_agreement: person.picture !== undefined && !shared,
     profile: {
-      nickname: person.nickname,
+      ...(connection.items.has('profile_nickname') && { nickname: person.nickname }),
       ...(shared && {
         thumbnail_image_url: image(person.picture),
         profile_image_url: image(person.picture),

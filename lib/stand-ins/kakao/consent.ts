@@ -36,7 +36,7 @@ const itemLine = (person: KakaoPersona, item: ConsentItem): ConsentLine => ({
   id: item,
   label: itemLabels[item],
   detail: sharedValue(person, item) ?? '',
-  required: item === 'profile_nickname',
+  required: false,
   ticked: !person.refuses?.includes(item),
 })
 

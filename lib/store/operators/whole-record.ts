@@ -4,16 +4,17 @@ import type { MemberRecord } from '../../flows/ports/store.ts'
 import { identitiesIn } from '../rows/identity/identity.ts'
 import { consentRow } from '../rows/member/history.ts'
 import { memberRow, passwordRow } from '../rows/member/member.ts'
+import { profilesIn } from '../rows/member/provider-profile.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** A member with its identities, neighbours in the partition. */
+/** A member with its identities and their providers' profiles, neighbours in the partition. `$` follows `#`. */
 export async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
-  const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'MEMBER' })
+  const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'PROFILE$' })
   const member = items.find((item) => kindOf(item) === memberRow.kind)
   if (member === undefined) return undefined
-  return { member: readRow(memberRow, member), ...identitiesIn(items) }
+  return { member: readRow(memberRow, member), ...identitiesIn(items), providerProfiles: profilesIn(items) }
 }
 
 /** The member with all consents and the password's hash. Undefined for an unknown member. */

@@ -1,9 +1,10 @@
 import type { Agreement } from '../../domain/consent/agreement.ts'
-import type { Session, SignIn } from '../../domain/member/member.ts'
+import { identityMethod, type Session, type SignIn } from '../../domain/member/member.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Sessions, SignInProof, SignInRefusal } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { memberAuthStateRow } from '../rows/auth-state.ts'
+import { usedIdentityWrite } from '../rows/identity/identity.ts'
 import { seenVersionWrite } from '../rows/identity/identity-claim.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
@@ -37,6 +38,17 @@ export function storedTokenWrites({ identity }: SignIn, storedToken: StoredProvi
 export function seenVersionWrites(session: Session, storedToken: StoredProviderToken | undefined) {
   const { identity } = session.signIn
   return identity === undefined ? {} : { claim: seenVersionWrite(identity, session, storedToken) }
+}
+
+/** The write that notes with an identity that it has signed its member in. */
+export function usedIdentityWrites(
+  { memberId, signIn: { identity } }: Pick<Session, 'memberId' | 'signIn'>,
+  proof: SignInProof,
+  at: Date,
+) {
+  return identity !== undefined && proof === identityMethod(identity)
+    ? { identity: usedIdentityWrite(memberId, identity, at) }
+    : {}
 }
 
 /** What one try to open a session expects of the member. */

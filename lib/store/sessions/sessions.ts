@@ -45,6 +45,7 @@ import {
   seenVersionWrites,
   signInRefusalOf,
   storedTokenWrites,
+  usedIdentityWrites,
 } from './open-session.ts'
 import { readSession, readSessionRow } from './read-session.ts'
 
@@ -70,6 +71,7 @@ const openingIn = (table: TableAccess, hashes: KeyedHashes): Pick<Sessions, 'ope
         member: isFirst
           ? firstSignInWrite(opened, proof, agreements)
           : maySignInCheck(opened, proof, agreements),
+        ...usedIdentityWrites(opened, proof, opened.createdAt),
         ...roomChecks(hashes, proof, opened.createdAt),
         ...(isBehind
           ? seenVersionWrites(opened, storedToken)
@@ -95,6 +97,7 @@ const openingIn = (table: TableAccess, hashes: KeyedHashes): Pick<Sessions, 'ope
       ...onceWrites(once),
       session: renewSignInWrite(session, signIn, now),
       member: maySignInCheck(session, method),
+      ...usedIdentityWrites({ memberId, signIn }, method, now),
       ...storedTokenWrites(signIn, storedToken),
     })
     if (result.kind === 'written') return 'done'

@@ -99,7 +99,8 @@ describe('a sign-up', () => {
   })
 
   it('stores birth date and gender on the account only where the account itself needs them', () => {
-    const telling = { ...profile, gender: 'female', birth: { year: 1990, calendar: 'solar' } as const }
+    const birth = { year: 1990, monthDay: '0517', calendar: 'lunar' } as const
+    const telling = { ...profile, gender: 'female', birth }
     const kept = (policy: Partial<MatchPolicy>) => {
       const whole = { ...defaultPolicy, ...policy }
       const { gender, birth } = personOf({ consents: [] }, telling, whole, now, () => undefined)
@@ -111,10 +112,39 @@ describe('a sign-up', () => {
     expect(kept({ consider: ['email'], requiredItems })).toEqual({ gender: 'female', birth: telling.birth })
   })
 
-  it('sends a child to a guardian', () => {
+  it('needs the whole birth date, of which a provider may tell a part', () => {
+    const policy = { ...defaultPolicy, requiredItems: ['birth'] } as const
+    const whole = { year: 1990, monthDay: '0517', calendar: 'solar' } as const
+    const missing = (birth: NonNullable<ProviderProfile['birth']>) =>
+      missingItems(policy, { ...profile, birth })
+    expect(missing(whole)).toEqual([])
+    expect(missing({ year: 1990, calendar: 'solar' })).toEqual(['birth'])
+    expect(missing({ monthDay: '0517', calendar: 'solar' })).toEqual(['birth'])
+  })
+
+  it('stores what the form tells, before what the provider told', () => {
+    const told = { ...profile, nickname: 'dana', gender: 'female' }
+    const policy = { ...defaultPolicy, requiredItems: ['nickname', 'gender'] } as const
+    const person = (form: object) => personOf({ consents: [], ...form }, told, policy, now, () => undefined)
+    expect(person({})).toMatchObject({ nickname: 'dana', gender: 'female', name: dana.name })
+    expect(person({ nickname: '다나', gender: 'other' })).toMatchObject({ nickname: '다나', gender: 'other' })
+  })
+
+  it('sends a child to a guardian, also when the form says so and the provider does not', () => {
+    const typed = { year: 2020, monthDay: '0101', calendar: 'solar' } as const
+    const adult = { ...profile, birth: { ...typed, year: 1990 } }
+    expect(
+      codeOf(() => personOf({ consents: [], birth: typed }, adult, defaultPolicy, now, () => undefined)),
+    ).toBe('guardian_consent_required')
+  })
+
+  it('sends a child to a guardian, whatever the form says', () => {
     const child = { ...profile, birth: { year: 2020, calendar: 'solar' } as const }
-    expect(codeOf(() => personOf({ consents: [] }, child, defaultPolicy, now, () => undefined))).toBe(
-      'guardian_consent_required',
-    )
+    const birth = { year: 1990, monthDay: '0101', calendar: 'solar' } as const
+    for (const form of [{}, { birth }]) {
+      expect(
+        codeOf(() => personOf({ consents: [], ...form }, child, defaultPolicy, now, () => undefined)),
+      ).toBe('guardian_consent_required')
+    }
   })
 })

@@ -56,7 +56,7 @@ describe('the signed-in member', () => {
   it('sees neither absent values nor internal ones', async () => {
     const { world, member, accessToken } = await signedIn()
     const { email: _, name: __, ...bare } = member
-    world.kept.members.set(member.id, { ...bare, gender: 'female' })
+    world.kept.members.set(member.id, { ...bare, identitySource: 'KCB' })
     const shown = await me(world, accessToken)
     expect(Object.keys(shown).sort()).toEqual([
       'attributes',

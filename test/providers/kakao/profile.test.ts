@@ -42,7 +42,14 @@ describe('a profile from Kakao', () => {
 
   test('has nothing when every item was refused, and names the items', () => {
     expect(told(samples.refused)).toEqual({})
-    expect(profileOf(samples.refused).refused).toEqual(['email', 'phone', 'name', 'birth', 'gender'])
+    expect(profileOf(samples.refused).refused).toEqual([
+      'email',
+      'phone',
+      'name',
+      'nickname',
+      'birth',
+      'gender',
+    ])
   })
 
   test('calls an item that the account lacks missing, not refused', () => {
@@ -124,7 +131,11 @@ describe('a refusal at Kakao', () => {
     [{ has_email: false, email_needs_agreement: false }, []],
     [{ birthyear_needs_agreement: true, birthday: '0101' }, ['birth']],
     [{ birthday_needs_agreement: true, birthyear: '1990' }, ['birth']],
-    [{ profile_needs_agreement: true, age_range_needs_agreement: true, ci_needs_agreement: true }, []],
+    [{ age_range_needs_agreement: true, ci_needs_agreement: true }, []],
+    [{ profile_needs_agreement: true }, ['nickname']],
+    [{ profile_nickname_needs_agreement: true }, ['nickname']],
+    [{ profile_nickname_needs_agreement: true, profile: { nickname: '라이언' } }, []],
+    [{ profile_needs_agreement: true, profile_nickname_needs_agreement: false }, []],
   ])('is read from %j as %j', (account, refused) => {
     expect(withAccount(account).refused).toEqual(refused)
   })

@@ -5,6 +5,7 @@ import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { FormerIdentity, LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
+import type { IdentityProfile } from '../../../domain/visit/provider-profile.ts'
 
 /** A member found by an identifier, with the password's hash. */
 export interface Identified {
@@ -19,6 +20,8 @@ export interface MemberRecord {
   readonly identities: readonly LinkedIdentity[]
   /** Identities that ended at their provider, and that the member has not unlinked. */
   readonly ended: readonly FormerIdentity[]
+  /** What the providers of the linked identities told, beyond the account's own needs. */
+  readonly providerProfiles: readonly IdentityProfile[]
 }
 
 /** A member with all its identities, and the live session that asked for it. */

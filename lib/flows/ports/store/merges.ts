@@ -8,7 +8,7 @@ import type { MemberRecord } from './members.ts'
 import type { Once } from './once.ts'
 
 /** A member with all identities that lead to it. */
-export interface WholeMember extends MemberRecord {
+export interface WholeMember extends Omit<MemberRecord, 'providerProfiles'> {
   /** The claims of the ended identities. */
   readonly held: readonly IdentityClaim[]
 }

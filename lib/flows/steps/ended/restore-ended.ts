@@ -34,7 +34,7 @@ export async function restoreEnded(
   const session = { ...prepared, credentialsVersion }
   const at = session.createdAt
   const { provider, subject } = identity
-  const linked = { provider, subject, linkedAt: at }
+  const linked = { provider, subject, linkedAt: at, lastUsedAt: at }
   const event = {
     id: world.ids.record(),
     type: 'identity.linked',

@@ -13,6 +13,7 @@ export const fieldNames = [
   'phoneVerified',
   'phoneVerifiedAt',
   'name',
+  'nickname',
   'status',
   'joinedAt',
   'passwordHash',

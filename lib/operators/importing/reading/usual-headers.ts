@@ -87,6 +87,7 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   identityVerifiedAt: ['본인확인일시', '실명인증일', '실명인증일시'],
   birthDate: ['생년월일', '생일', 'mb birth', 'birth', 'birthday', 'birth date', 'dob'],
   birthCalendar: ['음력양력', '양력음력', '음양력'],
+  nickname: ['별명', '닉네임', '필명', 'mb nick', 'nick', 'nick name', 'nickname'],
   gender: ['성별', 'mb sex', 'sex'],
   'identities.kakao': ['카카오', '카카오id', '카카오아이디', '카카오회원번호', 'kakao', 'kakao id'],
   'identities.naver': ['네이버', '네이버id', '네이버아이디', 'naver', 'naver id'],

@@ -21,6 +21,7 @@ export interface OldMember {
   readonly status: 'active' | 'deactivated' | 'suspended'
   readonly joinedAt: Date
   readonly name?: string
+  readonly nickname?: string
   readonly loginId?: string
   readonly email?: OwnContact<Email>
   readonly phone?: OwnPhone
@@ -63,6 +64,7 @@ export const hasLead = ({ ways, email, phone, loginId }: Holder): boolean =>
 type Given<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined }
 type Optional =
   | 'name'
+  | 'nickname'
   | 'loginId'
   | 'email'
   | 'phone'
@@ -77,10 +79,11 @@ type Optional =
 export function present(
   known: Omit<OldMember, Optional> & Given<Required<Pick<OldMember, Optional>>>,
 ): OldMember {
-  const { name, loginId, email, phone, birth, gender, password, ci, di, identityVerifiedAt, ...required } =
-    known
+  const { name, nickname, loginId, email, phone, birth, gender, ...others } = known
+  const { password, ci, di, identityVerifiedAt, ...required } = others
   return {
     ...required,
-    ...defined({ name, loginId, email, phone, birth, gender, password, ci, di, identityVerifiedAt }),
+    ...defined({ name, nickname, loginId, email, phone, birth, gender }),
+    ...defined({ password, ci, di, identityVerifiedAt }),
   }
 }

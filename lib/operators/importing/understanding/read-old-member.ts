@@ -116,6 +116,7 @@ function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Conse
   return {
     joinedAt,
     name: reading.take('name', readName, 'must be one line of at most 50 characters that shows something'),
+    nickname: reading.take('nickname', readName, 'must be one line of at most 50 characters'),
     loginId: reading.take(
       'loginId',
       (value) => parseLoginId(asText(value)),

@@ -21,6 +21,7 @@ export const linkedIdentityRow = {
     ...identityEntries,
     label: v.exactOptional(v.string()),
     linkedAt: moment,
+    lastUsedAt: v.exactOptional(moment),
     /** When the connection at the provider ended. */
     endedAt: v.exactOptional(moment),
   }),
@@ -52,6 +53,14 @@ export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): Put
       ...attributesOf(identity),
     },
     { text: 'attribute_not_exists(#PK) OR attribute_exists(#endedAt)' },
+  )
+
+/** Notes that a member signs in by one of its identities. */
+export const usedIdentityWrite = (id: MemberId, identity: Identity, at: Date): UpdateWrite =>
+  updateWhen(
+    keys.identity(id, identity),
+    { set: { lastUsedAt: at.getTime() } },
+    { text: 'attribute_exists(#PK) AND attribute_not_exists(#endedAt)' },
   )
 
 /** Keeps an identity on its member's list after it has ended at its provider. */

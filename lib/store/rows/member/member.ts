@@ -57,6 +57,7 @@ export const memberRow = {
     rejoinFrom,
     ...matchable,
     version,
+    nickname: v.exactOptional(v.string()),
     gender: v.exactOptional(v.string()),
     mergedInto: v.exactOptional(memberId),
     identityVerifiedAt: v.exactOptional(moment),

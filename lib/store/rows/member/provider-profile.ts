@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
-import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
+import type { IdentityProfile, StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import { type DeleteWrite, keyOf, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf, birth, identityEntries, moment } from '../fields.ts'
-import type { RowDefinition } from '../row.ts'
+import { kindOf, type RowDefinition, readRow } from '../row.ts'
 
 const text = v.exactOptional(v.string())
 
@@ -22,6 +22,12 @@ export const storedProviderProfileRow = {
     at: moment,
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
+
+/** The providers' profiles among a member's rows. */
+export const profilesIn = (items: readonly unknown[]): readonly IdentityProfile[] =>
+  items
+    .filter((item) => kindOf(item) === storedProviderProfileRow.kind)
+    .map((item) => readRow(storedProviderProfileRow, item))
 
 /** Stores a provider's profile of a member, replacing the previous one. */
 const storedProfileWrite = (id: MemberId, identity: Identity, profile: StoredProviderProfile): PutWrite => ({

@@ -1,0 +1,25 @@
+import type { Item } from '../../domain/values/evidence.ts'
+import type { ProviderId } from '../../domain/values/identity.ts'
+import type { RuleFault } from './rule.ts'
+
+/** The parts of a stage that decide which items a visitor can give. */
+interface ItemSources {
+  readonly policy: { readonly requiredItems: readonly Item[]; readonly verifiedItems: readonly Item[] }
+  readonly sms: object | null
+  readonly providers: Readonly<Record<ProviderId, object | null>>
+}
+
+/**
+ * The items of the policy that no visitor of the stage could ever give. Without texts, a number comes only from Kakao,
+ * which verifies it, and from Naver, which does not.
+ */
+export function itemFaults({ policy, sms, providers }: ItemSources): readonly RuleFault[] {
+  const { requiredItems, verifiedItems } = policy
+  if (sms !== null || providers.kakao !== null) return []
+  if (verifiedItems.includes('phone')) {
+    return [{ at: ['policy', 'verifiedItems'], allowed: 'a phone only where sms or kakao verifies one' }]
+  }
+  return requiredItems.includes('phone') && providers.naver === null
+    ? [{ at: ['policy', 'requiredItems'], allowed: 'a phone only where sms, kakao or naver gives one' }]
+    : []
+}
