@@ -35,7 +35,6 @@ const smuggled: Readonly<Record<string, unknown>> = {
   emailVerified: true,
   phone: '+821000001001',
   phoneVerified: true,
-  birth: { year: 1950 },
   ci: 'x'.repeat(88),
   ways: ['password'],
   identities: [{ provider: 'kakao', subject: '2100000001' }],

@@ -6,8 +6,12 @@ import { tableOf } from './people-of-the-service.ts'
 /** The limit of writes in a DynamoDB transaction. */
 const maxWrites = 100
 
+/** The identity is among the held writes itself, and no race depends on when it was used. */
+const isUse = (write: Write): boolean =>
+  'Update' in write && String(write.Update.Key['SK']).startsWith('IDENTITY#')
+
 const isHeld = (write: Write | undefined): write is Write =>
-  write !== undefined && !('ConditionCheck' in write)
+  write !== undefined && !('ConditionCheck' in write) && !isUse(write)
 
 /**
  * Sets up many rounds of a race for a third of the cost: the table of `setUp` keeps writes back, and all of them are
