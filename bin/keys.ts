@@ -2,8 +2,9 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
 import { credentialNames } from '../lib/config/credentials.ts'
+import { accessAlgorithmOf } from '../lib/config/stage-file.ts'
 import { readStageName } from '../lib/config/stage-name.ts'
-import { makeKeys, type StageKeys } from '../lib/tokens/make-keys.ts'
+import { makeKeys, type StageKeys, withSharedSecret } from '../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
 
 const usage = `npm run --silent keys -- --stage dev
@@ -13,6 +14,9 @@ npm run keys -- --stage NAME --store
   --drop-older-than DAYS  removes signing and refresh keys replaced at least DAYS days ago;
                           with fewer than 30, members are signed out
   --new-hashing-key       replaces the hashing key: earlier identity checks are no longer recognised
+npm run keys -- --stage NAME --store --hs256-secret ACCESS_TOKEN_SECRET
+    takes the value of this shell variable (32 bytes or more), which the service has already, as the newest key that
+    signs access tokens by HS256
 npm run keys -- --stage NAME --credential KAKAO_CLIENT_SECRET
     stores the value of this shell variable in ieum/NAME/keys, beside the keys`
 
@@ -21,6 +25,7 @@ const options = {
   store: { type: 'boolean' },
   'drop-older-than': { type: 'string' },
   'new-hashing-key': { type: 'boolean' },
+  'hs256-secret': { type: 'string' },
   credential: { type: 'string', multiple: true, default: [] },
   help: { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
@@ -30,7 +35,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage)
   const stageName = readStageName(values.stage)
   const now = new Date()
-  const fresh = await makeKeys(now)
+  const fresh = await freshKeys(stageName, values['hs256-secret'], now)
   const newCredentials = Object.fromEntries(values.credential.map(credential))
   if (!values.store && values.credential.length === 0) return console.log(JSON.stringify(fresh))
   const rotation = {
@@ -45,6 +50,20 @@ async function main(): Promise<void> {
   }))
   const what = [...(values.store ? ['new keys'] : []), ...Object.keys(newCredentials)].join(', ')
   console.log(`Stored in ${stored.join(' and ')}: ${what}`)
+}
+
+/** New keys for a stage, whose file says the algorithm of access tokens. */
+async function freshKeys(
+  stageName: string,
+  secretVariable: string | undefined,
+  now: Date,
+): Promise<StageKeys> {
+  if (secretVariable === undefined) return makeKeys(now, accessAlgorithmOf(stageName))
+  const value = process.env[secretVariable] ?? ''
+  if (Buffer.byteLength(value) < 32) {
+    throw new Error(`--hs256-secret ${secretVariable}: the variable must hold 32 bytes or more`)
+  }
+  return withSharedSecret(await makeKeys(now), value, now)
 }
 
 function days(value: string | undefined): number | undefined {

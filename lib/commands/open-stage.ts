@@ -92,14 +92,15 @@ async function localEnvironment(port: number, stack: AsyncDisposableStack): Prom
   const database = await startDatabase({ dataDir })
   stack.defer(() => database.stop())
   const unusedEndpoint = 'http://127.0.0.1:9'
+  const stage = localStage(defaultStageName, originOr(`http://localhost:${port}`), process.env)
   const defaults = localDefaults({
-    stage: JSON.stringify(localStage(defaultStageName, originOr(`http://localhost:${port}`), process.env)),
+    stage: JSON.stringify(stage),
     databaseEndpoint: database.endpoint,
     mailEndpoint: unusedEndpoint,
     busEndpoint: unusedEndpoint,
     smsEndpoint: unusedEndpoint,
     uploadEndpoint: unusedEndpoint,
-    secrets: process.env['IEUM_SECRETS'] ?? (await localKeys(dataDir)),
+    secrets: process.env['IEUM_SECRETS'] ?? (await localKeys(dataDir, stage.tokens.algorithm)),
   })
   return { ...defaults, ...process.env }
 }

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { compileAttributes } from '../attributes/compile.ts'
+import {
+  type AccessAlgorithm,
+  accessAlgorithms,
+  defaultAccessTokenForm,
+} from '../domain/session/access-token-form.ts'
 import { noOverrides, type Overrides } from './overrides.ts'
 import { parseJson, readStage, refusePart, type Source } from './read-stage.ts'
 import { replaced } from './replaced.ts'
@@ -10,6 +16,22 @@ import { ConfigurationError } from './variables.ts'
 
 /** The folder of `stages/NAME.json`. */
 const root = join(import.meta.dirname, '../..')
+
+const algorithmIn = v.object({ tokens: v.object({ algorithm: v.picklist(accessAlgorithms) }) })
+
+/**
+ * The algorithm of a stage's access tokens, for which `npm run keys` makes a key. The default while the file is not
+ * there yet, or says something else wrong: the deployment tells that.
+ */
+export function accessAlgorithmOf(name: string): AccessAlgorithm {
+  try {
+    const parsed = v.safeParse(algorithmIn, parseJson(textOf(stageFileOf(name)), stageFileOf(name)))
+    return parsed.success ? parsed.output.tokens.algorithm : defaultAccessTokenForm.algorithm
+  } catch (error) {
+    if (error instanceof ConfigurationError) return defaultAccessTokenForm.algorithm
+    throw error
+  }
+}
 
 /** The path of a stage's file, from the repository's root. */
 export const stageFileOf = (name: string): string => `stages/${name}.json`

@@ -5,6 +5,7 @@ import { clientSchema } from '../config/schema/service-schemas.ts'
 import type { Stage } from '../config/schema/stage-schema.ts'
 import { readLocalStage } from '../config/stage-file.ts'
 import { defaultStageName, readStageName } from '../config/stage-name.ts'
+import type { AccessAlgorithm } from '../domain/session/access-token-form.ts'
 import { type ProviderId, providerIds } from '../domain/values/identity.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { readStoredSecret, writeStoredSecret } from '../tokens/stored-secret.ts'
@@ -12,6 +13,8 @@ import { readStoredSecret, writeStoredSecret } from '../tokens/stored-secret.ts'
 /** The facts about a stage that starting the local stack needs. */
 export interface PlannedStage {
   readonly name: string
+  /** The algorithm of its access tokens, which needs a key. */
+  readonly accessAlgorithm: AccessAlgorithm
   /** The redirect URIs of the stage's clients. */
   readonly redirectUris: readonly string[]
   /** The providers with a stand-in: on the stage `dev`, those that its file leaves out. */
@@ -45,9 +48,10 @@ export function planStage(givenName: string | undefined, origin: string, given: 
   const name = readStageName(givenName)
   const isDevelopment = name === defaultStageName
   const inFile = readLocalStage(name, noOverrides)
-  const { clients } = withLocalClients(readLocalStage(name, readKeyOverrides(given)), origin)
+  const { clients, tokens } = withLocalClients(readLocalStage(name, readKeyOverrides(given)), origin)
   return {
     name,
+    accessAlgorithm: tokens.algorithm,
     redirectUris: clients.flatMap(({ redirectUris }) => redirectUris),
     standIns: new Set(providerIds.filter((id) => isDevelopment && inFile.providers[id] === null)),
     standsInForIdentityGateway: isDevelopment && inFile.identityGateway === null,

@@ -59,7 +59,7 @@ export async function startServices(
     startOnStack(startBus(), stack),
     startProviders({ origin, given, planned }, casts, stack),
     startOnStack(startObjectStore(bucketOf(origin)), stack),
-    given['IEUM_SECRETS'] ?? localKeys(dataDir),
+    given['IEUM_SECRETS'] ?? localKeys(dataDir, planned.accessAlgorithm),
     startGateway(planned, options, stack),
   ] as const
   await Promise.allSettled(starting)

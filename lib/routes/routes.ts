@@ -247,8 +247,12 @@ export const routes = {
   },
   jwks: {
     id: 'jwks',
-    doors: [{ method: 'GET', path: '/.well-known/jwks.json' }],
-    does: 'publishes the keys that verify access tokens',
+    doors: [
+      { method: 'GET', path: '/.well-known/jwks.json' },
+      { method: 'GET', path: '/.well-known/openid-configuration' },
+      { method: 'GET', path: '/.well-known/oauth-authorization-server' },
+    ],
+    does: 'publishes the keys that verify access tokens, and where they are',
     touches: { table: [], secrets: ['keys'], mail: false },
     memory: 512,
     throttle: busy,

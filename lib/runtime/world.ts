@@ -153,10 +153,10 @@ async function withKeys(
   if (!mayRead('keys', variables)) {
     return { providers: createProviders({}, http, hash.ci), identityGateway: undefined }
   }
-  const { origin, providers, identityGateway } = settings()
-  const ring = await readKeyRing(keys, new Date())
+  const { origin, providers, identityGateway, tokens: form } = settings()
+  const ring = await readKeyRing(keys, new Date(), form.algorithm)
   return {
-    tokens: createTokens({ issuer: origin, keys: ring, now: clock.now }),
+    tokens: createTokens({ issuer: origin, keys: ring, now: clock.now }, form),
     sealing: ring.sealing,
     providers: createProviders(readProviders(providers, credentials), http, hash.ci),
     identityGateway: createIdentityGateway(identityGateway, credentials, http, hash),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { AccessTokenForm } from '../domain/session/access-token-form.ts'
 import { defined } from '../domain/values/defined.ts'
 import {
   type ClientId,
@@ -21,11 +22,14 @@ const claimsSchema = v.object({
 })
 
 /**
- * Issues and reads access tokens (RFC 9068): `sub` is the member, `sid` the
- * session. `read` throws `invalid_token`.
+ * Issues and reads access tokens (RFC 9068): `sub` is the member, `sid` the session. Takes the form that the other
+ * services of the stage expect. `read` throws `invalid_token`.
  */
-export function createAccessTokens(mint: Mint): AccessTokens {
-  const kind: Kind = { typ: 'at+jwt', audience: mint.issuer }
+export function createAccessTokens(
+  mint: Mint,
+  { typ, audience }: Pick<AccessTokenForm, 'typ' | 'audience'>,
+): AccessTokens {
+  const kind: Kind = { typ, audience: audience ?? mint.issuer, ring: mint.keys.access }
   return {
     async issue(session, more = {}) {
       const { memberId, id, clientId, externalId, signIn } = session

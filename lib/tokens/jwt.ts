@@ -1,11 +1,13 @@
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { Problem } from '../domain/values/problem.ts'
-import { type KeyRing, keyNamed } from './key-ring.ts'
+import { type KeyRing, keyNamed, type Ring, type SigningPair } from './key-ring.ts'
 
 /** A kind of token. No two kinds share a `typ` or an `aud` (RFC 8725, sections 3.11 and 3.12). */
 export interface Kind {
   readonly typ: string
   readonly audience: string
+  /** The keys that sign this kind; by default those of all our own tokens. */
+  readonly ring?: Ring<SigningPair>
 }
 
 /** The issuer, keys and clock of all our tokens. */
@@ -15,14 +17,12 @@ export interface Mint {
   readonly now: () => Date
 }
 
-const algorithm = 'ES256'
-
-/** Signs claims as one kind of token (RFC 7519, ES256). The life is in seconds. */
+/** Signs claims as one kind of token (RFC 7519). The life is in seconds. */
 export async function sign(mint: Mint, kind: Kind, claims: JWTPayload, lifeSeconds: number): Promise<string> {
-  const [{ kid, key }] = mint.keys.signing
+  const [{ kid, key }] = kind.ring ?? mint.keys.signing
   const issuedAt = Math.floor(mint.now().getTime() / 1000)
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: algorithm, typ: kind.typ, kid })
+    .setProtectedHeader({ alg: key.algorithm, typ: kind.typ, kid })
     .setIssuer(mint.issuer)
     .setAudience(kind.audience)
     .setIssuedAt(issuedAt)
@@ -40,16 +40,17 @@ export async function verify(
   token: string,
   age: 'fresh_enough' | 'expired_will_do' = 'fresh_enough',
 ): Promise<JWTPayload> {
+  const ring = kind.ring ?? mint.keys.signing
   try {
     const { payload } = await jwtVerify(
       token,
       (header) => {
-        const pair = keyNamed(mint.keys.signing, header.kid)
+        const pair = keyNamed(ring, header.kid)
         if (pair === undefined) throw new Problem('invalid_token')
         return pair.publicKey
       },
       {
-        algorithms: [algorithm],
+        algorithms: [ring[0].key.algorithm],
         typ: kind.typ,
         issuer: mint.issuer,
         audience: kind.audience,

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { importJWK } from 'jose'
+import { importJWK, type JWK } from 'jose'
 import * as v from 'valibot'
+import type { AccessAlgorithm } from '../domain/session/access-token-form.ts'
 
 /** The stage's keys in the form of its secret, newest first in each list. */
 const dated = { createdAt: v.pipe(v.string(), v.isoTimestamp()) }
@@ -21,6 +22,23 @@ const signingKey = v.object({
     d: v.string(),
   }),
 })
+const rs256Key = v.object({
+  ...dated,
+  kid: v.pipe(v.string(), v.minLength(1)),
+  alg: v.literal('RS256'),
+  jwk: v.object({
+    kty: v.literal('RSA'),
+    // 2048 bits (RFC 7518, section 3.3) are 342 letters of base64url.
+    n: v.pipe(v.string(), v.minLength(342)),
+    e: v.string(),
+    d: v.string(),
+    p: v.string(),
+    q: v.string(),
+    dp: v.string(),
+    dq: v.string(),
+    qi: v.string(),
+  }),
+})
 const atLeastOne = <Schema extends v.GenericSchema>(schema: Schema) => v.pipe(v.array(schema), v.minLength(1))
 
 const keysSchema = v.object({
@@ -28,6 +46,8 @@ const keysSchema = v.object({
   sealing: atLeastOne(secretKey),
   refresh: atLeastOne(secretKey),
 })
+const rs256Schema = v.object({ rs256: atLeastOne(rs256Key) })
+const hs256Schema = v.object({ hs256: atLeastOne(secretKey) })
 const lookupSchema = v.object({ hashing: atLeastOne(secretKey) })
 
 type RingKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
@@ -41,15 +61,19 @@ export interface Named<Key> {
 /** The key for new tokens first, then the other accepted keys. */
 export type Ring<Key> = readonly [Named<Key>, ...Named<Key>[]]
 
-/** A key pair that signs our tokens. */
-interface SigningPair {
-  readonly privateKey: RingKey
-  readonly publicKey: RingKey
-  readonly publicJwk: Readonly<Record<string, unknown>>
+/** A key pair that signs our tokens, or a shared secret that takes both parts. */
+export interface SigningPair {
+  readonly algorithm: AccessAlgorithm
+  readonly privateKey: RingKey | KeyObject
+  readonly publicKey: RingKey | KeyObject
+  /** Absent for a shared secret, which is never published. */
+  readonly publicJwk?: Readonly<Record<string, unknown>>
 }
 
 /** The keys of a stage that sign and seal, ready for use. */
 export interface KeyRing {
+  /** Sign access tokens: by the stage's algorithm, and by keys of their own unless that is ES256. */
+  readonly access: Ring<SigningPair>
   readonly signing: Ring<SigningPair>
   readonly sealing: Ring<KeyObject>
   readonly refresh: Ring<KeyObject>
@@ -79,16 +103,34 @@ function propagatedFirst<Key extends { readonly createdAt: string }>(
 }
 
 /**
- * Reads the keys that sign and seal, for use at `now`. Takes parsed JSON. Throws an `Error` that names missing or
+ * Reads the keys that sign and seal, for use at `now`, and access tokens by `algorithm`. Takes parsed JSON. Throws an `Error` that names missing or
  * malformed places and never shows a value. All keys have at least 256 bits (RFC 8725, section 3.5).
  */
-export async function readKeyRing(secret: unknown, now = new Date()): Promise<KeyRing> {
+export async function readKeyRing(
+  secret: unknown,
+  now = new Date(),
+  algorithm: AccessAlgorithm = 'ES256',
+): Promise<KeyRing> {
   const keys = usable(keysSchema, secret)
+  const signing = ringOf(await Promise.all(propagatedFirst(keys.signing, now).map(signingPair)))
   return {
-    signing: ringOf(await Promise.all(propagatedFirst(keys.signing, now).map(signingPair))),
+    signing,
+    access: algorithm === 'ES256' ? signing : await accessRing(secret, now, algorithm),
     sealing: ringOf(propagatedFirst(keys.sealing, now).map(secret256)),
     refresh: ringOf(propagatedFirst(keys.refresh, now).map(secret256)),
   }
+}
+
+async function accessRing(
+  secret: unknown,
+  now: Date,
+  algorithm: Exclude<AccessAlgorithm, 'ES256'>,
+): Promise<Ring<SigningPair>> {
+  if (algorithm === 'HS256') {
+    return ringOf(propagatedFirst(usable(hs256Schema, secret).hs256, now).map(sharedSecret))
+  }
+  const { rs256 } = usable(rs256Schema, secret)
+  return ringOf(await Promise.all(propagatedFirst(rs256, now).map(rsaPair)))
 }
 
 /** Reads the keys that hash what is looked up, like `readKeyRing`. */
@@ -112,11 +154,34 @@ const secret256 = ({ kid, key }: v.InferOutput<typeof secretKey>): Named<KeyObje
   key: createSecretKey(Buffer.from(key, 'base64url')),
 })
 
-async function signingPair({ kid, alg, jwk }: v.InferOutput<typeof signingKey>): Promise<Named<SigningPair>> {
+/** A shared secret signs and verifies (RFC 7518, section 3.2). */
+function sharedSecret(stored: v.InferOutput<typeof secretKey>): Named<SigningPair> {
+  const { kid, key } = secret256(stored)
+  return { kid, key: { algorithm: 'HS256', privateKey: key, publicKey: key } }
+}
+
+const signingPair = ({ kid, alg, jwk }: v.InferOutput<typeof signingKey>): Promise<Named<SigningPair>> => {
   const { d: _private, ...publicPart } = jwk
-  const publicJwk = { ...publicPart, kid, alg, use: 'sig' }
-  const [privateKey, publicKey] = await Promise.all([importJWK(jwk, alg), importJWK(publicPart, alg)])
+  return pairOf(kid, alg, jwk, publicPart)
+}
+
+const rsaPair = ({ kid, alg, jwk }: v.InferOutput<typeof rs256Key>): Promise<Named<SigningPair>> => {
+  const { kty, n, e } = jwk
+  return pairOf(kid, alg, jwk, { kty, n, e })
+}
+
+async function pairOf(
+  kid: string,
+  algorithm: AccessAlgorithm,
+  jwk: JWK,
+  publicPart: JWK,
+): Promise<Named<SigningPair>> {
+  const publicJwk = { ...publicPart, kid, alg: algorithm, use: 'sig' }
+  const [privateKey, publicKey] = await Promise.all([
+    importJWK(jwk, algorithm),
+    importJWK(publicPart, algorithm),
+  ])
   if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
     throw new Error('the key is not a key pair')
-  return { kid, key: { privateKey, publicKey, publicJwk } }
+  return { kid, key: { algorithm, privateKey, publicKey, publicJwk } }
 }

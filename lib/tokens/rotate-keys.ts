@@ -26,6 +26,8 @@ export function rotateKeys(current: StageKeys, fresh: StageKeys, rotation: Rotat
   const keepsHashingKey = current.hashing.length > 0 && rotation.newHashingKey !== true
   return {
     signing: withoutRetired([...fresh.signing, ...current.signing], rotation),
+    rs256: withoutRetired([...fresh.rs256, ...current.rs256], rotation),
+    hs256: withoutRetired([...fresh.hs256, ...current.hs256], rotation),
     refresh: withoutRetired([...fresh.refresh, ...current.refresh], rotation),
     sealing: [...fresh.sealing, ...current.sealing],
     hashing: keepsHashingKey ? current.hashing : fresh.hashing,

@@ -14,17 +14,15 @@ export interface StoredSecret {
 
 const kid = v.pipe(v.string(), v.nonEmpty())
 const createdAt = v.pipe(v.string(), v.isoTimestamp())
-const signingKey = v.object({
-  kid,
-  alg: v.literal('ES256'),
-  createdAt,
-  jwk: v.record(v.string(), v.unknown()),
-})
+const signingKey = <const Algorithm extends string>(algorithm: Algorithm) =>
+  v.object({ kid, alg: v.literal(algorithm), createdAt, jwk: v.record(v.string(), v.unknown()) })
 const symmetricKey = v.object({ kid, createdAt, key: v.pipe(v.string(), v.regex(/^[\w-]{43,}$/)) })
 const list = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(v.array(schema), [])
 
 const keysSchema = v.object({
-  signing: list(signingKey),
+  signing: list(signingKey('ES256')),
+  rs256: list(signingKey('RS256')),
+  hs256: list(symmetricKey),
   sealing: list(symmetricKey),
   refresh: list(symmetricKey),
   hashing: list(symmetricKey),
@@ -36,12 +34,12 @@ const credentialsSchema = v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]+$
  * for any other content, which must not be overwritten. The error names places and never shows a value.
  */
 export function readStoredSecret(text: string): StoredSecret {
-  const { signing, sealing, refresh, hashing, ...rest } = checked(
+  const { signing, rs256, hs256, sealing, refresh, hashing, ...rest } = checked(
     v.record(v.string(), v.unknown()),
     parse(text),
   )
   return {
-    keys: checked(keysSchema, { signing, sealing, refresh, hashing }),
+    keys: checked(keysSchema, { signing, rs256, hs256, sealing, refresh, hashing }),
     credentials: checked(credentialsSchema, rest),
   }
 }
@@ -63,6 +61,8 @@ export function joinSecrets(secrets: readonly StoredSecret[]): StoredSecret {
   return {
     keys: {
       signing: first(({ signing }) => signing),
+      rs256: first(({ rs256 }) => rs256),
+      hs256: first(({ hs256 }) => hs256),
       sealing: first(({ sealing }) => sealing),
       refresh: first(({ refresh }) => refresh),
       hashing: first(({ hashing }) => hashing),

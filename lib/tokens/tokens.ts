@@ -1,3 +1,4 @@
+import type { AccessTokenForm } from '../domain/session/access-token-form.ts'
 import type { PublicKeys, Tokens } from '../flows/ports/tokens.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createDeviceTokens } from './device-tokens.ts'
@@ -11,9 +12,9 @@ import { createVerificationCodes } from './sealing/verification-codes.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
 
 /** All tokens that this stage issues and reads. */
-export function createTokens(mint: Mint): Tokens {
+export function createTokens(mint: Mint, form: Pick<AccessTokenForm, 'typ' | 'audience'>): Tokens {
   return {
-    access: createAccessTokens(mint),
+    access: createAccessTokens(mint, form),
     flow: createFlowTokens(mint),
     verification: createVerificationTokens(mint),
     reactivation: createReactivationTokens(mint),
@@ -26,4 +27,7 @@ export function createTokens(mint: Mint): Tokens {
   }
 }
 
-const publicKeysOf = ({ keys }: Mint): PublicKeys => ({ keys: keys.signing.map(({ key }) => key.publicJwk) })
+/** The keys that verify access tokens elsewhere. A shared secret has no public part, so there is none. */
+const publicKeysOf = ({ keys }: Mint): PublicKeys => ({
+  keys: keys.access.flatMap(({ key }) => (key.publicJwk === undefined ? [] : [key.publicJwk])),
+})

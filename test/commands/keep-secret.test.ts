@@ -62,7 +62,7 @@ describe('changing the secrets of a stage', () => {
     const { fresh, names } = await rotate()
     expect(names).toEqual(['ieum/dev/keys', 'ieum/dev/lookup'])
     const { hashing, ...signing } = fresh
-    const none = { signing: [], sealing: [], refresh: [] }
+    const none = { signing: [], rs256: [], hs256: [], sealing: [], refresh: [] }
     expect(stored()).toEqual({
       'ieum/dev/keys': { keys: { ...signing, hashing: [] }, credentials: {} },
       'ieum/dev/lookup': { keys: { ...none, hashing }, credentials: {} },

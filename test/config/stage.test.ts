@@ -273,7 +273,18 @@ const refusals: readonly Refusal[] = [
     '/mail/identity',
     'create, existing',
   ],
-  ['an unknown claim', { tokens: { claims: ['email'] } }, '/tokens/claims/0', 'phone_number_verified'],
+  [
+    'an unknown claim',
+    { tokens: { ...example.tokens, claims: ['email'] } },
+    '/tokens/claims/0',
+    'phone_number_verified',
+  ],
+  [
+    'an algorithm without a key',
+    { tokens: { ...example.tokens, algorithm: 'none' } },
+    '/tokens/algorithm',
+    'ES256, RS256, HS256',
+  ],
   [
     'a page with a fragment',
     { reactivationUrl: 'https://a.example/#b' },

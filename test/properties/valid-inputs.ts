@@ -89,6 +89,8 @@ export async function validInputs(house: TestHouse) {
     'POST /webhooks/{provider}': { headers: { ...fromKakao, ...asForm }, form: notice },
     'GET /terms': {},
     'GET /.well-known/jwks.json': {},
+    'GET /.well-known/openid-configuration': {},
+    'GET /.well-known/oauth-authorization-server': {},
     'GET /openapi.json': {},
     'GET /health': {},
   } satisfies Readonly<Record<DoorName, ValidInput>>

@@ -10,7 +10,7 @@ describe('making the keys of a stage', () => {
   it('makes one key of each kind that the key ring accepts', async () => {
     const keys = await makeKeys(now)
     const rings = [...Object.values(await readKeyRing(keys)), readLookupRing(keys)]
-    expect(rings.map((ring) => ring.length)).toEqual([1, 1, 1, 1])
+    expect(rings.map((ring) => ring.length)).toEqual([1, 1, 1, 1, 1])
   })
 
   it('makes a signing key that signs and verifies ES256', async () => {
@@ -44,7 +44,7 @@ describe('reading a stored secret', () => {
   })
 
   it('takes an empty secret as one without keys', () => {
-    const none = { signing: [], sealing: [], refresh: [], hashing: [] }
+    const none = { signing: [], rs256: [], hs256: [], sealing: [], refresh: [], hashing: [] }
     expect(readStoredSecret('')).toEqual({ keys: none, credentials: {} })
   })
 

@@ -1,4 +1,5 @@
 import type { Session } from '../../lib/domain/member/member.ts'
+import { type AccessTokenForm, defaultAccessTokenForm } from '../../lib/domain/session/access-token-form.ts'
 import type { OAuthRequest } from '../../lib/domain/visit/oauth-request.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { readKeyRing } from '../../lib/tokens/key-ring.ts'
@@ -19,12 +20,15 @@ export interface Stage {
 }
 
 /** A stage with its own keys. */
-export async function openStage(): Promise<Stage> {
-  const keys = await makeKeys(now)
+export async function openStage(form: AccessTokenForm = defaultAccessTokenForm): Promise<Stage> {
+  const keys = await makeKeys(now, form.algorithm)
   return {
     keys,
     async at(moment = now, others = keys) {
-      return createTokens({ issuer, keys: await readKeyRing(others, moment), now: () => moment })
+      return createTokens(
+        { issuer, keys: await readKeyRing(others, moment, form.algorithm), now: () => moment },
+        form,
+      )
     },
   }
 }

@@ -34,7 +34,7 @@ describe('rotating the keys of a stage', () => {
 
   it('takes all new keys where there are none', async () => {
     const fresh = await makeKeys(day(0))
-    const none = { signing: [], sealing: [], refresh: [], hashing: [] }
+    const none = { signing: [], rs256: [], hs256: [], sealing: [], refresh: [], hashing: [] }
     expect(rotateKeys(none, fresh, { now: day(0) })).toEqual(fresh)
   })
 

@@ -28,6 +28,7 @@ const bundling = {
     // The option `charset` of `BundlingOptions` has no effect.
     '--charset': 'utf8',
     '--alias:@aws-sdk/credential-provider-node': './lib/cloud/functions/environment-credentials.ts',
+    '--alias:@aws-sdk/endpoint-cache': './lib/cloud/functions/no-endpoint-cache.ts',
     // The only JSON files are the package.json of the SDK's clients, read for a version in the `User-Agent`.
     '--loader:.json': 'empty',
   },

@@ -2,6 +2,11 @@ import * as v from 'valibot'
 import { defaultClosing } from '../../domain/leaving/closing-policy.ts'
 import { defaultLimits } from '../../domain/limits/stage-limits.ts'
 import { tokenClaims } from '../../domain/member/token-claims.ts'
+import {
+  accessAlgorithms,
+  accessTokenTypes,
+  defaultAccessTokenForm,
+} from '../../domain/session/access-token-form.ts'
 import { clientFaults } from '../../domain/values/client.ts'
 import { items } from '../../domain/values/evidence.ts'
 import { isClientId } from '../../domain/values/ids.ts'
@@ -146,6 +151,13 @@ export const mailSchema = (withDefault: WithDefault) =>
     perSecond: withDefault(wholeNumber(1, 1000), 10),
   })
 
-/** The claims about a member in access tokens, besides the id. */
+const audience = matching(/^[\x21-\x7e]{1,255}$/, '1 to 255 printable ASCII characters without spaces')
+
+/** The form of access tokens, as the other services of the stage verify them, and their claims about a member. */
 export const tokensSchema = (withDefault: WithDefault) =>
-  object({ claims: withDefault(listOf(oneOf(tokenClaims)), []) })
+  object({
+    algorithm: withDefault(oneOf(accessAlgorithms), defaultAccessTokenForm.algorithm),
+    audience: withDefault(orNull(audience), defaultAccessTokenForm.audience),
+    typ: withDefault(oneOf(accessTokenTypes), defaultAccessTokenForm.typ),
+    claims: withDefault(listOf(oneOf(tokenClaims)), []),
+  })

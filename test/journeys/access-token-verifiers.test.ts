@@ -1,0 +1,278 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import { JwtVerifier } from 'aws-jwt-verify'
+import { auth } from 'express-oauth2-jwt-bearer'
+import { createVerifier } from 'fast-jwt'
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import jsonwebtoken from 'jsonwebtoken'
+import jwksClient from 'jwks-rsa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AccessTokenForm } from '../../lib/domain/session/access-token-form.ts'
+import { setEnvironment } from '../../lib/local/environment.ts'
+import { forgetWorld } from '../../lib/runtime/world.ts'
+import { makeKeys, withSharedSecret } from '../../lib/tokens/make-keys.ts'
+import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
+import { readStoredSecret, writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
+import { fieldsOf } from '../support/fields.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { sure } from '../support/people.ts'
+import { visitor } from '../support/steps.ts'
+
+/*
+ * The other services of a stage verify access tokens with the library that they have, and know nothing but the issuer's
+ * address, the audience and the algorithm; for HS256 a secret that both have.
+ */
+
+const audience = 'https://api.shop.example'
+/** The secret of an older service, as its settings have it. */
+const sharedText = 'the-secret-of-an-old-django-site-0123456789'
+
+let house: TestHouse
+let token: string
+let memberId: string
+
+const opening = (form: Partial<AccessTokenForm>) => {
+  beforeAll(async () => {
+    const made = await makeKeys(new Date(0), form.algorithm)
+    const keys = form.algorithm === 'HS256' ? withSharedSecret(made, sharedText, new Date(0)) : made
+    house = await openHouse({
+      environment: {
+        IEUM_TOKENS: JSON.stringify({ ...form, audience }),
+        IEUM_SECRETS: JSON.stringify(keys),
+      },
+    })
+    const who = visitor(house, { client: 'app' })
+    const { body } = await who.emailSignUp('member@example.com')
+    token = sure(who.accessToken)
+    memberId = String(fieldsOf(body['member'])['id'])
+  })
+  afterAll(() => house.stop())
+}
+
+const fetched = async (path: string): Promise<Record<string, unknown>> =>
+  fieldsOf(await (await fetch(`${house.origin}${path}`)).json())
+
+/** The address of the keys, as the discovery document tells it. */
+const keysAddress = async (): Promise<string> =>
+  String((await fetched('/.well-known/openid-configuration'))['jwks_uri'])
+
+/** A token whose member is another one, with the signature of this one. */
+const forged = (): string => {
+  const [header, payload = '', signature] = token.split('.')
+  const claims = fieldsOf(JSON.parse(Buffer.from(payload, 'base64url').toString()))
+  const other = Buffer.from(JSON.stringify({ ...claims, sub: 'somebody-else' })).toString('base64url')
+  return [header, other, signature].join('.')
+}
+
+type Verifier = (token: string, audience: string) => Promise<unknown>
+
+/** Each library on one line: it accepts our token, and neither a forged one nor one for another audience. */
+function accepts(verifierOf: () => Promise<Verifier>): () => Promise<void> {
+  return async () => {
+    const verify = await verifierOf()
+    expect(await verify(token, audience)).toMatchObject({ sub: memberId, aud: audience, iss: house.origin })
+    await expect(verify(forged(), audience)).rejects.toThrow()
+    await expect(verify(token, 'https://elsewhere.example')).rejects.toThrow()
+  }
+}
+
+const byJsonwebtoken =
+  (
+    key: jsonwebtoken.Secret | jsonwebtoken.GetPublicKeyOrSecret,
+    algorithm: 'ES256' | 'RS256' | 'HS256',
+  ): Verifier =>
+  (given, wanted) =>
+    new Promise((resolve, reject) => {
+      const options = { algorithms: [algorithm], issuer: house.origin, audience: wanted }
+      jsonwebtoken.verify(given, key, options, (error, claims) => (error ? reject(error) : resolve(claims)))
+    })
+
+const byExpress =
+  (options: Parameters<typeof auth>[0]): Verifier =>
+  async (given, wanted) => {
+    // What the middleware reads of a request of Express.
+    const headers = new Map([['Host', 'api.shop.example']])
+    const request = {
+      headers: { authorization: `Bearer ${given}` },
+      method: 'GET',
+      protocol: 'https',
+      originalUrl: '/orders',
+      query: {},
+      body: {},
+      get: (name: string) => headers.get(name),
+      is: () => false,
+    }
+    const middleware = auth({ ...options, audience: wanted })
+    await new Promise<void>((resolve, reject) => {
+      const next = (error?: unknown) => (error === undefined ? resolve() : reject(error))
+      Reflect.apply(middleware, undefined, [request, {}, next])
+    })
+    return fieldsOf(fieldsOf(Reflect.get(request, 'auth'))['payload'])
+  }
+
+/** The first published key as PEM, for libraries that fetch no keys. */
+const pem = async (): Promise<string> => {
+  const { keys } = await fetched('/.well-known/jwks.json')
+  const [key]: JsonWebKey[] = Array.isArray(keys) ? keys : []
+  return createPublicKey({ key: sure(key), format: 'jwk' })
+    .export({ type: 'spki', format: 'pem' })
+    .toString()
+}
+
+describe.each([
+  { algorithm: 'ES256', typ: 'at+jwt' },
+  { algorithm: 'RS256', typ: 'at+jwt' },
+  { algorithm: 'RS256', typ: 'JWT' },
+] as const)('an access token by $algorithm with the type $typ', ({ algorithm, typ }) => {
+  opening({ algorithm, typ })
+
+  it('says its form in the header', () => {
+    expect(decodeProtectedHeader(token)).toMatchObject({ alg: algorithm, typ })
+  })
+
+  it.each(['openid-configuration', 'oauth-authorization-server'])('is described by %s', async (name) => {
+    expect(await fetched(`/.well-known/${name}`)).toMatchObject({
+      issuer: house.origin,
+      jwks_uri: `${house.origin}/.well-known/jwks.json`,
+      id_token_signing_alg_values_supported: [algorithm],
+    })
+  })
+
+  it(
+    'is verified by jose',
+    accepts(async () => {
+      const keys = createRemoteJWKSet(new URL(await keysAddress()))
+      return async (given, wanted) => {
+        const options = { issuer: house.origin, audience: wanted, algorithms: [algorithm], typ }
+        return (await jwtVerify(given, keys, options)).payload
+      }
+    }),
+  )
+
+  it(
+    'is verified by jsonwebtoken with jwks-rsa',
+    accepts(async () => {
+      const client = jwksClient({ jwksUri: await keysAddress() })
+      return byJsonwebtoken((header, done) => {
+        client.getSigningKey(header.kid).then(
+          (key) => done(null, key.getPublicKey()),
+          (error: Error) => done(error),
+        )
+      }, algorithm)
+    }),
+  )
+
+  it(
+    'is verified by fast-jwt',
+    accepts(async () => {
+      const key = await pem()
+      return async (given, allowedAud) => {
+        const verify = createVerifier({ key, algorithms: [algorithm], allowedIss: house.origin, allowedAud })
+        const claims: unknown = verify(given)
+        return claims
+      }
+    }),
+  )
+
+  it(
+    'is verified by aws-jwt-verify',
+    accepts(async () => {
+      const { keys } = await fetched('/.well-known/jwks.json')
+      return async (given, wanted) => {
+        const jwksUri = 'https://auth.shop.example/.well-known/jwks.json'
+        const verifier = JwtVerifier.create({ issuer: house.origin, audience: wanted, jwksUri })
+        // The library fetches over https alone, so a laptop hands the keys over.
+        verifier.cacheJwks(JSON.parse(JSON.stringify({ keys })))
+        return verifier.verify(given)
+      }
+    }),
+  )
+
+  it(
+    'is verified by express-oauth2-jwt-bearer',
+    accepts(async () =>
+      byExpress({
+        issuer: house.origin,
+        jwksUri: await keysAddress(),
+        tokenSigningAlg: algorithm,
+        strict: typ === 'at+jwt',
+      }),
+    ),
+  )
+})
+
+describe('an access token by HS256', () => {
+  opening({ algorithm: 'HS256', typ: 'JWT' })
+
+  it('is signed by a secret that is never published', async () => {
+    expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'HS256', typ: 'JWT' })
+    expect(await fetched('/.well-known/jwks.json')).toEqual({ keys: [] })
+  })
+
+  it(
+    'is verified by jsonwebtoken with the secret of the service',
+    accepts(async () => byJsonwebtoken(sharedText, 'HS256')),
+  )
+
+  it(
+    'is verified by fast-jwt with the secret of the service',
+    accepts(async () => async (given, allowedAud) => {
+      const options = {
+        key: sharedText,
+        algorithms: ['HS256' as const],
+        allowedIss: house.origin,
+        allowedAud,
+      }
+      const claims: unknown = createVerifier(options)(given)
+      return claims
+    }),
+  )
+
+  it(
+    'is verified by jose with the secret of the service',
+    accepts(async () => async (given, wanted) => {
+      const key = new TextEncoder().encode(sharedText)
+      const options = { issuer: house.origin, audience: wanted, algorithms: ['HS256'] }
+      return (await jwtVerify(given, key, options)).payload
+    }),
+  )
+
+  it(
+    'is verified by express-oauth2-jwt-bearer with the secret of the service',
+    accepts(async () => byExpress({ issuer: house.origin, secret: sharedText, tokenSigningAlg: 'HS256' })),
+  )
+
+  it('opens the member’s own doors, and the secret signs no other kind of token', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.emailSignUp('another@example.com')
+    expect((await who.me()).status).toBe(200)
+    expect(decodeProtectedHeader(await who.prove('third@example.com', 'sign_up'))).toMatchObject({
+      alg: 'ES256',
+    })
+  })
+})
+
+describe.each(['ES256', 'RS256', 'HS256'] as const)('a rotation of the key for %s', (algorithm) => {
+  opening({ algorithm })
+
+  it('keeps the tokens of the earlier key good, and signs by the newer one once every container knows it', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.emailSignUp('rotating@example.com')
+    const before = sure(who.accessToken)
+    const { keys, credentials } = readStoredSecret(sure(process.env['IEUM_SECRETS']))
+    const fresh = await makeKeys(new Date(1_000_000), algorithm)
+    const rotated = rotateKeys(keys, fresh, { now: new Date() })
+    const restore = setEnvironment({ IEUM_SECRETS: writeStoredSecret({ keys: rotated, credentials }) })
+    try {
+      forgetWorld()
+      expect((await who.me()).status).toBe(200)
+      await who.refresh()
+      expect(decodeProtectedHeader(sure(who.accessToken)).kid).not.toBe(decodeProtectedHeader(before).kid)
+      expect((await who.me()).status).toBe(200)
+      const published = await fetched('/.well-known/jwks.json')
+      expect(published['keys']).toHaveLength(algorithm === 'HS256' ? 0 : 2)
+    } finally {
+      restore()
+      forgetWorld()
+    }
+  })
+})
