@@ -123,6 +123,7 @@ function talents(self: () => FakeProvider): Provider {
       async release(_, tags) {
         self().revoked.push(...tags)
         ask('release')
+        return 'released'
       },
     },
     endsSessions: { endSessions: async () => ask('endSessions') },

@@ -84,15 +84,15 @@ export interface Disconnection {
   /** `stored_token`: the provider accepts only a call with a token of the person. */
   readonly needs: 'identity' | 'stored_token'
   /**
-   * `ended`: the provider confirmed the end, or the person was not connected. `not_revocable`: there is
-   * no token to call the provider with.
+   * `ended`: the provider confirmed the end, or the person was not connected. `not_revocable`: there is no token to
+   * call the provider with, or the provider refuses for good.
    */
   disconnect(identity: Identity, storedToken?: OpenedProviderToken): Promise<'ended' | 'not_revocable'>
   /**
-   * Revokes the named terms and keeps the connection, which a sibling service shares. Only for
-   * providers whose app can be shared.
+   * Revokes those of the named terms that the person agreed to and may revoke, and keeps the connection, which a sibling
+   * service shares. `refused`: the provider refuses for good. Only for providers whose app can be shared.
    */
-  release?(identity: Identity, tags: readonly string[]): Promise<void>
+  release?(identity: Identity, tags: readonly string[]): Promise<'released' | 'refused'>
 }
 
 /** A stored provider token, opened for the disconnect. */

@@ -57,9 +57,10 @@ export type EndAtProviderWorld = Pick<
 
 /**
  * Disconnects a marked identity at its provider, and gives whether that is done. If a sibling service
- * shares the provider app, the connection stays and only our terms are revoked. If the provider does
- * not respond, the claim stays due for the sweep. If the provider cannot be called, the claim is
- * given up and the operators are told.
+ * shares the provider app, the connection stays and only our terms are revoked; what the provider refuses for good
+ * stays agreed there, and holds nobody up. If the provider does
+ * not respond, the claim stays due for the sweep. If the provider cannot be called or refuses for good, the
+ * claim is given up and the operators are told.
  */
 export async function endAtProvider(world: EndAtProviderWorld, ending: EndingConnection): Promise<boolean> {
   const { identity, owner } = ending
@@ -79,15 +80,14 @@ export async function endAtProvider(world: EndAtProviderWorld, ending: EndingCon
 }
 
 async function endBy(
-  world: Pick<World, 'stage' | 'tokens' | 'identityClaims'>,
+  world: Pick<World, 'stage' | 'tokens' | 'identityClaims' | 'report'>,
   disconnection: Disconnection,
   { identity, shared }: EndingConnection,
 ) {
   if (shared && disconnection.release !== undefined) {
-    await disconnection.release(
-      identity,
-      world.stage.terms.map(({ tag }) => tag),
-    )
+    const tags = world.stage.terms.map(({ tag }) => tag)
+    const released = await disconnection.release(identity, tags)
+    if (released === 'refused') world.report({ event: 'terms_not_revoked', provider: identity.provider })
     return 'ended'
   }
   if (disconnection.needs === 'identity') return disconnection.disconnect(identity)

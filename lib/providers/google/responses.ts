@@ -3,7 +3,7 @@ import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { bearer, nonsense, oauthError, readAs } from '../wire/read-response.ts'
+import { bearer, isRefusedForGood, nonsense, oauthError, readAs } from '../wire/read-response.ts'
 import { claimsSchema, type GoogleClaims } from './profile.ts'
 import type { GoogleApp } from './settings.ts'
 
@@ -87,10 +87,19 @@ export function readUserinfo(response: ProviderResponse): GoogleClaims {
   throw new ProviderFault(why, `Google userinfo responded with ${response.status}`)
 }
 
+/** Errors that say nothing about the token (RFC 6749, section 5.2): our configuration, or Google's fault. */
+const ownErrors = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'server_error',
+  'temporarily_unavailable',
+  'rate_limit_exceeded',
+])
+
 /**
  * The result of a revocation (RFC 7009). A token unknown to Google was revoked earlier, by us or by the
- * person. An expired token proves nothing: the connection remains, and no token is left to end it. Throws
- * `ProviderFault('unavailable')` for every other response.
+ * person. An expired token proves nothing: the connection remains, and no token is left to end it. Any other token that
+ * Google refuses for good ends nothing either. Throws `ProviderFault('unavailable')` for every other response.
  */
 export function readRevoked(
   response: ProviderResponse,
@@ -102,6 +111,7 @@ export function readRevoked(
     readAs(v.object({}), 'Google revoke', response)
     return 'ended'
   }
+  if (error !== 'invalid_token' && isRefusedForGood(response, ownErrors)) return 'not_revocable'
   if (error !== 'invalid_token') {
     throw new ProviderFault(
       'unavailable',

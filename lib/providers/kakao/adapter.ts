@@ -22,10 +22,12 @@ import {
   kakaoSubject,
   readDone,
   readKakaoResponse,
+  readRevocableTerms,
   readRevoked,
   readTerms,
   readTokenInfo,
   readTokens,
+  readUnlinked,
   readUpgraded,
 } from './responses.ts'
 import { type KakaoApp, type KakaoSettings, toKakaoApp } from './settings.ts'
@@ -91,12 +93,15 @@ function disconnection(app: KakaoApp, http: ProviderHttp): Disconnection {
   return {
     needs: 'identity',
     async disconnect({ subject }) {
-      readDone('unlink', await http(requests.unlinkRequest(app, subject)), subject)
-      return 'ended'
+      return readUnlinked(await http(requests.unlinkRequest(app, subject)), subject)
     },
+    // One tag that is unknown, or may not be revoked, makes Kakao refuse them all.
     async release({ subject }, tags) {
-      if (tags.length === 0) return
-      readRevoked(await http(requests.revokeTermsRequest(app, subject, tags)), subject, tags)
+      if (tags.length === 0) return 'released'
+      const revocable = readRevocableTerms(await http(requests.termsRequest(app, { subject })), subject)
+      const ours = tags.filter((tag) => revocable.includes(tag))
+      if (ours.length === 0) return 'released'
+      return readRevoked(await http(requests.revokeTermsRequest(app, subject, ours)), subject, ours)
     },
   }
 }

@@ -12,10 +12,10 @@ export const kapiCode = {
 } as const
 
 /**
- * Internal fault, quota, bad credentials, time-out, maintenance: these codes say nothing about the app's
- * features.
+ * Internal fault, restricted account, quota, bad credentials, time-out, maintenance: these codes say nothing about the
+ * app's features, and the same call may get another response later.
  */
-const transientCodes: readonly number[] = [-1, -10, -401, -603, -9798]
+const transientCodes: readonly number[] = [-1, -4, -10, -401, -603, -9798]
 
 const kapiSchema = v.object({ code: v.pipe(v.number(), v.integer()) })
 const kauthSchema = v.object({ error: v.string(), error_code: v.optional(v.string()) })
@@ -30,10 +30,11 @@ const readError = <Schema extends v.GenericSchema>(
 export const kapiCodeOf = (response: ProviderResponse): number | undefined =>
   readError(kapiSchema, response)?.code
 
-/** Whether kapi refused permanently, such as terms for an app without Kakao Sync. */
+/** Whether kapi refused permanently, such as terms for an app without Kakao Sync. The same call gets no other response. */
 export function isRefusedForGood(response: ProviderResponse): boolean {
   const code = kapiCodeOf(response)
-  return code !== undefined && !transientCodes.includes(code) && ![401, 408, 429].includes(response.status)
+  const isTransient = response.status >= 500 || [401, 408, 429].includes(response.status)
+  return code !== undefined && !transientCodes.includes(code) && !isTransient
 }
 
 /** A kapi refusal as a fault. `meanings` maps the codes that are more than an outage for this call. */

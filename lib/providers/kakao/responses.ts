@@ -110,13 +110,32 @@ const revokedSchema = v.object({
   revoked_service_terms: v.array(v.object({ tag: v.string(), agreed: v.boolean() })),
 })
 
-/** Checks that Kakao revoked all named terms for the named person. Throws `ProviderFault('unavailable')`. */
-export function readRevoked(response: ProviderResponse, subject: Subject, tags: readonly string[]): void {
+/**
+ * Checks that Kakao ended the connection of the named person. `not_revocable`: Kakao refuses for good. Throws
+ * `ProviderFault('unavailable')`.
+ */
+export function readUnlinked(response: ProviderResponse, subject: Subject): 'ended' | 'not_revocable' {
+  if (kapiCodeOf(response) !== kapiCode.notConnected && isRefusedForGood(response)) return 'not_revocable'
+  readDone('unlink', response, subject)
+  return 'ended'
+}
+
+/**
+ * Checks that Kakao revoked all named terms for the named person. `refused`: Kakao refuses for good. Throws
+ * `ProviderFault('unavailable')`.
+ */
+export function readRevoked(
+  response: ProviderResponse,
+  subject: Subject,
+  tags: readonly string[],
+): 'released' | 'refused' {
+  if (kapiCodeOf(response) === kapiCode.notConnected) return 'released'
+  if (isRefusedForGood(response)) return 'refused'
   readDone('revoke/service_terms', response, subject)
-  if (response.status !== 200) return
   const { revoked_service_terms: rows } = readKakaoResponse(revokedSchema, 'revoke/service_terms', response)
   const isRevoked = (tag: string) => rows.some((row) => row.tag === tag && !row.agreed)
   if (!tags.every(isRevoked)) throw nonsense('revoke/service_terms')
+  return 'released'
 }
 
 const upgradedSchema = v.object({
@@ -138,6 +157,7 @@ const termsSchema = v.object({
     v.object({
       tag: v.pipe(v.string(), v.nonEmpty()),
       agreed: v.boolean(),
+      revocable: v.fallback(v.optional(v.boolean()), undefined),
       agreed_at: v.fallback(
         v.optional(
           v.pipe(
@@ -153,19 +173,31 @@ const termsSchema = v.object({
 })
 
 /**
- * Reads the agreements to the app's terms (`service_terms`). An app without Kakao Sync has no terms, and
- * Kakao refuses the call for good: an empty list. Throws `ProviderFault('unavailable')` for every other
- * failure.
+ * The app's terms with a person's answers. An app without Kakao Sync has no terms, and Kakao refuses the call for good:
+ * an empty list. Throws `ProviderFault('unavailable')` for every other failure.
  */
-export function readTerms(response: ProviderResponse, subject: Subject): readonly TermsAnswer[] {
+function termsIn(response: ProviderResponse, subject: Subject) {
   if (isRefusedForGood(response)) return []
   if (response.status !== 200) throw kapiFault('service_terms', response)
   const { id, service_terms } = readKakaoResponse(termsSchema, 'service_terms', response)
   if (id !== subject) throw nonsense('service_terms')
-  return service_terms.map(({ tag, agreed, agreed_at }) => ({
+  return service_terms
+}
+
+/** The terms that a person agreed to and may take back at Kakao. Throws as `readTerms` does. */
+export const readRevocableTerms = (response: ProviderResponse, subject: Subject): readonly string[] =>
+  termsIn(response, subject)
+    .filter(({ agreed, revocable }) => agreed && revocable === true)
+    .map(({ tag }) => tag)
+
+/**
+ * Reads the agreements to the app's terms (`service_terms`); none without Kakao Sync. Throws
+ * `ProviderFault('unavailable')`.
+ */
+export const readTerms = (response: ProviderResponse, subject: Subject): readonly TermsAnswer[] =>
+  termsIn(response, subject).map(({ tag, agreed, agreed_at }) => ({
     tag,
     agreed,
     source: 'kakao_sync',
     ...defined({ agreedAt: agreed_at }),
   }))
-}

@@ -83,8 +83,7 @@ const disconnection = ({ app, http }: Naver): Disconnection => ({
   async disconnect(_, storedToken) {
     // Naver also accepts an expired token, but ends nothing.
     if (storedToken === undefined || hasRunOut(storedToken, new Date())) return 'not_revocable'
-    readRevoked(await http(requests.revokeRequest(app, storedToken)))
-    return 'ended'
+    return readRevoked(await http(requests.revokeRequest(app, storedToken)))
   },
 })
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderResponse } from '../wire/http.ts'
 import { readJsonResponse } from '../wire/json.ts'
-import { bearer, oauthError, readAs } from '../wire/read-response.ts'
+import { bearer, isRefusedForGood, oauthError, readAs } from '../wire/read-response.ts'
 import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './errors.ts'
 import { type NaverUser, profileSchema } from './profile.ts'
 
@@ -54,22 +54,24 @@ export function readUser(response: ProviderResponse): NaverUser {
   return readAs(envelopeSchema, 'Naver me', response).response
 }
 
+/** Error codes that say nothing about the token: our configuration, or Naver's fault. */
+const ownErrors = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'server_error'])
+
 /**
- * Checks that a connection has ended. Naver reports success with status 200 and an empty body; a token
- * unknown to Naver counts as success. Throws `ProviderFault('unavailable')`.
+ * Checks that a connection has ended. Naver reports success with status 200 and an empty body; a token unknown to Naver
+ * counts as success. `not_revocable`: Naver refuses the token for good. Throws `ProviderFault('unavailable')`.
  */
-export function readRevoked(response: ProviderResponse): void {
+export function readRevoked(response: ProviderResponse): 'ended' | 'not_revocable' {
   const error = oauthError(response)
-  if (error === 'invalid_token' || isGrantRefusal(response)) return
+  if (error === 'invalid_token' || isGrantRefusal(response)) return 'ended'
+  if (isRefusedForGood(response, ownErrors)) return 'not_revocable'
   if (response.status !== 200 || error !== undefined) throw tokenFault('revoke', response)
   // A page with status 200 comes from a proxy in between.
   if (response.body.trim() !== '') readJsonResponse(response)
+  return 'ended'
 }
 
 const refreshedSchema = v.object({ access_token: bearer })
-
-/** Error codes that say nothing about the token: our configuration, or Naver's fault. */
-const ownErrors = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'server_error'])
 
 /**
  * Whether a person is connected, by the response to a refresh. Naver documents no error for a dead refresh

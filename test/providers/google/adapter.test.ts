@@ -177,6 +177,23 @@ describe('the stored token of Google', () => {
     expect(standIn.isConnected('yejun')).toBe(true)
   })
 
+  test.each([
+    ['not_revocable', 400, '{"error":"invalid_request"}'],
+    ['not_revocable', 400, '{"error":"unsupported_token_type"}'],
+    ['unavailable', 401, '{"error":"invalid_client"}'],
+    ['unavailable', 400, '{"error":"invalid_client"}'],
+    ['unavailable', 503, '{"error":"invalid_request"}'],
+  ])('is %s after a refusal with %i and %s', async (expected, status, body) => {
+    const google = adapterFor(standIn)
+    const providerLogin = await google.redeemCode(visitAt(google, standIn, 'areum'))
+    standIn.fail('/revoke', { status, body })
+    const ending = Promise.resolve(
+      google.disconnection?.disconnect(providerLogin.identity, keptOf(providerLogin)),
+    )
+    const result = expected === 'unavailable' ? (await faultOf(ending)).why : await ending
+    expect(result).toBe(expected)
+  })
+
   test('never appears in a fault', async () => {
     const google = adapterFor(standIn)
     const providerLogin = await google.redeemCode(visitAt(google, standIn, 'areum'))

@@ -111,10 +111,40 @@ describe('disconnecting at Kakao', () => {
   })
 
   test('fails when Kakao keeps one of the terms', async () => {
-    const body = '{"id":2100000009,"revoked_service_terms":[{"tag":"service","agreed":true}]}'
+    const kakao = adapterFor(standIn)
+    const { identity: own } = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
+    const rows = [{ tag: 'service', agreed: true }]
+    const body = `{"id":${own.subject},"revoked_service_terms":${JSON.stringify(rows)}}`
     standIn.fail('/v2/user/revoke/service_terms', { status: 200, body })
-    const released = adapterFor(standIn).disconnection?.release?.(identity, ['service'])
+    const released = kakao.disconnection?.release?.(own, ['service'])
     expect((await faultOf(Promise.resolve(released))).why).toBe('unavailable')
+  })
+
+  test('asks only for what is ours, agreed and revocable, and for nothing where that is nothing', async () => {
+    const kakao = adapterFor(standIn)
+    const { identity: own } = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
+    const asked = () =>
+      standIn.requests
+        .filter(({ path }) => path === '/v2/user/revoke/service_terms')
+        .map(({ params }) => params['tags'])
+    const before = asked().length
+    expect(await kakao.disconnection?.release?.(own, ['service', 'ours_alone', 'sibling_service'])).toBe(
+      'released',
+    )
+    expect(await kakao.disconnection?.release?.(own, ['service', 'ours_alone'])).toBe('released')
+    expect(asked().slice(before)).toEqual(['service'])
+  })
+
+  test.each([
+    ['{"msg":"not revocable","code":-3}', 403],
+    ['{"msg":"bad parameter","code":-2}', 400],
+  ])('gives up on a refusal that will not change (%s)', async (body, status) => {
+    const kakao = adapterFor(standIn)
+    const { identity: own } = await kakao.redeemCode(visit(kakao, standIn, 'jiwoo'))
+    standIn.fail('/v2/user/revoke/service_terms', { status, body })
+    standIn.fail('/v1/user/unlink', { status, body })
+    expect(await kakao.disconnection?.release?.(own, ['privacy'])).toBe('refused')
+    expect(await kakao.disconnection?.disconnect(own)).toBe('not_revocable')
   })
 
   test('fails when Kakao names another person', async () => {

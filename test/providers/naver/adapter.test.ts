@@ -175,6 +175,18 @@ describe('disconnecting at Naver', () => {
   })
 
   test.each([
+    [200, '{"error":"invalid_request"}'],
+    [400, '{"error":"unsupported_token_type"}'],
+  ])('is given up when Naver refuses the token for good (%i with %s)', async (status, body) => {
+    const naver = adapterFor(standIn)
+    const { identity, tokenToStore } = await naver.redeemCode(visitAt(naver, standIn, 'siwoo'))
+    standIn.fail('/oauth2.0/revoke', { status, body })
+    expect(await naver.disconnection?.disconnect(identity, tokenToStore && { ...tokenToStore, renew })).toBe(
+      'not_revocable',
+    )
+  })
+
+  test.each([
     [200, '{"error":"server_error"}'],
     [401, '{"error":"invalid_client"}'],
     [200, '<html>'],
