@@ -11,7 +11,6 @@ import { defined } from '../domain/values/defined.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
 import { classify } from '../domain/visit/classify.ts'
-import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { IdentityGateway } from './ports/identity-gateway.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
@@ -51,8 +50,8 @@ type BeginCheckWorld = Pick<
 >
 
 /**
- * Starts an identity check of the signed-in member, bound to this session. Throws `not_found` if the
- * stage has no gateway, `invalid_token`, `insufficient_user_authentication`, and
+ * Starts an identity check of the signed-in member, bound to this session, however old its sign-in is: the check proves
+ * more than a recent sign-in would. Throws `not_found` if the stage has no gateway, `invalid_token`, and
  * `too_many_requests`, since each check costs money.
  */
 export async function beginCheck(
@@ -61,8 +60,7 @@ export async function beginCheck(
 ): Promise<BegunCheck> {
   const gateway = gatewayOf(world)
   const now = world.clock.now()
-  const { memberId, sessionId, authTime } = await world.tokens.access.read(request.bearer, 'fresh_enough')
-  if (!isFresh(authTime, now)) throw staleSignIn()
+  const { memberId, sessionId } = await world.tokens.access.read(request.bearer, 'fresh_enough')
   await recordOf(world, { memberId, sessionId })
   await enforceLimits(world, [{ limit: world.stage.limits.identityChecks, key: memberId }])
   const check: IdentityCheck = {

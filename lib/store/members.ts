@@ -7,7 +7,7 @@ import { claimRow } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { identitiesIn } from './rows/identity/identity.ts'
 import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
-import { contactsRow, memberRow, passwordRow } from './rows/member/member.ts'
+import { memberRow, passwordRow, verifiedFactsRow } from './rows/member/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
 import { profilesIn } from './rows/member/provider-profile.ts'
 import { ownerOf } from './rows/owner.ts'
@@ -102,9 +102,9 @@ export const membersIn = (table: TableAccess): Members => ({
     return { ...record, session }
   },
 
-  async contacts(memberId) {
+  async verifiedFacts(memberId) {
     const item = await table.get(keys.member(memberId))
-    return item === undefined ? {} : readRow(contactsRow, item)
+    return item === undefined ? {} : readRow(verifiedFactsRow, item)
   },
 
   findByAddress: (address) => findByClaim(table, keys.claim(contactOf(address), address.value)),

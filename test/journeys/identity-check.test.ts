@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi, madeUpDi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -24,6 +25,7 @@ const checked = [
   person('new', { phoneNumber: '01000009101' }),
   person('twice', { name: '박개명' }),
   person('another'),
+  person('payer'),
   person('child', { birthDate: `${new Date().getFullYear() - 10}-01-01` }),
   person('by-di', { ci: madeUpCi('nobodyknows') }),
 ]
@@ -31,7 +33,8 @@ const ciOf = (key: string): string => checked.find((one) => one.key === key)?.ci
 
 let house: TestHouse
 beforeAll(async () => {
-  house = await openHouse({ checked })
+  const claims = ['identity_verified']
+  house = await openHouse({ checked, environment: { IEUM_TOKENS: JSON.stringify({ claims }) } })
 })
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())
@@ -42,6 +45,20 @@ async function member(address: string, more: OldMember = {}): Promise<Visitor> {
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
+
+describe('a service that asks for a check before a payment', () => {
+  it('reads in the token whether there was one, and gets one in a session of yesterday', async () => {
+    const who = await member('payer@example.com')
+    const isVerified = () => decodeJwt(who.accessToken ?? '')['identity_verified']
+    expect(isVerified()).toBe(false)
+    house.advanceClock(24 * 3600)
+    await who.refresh()
+    expect(isVerified()).toBe(false)
+    expect((await who.checkIdentity('payer')).body).toMatchObject({ outcome: 'identity_verified' })
+    await who.refresh()
+    expect(isVerified()).toBe(true)
+  })
+})
 
 describe('row 22', () => {
   it('records the identity of the member, and fills in missing values', async () => {

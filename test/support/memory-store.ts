@@ -30,7 +30,7 @@ export function memoryStore(kept: Kept): Store {
           : undefined
       },
       passwordHash: async () => undefined,
-      contacts: async (memberId) => kept.members.get(memberId) ?? {},
+      verifiedFacts: async (memberId) => kept.members.get(memberId) ?? {},
       async findByAddress({ channel, value }) {
         const of = channel === 'email' ? 'email' : 'phone'
         const member = [...kept.members.values()].find((one) => one[of]?.value === value)

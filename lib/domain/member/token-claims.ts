@@ -1,19 +1,25 @@
 import type { Member } from './member.ts'
 
 /**
- * The claims about a member that access tokens may contain, named as in OpenID Connect Core, section 5.1. A
- * service that requires a verified number checks the token without a further call.
+ * The claims about a member that access tokens may contain, the first two named as in OpenID Connect Core, section 5.1.
+ * A service that requires a verified number, or an identity check (본인확인), checks the token without a further call.
  */
-export const tokenClaims = ['phone_number_verified', 'email_verified'] as const
+export const tokenClaims = ['phone_number_verified', 'email_verified', 'identity_verified'] as const
 export type TokenClaim = (typeof tokenClaims)[number]
 
-export type ContactClaims = { readonly [claim in TokenClaim]?: boolean }
+export type MemberClaims = { readonly [claim in TokenClaim]?: boolean }
+
+/** The facts of a member that its claims tell. */
+export type VerifiedFacts = Pick<Member, 'email' | 'phone' | 'identityVerifiedAt' | 'identityUnproven'>
 
 /** The wanted claims with their current values for a member. */
 export const claimsOf = (
   wanted: readonly TokenClaim[],
-  { email, phone }: Pick<Member, 'email' | 'phone'>,
-): ContactClaims => ({
+  { email, phone, identityVerifiedAt, identityUnproven }: VerifiedFacts,
+): MemberClaims => ({
   ...(wanted.includes('phone_number_verified') && { phone_number_verified: phone?.verified === true }),
   ...(wanted.includes('email_verified') && { email_verified: email?.verified === true }),
+  ...(wanted.includes('identity_verified') && {
+    identity_verified: identityVerifiedAt !== undefined && identityUnproven !== true,
+  }),
 })

@@ -1,6 +1,6 @@
 import type { ReactivationName } from '../../domain/leaving/reactivation.ts'
 import type { Session } from '../../domain/member/member.ts'
-import type { ContactClaims } from '../../domain/member/token-claims.ts'
+import type { MemberClaims } from '../../domain/member/token-claims.ts'
 import type { PresentedRefresh } from '../../domain/session/refresh.ts'
 import type { RefreshRecord } from '../../domain/session/session.ts'
 import type { Identity } from '../../domain/values/identity.ts'
@@ -22,7 +22,7 @@ export interface AccessTokens {
   /** Issues an access token. `expiresIn` is in seconds; `claims` are the member's claims beside the id. */
   issue(
     session: Session,
-    claims?: ContactClaims,
+    claims?: MemberClaims,
   ): Promise<{ readonly accessToken: string; readonly expiresIn: number }>
   /** Throws `invalid_token`. Accepts an expired token only with `expired_will_do`. */
   read(token: string, age: 'fresh_enough' | 'expired_will_do'): Promise<Access>

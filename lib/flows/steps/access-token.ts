@@ -9,5 +9,8 @@ import type { World } from '../ports/world.ts'
 export async function issueAccess(world: Pick<World, 'stage' | 'tokens' | 'members'>, session: Session) {
   const wanted = world.stage.tokens.claims
   if (wanted.length === 0) return world.tokens.access.issue(session, {})
-  return world.tokens.access.issue(session, claimsOf(wanted, await world.members.contacts(session.memberId)))
+  return world.tokens.access.issue(
+    session,
+    claimsOf(wanted, await world.members.verifiedFacts(session.memberId)),
+  )
 }

@@ -3,7 +3,7 @@ import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { bearer, isRefusedForGood, nonsense, oauthError, readAs } from '../wire/read-response.ts'
+import { bearer, isOAuthRefusedForGood, nonsense, oauthError, readAs } from '../wire/read-response.ts'
 import { claimsSchema, type GoogleClaims } from './profile.ts'
 import type { GoogleApp } from './settings.ts'
 
@@ -111,7 +111,7 @@ export function readRevoked(
     readAs(v.object({}), 'Google revoke', response)
     return 'ended'
   }
-  if (error !== 'invalid_token' && isRefusedForGood(response, ownErrors)) return 'not_revocable'
+  if (error !== 'invalid_token' && isOAuthRefusedForGood(response, ownErrors)) return 'not_revocable'
   if (error !== 'invalid_token') {
     throw new ProviderFault(
       'unavailable',

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderResponse } from '../wire/http.ts'
 import { readJsonResponse } from '../wire/json.ts'
-import { bearer, isRefusedForGood, oauthError, readAs } from '../wire/read-response.ts'
+import { bearer, isOAuthRefusedForGood, oauthError, readAs } from '../wire/read-response.ts'
 import { apiFault, isGrantRefusal, resultCodeOf, tokenFault } from './errors.ts'
 import { type NaverUser, profileSchema } from './profile.ts'
 
@@ -64,7 +64,7 @@ const ownErrors = new Set(['invalid_client', 'unauthorized_client', 'unsupported
 export function readRevoked(response: ProviderResponse): 'ended' | 'not_revocable' {
   const error = oauthError(response)
   if (error === 'invalid_token' || isGrantRefusal(response)) return 'ended'
-  if (isRefusedForGood(response, ownErrors)) return 'not_revocable'
+  if (isOAuthRefusedForGood(response, ownErrors)) return 'not_revocable'
   if (response.status !== 200 || error !== undefined) throw tokenFault('revoke', response)
   // A page with status 200 comes from a proxy in between.
   if (response.body.trim() !== '') readJsonResponse(response)

@@ -56,7 +56,7 @@ export function oauthError(response: ProviderResponse): string | undefined {
  * Whether a provider refuses a call for good: with status 200, 400 or 404 and an OAuth error that is not among
  * `ownErrors`, which say something about us or about the moment.
  */
-export function isRefusedForGood(response: ProviderResponse, ownErrors: ReadonlySet<string>): boolean {
+export function isOAuthRefusedForGood(response: ProviderResponse, ownErrors: ReadonlySet<string>): boolean {
   const error = oauthError(response)
   return [200, 400, 404].includes(response.status) && error !== undefined && !ownErrors.has(error)
 }

@@ -3,6 +3,7 @@ import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { FormerIdentity, LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { VerifiedFacts } from '../../../domain/member/token-claims.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 import type { IdentityProfile } from '../../../domain/visit/provider-profile.ts'
@@ -32,8 +33,8 @@ export interface SessionRecord extends MemberRecord {
 export interface Members {
   /** Undefined for an unknown member, or if the session is not alive. One read. */
   findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionRecord | undefined>
-  /** The member's contacts; empty for an unknown member. One read. */
-  contacts(memberId: MemberId): Promise<Pick<Member, 'email' | 'phone'>>
+  /** What of the member somebody has verified; empty for an unknown member. One read. */
+  verifiedFacts(memberId: MemberId): Promise<VerifiedFacts>
   /** The member that the claim of an address leads to, verified or not. Two reads. */
   findByAddress(address: Address): Promise<Identified | undefined>
   /** The member with this login ID, given as `loginIdKey` gives it. Two reads. */

@@ -76,10 +76,15 @@ export const waysRow = {
   schema: v.object({ ways, version }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** The contacts of a member. */
-export const contactsRow = {
+/** What of a member somebody has verified. */
+export const verifiedFactsRow = {
   kind: 'member',
-  schema: v.object({ email: v.exactOptional(ownEmail), phone: v.exactOptional(ownPhone) }),
+  schema: v.object({
+    email: v.exactOptional(ownEmail),
+    phone: v.exactOptional(ownPhone),
+    identityVerifiedAt: v.exactOptional(moment),
+    identityUnproven: mark,
+  }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
 /** The password hash, which no other row reads. */
