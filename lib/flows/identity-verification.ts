@@ -4,36 +4,24 @@ import {
   checkedOwner,
   type IdentityCheck,
   isIdentityCheckId,
-  judgeCheck,
   type VerifiedPerson,
 } from '../domain/merge/identity-check.ts'
 import { defined } from '../domain/values/defined.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
 import { classify } from '../domain/visit/classify.ts'
-import type { IdentityGateway } from './ports/identity-gateway.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { countChange } from './steps/count-change.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
+import { type BegunCheck, begunCheck, gatewayOf, provenPerson } from './steps/proven-person.ts'
 import { showMember } from './steps/show-member.ts'
 import type { AskToMergeWorld } from './visit/ask-to-merge.ts'
 import { askToMerge } from './visit/ask-to-merge.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
-import { callProvider } from './visit/gather.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
 import { type Decided, decided, type MemberResult, type MergeConfirmationRequired } from './visit/result.ts'
 import { isUnderAge } from './visit/under-age.ts'
-
-/** The parameters with which the client opens the gateway's window. */
-export interface BegunCheck {
-  readonly identityVerificationId: string
-  /** Passed to the gateway as `customData`, and returned in its report. */
-  readonly nonce: string
-  readonly storeId: string
-  readonly channelKey: string
-  readonly expiresIn: number
-}
 
 type BeginCheckWorld = Pick<
   World,
@@ -72,8 +60,7 @@ export async function beginCheck(
     expiresAt: after(now, lifetimes.identityCheck),
   }
   await world.identityChecks.begin(check)
-  const { id: identityVerificationId, nonce } = check
-  return { identityVerificationId, nonce, ...gateway.opening, expiresIn: lifetimes.identityCheck }
+  return begunCheck(gateway, check)
 }
 
 /** A check that the client reports as done. */
@@ -111,11 +98,6 @@ export async function confirmCheck(
   return retryOnConflict(() => recordCheck(world, check, person))
 }
 
-function gatewayOf({ identityGateway }: Pick<World, 'identityGateway'>): IdentityGateway {
-  if (identityGateway === undefined) throw new Problem('not_found')
-  return identityGateway
-}
-
 async function recordOf(
   world: Pick<World, 'clock' | 'members'>,
   { memberId, sessionId }: Pick<Access, 'memberId' | 'sessionId'>,
@@ -137,37 +119,13 @@ async function ownCheck(
   const found = isIdentityCheckId(id) ? await world.identityChecks.find(id, world.clock.now()) : undefined
   if (found === undefined) throw new Problem('invalid_transaction')
   if (found.kind === 'used') throw new Problem('token_used')
+  if (found.kind === 'visit') throw new Problem('invalid_transaction')
   const { check } = found
   const isOwn = check.memberId === memberId && check.sessionId === sessionId
   if (!isOwn || !isVerifierOf(world, codeVerifier, check.codeChallenge)) {
     throw new Problem('invalid_transaction')
   }
   return check
-}
-
-/** The person in the gateway's own report. The client's word does not count. */
-async function provenPerson(
-  world: Pick<World, 'secrets' | 'report'>,
-  gateway: IdentityGateway,
-  check: IdentityCheck,
-): Promise<VerifiedPerson> {
-  const report = await callProvider(() => gateway.report(check.id))
-  if (report.kind === 'refused') throw new Problem('provider_unavailable')
-  const verdict = judgeCheck(report.value, {
-    isOurNonce: (nonce) => world.secrets.same(nonce, check.nonce),
-    acceptsTestChannel: gateway.acceptsTestChannel,
-  })
-  switch (verdict.kind) {
-    case 'sound':
-      return verdict.person
-    case 'not_done':
-      throw new Problem('provider_denied')
-    case 'worthless':
-      world.report({ event: 'identity_check_worthless', why: verdict.why })
-      throw new Problem('provider_grant_invalid')
-    default:
-      return verdict satisfies never
-  }
 }
 
 async function recordCheck(

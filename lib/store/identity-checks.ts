@@ -52,7 +52,7 @@ export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): Ident
     if (row.expiresAt <= now) return undefined
     if (row.state === 'used') return { kind: 'used' }
     const { state: _, ...check } = row
-    return { kind: 'open', check }
+    return 'memberId' in check ? { kind: 'open', check } : { kind: 'visit', check }
   },
 
   async owners({ ci, di, phone }) {

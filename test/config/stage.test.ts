@@ -175,7 +175,7 @@ const refusals: readonly Refusal[] = [
     'a name that must be verified',
     { policy: { ...example.policy, verifiedItems: ['name'] } },
     '/policy/verifiedItems',
-    'email and phone',
+    'email, phone and identity',
   ],
   [
     'verifying what is not required',
@@ -202,6 +202,12 @@ const refusals: readonly Refusal[] = [
     },
     '/policy/verifiedItems',
     'where sms or kakao verifies one',
+  ],
+  [
+    'an identity that nobody checks',
+    { policy: { ...example.policy, verifiedItems: ['identity'] }, identityGateway: null },
+    '/policy/verifiedItems',
+    'where identityGateway checks one',
   ],
   ['half a year', { policy: { ...example.policy, minimumAge: 14.5 } }, '/policy/minimumAge', 'from 0 to 150'],
   [

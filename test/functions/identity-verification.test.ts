@@ -96,7 +96,7 @@ describe('POST /identity-verification/confirm', () => {
     expect(await confirm(sent)).toMatchObject({ status: 200, body: { outcome: 'identity_verified' } })
     expect(written()).toHaveLength(1)
     const writes = written()[0]?.join('\n')
-    expect(writes).toMatch(/^Update IDENTITY_CHECK#<id> IDENTITY_CHECK if #state = :open$/m)
+    expect(writes).toMatch(/^Update IDENTITY_CHECK#<id> IDENTITY_CHECK if #state IN \(:open, :visit\)$/m)
     expect(writes).toMatch(/^Check MEMBER#<id> SESSION#<id> if /m)
     expect(writes).toMatch(/^Update MEMBER#<id> MEMBER if .*#version = :version/m)
     expect(writes).toMatch(/^Put CLAIM#ci#<secret> CLAIM if attribute_not_exists/m)

@@ -365,10 +365,12 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   event: eventDemands,
   merge_question: mergeDemands,
   identity_check: (item) => {
-    const isOpen = readRow(identityCheckRow, item).state === 'open'
-    return [
-      [isOpen === 'nonce' in item && isOpen === 'memberId' in item, 'is used, and remembers whose it was'],
-    ]
+    const { state } = readRow(identityCheckRow, item)
+    const isWhose =
+      (state !== 'used') === 'nonce' in item &&
+      (state === 'open') === 'memberId' in item &&
+      (state === 'visit') === 'pendingId' in item
+    return [[isWhose, 'is used, and remembers whose it was']]
   },
   ticket: readable((item) => readRow(ticketRow, item)),
   once: () => [],

@@ -139,6 +139,20 @@ export class Visitor extends LinkVisit {
     return this.confirmCheck()
   }
 
+  /** `POST /identity-verification` of the visit that waits for a registration, with a secret of the check's own. */
+  async beginVisitCheck(over: Over = {}): Promise<{ readonly begun: Answer; readonly codeVerifier: string }> {
+    const { codeVerifier, codeChallenge } = newSecret()
+    const { registerToken } = this.registration
+    const body = { registerToken, codeVerifier: this.secret.codeVerifier, codeChallenge, ...over }
+    return { begun: await this.call('POST', '/identity-verification', { body }), codeVerifier }
+  }
+
+  /** `POST /identity-verification/confirm` without a session. */
+  async confirmVisitCheck(identityVerificationId: string, codeVerifier: string): Promise<Answer> {
+    const body = { identityVerificationId, codeVerifier }
+    return this.take(await this.call('POST', '/identity-verification/confirm', { body }))
+  }
+
   /** `GET /me/consents`. */
   consents(call: Call = {}): Promise<Answer> {
     return this.call('GET', '/me/consents', { bearer: this.accessToken, ...call })

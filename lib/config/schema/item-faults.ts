@@ -6,6 +6,7 @@ import type { RuleFault } from './rule.ts'
 interface ItemSources {
   readonly policy: { readonly requiredItems: readonly Item[]; readonly verifiedItems: readonly Item[] }
   readonly sms: object | null
+  readonly identityGateway: object | null
   readonly providers: Readonly<Record<ProviderId, object | null>>
 }
 
@@ -13,7 +14,17 @@ interface ItemSources {
  * The items of the policy that no visitor of the stage could ever give. Without texts, a number comes only from Kakao,
  * which verifies it, and from Naver, which does not.
  */
-export function itemFaults({ policy, sms, providers }: ItemSources): readonly RuleFault[] {
+export function itemFaults(stage: ItemSources): readonly RuleFault[] {
+  const { policy, identityGateway } = stage
+  const list = (['verifiedItems', 'requiredItems'] as const).find((of) => policy[of].includes('identity'))
+  const identity: readonly RuleFault[] =
+    list === undefined || identityGateway !== null
+      ? []
+      : [{ at: ['policy', list], allowed: 'an identity only where identityGateway checks one' }]
+  return [...identity, ...phoneFaults(stage)]
+}
+
+function phoneFaults({ policy, sms, providers }: ItemSources): readonly RuleFault[] {
   const { requiredItems, verifiedItems } = policy
   if (sms !== null || providers.kakao !== null) return []
   if (verifiedItems.includes('phone')) {

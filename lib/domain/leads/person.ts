@@ -12,16 +12,20 @@ export const isProvenPerson = ({ identityUnproven }: Pick<KnownPerson, 'identity
   identityUnproven !== true
 
 /**
- * The comparison of two sides by CI (연계정보). `same` and `different` need a proven CI on both sides. An
+ * The comparison of two sides by CI (연계정보), and by DI (중복가입확인정보) where an equal one is all that both have.
+ * `same` and `different` need a proven value on both sides, and two DIs may be one person's. An
  * unproven CI gives `maybe_same` if equal, and `unknown` if not. CIs are compared only here: no door attaches
  * an identity, an address or another account to a member with another CI.
  */
 export type PersonComparison = 'same' | 'maybe_same' | 'different' | 'unknown'
 
-/** Compares two sides. Symmetric. */
+/** Compares two sides; by DI where there are not two CIs to compare. Symmetric. */
 export function comparePersons(a: KnownPerson, b: KnownPerson): PersonComparison {
-  if (a.ci === undefined || b.ci === undefined) return 'unknown'
   const areProven = isProvenPerson(a) && isProvenPerson(b)
+  if (a.ci === undefined || b.ci === undefined) {
+    if (a.di === undefined || a.di !== b.di) return 'unknown'
+    return areProven ? 'same' : 'maybe_same'
+  }
   if (a.ci === b.ci) return areProven ? 'same' : 'maybe_same'
   return areProven ? 'different' : 'unknown'
 }

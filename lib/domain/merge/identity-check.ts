@@ -5,8 +5,8 @@ import type { Member } from '../member/member.ts'
 import type { FieldsChangedBy } from '../member/member-fields.ts'
 import type { Brand } from '../values/brand.ts'
 import { defined } from '../values/defined.ts'
-import type { Birth, CiHash, DiHash, Phone } from '../values/evidence.ts'
-import { isUuid, type MemberId, type SessionId } from '../values/ids.ts'
+import type { Birth, CiHash, DiHash, Phone, ProviderProfile } from '../values/evidence.ts'
+import { isUuid, type MemberId, type PendingId, type SessionId, type TokenId } from '../values/ids.ts'
 import { lifetimes } from '../values/lifetimes.ts'
 import type { IdentityCheckFacts } from '../visit/facts.ts'
 
@@ -16,16 +16,26 @@ export type IdentityCheckId = Brand<string, 'IdentityCheckId'>
 /** Whether a value has the form of an identity check's id (UUIDv7, RFC 9562). */
 export const isIdentityCheckId = (value: unknown): value is IdentityCheckId => isUuid(value)
 
-/** A started check. It belongs to the session that started it. */
-export interface IdentityCheck {
+/** A started check, of a member or of a visitor. */
+interface StartedCheck {
   readonly id: IdentityCheckId
-  readonly memberId: MemberId
-  readonly sessionId: SessionId
   /** The client's PKCE challenge (S256, RFC 7636). */
   readonly codeChallenge: string
   /** Returned by the gateway if the client passed it on. */
   readonly nonce: string
   readonly expiresAt: Date
+}
+
+/** A member's check. It belongs to the session that started it. */
+export interface IdentityCheck extends StartedCheck {
+  readonly memberId: MemberId
+  readonly sessionId: SessionId
+}
+
+/** A visitor's check before there is a member. It belongs to the pending visit with this token. */
+export interface VisitCheck extends StartedCheck {
+  readonly pendingId: PendingId
+  readonly tokenId: TokenId
 }
 
 /** The checked person. CI and DI are already hashed. */
@@ -123,4 +133,24 @@ function withCheckedPhone(member: Member, { phone, verifiedAt }: VerifiedPerson,
   const isFree = owners.phone === undefined || owners.phone === member.id
   const isOwn = member.phone === undefined || isUnverifiedContact(member.phone, phone)
   return isFree && isOwn ? withProvenContact(member, { channel: 'sms', value: phone }, verifiedAt) : member
+}
+
+/**
+ * A visitor's profile after an identity check. CI, DI and birth date of the check take the place of what the provider
+ * said; name, gender and number only fill in. A number from the check counts as verified today.
+ */
+export function checkedProfile(profile: ProviderProfile, person: VerifiedPerson): ProviderProfile {
+  const { ci, di, birth, source, verifiedAt } = person
+  return {
+    ...profile,
+    ...defined({
+      name: profile.name ?? person.name,
+      birth: birth ?? profile.birth,
+      gender: profile.gender ?? person.gender,
+      phone: profile.phone ?? (person.phone && ({ value: person.phone, trust: 'vouched' } as const)),
+      ci: ci ?? profile.ci,
+      di,
+    }),
+    check: { source, verifiedAt },
+  }
 }

@@ -32,19 +32,24 @@ export function answeredAtProvider(term: Term, profile: Pick<ProviderProfile, 't
   return profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)?.agreed
 }
 
+/** What is known of a visitor, for the items that a registration needs. */
+type KnownItems = Partial<Pick<ProviderProfile, Exclude<Item, 'identity'> | 'check'>>
+
 /**
  * The items that a registration still needs. An unverified item is enough, unless the policy requires a verified one.
  * A birth date needs its year and its day: a provider may tell one alone.
  */
-export function missingItems(policy: MatchPolicy, profile: Pick<ProviderProfile, Item>): readonly Item[] {
+export function missingItems(policy: MatchPolicy, profile: KnownItems): readonly Item[] {
   const isMissing = (item: Item): boolean => {
+    if (item === 'identity') return profile.check === undefined
     const value = profile[item]
     if (value === undefined) return true
     if (item === 'birth') return profile.birth === undefined || !isBirthDate(profile.birth)
     const mustBeVerified = policy.verifiedItems.includes(item)
     return mustBeVerified && (item === 'email' || item === 'phone') && profile[item]?.trust === 'unverified'
   }
-  return policy.requiredItems.filter(isMissing)
+  const { requiredItems, verifiedItems } = policy
+  return [...new Set([...requiredItems, ...verifiedItems])].filter(isMissing)
 }
 
 /**
@@ -145,6 +150,7 @@ export function personOf(
     ...accountDetails(profile, policy),
     ...personalItems(form),
     ...defined({ ci: profile.ci }),
+    ...checkedPerson(profile),
   }
 }
 
@@ -155,6 +161,12 @@ export const personalItems = ({
   birth,
   gender,
 }: PersonalItems): Pick<Member, keyof PersonalItems> => defined({ name, nickname, birth, gender })
+
+/** What an identity check in this visit tells, for the account. */
+const checkedPerson = ({ di, check }: Pick<ProviderProfile, 'di' | 'check'>) =>
+  check === undefined
+    ? {}
+    : { identityVerifiedAt: check.verifiedAt, identitySource: check.source, ...defined({ di }) }
 
 /**
  * The provider's birth date, gender and nickname, if the account itself needs them: the service requires them or

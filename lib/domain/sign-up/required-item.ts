@@ -9,6 +9,7 @@ const korean: Readonly<Record<Item, string>> = {
   nickname: '별명',
   birth: '생년월일',
   gender: '성별',
+  identity: '본인확인',
 }
 
 /** The description of an item that a sign-up lacks. */
@@ -17,7 +18,7 @@ const requiredItem = (item: Item): Bilingual => ({
   en: `${item} is required`,
 })
 
-/** Where a request tells each item. A contact is told by the token of its code. */
+/** Where a request tells each item: a contact by the token of its code, a checked identity by that of its visit. */
 const pointers = {
   email: '/verificationTokens',
   phone: '/verificationTokens',
@@ -25,6 +26,7 @@ const pointers = {
   nickname: '/nickname',
   birth: '/birth',
   gender: '/gender',
+  identity: '/registerToken',
 } as const satisfies Readonly<Record<Item, string>>
 
 /** The fault of an item that a sign-up lacks. */

@@ -42,10 +42,19 @@ export interface Evidence {
   readonly name?: string
   readonly birth?: Birth
   readonly ci?: CiHash
+  readonly di?: DiHash
+  /** CI and DI come from an identity check in this visit: it says who somebody is, and does not prove an account. */
+  readonly check?: IdentityCheckSource
+}
+
+/** An identity check (본인확인): the gateway, as it names itself, and the time. */
+interface IdentityCheckSource {
+  readonly source: string
+  readonly verifiedAt: Date
 }
 
 /** The items that a service can require at registration. */
-export const items = ['email', 'phone', 'name', 'nickname', 'birth', 'gender'] as const
+export const items = ['email', 'phone', 'name', 'nickname', 'birth', 'gender', 'identity'] as const
 export type Item = (typeof items)[number]
 
 /** The services of providers that collect answers to our terms. The adapter tells which one it was. */

@@ -23,11 +23,11 @@ export interface KnownMember extends LeadHolder, Omit<MemberSummary, keyof LeadH
 
 /** What of a member is compared with a visitor's evidence at this time. */
 export function candidateOf(known: KnownMember, at: JudgedAt): Candidate {
-  const { id, externalId, status, restorableUntil, ci, identityUnproven, name, birth, rejoinFrom } = known
+  const { id, externalId, status, restorableUntil, ci, di, identityUnproven, name, birth, rejoinFrom } = known
   return {
     id,
     status,
-    ...defined({ externalId, restorableUntil, ci, identityUnproven, name, birth, rejoinFrom }),
+    ...defined({ externalId, restorableUntil, ci, di, identityUnproven, name, birth, rejoinFrom }),
     ...memberEvidence(known, at),
   }
 }

@@ -1,6 +1,6 @@
 import type { MemberEvidence } from '../leads/evidence.ts'
 import type { MemberStatus } from '../member/member.ts'
-import type { Birth, CiHash, Evidence, Item } from '../values/evidence.ts'
+import type { Birth, CiHash, DiHash, Evidence, Item } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId } from '../values/ids.ts'
 import type { MatchPolicy } from './match-policy.ts'
@@ -16,6 +16,8 @@ export interface MemberSummary {
   readonly restorableUntil?: Date
   /** The CI, if known. Two different CIs are two people. */
   readonly ci?: CiHash
+  /** The DI, if known. */
+  readonly di?: DiHash
   /** Nobody has checked the CI here: it can point to this member, and excludes nobody. */
   readonly identityUnproven?: true
 }

@@ -17,7 +17,7 @@ export interface MatchPolicy {
   readonly consider: readonly PartialItem[]
   /** Items that a registration requires. */
   readonly requiredItems: readonly Item[]
-  /** Required items that must also be verified. */
+  /** Required items that must also be verified. An identity is always verified, so it need not be required as well. */
   readonly verifiedItems: readonly Item[]
   /** Terms of sibling services in the same provider app. */
   readonly siblingTags: readonly string[]
@@ -51,10 +51,13 @@ export function policyFaults(policy: MatchPolicy): readonly PolicyFault[] {
   if (!full.some((item) => item === 'email' || item === 'phone')) {
     faults.push({ at: ['full'], allowed: 'a list with email or phone in it: a name alone identifies nobody' })
   }
-  if (verifiedItems.some((item) => item !== 'email' && item !== 'phone')) {
-    faults.push({ at: ['verifiedItems'], allowed: 'email and phone: nothing else can be verified' })
+  if (verifiedItems.some((item) => item !== 'email' && item !== 'phone' && item !== 'identity')) {
+    faults.push({
+      at: ['verifiedItems'],
+      allowed: 'email, phone and identity: nothing else can be verified',
+    })
   }
-  if (verifiedItems.some((item) => !requiredItems.includes(item))) {
+  if (verifiedItems.some((item) => item !== 'identity' && !requiredItems.includes(item))) {
     faults.push({
       at: ['verifiedItems'],
       allowed: `items that requiredItems has: ${requiredItems.join(', ')}`,

@@ -71,7 +71,8 @@ const hadIdentity = ({ formerIdentities = [] }: Candidate, identity: Identity | 
 
 /**
  * Compares the evidence with one candidate under a policy. Pure. Holds the rules that no policy can loosen:
- * an equal CI is a full match by itself; two different CIs never match; a contact counts towards a full match
+ * an equal CI is a full match by itself, unless an identity check in this visit told it, which says who somebody is and
+ * asks for a sign-in; two different CIs never match; a contact counts towards a full match
  * only if both sides verified it and the provider vouches for it today, and counts for nothing if nobody has
  * verified it on the visitor's side; a name counts only beside such a contact, and alone, or with a birth date,
  * names nobody; a hint shows only verified values. A code that came back in this visit from a contact that
@@ -96,6 +97,7 @@ export function compareEvidence(
     name: sameName(evidence.name, candidate.name),
     birth: sameBirth(evidence.birth, candidate.birth),
     persons,
+    isChecked: evidence.check !== undefined,
   }
   const { email, phone } = values
   const isBack = hadIdentity(candidate, evidence.identity)
@@ -126,6 +128,8 @@ interface ComparedValues {
   readonly name: boolean
   readonly birth: boolean
   readonly persons: PersonComparison
+  /** CI and DI come from an identity check in this visit. */
+  readonly isChecked: boolean
 }
 
 const isProvenByCode = ({ byCode, provenOnBothSides }: ContactComparison): boolean =>
@@ -136,12 +140,14 @@ const levelOfFormer = ({ email, phone }: ComparedValues): 'full' | 'partial' =>
   isProvenByCode(email) || isProvenByCode(phone) ? 'full' : 'partial'
 
 function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level'] {
-  const { email, phone, name, birth, persons } = values
+  const { email, phone, name, birth, persons, isChecked } = values
+  const isSame = persons === 'same'
   const considers = (item: PartialItem): boolean => policy.consider.includes(item)
   const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
   const byPolicy = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
-  if (persons === 'same' || byPolicy || isProvenByCode(email) || isProvenByCode(phone)) return 'full'
+  if ((isSame && !isChecked) || byPolicy || isProvenByCode(email) || isProvenByCode(phone)) return 'full'
   const isPartial =
+    isSame ||
     (considers('ci') && persons === 'maybe_same') ||
     (email.proven && (email.byCode || considers('email'))) ||
     (phone.proven && (phone.byCode || considers('phone')))

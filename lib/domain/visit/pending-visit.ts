@@ -22,6 +22,8 @@ export interface PendingState {
   readonly question: LinkQuestion | undefined
   readonly held: readonly HeldContact[]
   readonly typed?: TypedContacts
+  /** The profile, where an identity check has changed it. */
+  readonly profile?: ProviderProfile
 }
 
 /** A common name must not store thousands of members in one visit. */

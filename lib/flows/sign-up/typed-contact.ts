@@ -130,7 +130,7 @@ async function askAboutProofs(
 ): Promise<Decided<PendingResult>> {
   const state = pendingStateOf(outcome, visit, foundMembers(world, known), judgedAt(world))
   const typed = { ...pending.typed, ...visit.typed }
-  const handed = await handOver(world, pending, { ...state, typed }, proofs)
+  const handed = await handOver(world, pending, { ...state, typed }, { proofs })
   return pendingResult(world, outcome, handed, known)
 }
 

@@ -1,10 +1,9 @@
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { type PendingState, pendingStateOf, samePendingState } from '../../domain/visit/pending-visit.ts'
-import type { KnownCandidate } from '../ports/store.ts'
+import type { Consumed, KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import type { PendingResultWorld } from './pending-visit.ts'
@@ -28,20 +27,23 @@ async function updatePending(
 
 /**
  * Gives the visit a new token and a new state, which replaces the old one completely, and consumes the proofs
- * of entered addresses. Throws `token_used` if the visit has ended or a proof was used.
+ * of entered addresses or the identity check. Throws `token_used` if the visit has ended or a proof was used.
  */
 export async function handOver(
   world: Pick<World, 'clock' | 'ids' | 'pendingConnections'>,
   { question: _question, typed: _typed, ...pending }: PendingConnection,
   pendingState: PendingState,
-  proofs: readonly ProvenAddress[] = [],
+  consumes: Consumed = {},
 ): Promise<PendingConnection> {
   const [tokenId, now] = [world.ids.token(), world.clock.now()]
   const { id, tokenId: before } = pending
-  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, { proofs, now })
+  const handed = await world.pendingConnections.handOver(id, before, tokenId, pendingState, {
+    ...consumes,
+    now,
+  })
   if (!handed) throw new Problem('token_used')
-  const { question, ...rest } = pendingState
-  return { ...pending, tokenId, ...rest, ...defined({ question }) }
+  const { question, profile = pending.profile, ...rest } = pendingState
+  return { ...pending, profile, tokenId, ...rest, ...defined({ question }) }
 }
 
 export type AskAgainWorld = Pick<World, 'stage' | 'clock' | 'pendingConnections'> & PendingResultWorld

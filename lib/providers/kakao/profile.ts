@@ -106,6 +106,7 @@ function refusedBy(account: Account): readonly Item[] {
       wasRefused(account.birthyear, account.birthyear_needs_agreement) ||
       wasRefused(account.birthday, account.birthday_needs_agreement),
     gender: wasRefused(account.gender, account.gender_needs_agreement),
+    identity: false,
   }
   return items.filter((item) => isRefused[item])
 }

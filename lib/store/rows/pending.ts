@@ -114,7 +114,7 @@ export function handOverWrite(
   id: PendingId,
   from: TokenId,
   to: TokenId,
-  { question, held, typed }: Parameters<PendingConnections['handOver']>[3],
+  { question, held, typed, profile: checked }: Parameters<PendingConnections['handOver']>[3],
 ): UpdateWrite {
   const pendingState = { question, held, typed }
   const absentNames = Object.entries(pendingState).flatMap(([name, value]) =>
@@ -122,7 +122,10 @@ export function handOverWrite(
   )
   return updateWhen(
     keys.pending(id),
-    { set: { tokenId: to, ...attributesOf(pendingState) }, remove: absentNames },
+    {
+      set: { tokenId: to, ...attributesOf({ ...pendingState, profile: checked }) },
+      remove: absentNames,
+    },
     { text: '#state = :open AND #tokenId IN (:from, :to)', values: { open: 'open', from, to } },
   )
 }

@@ -1,5 +1,12 @@
 import * as v from 'valibot'
-import { type CiHash, type Email, items, type Phone, termsServices } from '../../domain/values/evidence.ts'
+import {
+  type CiHash,
+  type DiHash,
+  type Email,
+  items,
+  type Phone,
+  termsServices,
+} from '../../domain/values/evidence.ts'
 import { birth, identity, moment, textOf } from './fields.ts'
 
 const trust = v.picklist(['unverified', 'verified_once', 'vouched'])
@@ -13,6 +20,8 @@ export const profile = v.object({
   name: text,
   birth: v.exactOptional(birth),
   ci: v.exactOptional(textOf<CiHash>()),
+  di: v.exactOptional(textOf<DiHash>()),
+  check: v.exactOptional(v.object({ source: v.string(), verifiedAt: moment })),
   nickname: text,
   picture: text,
   gender: text,

@@ -59,6 +59,7 @@ async function claimants(
   const requestedKeys = [
     ...contacts.flatMap(({ of, value, hash }) => [keys.claim(of, value), keys.sharedMark(of, hash)]),
     ...(evidence.ci === undefined ? [] : [keys.claim('ci', evidence.ci)]),
+    ...(evidence.di === undefined ? [] : [keys.claim('di', evidence.di)]),
   ]
   const found = await table.getAll(requestedKeys, claimAttributes)
   const claims = found.filter((item) => kindOf(item) === claimRow.kind)

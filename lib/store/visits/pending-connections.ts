@@ -2,6 +2,7 @@ import { defined } from '../../domain/values/defined.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
 import { useProofWrites } from '../rows/code.ts'
+import { useCheckWrite } from '../rows/identity/identity-check.ts'
 import { identityClaimRow } from '../rows/identity/identity-claim.ts'
 import { disconnectingClaimWrite, heldClaimWrite } from '../rows/identity/identity-ending.ts'
 import { endPendingWrite, handOverWrite, pendingRow } from '../rows/pending.ts'
@@ -29,11 +30,13 @@ export const pendingConnectionsIn = (table: TableAccess): PendingConnections => 
 
   async handOver(id, from, to, pendingState, consumes) {
     const visit = handOverWrite(id, from, to, pendingState)
-    if (consumes === undefined || consumes.proofs.length === 0) {
+    const { proofs = [], checkId, now } = consumes ?? {}
+    if (now === undefined || (proofs.length === 0 && checkId === undefined)) {
       return (await table.update(visit)).kind === 'written'
     }
-    const proofs = useProofWrites(consumes.proofs, consumes.now)
-    return (await table.transact({ visit, ...proofs })).kind === 'written'
+    const check = checkId && useCheckWrite(checkId)
+    const writes = { visit, ...useProofWrites(proofs, now), ...defined({ check }) }
+    return (await table.transact(writes)).kind === 'written'
   },
 
   async decline(pending, now) {

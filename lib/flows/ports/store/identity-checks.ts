@@ -5,6 +5,7 @@ import type {
   IdentityCheckId,
   Owners,
   VerifiedPerson,
+  VisitCheck,
 } from '../../../domain/merge/identity-check.ts'
 
 /** The writes of a member's successful check, in one transaction. */
@@ -18,12 +19,17 @@ export interface Recording {
 
 export interface IdentityChecks {
   /** Stores a started check. */
-  begin(check: IdentityCheck): Promise<void>
+  begin(check: IdentityCheck | VisitCheck): Promise<void>
   /** Consistent; one read. */
   find(
     id: IdentityCheckId,
     now: Date,
-  ): Promise<{ readonly kind: 'open'; readonly check: IdentityCheck } | { readonly kind: 'used' } | undefined>
+  ): Promise<
+    | { readonly kind: 'open'; readonly check: IdentityCheck }
+    | { readonly kind: 'visit'; readonly check: VisitCheck }
+    | { readonly kind: 'used' }
+    | undefined
+  >
   /** The members that the claims of these values lead to. Consistent; one read. */
   owners(values: Pick<VerifiedPerson, 'ci' | 'di' | 'phone'>): Promise<Owners>
   /**

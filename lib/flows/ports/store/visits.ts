@@ -1,3 +1,4 @@
+import type { IdentityCheckId } from '../../../domain/merge/identity-check.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId, PendingId, TicketId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
@@ -5,6 +6,12 @@ import type { PendingConnection, PendingEnd, Ticket } from '../../../domain/visi
 import type { PendingState } from '../../../domain/visit/pending-visit.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once } from './once.ts'
+
+/** What a visit that goes on consumes: proofs of entered addresses, or an identity check. */
+export interface Consumed {
+  readonly proofs?: readonly ProvenAddress[]
+  readonly checkId?: IdentityCheckId | undefined
+}
 
 export interface PendingConnections {
   /**
@@ -30,15 +37,15 @@ export interface PendingConnections {
   >
   /**
    * Gives a visit a new token and a new state (`question` undefined: only a registration may follow). The
-   * previous token dies. The proofs of entered addresses are consumed. False if the visit has ended or has
-   * another token, or if a proof was used.
+   * previous token dies. Proofs of entered addresses and an identity check are consumed. False if the visit has ended or
+   * has another token, or if a proof or the check was used.
    */
   handOver(
     id: PendingId,
     from: TokenId,
     to: TokenId,
     pendingState: PendingState,
-    consumes?: { readonly proofs: readonly ProvenAddress[]; readonly now: Date },
+    consumes?: Consumed & { readonly now: Date },
   ): Promise<boolean>
   /**
    * Ends a declined visit and marks its identity as disconnecting; one transaction. `owner`: the member at whom the

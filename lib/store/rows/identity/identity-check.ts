@@ -6,16 +6,19 @@ import {
   type IdentityCheck,
   type IdentityCheckId,
   isIdentityCheckId,
+  type VisitCheck,
 } from '../../../domain/merge/identity-check.ts'
+import { isTokenId, type TokenId } from '../../../domain/values/ids.ts'
 import type { Recording } from '../../../flows/ports/store.ts'
 import { absent, every, type PutWrite, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { type ActingSession, mayStay } from '../auth-state.ts'
 import { attributesOf, forgetAt, memberId, moment, sessionId } from '../fields.ts'
 import { isAt } from '../member/member-changes.ts'
+import { pendingId } from '../pending.ts'
 import type { RowDefinition } from '../row.ts'
 
-/** An open identity check, or the rest of a used one. */
+/** An open identity check of a member or of a visit, or the rest of a used one. */
 export const identityCheckRow = {
   kind: 'identity_check',
   schema: v.variant('state', [
@@ -28,17 +31,26 @@ export const identityCheckRow = {
       nonce: v.string(),
       expiresAt: moment,
     }),
+    v.object({
+      state: v.literal('visit'),
+      id: v.custom<IdentityCheckId>(isIdentityCheckId),
+      pendingId,
+      tokenId: v.custom<TokenId>(isTokenId),
+      codeChallenge: v.string(),
+      nonce: v.string(),
+      expiresAt: moment,
+    }),
     v.object({ state: v.literal('used'), expiresAt: moment }),
   ]),
 } as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a new identity check. */
-export const beginCheckWrite = (check: IdentityCheck): PutWrite => ({
+export const beginCheckWrite = (check: IdentityCheck | VisitCheck): PutWrite => ({
   Put: {
     Item: {
       ...keys.identityCheck(check.id),
       kind: identityCheckRow.kind,
-      state: 'open',
+      state: 'memberId' in check ? 'open' : 'visit',
       ...attributesOf(check),
       ttl: forgetAt(check.expiresAt),
     },
@@ -50,8 +62,8 @@ export const beginCheckWrite = (check: IdentityCheck): PutWrite => ({
 export const useCheckWrite = (id: IdentityCheckId): UpdateWrite =>
   updateWhen(
     keys.identityCheck(id),
-    { set: { state: 'used' }, remove: ['memberId', 'sessionId', 'nonce'] },
-    { text: '#state = :open', values: { open: 'open' } },
+    { set: { state: 'used' }, remove: ['memberId', 'sessionId', 'pendingId', 'tokenId', 'nonce'] },
+    { text: '#state IN (:open, :visit)', values: { open: 'open', visit: 'visit' } },
   )
 
 /** Parts that a check can take away: what nobody had checked here gives way to it. */

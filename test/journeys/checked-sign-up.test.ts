@@ -1,0 +1,142 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atGoogle } from '../support/people-at-google.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { textIn } from '../support/read-answer.ts'
+import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
+
+/*
+ * A service that wants one account for each person from the first day asks for an identity check (본인확인) before there
+ * is an account. The check says who somebody is; only signing in says that they hold an account.
+ */
+
+const keys = ['first', 'second', 'known', 'by-di', 'child', 'unchecked', 'thief', 'twice'] as const
+const person = (key: string, more: object = {}) => ({
+  key,
+  name: `김${key}`,
+  birthDate: '1990-04-12',
+  gender: 'FEMALE' as const,
+  phoneNumber: `0100000${9200 + keys.map(String).indexOf(key)}`,
+  ci: madeUpCi(key.replaceAll('-', '')),
+  di: `di-of-${key}`.padEnd(64, '0'),
+  note: { ko: '시험', en: 'for a test' },
+  ...more,
+})
+const childOf = { birthDate: `${new Date().getFullYear() - 10}-01-01` }
+const checked = keys.map((key) => {
+  const { ci, ...rest } = person(key, key === 'child' ? childOf : {})
+  // Some agencies give a DI alone.
+  return key === 'by-di' ? rest : { ...rest, ci }
+})
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    checked,
+    casts: { google: keys.map((key) => atGoogle(key)) },
+    environment: { IEUM_POLICY: JSON.stringify({ verifiedItems: ['identity'] }) },
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+/** Begins and confirms a check of a visit, as this person of the gateway. */
+async function check(who: Visitor, as: string) {
+  const { begun, codeVerifier } = await who.beginVisitCheck()
+  const id = textIn(begun, 'identityVerificationId')
+  house.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, as)
+  const confirm = () => who.confirmVisitCheck(id, codeVerifier)
+  return { answer: await confirm(), confirm }
+}
+
+const atHome = async (key: string): Promise<Visitor> => {
+  const who = visitor(house, { client: 'app', provider: 'google' })
+  expect((await who.direct(key)).body).toMatchObject({ missing: ['identity'] })
+  return who
+}
+
+describe('a first-timer', () => {
+  it('signs up after a check, with what the check says', async () => {
+    const who = await atHome('first')
+    expect(await who.register()).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/registerToken', detail: '필수 항목입니다(본인확인).' }] },
+    })
+    const before = who.registration['registerToken']
+    const { answer, confirm } = await check(who, 'first')
+    expect(answer.body).toMatchObject({
+      outcome: 'registration_required',
+      missing: [],
+      profile: { birth: { year: 1990, monthDay: '0412', calendar: 'solar' }, phone: '+821000009200' },
+    })
+    expect((await who.register({ registerToken: before })).body['code']).toBe('token_used')
+    expect((await confirm()).body['code']).toBe('token_used')
+    expect((await who.register()).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({
+      identityVerifiedAt: expect.any(String),
+      phone: '+821000009200',
+      phoneVerified: true,
+    })
+    expect((await itemsOf(house, 'claim')).map(({ of }) => of)).toEqual(expect.arrayContaining(['ci', 'di']))
+  })
+
+  it('who is a child is sent to a guardian', async () => {
+    const who = await atHome('child')
+    const { answer } = await check(who, 'child')
+    expect(answer).toMatchObject({ status: 403, body: { code: 'guardian_consent_required' } })
+  })
+
+  it('does not sign up without a check', async () => {
+    const who = await atHome('unchecked')
+    expect((await who.register()).status).toBe(400)
+  })
+})
+
+describe('a person who is a member already', () => {
+  it.each([
+    ['CI', 'known'],
+    ['DI', 'by-di'],
+  ])('is recognised by the %s, and links after a sign-in to that account', async (_, key) => {
+    const address = `${key}@old.example.com`
+    await settle(house, { email: address, name: '옛이름', password: usualPassword })
+    const old = visitor(house, { client: 'app' })
+    await old.passwordLogin(address)
+    expect((await old.checkIdentity(key)).body).toMatchObject({ outcome: 'identity_verified' })
+    const who = await atHome(key)
+    const { answer } = await check(who, key)
+    expect(answer.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
+    // The check alone opens nothing.
+    expect((await who.link()).status).toBe(401)
+    await who.passwordLogin(address)
+    expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
+    expect((await visitor(house, { client: 'app', provider: 'google' }).direct(key)).body).toMatchObject({
+      outcome: 'signed_in',
+      created: false,
+    })
+  })
+
+  it('who has just signed up comes by another provider account, and does not get a second account', async () => {
+    const first = await atHome('twice')
+    await check(first, 'twice')
+    expect((await first.register()).status).toBe(201)
+    const again = await atHome('second')
+    const { answer } = await check(again, 'twice')
+    expect(answer.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
+    expect((await again.continueAsNew()).status).toBe(409)
+  })
+})
+
+describe('a check', () => {
+  it('serves the visit that began it, and nobody else', async () => {
+    const who = await atHome('thief')
+    const stolen = await who.beginVisitCheck({ codeVerifier: newSecret().codeVerifier })
+    expect(stolen.begun.body['code']).toBe('invalid_token')
+    const { begun, codeVerifier } = await who.beginVisitCheck()
+    const id = textIn(begun, 'identityVerificationId')
+    house.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, 'thief')
+    expect((await who.confirmVisitCheck(id, newSecret().codeVerifier)).body['code']).toBe('invalid_token')
+    expect((await who.confirmVisitCheck(id, codeVerifier)).body['outcome']).toBe('registration_required')
+  })
+})
