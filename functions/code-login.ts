@@ -1,15 +1,12 @@
-import * as v from 'valibot'
 import { codeLogin } from '../lib/flows/code-login.ts'
 import { door } from '../lib/http/door.ts'
-import { clientId, token } from '../lib/http/request/fields.ts'
+import { codeLoginBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-const body = v.strictObject({ clientId, verificationToken: token })
-
 export const handler = door(routes['code-login'], {
   'POST /login/code': async (request) =>
-    outcomeResponse(await codeLogin(await world(), readBody(request, body)), request.locale),
+    outcomeResponse(await codeLogin(await world(), readBody(request, codeLoginBody)), request.locale),
 })

@@ -1,16 +1,13 @@
-import * as v from 'valibot'
 import { beginCheck, confirmCheck } from '../lib/flows/identity-verification.ts'
 import { beginVisitCheck, confirmVisitCheck } from '../lib/flows/sign-up/check-visit.ts'
 import { door } from '../lib/http/door.ts'
 import { bearerOf } from '../lib/http/request/bearer.ts'
+import { checkConfirmation } from '../lib/http/request/bodies/account.ts'
 import { readCheck } from '../lib/http/request/check-request.ts'
-import { codeVerifier, identityVerificationId } from '../lib/http/request/fields.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
-
-const confirmation = v.strictObject({ identityVerificationId, codeVerifier })
 
 export const handler = door(routes['identity-verification'], {
   'POST /identity-verification': async (request) => {
@@ -24,7 +21,7 @@ export const handler = door(routes['identity-verification'], {
   // With a bearer token the check is the member's; without one it is that of the visit that began it.
   'POST /identity-verification/confirm': async (request) => {
     const bearer = bearerOf(request)
-    const check = readBody(request, confirmation)
+    const check = readBody(request, checkConfirmation)
     if (bearer === undefined) {
       return outcomeResponse(await confirmVisitCheck(await world(), check), request.locale)
     }

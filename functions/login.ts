@@ -1,14 +1,10 @@
-import * as v from 'valibot'
 import { startDirect, startRedirect } from '../lib/flows/login.ts'
 import { door } from '../lib/http/door.ts'
-import { clientId, clientState, codeChallenge, redirectUri } from '../lib/http/request/fields.ts'
 import { providerOf, readQuery } from '../lib/http/request/input.ts'
-import { readStart } from '../lib/http/request/start-request.ts'
+import { readStart, redirectQuery } from '../lib/http/request/start-request.ts'
 import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
-
-const redirectQuery = v.object({ clientId, redirectUri, codeChallenge, state: v.optional(clientState) })
 
 export const handler = door(routes.login, {
   'GET /login/{provider}': async (request) => {

@@ -1,20 +1,17 @@
-import * as v from 'valibot'
 import { settings } from '../lib/config/current-stage.ts'
 import { logout } from '../lib/flows/logout.ts'
 import { door } from '../lib/http/door.ts'
 import { bearerOf } from '../lib/http/request/bearer.ts'
-import { token } from '../lib/http/request/fields.ts'
+import { logoutBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { noContent } from '../lib/http/response/response.ts'
 import { forgetRefresh, refreshFromCookie } from '../lib/http/response/web-session.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-const body = v.strictObject({ everywhere: v.optional(v.boolean(), false), refreshToken: v.optional(token) })
-
 export const handler = door(routes.logout, {
   'POST /logout': async (request) => {
-    const { everywhere, refreshToken } = readBody(request, body)
+    const { everywhere, refreshToken } = readBody(request, logoutBody)
     const { clients } = settings()
     const presented = refreshToken ?? refreshFromCookie(clients, request)?.token
     await logout(await world(), { bearer: bearerOf(request), refreshToken: presented, everywhere })

@@ -1,6 +1,6 @@
 import { settings } from '../lib/config/current-stage.ts'
 import { door } from '../lib/http/door.ts'
-import { openapi } from '../lib/http/response/openapi.ts'
+import { openapi } from '../lib/http/openapi/openapi.ts'
 import { routes } from '../lib/routes/routes.ts'
 
 /** The document changes only with a deployment. */

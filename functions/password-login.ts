@@ -1,8 +1,6 @@
-import * as v from 'valibot'
 import { passwordLogin } from '../lib/flows/password-login.ts'
 import { door } from '../lib/http/door.ts'
-import { identifier } from '../lib/http/request/contact-fields.ts'
-import { clientId, password, token } from '../lib/http/request/fields.ts'
+import { passwordLoginBody } from '../lib/http/request/bodies/address.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { cookieNamed } from '../lib/http/request/request.ts'
 import { requestSource } from '../lib/http/request/sender/source.ts'
@@ -11,11 +9,9 @@ import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-const body = v.strictObject({ clientId, identifier, password, deviceToken: v.optional(token) })
-
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {
-    const attempt = readBody(request, body)
+    const attempt = readBody(request, passwordLoginBody)
     const here = await world()
     const from = {
       source: requestSource(request, here),

@@ -1,16 +1,13 @@
-import * as v from 'valibot'
 import { settings } from '../lib/config/current-stage.ts'
 import { changeConsents, listConsents as history } from '../lib/flows/account/consents.ts'
 import { showTerms } from '../lib/flows/visit/result.ts'
 import { door } from '../lib/http/door.ts'
 import { requireBearer } from '../lib/http/request/bearer.ts'
-import { someConsents } from '../lib/http/request/fields.ts'
+import { consentsBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
-
-const body = v.strictObject({ consents: someConsents })
 
 export const handler = door(routes.terms, {
   'GET /terms': async (request) => ok({ terms: showTerms(settings().terms, request.locale) }),
@@ -18,7 +15,7 @@ export const handler = door(routes.terms, {
     ok({ consents: await history(await world(), requireBearer(request)) }),
   'POST /me/consents': async (request) => {
     const bearer = requireBearer(request)
-    const { consents } = readBody(request, body)
+    const { consents } = readBody(request, consentsBody)
     return ok({ consents: await changeConsents(await world(), bearer, consents) })
   },
 })

@@ -230,6 +230,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/routes/',
     'node:async_hooks',
     '@middy/core',
+    '@valibot/to-json-schema',
     'aws-lambda',
     'lossless-json',
     'valibot',
@@ -302,6 +303,8 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/operators/': ['lib/operators/', 'bin/', 'bench/', 'test/'],
   jose: ['lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],
+  // Only the description of the API converts schemas.
+  '@valibot/to-json-schema': ['lib/http/openapi/', 'test/'],
   '@aws-sdk/': [
     'lib/store/',
     'lib/runtime/',

@@ -5,7 +5,7 @@ import { publicEventTypes } from '../../lib/domain/history/public-event.ts'
 import { messageKinds } from '../../lib/domain/message/message.ts'
 import { problems } from '../../lib/domain/values/problem.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
-import { outcomeSchemas } from '../../lib/http/response/response-schemas.ts'
+import { outcomeSchemas } from '../../lib/http/openapi/response-schemas.ts'
 import { fieldNames } from '../../lib/operators/importing/reading/fields.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import packageJson from '../../package.json' with { type: 'json' }

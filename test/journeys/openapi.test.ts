@@ -1,9 +1,10 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import formats from 'ajv-formats'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problems } from '../../lib/domain/values/problem.ts'
-import { openapi } from '../../lib/http/response/openapi.ts'
+import { openapi } from '../../lib/http/openapi/openapi.ts'
+import { outcomeSchemas, schemaOf } from '../../lib/http/openapi/response-schemas.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
+import { exchangeFaults, faultsOfSchema as faultsOf } from '../support/described.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
@@ -12,18 +13,6 @@ import { usualPassword, visitor } from '../support/steps.ts'
 /* The API description matches the API: every route is described, and real responses match the description. */
 
 const described = openapi('https://auth.example.com')
-
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-formats.default(ajv)
-ajv.addSchema(described, 'openapi')
-
-/** The faults of a response by the description. */
-function faultsOf(name: string, body: unknown): readonly unknown[] {
-  const check = ajv.getSchema(`openapi#/components/schemas/${name}`)
-  expect(check).toBeDefined()
-  check?.(body)
-  return check?.errors ?? []
-}
 
 describe('GET /openapi.json', () => {
   it('has every route, by every method', () => {
@@ -39,6 +28,35 @@ describe('GET /openapi.json', () => {
       Object.values(methods).map(({ operationId }) => operationId),
     )
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('is a valid document of OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(described)))
+    expect(errors).toBeUndefined()
+    expect(valid).toBe(true)
+  })
+
+  it('says what every door that reads a body reads', () => {
+    const bodies = Object.values(described.paths).flatMap((methods) =>
+      Object.values(methods).flatMap((operation) =>
+        'requestBody' in operation ? [operation.operationId] : [],
+      ),
+    )
+    expect(bodies).toContain('postLoginProvider')
+    expect(bodies).toHaveLength(19)
+  })
+
+  it('gives a valid example of every outcome and problem', () => {
+    const { schemas, responses } = described.components
+    const examples = Object.entries(schemas).flatMap(([name, schema]) => {
+      const given: unknown = 'examples' in schema ? schema['examples'] : []
+      return Array.isArray(given) ? given.map((example: unknown) => [name, example] as const) : []
+    })
+    expect(examples.map(([name]) => name)).toEqual(Object.keys(outcomeSchemas).map(schemaOf))
+    for (const [name, example] of examples) expect(faultsOf(name, example)).toEqual([])
+    const told = Object.entries(responses.Problem.content['application/problem+json'].examples)
+    expect(told.map(([code]) => code)).toEqual(Object.keys(problems))
+    for (const [, { value }] of told) expect(faultsOf('Problem', value)).toEqual([])
   })
 
   it('describes every problem', () => {
@@ -103,5 +121,15 @@ describe('a real response of the API', () => {
   it('that differs from the description is detected', () => {
     expect(faultsOf('Outcome', { outcome: 'signed_in', created: true })).not.toEqual([])
     expect(faultsOf('Outcome', { outcome: 'declined', more: 1 })).not.toEqual([])
+  })
+  it('whose status, request or answer is not described is detected', () => {
+    const told = { method: 'POST', path: '/login/code', contentType: 'application/json', received: {} }
+    const sent = { clientId: 'app', verificationToken: 'token' }
+    expect(exchangeFaults({ ...told, sent, status: 203 })).not.toEqual([])
+    expect(exchangeFaults({ ...told, sent, status: 200 })).not.toEqual([])
+    const received = { outcome: 'signed_in', created: false, member: { id: 'x' }, accessToken: 'x' }
+    const signedIn = { ...told, status: 200, received: { ...received, tokenType: 'Bearer', expiresIn: 1 } }
+    expect(exchangeFaults({ ...signedIn, sent })).toEqual([])
+    expect(exchangeFaults({ ...signedIn, sent: { ...sent, more: 1 } })).not.toEqual([])
   })
 })

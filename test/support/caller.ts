@@ -1,4 +1,5 @@
 import type { CookieJar } from './cookie-jar.ts'
+import { exchangeFaults } from './described.ts'
 
 /** A response of the API. `body` is the JSON, or empty without JSON. */
 export interface Answer {
@@ -50,7 +51,26 @@ export function caller(
     })
     cookies.take(response)
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: jsonIn(response, text) }
+    const answer = { status: response.status, headers: response.headers, text, body: jsonIn(response, text) }
+    checkExchange(origin, { method, path, sent: body, answer })
+    return answer
+  }
+}
+
+/** Throws when the API differs from its own description. */
+function checkExchange(
+  origin: string,
+  call: { readonly method: string; readonly path: string; readonly sent: unknown; readonly answer: Answer },
+): void {
+  const { method, sent, answer } = call
+  const { origin: called, pathname: path } = new URL(call.path, origin)
+  if (called !== origin) return
+  const contentType = answer.headers.get('content-type') ?? ''
+  const json = typeof sent === 'object' ? sent : undefined
+  const { status, body: received } = answer
+  const faults = exchangeFaults({ method, path, sent: json, status, contentType, received })
+  if (faults.length > 0) {
+    throw new Error(`${method} ${path} differs from /openapi.json: ${JSON.stringify(faults).slice(0, 2000)}`)
   }
 }
 

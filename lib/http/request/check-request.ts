@@ -6,8 +6,8 @@ import { check } from './input.ts'
 import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
-const memberBody = v.strictObject({ codeChallenge })
-const visitBody = v.strictObject({ registerToken: token, codeVerifier, codeChallenge })
+export const memberCheck = v.strictObject({ codeChallenge })
+export const visitCheck = v.strictObject({ registerToken: token, codeVerifier, codeChallenge })
 
 /** The start of an identity check: of a signed-in member, or of a visitor who is about to sign up. */
 export type CheckRequest =
@@ -21,8 +21,8 @@ export type CheckRequest =
 export function readCheck(request: Request): CheckRequest {
   const body = readJson(request)
   if (typeof body === 'object' && body !== null && 'registerToken' in body) {
-    return { kind: 'visit', ...check(visitBody, body) }
+    return { kind: 'visit', ...check(visitCheck, body) }
   }
   const bearer = requireBearer(request)
-  return { kind: 'member', bearer, ...check(memberBody, body) }
+  return { kind: 'member', bearer, ...check(memberCheck, body) }
 }

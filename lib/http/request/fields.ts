@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isBirthDate } from '../../domain/values/birth.ts'
 import { genders } from '../../domain/values/evidence.ts'
+import { providerIds } from '../../domain/values/identity.ts'
 
 /** Fields that several doors share. */
 
@@ -26,6 +27,7 @@ export const token = text(8192)
 export const providerCode = text(2048)
 export const providerState = text(512)
 export const providerError = text(256)
+export const provider = v.picklist(providerIds)
 export const subject = text(255)
 export const verificationId = text(64)
 export const identityVerificationId = text(64)

@@ -12,8 +12,10 @@ const responseFields = {
   code: v.optional(providerCode),
   error: v.optional(providerError),
 }
-const redirectQuery = v.object(responseFields)
-const directBody = v.strictObject({
+/** The query of a provider's redirect. */
+export const callbackQuery = v.object(responseFields)
+/** The body of `POST /callback/{provider}`. */
+export const directCallbackBody = v.strictObject({
   transaction: token,
   codeVerifier,
   ...responseFields,
@@ -27,7 +29,7 @@ const directBody = v.strictObject({
  * browser (RFC 9700, section 4.7), and `invalid_request` unless there is exactly one of `code` and `error`.
  */
 export function readRedirectCallback(request: Request): Omit<RedirectCallback, 'provider'> {
-  const { state, code, error } = readQuery(request, redirectQuery)
+  const { state, code, error } = readQuery(request, callbackQuery)
   const isOurs = state !== undefined && /^[A-Za-z0-9_-]{43}$/.test(state)
   const transaction = isOurs ? cookieNamed(request, oauthRequestCookie(state)) : undefined
   if (!isOurs || transaction === undefined) throw new Problem('invalid_transaction')
@@ -50,7 +52,7 @@ export function readRedirectCallback(request: Request): Omit<RedirectCallback, '
  * `accessToken`. Throws `invalid_request`.
  */
 export function readDirectCallback(request: Request): Omit<DirectCallback, 'provider'> {
-  const { transaction, codeVerifier: verifier, ...given } = readBody(request, directBody)
+  const { transaction, codeVerifier: verifier, ...given } = readBody(request, directCallbackBody)
   const { state, code, error, idToken, accessToken } = given
   const shown = [code, error, idToken, accessToken].filter((value) => value !== undefined)
   const common = { transaction, codeVerifier: verifier }

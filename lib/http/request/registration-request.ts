@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
 import type { RegisterRequest } from '../../flows/register.ts'
 import type { AddressRegisterRequest } from '../../flows/register-by-address.ts'
 import {
@@ -11,6 +10,7 @@ import {
   gender,
   password,
   personName,
+  provider,
   subject,
   token,
 } from './fields.ts'
@@ -26,16 +26,18 @@ const form = {
   attributes: v.optional(attributes),
   consents: v.optional(consents, []),
 }
-const visitBody = v.strictObject({
+/** A sign-up after a visit at a provider. */
+export const visitRegistration = v.strictObject({
   registerToken: token,
   codeVerifier,
-  provider: v.custom<ProviderId>(isProviderId),
+  provider,
   subject,
   // At most one token per kind of contact.
   verificationTokens: v.optional(v.pipe(v.array(token), v.maxLength(2))),
   ...form,
 })
-const addressBody = v.strictObject({
+/** A sign-up with a proven address and a password. */
+export const addressRegistration = v.strictObject({
   clientId,
   verificationToken: token,
   // A token for the other kind of contact.
@@ -57,8 +59,8 @@ export type RegistrationRequest =
 export function readRegistration(request: Request): RegistrationRequest {
   const body = readJson(request)
   const { locale } = request
-  if (isByAddress(body)) return { kind: 'address', ...check(addressBody, body), locale }
-  return { kind: 'visit', ...check(visitBody, body), locale }
+  if (isByAddress(body)) return { kind: 'address', ...check(addressRegistration, body), locale }
+  return { kind: 'visit', ...check(visitRegistration, body), locale }
 }
 
 const isByAddress = (body: unknown): boolean =>

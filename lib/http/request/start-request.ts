@@ -8,15 +8,23 @@ import type { Request } from './request.ts'
 
 const intent = v.optional(v.picklist(['login', 'link', 'reauth']), 'login')
 const common = { clientId, codeChallenge, intent }
-const directBody = v.strictObject({
+export const directStart = v.strictObject({
   ...common,
   flow: v.optional(v.literal('direct')),
   redirectUri: v.optional(redirectUri),
 })
-const redirectBody = v.strictObject({
+export const redirectStart = v.strictObject({
   ...common,
   flow: v.literal('redirect'),
   redirectUri,
+  state: v.optional(clientState),
+})
+
+/** The query of `GET /login/{provider}`. */
+export const redirectQuery = v.object({
+  clientId,
+  redirectUri,
+  codeChallenge,
   state: v.optional(clientState),
 })
 
@@ -37,10 +45,10 @@ export function readStart(request: Request): Start {
   const isRedirect = typeof body === 'object' && body !== null && 'flow' in body && body.flow === 'redirect'
   const origin = { provider: providerOf(request), locale: request.locale }
   if (isRedirect) {
-    const { intent: wish, flow, ...given } = check(redirectBody, body)
+    const { intent: wish, flow, ...given } = check(redirectStart, body)
     return { flow, visit: { ...origin, ...given, member: memberOf(request, wish) } }
   }
-  const { intent: wish, flow = 'direct', ...given } = check(directBody, body)
+  const { intent: wish, flow = 'direct', ...given } = check(directStart, body)
   return { flow, visit: { ...origin, ...given, member: memberOf(request, wish) } }
 }
 

@@ -10,8 +10,8 @@ import { check } from './input.ts'
 import { readJson } from './json-body.ts'
 import { cookieNamed, type Request } from './request.ts'
 
-const ticketBody = v.strictObject({ ticket: token, codeVerifier })
-const refreshBody = v.strictObject({ refreshToken: v.optional(token) })
+export const ticketBody = v.strictObject({ ticket: token, codeVerifier })
+export const refreshBody = v.strictObject({ refreshToken: v.optional(token) })
 
 /** A request for tokens: a ticket with its proofs, or a refresh token. */
 export type TokenRequest =

@@ -8,9 +8,9 @@ import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
 const contentType = v.picklist(uploadTypes)
-const visitBody = v.strictObject({ registerToken: token, codeVerifier, contentType })
-const addressBody = v.strictObject({ verificationToken: token, contentType })
-const memberBody = v.strictObject({ contentType })
+export const visitUpload = v.strictObject({ registerToken: token, codeVerifier, contentType })
+export const addressUpload = v.strictObject({ verificationToken: token, contentType })
+export const memberUpload = v.strictObject({ contentType })
 
 const holds = (body: unknown, field: string): boolean =>
   typeof body === 'object' && body !== null && field in body
@@ -26,13 +26,13 @@ export function readUpload(request: Request): {
 } {
   const body = readJson(request)
   if (holds(body, 'registerToken')) {
-    const { contentType, ...shown } = check(visitBody, body)
+    const { contentType, ...shown } = check(visitUpload, body)
     return { proof: { kind: 'visit', ...shown }, contentType }
   }
   if (holds(body, 'verificationToken')) {
-    const { contentType, ...shown } = check(addressBody, body)
+    const { contentType, ...shown } = check(addressUpload, body)
     return { proof: { kind: 'address', ...shown }, contentType }
   }
   const bearer = requireBearer(request)
-  return { proof: { kind: 'member', bearer }, contentType: check(memberBody, body).contentType }
+  return { proof: { kind: 'member', bearer }, contentType: check(memberUpload, body).contentType }
 }

@@ -97,6 +97,10 @@ export const commonSchemas = {
   }),
 } as const satisfies Record<string, JsonSchema>
 
+/** The name of an outcome's schema: `signed_in` becomes `SignedIn`. */
+export const schemaOf = (outcome: string): string =>
+  outcome.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase())
+
 /** The fields of each outcome beside `outcome`. */
 export const outcomeSchemas = {
   signed_in: {
@@ -136,3 +140,55 @@ export const outcomeSchemas = {
 /** The schema of one outcome. */
 export const outcomeSchema = (outcome: string, says: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   object({ outcome: { const: outcome }, ...says })
+
+const givenConsents = object({
+  consents: listOf(
+    object({ tag: text, version: text, agreed: truth, at: moment, source: text, 'channel?': text }),
+  ),
+})
+
+/** The responses of doors that end no visit. */
+export const doorSchemas = {
+  StartedVisit: object({ transaction: text, authorizationUrl: text, state: text, nonce: text }),
+  StartedRedirect: object({ authorizationUrl: text, state: text, nonce: text }),
+  RenewedSession: object({ ...bearer, 'refreshToken?': text }),
+  StartedVerification: object({ verificationId: text, expiresIn: seconds, resendAfter: seconds }),
+  ConfirmedVerification: object({ verificationToken: text, expiresIn: seconds }),
+  StartedUpload: object({
+    key: text,
+    url: text,
+    fields: { type: 'object', additionalProperties: text },
+    maxBytes: { type: 'integer' },
+    expiresIn: seconds,
+  }),
+  StartedCheck: object({
+    identityVerificationId: text,
+    nonce: text,
+    storeId: text,
+    channelKey: text,
+    expiresIn: seconds,
+  }),
+  Reactivated: object({ outcome: { const: 'reactivated' } }),
+  Terms: object({ terms: listOf(schemaNamed('Term')) }),
+  Consents: givenConsents,
+  Sessions: object({
+    sessions: listOf(
+      object({
+        id: text,
+        clientId: text,
+        'device?': text,
+        createdAt: moment,
+        lastUsedAt: moment,
+        current: truth,
+        methods: listOf(text),
+      }),
+    ),
+  }),
+  Jwks: { type: 'object', properties: { keys: listOf({ type: 'object' }) }, required: ['keys'] },
+  Issuer: {
+    type: 'object',
+    properties: { issuer: text, jwks_uri: text },
+    required: ['issuer', 'jwks_uri'],
+  },
+  Health: object({ status: { const: 'ok' } }),
+} as const satisfies Record<string, JsonSchema>

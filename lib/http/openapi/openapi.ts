@@ -1,0 +1,134 @@
+import { providerIds } from '../../domain/values/identity.ts'
+import { type Route, routes } from '../../routes/routes.ts'
+import { problemExamples, schemaExamples } from './examples.ts'
+import { type Operation, tags } from './operation.ts'
+import { operations } from './operations.ts'
+import { cookieHeader, parametersOf, requestBodyOf, sharedParameters } from './parts.ts'
+import { problemSchema } from './problem-schema.ts'
+import {
+  commonSchemas,
+  doorSchemas,
+  type JsonSchema,
+  outcomeSchema,
+  outcomeSchemas,
+  schemaNamed,
+  schemaOf,
+} from './response-schemas.ts'
+
+const descriptions: Readonly<Record<string, string>> = {
+  200: 'done',
+  201: 'created',
+  202: 'accepted; the work continues after the response',
+  204: 'done; there is nothing to say',
+  302: 'to `location`',
+}
+
+const responsesOf = ({ responses, sets }: Operation) => ({
+  ...Object.fromEntries(
+    Object.entries(responses).map(([status, schema]) => [
+      status,
+      {
+        description: descriptions[status] ?? status,
+        ...cookieHeader(sets),
+        ...(schema !== undefined && { content: { 'application/json': { schema } } }),
+      },
+    ]),
+  ),
+  default: { $ref: '#/components/responses/Problem' },
+})
+
+/** Nobody, or a member: `{}` makes the access token optional. */
+const securityOf = ({ bearer }: Operation) => {
+  if (bearer === undefined) return []
+  return bearer === 'required' ? [{ bearer: [] }] : [{ bearer: [] }, {}]
+}
+
+function operation({ does }: Route, method: string, path: string, described: Operation) {
+  return {
+    operationId: `${method.toLowerCase()}${path.replace(/[^a-z]+(\w)?/gi, (_, next = '') => next.toUpperCase())}`,
+    summary: does,
+    tags: [described.tag],
+    security: securityOf(described),
+    parameters: parametersOf(path, described, providerIds),
+    ...requestBodyOf(described),
+    responses: responsesOf(described),
+  }
+}
+
+const operationOf = new Map<string, Operation>(Object.entries<Operation>(operations))
+
+/** The paths of the API, each with its operations by method. */
+function pathsOf(all: readonly Route[]) {
+  const doors = all.flatMap((route) =>
+    route.doors.flatMap(({ method, path }) => {
+      const described = operationOf.get(`${method} ${path}`)
+      return described === undefined ? [] : [{ method, path, route, described }]
+    }),
+  )
+  const byPath = Map.groupBy(doors, ({ path }) => path)
+  return Object.fromEntries(
+    [...byPath].map(([path, there]) => [
+      path,
+      Object.fromEntries(
+        there.map(({ method, route, described }) => [
+          method.toLowerCase(),
+          operation(route, method, path, described),
+        ]),
+      ),
+    ]),
+  )
+}
+
+const outcomes = Object.entries(outcomeSchemas).map(
+  ([outcome, says]) => [schemaOf(outcome), outcomeSchema(outcome, says)] as const,
+)
+
+const anyOutcome: JsonSchema = {
+  oneOf: outcomes.map(([name]) => schemaNamed(name)),
+  discriminator: {
+    propertyName: 'outcome',
+    mapping: Object.fromEntries(
+      Object.keys(outcomeSchemas).map((outcome) => [outcome, `#/components/schemas/${schemaOf(outcome)}`]),
+    ),
+  },
+}
+
+const withExample = ([name, schema]: readonly [string, JsonSchema]): readonly [string, JsonSchema] => {
+  const example = schemaExamples.get(name)
+  return [name, example === undefined ? schema : { ...schema, examples: [example] }]
+}
+
+const problemResponses = {
+  Problem: {
+    description: 'problem details (RFC 9457); `code` names the problem',
+    headers: {
+      'Retry-After': { description: 'seconds, where trying again helps', schema: { type: 'integer' } },
+      'WWW-Authenticate': { description: 'RFC 6750 and RFC 9470, with 401', schema: { type: 'string' } },
+    },
+    content: {
+      'application/problem+json': { schema: schemaNamed('Problem'), examples: problemExamples },
+    },
+  },
+}
+
+/** The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin. */
+export function openapi(origin: string) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'ieum', version: '1', description: 'Sign-in, sign-up and account linking.' },
+    servers: [{ url: origin }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths: pathsOf(Object.values<Route>(routes)),
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      parameters: sharedParameters,
+      responses: problemResponses,
+      schemas: {
+        ...commonSchemas,
+        ...Object.fromEntries([...Object.entries(doorSchemas), ...outcomes].map(withExample)),
+        Outcome: anyOutcome,
+        Problem: problemSchema,
+      },
+    },
+  }
+}

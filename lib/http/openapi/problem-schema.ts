@@ -1,0 +1,36 @@
+import { type ProblemExtras, problems } from '../../domain/values/problem.ts'
+import type { JsonSchema } from './response-schemas.ts'
+
+const text: JsonSchema = { type: 'string' }
+
+/** The extension members of problems (RFC 9457, section 3.2). */
+const problemExtras = {
+  errors: {
+    type: 'array',
+    items: { type: 'object', properties: { pointer: text, detail: text }, required: ['pointer', 'detail'] },
+  },
+  user_mapping: { enum: ['MANDATORY_ITEMS_NOT_AGREED', 'DEACTIVATION_USER', 'RECERTIFICATION'] },
+  items: { type: 'array', items: text },
+  mailSentTo: { ...text, description: 'The masked address of a message.' },
+  reactivateToken: { ...text, description: 'For `POST /reactivate`.' },
+  restorableUntil: { ...text, format: 'date-time' },
+  rejoinFrom: { ...text, format: 'date-time' },
+  retryAfter: { type: 'integer', description: 'Seconds.' },
+} as const satisfies Readonly<Record<Exclude<keyof ProblemExtras, 'detail' | 'maxAge'>, JsonSchema>>
+
+/** The schema of every problem (RFC 9457). */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'RFC 9457. `code` names the problem and never changes; `detail` is for people.',
+  properties: {
+    type: text,
+    title: text,
+    status: { type: 'integer' },
+    code: { enum: Object.keys(problems) },
+    detail: text,
+    instance: text,
+    ...problemExtras,
+  },
+  required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
+  additionalProperties: false,
+}
