@@ -1,7 +1,7 @@
 import { startDirect, startRedirect } from '../lib/flows/login.ts'
 import { door } from '../lib/http/door.ts'
 import { providerOf, readQuery } from '../lib/http/request/input.ts'
-import { readStart, redirectQuery } from '../lib/http/request/start-request.ts'
+import { readStart, redirectQuery, withHints } from '../lib/http/request/start-request.ts'
 import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
@@ -11,7 +11,7 @@ export const handler = door(routes.login, {
     const visit = {
       provider: providerOf(request),
       locale: request.locale,
-      ...readQuery(request, redirectQuery),
+      ...withHints(readQuery(request, redirectQuery)),
     }
     return toProvider(request, await startRedirect(await world(), visit), visit.provider)
   },

@@ -7,6 +7,7 @@ import { optional, type Variables } from './variables.ts'
 export const credentialNames = [
   'KAKAO_CLIENT_SECRET',
   'KAKAO_ADMIN_KEY',
+  'KAKAO_PREVIOUS_ADMIN_KEY',
   'NAVER_CLIENT_SECRET',
   'NAVER_PREVIOUS_CLIENT_SECRET',
   'GOOGLE_CLIENT_SECRET',

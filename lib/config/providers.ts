@@ -15,6 +15,7 @@ const kakao: Reader<'kakao'> = (
 ) => ({
   ...providers,
   adminKey: required(credentials, 'KAKAO_ADMIN_KEY'),
+  previousAdminKey: optional(credentials, 'KAKAO_PREVIOUS_ADMIN_KEY'),
   clientSecret: optional(credentials, 'KAKAO_CLIENT_SECRET'),
   authOrigin: authOrigin ?? undefined,
   apiOrigin: apiOrigin ?? undefined,

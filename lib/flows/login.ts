@@ -6,6 +6,7 @@ import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Flow, MemberVisitor, OAuthRequest } from '../domain/visit/oauth-request.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
+import type { ScreenHints } from './ports/provider.ts'
 import type { World } from './ports/world.ts'
 import { findClient, findProvider } from './visit/oauth-request.ts'
 
@@ -17,6 +18,7 @@ export interface LoginRequest {
   readonly codeChallenge: string
   readonly redirectUri?: string | undefined
   readonly locale: Locale
+  readonly hints?: ScreenHints | undefined
   /** The signed-in member who links the provider or re-authenticates. */
   readonly member?: { readonly intent: MemberVisitor['intent']; readonly bearer: string } | undefined
 }
@@ -114,6 +116,7 @@ async function start(
     nonce,
     codeChallenge: secrets.hash(codeVerifier),
     interactive: visitor !== undefined,
+    ...defined({ hints: request.hints }),
   })
   return { transaction: await world.tokens.oauthRequests.seal(oauthRequest), authorizationUrl, state, nonce }
 }

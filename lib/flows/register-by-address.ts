@@ -8,7 +8,7 @@ import { checkTypedBirth } from '../domain/values/birth.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
-import { amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
+import { type Address, amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
 import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { type CheckFreeWorld, checkFree } from './sign-up/claimed.ts'
@@ -45,7 +45,7 @@ type RegisterByAddressWorld = Pick<
 /**
  * Completes a sign-up by e-mail or phone: creates the member completely or not at all. A member who verified
  * the address keeps it; a member who never did loses it. A number that its member has not proven for long
- * goes to a visitor who signs up as somebody new. Throws `invalid_request`, `invalid_token`, `token_used`,
+ * goes to a visitor who signs up as somebody new. Throws `not_found` if the stage offers no such sign-up, `invalid_request`, `invalid_token`, `token_used`,
  * `consent_missing`, `guardian_consent_required`, `email_taken`, `phone_taken` and `rejoin_not_allowed_yet`.
  */
 export async function registerByAddress(
@@ -54,6 +54,7 @@ export async function registerByAddress(
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proofs = await proofsOf(world, request)
+  checkOffered(world, proofs[0].address)
   const { member, consents } = draft(world, client.id, request, proofs)
   await Promise.all(proofs.map(({ address }) => checkFree(world, address, request.continueAs === 'new')))
   const passwordHash = await world.passwords.hash(request.password)
@@ -72,6 +73,12 @@ export async function registerByAddress(
     event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
     session,
   })
+}
+
+/** Throws `not_found` for a sign-up by a kind of address that the stage does not offer. */
+function checkOffered({ stage }: Pick<World, 'stage'>, { channel }: Address): void {
+  const { emailSignUp, phoneSignUp } = stage.doors
+  if (!(channel === 'email' ? emailSignUp : phoneSignUp)) throw new Problem('not_found')
 }
 
 type Proofs = readonly [ProvenAddress, ...ProvenAddress[]]

@@ -47,9 +47,13 @@ describe('a callback without a provider login', () => {
   it.each([
     ['access_denied', 19, 'provider_denied'],
     ['consent_required', 19, 'provider_denied'],
+    ['login_required', 19, 'provider_denied'],
+    ['interaction_required', 19, 'provider_denied'],
+    ['a_word_of_the_browsers_own', 19, 'provider_denied'],
+    ['server_error', 20, 'provider_unavailable'],
     ['server_error', 20, 'provider_unavailable'],
     ['temporarily_unavailable', 20, 'provider_unavailable'],
-    ['no_such_error', 20, 'provider_unavailable'],
+    ['no_such_error', 19, 'provider_denied'],
   ])('with the error %s is row %i', async (error, row, code) => {
     const world = openWorld()
     const visit = await startedDirect(world)

@@ -85,6 +85,7 @@ export const stage: StagePolicy = {
   closing: defaultClosing,
   limits: limitsOf(defaultLimits),
   reactivationUrl: 'https://www.example.com/done',
+  doors: { emailSignUp: true, phoneSignUp: true },
   tokens: { claims: [] },
   timeZone: 'Asia/Seoul',
 }

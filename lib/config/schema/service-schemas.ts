@@ -76,6 +76,10 @@ export const sessionsSchema = (withDefault: WithDefault) =>
     totalDays: withDefault(wholeNumber(1, 3650), defaultSessionLifetimes.totalSeconds / daySeconds),
   })
 
+/** Which sign-ups by address the stage offers, beside the providers. */
+export const doorsSchema = (withDefault: WithDefault) =>
+  object({ emailSignUp: withDefault(trueOrFalse, true), phoneSignUp: withDefault(trueOrFalse, true) })
+
 /** How members withdraw. */
 export const closingSchema = (withDefault: WithDefault) =>
   object({

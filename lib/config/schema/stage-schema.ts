@@ -6,6 +6,7 @@ import { type RuleFault, rule } from './rule.ts'
 import {
   clientSchema,
   closingSchema,
+  doorsSchema,
   limitsSchema,
   mailSchema,
   policySchema,
@@ -62,6 +63,7 @@ export function stageSchema(reading: StageReading) {
       terms: withDefault(listOf(termSchema), []),
       attributes: withDefault(orNull(attributes), null),
       sessions: withDefault(sessionsSchema(withDefault), {}),
+      doors: withDefault(doorsSchema(withDefault), {}),
       closing: withDefault(closingSchema(withDefault), {}),
       sms: withDefault(orNull(smsSchema(withDefault)), {}),
       limits: withDefault(limitsSchema(withDefault), {}),

@@ -11,6 +11,18 @@ export interface AuthorizationRequest {
   readonly codeChallenge: string
   /** Asks the provider for a password or an account choice even in a known browser. */
   readonly interactive: boolean
+  /** The client's wishes for the provider's screens. A provider without such a wish ignores it. */
+  readonly hints?: ScreenHints
+}
+
+/** Wishes of a client for the provider's screens (OpenID Connect Core, section 3.1.2.1). */
+export interface ScreenHints {
+  /** `none`: no screen at all; without a session at the provider the visit ends as refused. */
+  readonly prompt?: 'none' | 'login' | 'select_account' | 'create' | undefined
+  /** An address or number to prefill. */
+  readonly loginHint?: string | undefined
+  /** The KakaoTalk channels that the consent screen offers to add, by their public ids. */
+  readonly channels?: readonly string[] | undefined
 }
 
 /** An authorization code with everything that redeeming it needs. */

@@ -66,6 +66,8 @@ export interface StagePolicy {
   readonly limits: StageLimits
   /** The client's page that reactivation messages link to; absent if there is none. */
   readonly reactivationUrl?: string | undefined
+  /** The sign-ups by address that the stage offers. */
+  readonly doors: { readonly emailSignUp: boolean; readonly phoneSignUp: boolean }
   /** The member's claims in access tokens, beside the id. */
   readonly tokens: { readonly claims: readonly TokenClaim[] }
   /** The service's time zone (IANA). */

@@ -118,7 +118,7 @@ const authTimeOf = (providerLogin: ProviderLogin, now: Date): Date =>
  * person refused, or the provider failed.
  */
 const refusalOfError = (error: string): ProviderRefusal =>
-  error === 'access_denied' || error === 'consent_required' ? 'denied' : 'unavailable'
+  error === 'server_error' || error === 'temporarily_unavailable' ? 'unavailable' : 'denied'
 
 /**
  * Authenticates a visitor at the provider. Gives a provider's refusal as a fact. Throws

@@ -22,6 +22,19 @@ export const clientState = v.pipe(
 export const codeChallenge = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 /** A PKCE verifier (RFC 7636, section 4.1). */
 export const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{43,128}$/))
+/** The wishes of a client for the provider's screens. */
+export const screenHints = {
+  prompt: v.optional(v.picklist(['none', 'login', 'select_account', 'create'])),
+  loginHint: v.optional(text(254)),
+  /** Public ids of KakaoTalk channels, separated by commas. */
+  channels: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9_]{1,64}(,[A-Za-z0-9_]{1,64}){0,9}$/),
+      v.transform((list) => list.split(',')),
+    ),
+  ),
+}
 /** A value that we or a provider signed or sealed. */
 export const token = text(8192)
 export const providerCode = text(2048)

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import type { LoginRequest } from '../../flows/login.ts'
 import { requireBearer } from './bearer.ts'
-import { clientId, clientState, codeChallenge, redirectUri } from './fields.ts'
+import { clientId, clientState, codeChallenge, redirectUri, screenHints } from './fields.ts'
 import { check, providerOf } from './input.ts'
 import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
 const intent = v.optional(v.picklist(['login', 'link', 'reauth']), 'login')
-const common = { clientId, codeChallenge, intent }
+const common = { clientId, codeChallenge, intent, ...screenHints }
 export const directStart = v.strictObject({
   ...common,
   flow: v.optional(v.literal('direct')),
@@ -26,6 +26,7 @@ export const redirectQuery = v.object({
   redirectUri,
   codeChallenge,
   state: v.optional(clientState),
+  ...screenHints,
 })
 
 /** The start of a visit by a call, in one of the two flows. */
@@ -46,11 +47,19 @@ export function readStart(request: Request): Start {
   const origin = { provider: providerOf(request), locale: request.locale }
   if (isRedirect) {
     const { intent: wish, flow, ...given } = check(redirectStart, body)
-    return { flow, visit: { ...origin, ...given, member: memberOf(request, wish) } }
+    return { flow, visit: { ...origin, ...withHints(given), member: memberOf(request, wish) } }
   }
   const { intent: wish, flow = 'direct', ...given } = check(directStart, body)
-  return { flow, visit: { ...origin, ...given, member: memberOf(request, wish) } }
+  return { flow, visit: { ...origin, ...withHints(given), member: memberOf(request, wish) } }
 }
+
+type Hints = Pick<NonNullable<LoginRequest['hints']>, 'prompt' | 'loginHint' | 'channels'>
+
+/** Puts the wishes for the provider's screens beside the rest of a request. */
+export const withHints = <Given extends Hints>({ prompt, loginHint, channels, ...rest }: Given) => ({
+  ...rest,
+  hints: { prompt, loginHint, channels },
+})
 
 const memberOf = (request: Request, wish: 'login' | 'link' | 'reauth') =>
   wish === 'login' ? undefined : { intent: wish, bearer: requireBearer(request) }

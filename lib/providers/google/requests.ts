@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { AuthorizationRequest, CodeGrant } from '../../flows/ports/provider.ts'
 import type { ProviderRequest } from '../wire/http.ts'
@@ -16,6 +17,14 @@ const formBody = (form: Readonly<Record<string, string>>): string => new URLSear
 const jsonHeaders = { accept: 'application/json' } as const
 const formHeaders = { ...jsonHeaders, 'content-type': 'application/x-www-form-urlencoded' } as const
 
+/** What the client wants of Google's screens. Google knows no `login` and `create`, and always lets choose then. */
+function screenForm({ interactive, hints = {} }: AuthorizationRequest): Readonly<Record<string, string>> {
+  const { prompt, loginHint } = hints
+  const asks = interactive || prompt === 'login' || prompt === 'create'
+  const wanted = asks ? 'select_account' : prompt
+  return defined({ prompt: wanted, login_hint: loginHint })
+}
+
 /**
  * The authorization URL, with the scopes of a sign-in alone. `offline` brings a refresh token at the first
  * consent, the only token that can end the connection after an hour. Google documents no way to demand the
@@ -33,7 +42,7 @@ export function authorizationUrl(app: GoogleApp, request: AuthorizationRequest):
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
     access_type: 'offline',
-    ...(request.interactive && { prompt: 'select_account' }),
+    ...screenForm(request),
   })
   return url.href
 }

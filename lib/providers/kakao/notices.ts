@@ -12,11 +12,13 @@ const noticeSchema = v.object({ app_id: v.string(), user_id: kakaoId })
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /**
- * Kakao authenticates with our own admin key, which gives access to every member's connection. Comparing
+ * Kakao authenticates with our own admin key (while it rotates, with the one before), which gives access to every member's connection. Comparing
  * digests of equal length keeps the key from being guessed byte by byte through timing.
  */
-const isFromKakao = ({ adminKey }: KakaoApp, authorization: string): boolean =>
-  timingSafeEqual(digest(authorization), digest(`KakaoAK ${adminKey}`))
+const isFromKakao = ({ adminKey, previousAdminKey }: KakaoApp, authorization: string): boolean =>
+  [adminKey, previousAdminKey ?? adminKey]
+    .map((key) => timingSafeEqual(digest(authorization), digest(`KakaoAK ${key}`)))
+    .some((isEqual) => isEqual)
 
 /**
  * Kakao's unlink webhook (developers.kakao.com, "Kakao Login: Callback", Unlink). Kakao sends it when a

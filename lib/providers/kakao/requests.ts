@@ -31,6 +31,16 @@ const formHeaders = {
 const adminHeader = (app: KakaoApp) => ({ authorization: `KakaoAK ${app.adminKey}` })
 const target = (subject: Subject): Form => ({ target_id_type: 'user_id', target_id: subject })
 
+/** What the client wants of Kakao's screens. Linking and re-authentication always ask for a sign-in. */
+function screenForm({ interactive, hints = {} }: AuthorizationRequest): Form {
+  const { prompt, loginHint, channels = [] } = hints
+  const wanted = interactive ? 'login' : prompt
+  return {
+    ...defined({ prompt: wanted, login_hint: loginHint }),
+    ...(channels.length > 0 && { channel_public_id: channels.join(',') }),
+  }
+}
+
 /** The authorization URL. With OpenID Connect on, a `scope` without `openid` brings no id_token. */
 export function authorizationUrl(app: KakaoApp, request: AuthorizationRequest): string {
   const url = new URL('/oauth/authorize', app.authOrigin)
@@ -45,7 +55,7 @@ export function authorizationUrl(app: KakaoApp, request: AuthorizationRequest): 
     code_challenge_method: 'S256',
     ...(scopes.length > 0 && { scope: [...new Set(['openid', ...scopes])].join(',') }),
     ...(app.serviceTerms?.length && { service_terms: app.serviceTerms.join(',') }),
-    ...(request.interactive && { prompt: 'login' }),
+    ...screenForm(request),
   })
   return url.href
 }

@@ -7,6 +7,8 @@ export interface KakaoSettings {
   /** Present where the console has it switched on. */
   readonly clientSecret?: string | undefined
   readonly adminKey: string
+  /** The admin key before, which Kakao's notices may still carry while the key rotates. */
+  readonly previousAdminKey?: string | undefined
   /** The number of the app, not one of its keys. */
   readonly appId: string
   /** The keys of the mobile SDKs. */

@@ -62,6 +62,18 @@ describe('the authorization request to Google', () => {
     const url = adapterFor(standIn).authorizationUrl({ ...request, interactive: true })
     expect(new URL(url).searchParams.get('prompt')).toBe('select_account')
   })
+
+  test.each([
+    ['none', 'none'],
+    ['select_account', 'select_account'],
+    ['login', 'select_account'],
+    ['create', 'select_account'],
+  ] as const)('asks for %s as %s', (prompt, expected) => {
+    const hints = { prompt, loginHint: 'hana@example.com' }
+    const url = adapterFor(standIn).authorizationUrl({ ...request, interactive: false, hints })
+    expect(new URL(url).searchParams.get('prompt')).toBe(expected)
+    expect(new URL(url).searchParams.get('login_hint')).toBe('hana@example.com')
+  })
 })
 
 describe('a visit at Google', () => {

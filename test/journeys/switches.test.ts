@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { newSecret, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/* What a stage switches on and off, and what a client asks of a provider's screens. */
+
+const previousKey = 'the-admin-key-before-this-one'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('social'),
+      atKakao('typed', { name: '남다름' }, ['phone']),
+      atKakao('leaves', { name: '서떠남' }),
+    ],
+    environment: {
+      IEUM_DOORS: JSON.stringify({ emailSignUp: false, phoneSignUp: false }),
+      KAKAO_PREVIOUS_ADMIN_KEY: previousKey,
+    },
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+describe('a stage where people sign up with a provider alone', () => {
+  it.each(['nobody@example.com', '+821023480001'])('makes no member by %s', async (address) => {
+    const who = visitor(house, { client: 'app' })
+    expect(await who.emailSignUp(address)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+  })
+
+  it('makes members with Kakao, who may prove a contact by code', async () => {
+    expect((await visitor(house).signUp('social')).status).toBe(201)
+    const who = visitor(house)
+    await who.redirect('typed')
+    expect((await who.registerProving('+821023480002')).status).toBe(201)
+    expect((await who.me()).body).toMatchObject({ phone: '+821023480002', phoneVerified: true })
+  })
+})
+
+describe('a client’s wishes for Kakao’s screens', () => {
+  const wishes = { prompt: 'none', loginHint: 'hana@example.com', channels: '_abc,_def' }
+  const asAtKakao = { prompt: 'none', login_hint: 'hana@example.com', channel_public_id: '_abc,_def' }
+  const paramsOf = (url: unknown) => Object.fromEntries(new URL(String(url)).searchParams)
+
+  it('go through a redirect and a call', async () => {
+    const { codeChallenge } = newSecret()
+    const who = visitor(house)
+    const visit = { clientId: 'web', redirectUri: `${house.origin}/demo/`, codeChallenge }
+    const query = new URLSearchParams({ ...visit, ...wishes })
+    const redirected = await fetch(`${house.origin}/login/kakao?${query}`, { redirect: 'manual' })
+    expect(paramsOf(redirected.headers.get('location'))).toMatchObject(asAtKakao)
+    const called = await who.call('POST', '/login/kakao', { body: { ...visit, ...wishes } })
+    expect(paramsOf(called.body['authorizationUrl'])).toMatchObject(asAtKakao)
+  })
+
+  it.each([{ prompt: 'consent' }, { channels: 'a b' }, { loginHint: '' }])('refuse %j', async (wish) => {
+    const body = { clientId: 'web', codeChallenge: newSecret().codeChallenge, ...wish }
+    expect((await visitor(house).call('POST', '/login/kakao', { body })).status).toBe(400)
+  })
+})
+
+it('Kakao’s notices count with the admin key before, while it rotates', async () => {
+  await visitor(house).signUp('leaves')
+  const persona = house.kakao.personas.find(({ key }) => key === 'leaves')
+  const fields = new URLSearchParams({
+    app_id: '1000001',
+    user_id: `${persona?.id}`,
+    referrer_type: 'UNLINK_FROM_APPS',
+  })
+  const send = (key: string) =>
+    fetch(`${house.origin}/webhooks/kakao`, {
+      method: 'POST',
+      headers: { authorization: `KakaoAK ${key}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: fields,
+    })
+  expect((await send('another key')).status).toBe(401)
+  expect((await send(previousKey)).status).toBe(200)
+})
