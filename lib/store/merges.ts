@@ -1,7 +1,8 @@
+import type { Session } from '../domain/member/member.ts'
 import type { Identity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
 import type { IdentityClaim } from '../domain/visit/pending-connection.ts'
-import type { Merges, WholeMember } from '../flows/ports/store.ts'
+import type { Merges, Merging, WholeMember } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { identitiesIn } from './rows/identity/identity.ts'
 import { useCheckWrite } from './rows/identity/identity-check.ts'
@@ -45,6 +46,18 @@ async function heldBy(
     .filter(({ memberId }) => memberId === id)
 }
 
+/** The session that proves the other account, if the merge needs one. Reads nothing otherwise. */
+async function otherSessionOf(
+  table: TableAccess,
+  { other, otherSessionId }: Merging,
+  now: Date,
+): Promise<{ readonly otherSession?: Session } | 'ended'> {
+  if (otherSessionId === undefined) return {}
+  const named = { memberId: other.member.id, sessionId: otherSessionId }
+  const otherSession = await findAliveSession(table, named, now)
+  return otherSession === undefined ? 'ended' : { otherSession }
+}
+
 /** Implements `Merges` on a table. Every method throws `unavailable` as the table does. */
 export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
   async ask(question, once) {
@@ -75,16 +88,17 @@ export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
   async merge(merging, now) {
     const { survivor, other, union, sessionId } = merging
     const session = await findAliveSession(table, { memberId: survivor.member.id, sessionId }, now)
-    if (session === undefined) return 'session_ended'
+    const otherSession = await otherSessionOf(table, merging, now)
+    if (session === undefined || otherSession === 'ended') return 'session_ended'
     const item = union.movesPassword ? await table.get(keys.member(other.member.id)) : undefined
     const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
     if (union.movesPassword && password === undefined) return 'conflict'
-    const writes = mergeWrites(merging, session, password, hashes, now)
+    const writes = mergeWrites(merging, { session, ...otherSession }, password, hashes, now)
     if (Object.keys(writes).length > maxWrites) return 'too_much'
     const result = await table.transact(writes)
     if (result.kind === 'written') return 'merged'
-    const { question, session: ended } = result.refusals
+    const { question, session: ended, otherSession: otherEnded } = result.refusals
     if (question !== undefined) return 'used'
-    return ended === undefined ? 'conflict' : 'session_ended'
+    return ended === undefined && otherEnded === undefined ? 'conflict' : 'session_ended'
   },
 })

@@ -58,7 +58,13 @@ it('a Kakao account of another member gives a masked hint, the same by every flo
     answers.push(await mallory.startLink('taken', {}, flow))
   }
   for (const { body, text } of answers) {
-    expect(Object.keys(body).toSorted()).toEqual(['candidates', 'expiresIn', 'mergeToken', 'outcome'])
+    expect(Object.keys(body).toSorted()).toEqual([
+      'candidates',
+      'expiresIn',
+      'mergeToken',
+      'needs',
+      'outcome',
+    ])
     const methods = ['email_code', 'kakao']
     expect(body['candidates']).toEqual([
       { email: 't*****@example.org', name: '최**', joinedMonth: '2023-05', methods },

@@ -46,6 +46,13 @@ async function member(address: string, more: OldMember = {}): Promise<Visitor> {
   return who
 }
 
+/** The access token of somebody who has just signed in to an account, on another device. */
+async function signedInTo(address: string): Promise<string> {
+  const elsewhere = visitor(house, { client: 'app' })
+  await elsewhere.passwordLogin(address)
+  return `${elsewhere.accessToken}`
+}
+
 describe('a service that asks for a check before a payment', () => {
   it('reads in the token whether there was one, and gets one in a session of yesterday', async () => {
     const who = await member('payer@example.com')
@@ -133,7 +140,7 @@ describe('row 22', () => {
 })
 
 describe('row 21', () => {
-  it('the check finds two accounts of one person, and consent merges them', async () => {
+  it('the check finds two accounts of one person, and consent merges them once the person signed in to both', async () => {
     const old = await settle(house, {
       email: 'before@example.com',
       name: '박예전',
@@ -146,12 +153,18 @@ describe('row 21', () => {
       status: 200,
       body: {
         outcome: 'merge_confirmation_required',
+        needs: 'proof',
         candidates: [{ joinedMonth: '2023-05', methods: ['password', 'email_code'] }],
       },
     })
     // A CI identifies a person. It does not prove that the person may see the address of the account.
     expect(asked.text).not.toMatch(/before@|b\*|박/)
     expect(await who.merge()).toMatchObject({
+      status: 401,
+      body: { code: 'insufficient_user_authentication' },
+    })
+    const otherAccessToken = await signedInTo('before@example.com')
+    expect(await who.merge({ otherAccessToken })).toMatchObject({
       status: 200,
       body: {
         outcome: 'merged',
@@ -159,6 +172,8 @@ describe('row 21', () => {
       },
     })
     expect((await asItIs(house, old)).status).toBe('merged')
+    const mails = (await house.outbox()).map(({ to }) => to)
+    expect(mails).toEqual(expect.arrayContaining(['before@example.com', 'after@example.com']))
     expect((await visitor(house).signInByCode('before@example.com')).body).toMatchObject({
       outcome: 'signed_in',
       member: { id: (await who.me()).body['id'] },

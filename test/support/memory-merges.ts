@@ -39,10 +39,11 @@ function answer({ questions }: Kept, { id }: MergeQuestion): boolean {
 }
 
 function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']>> {
-  const { question, sessionId, survivor, other, union, restores, events } = merging
+  const { question, sessionId, otherSessionId, survivor, other, union, restores, events } = merging
   if (kept.questions.get(question.id)?.answered !== false) return 'used'
   const [own, gone] = [kept.members.get(survivor.member.id), kept.members.get(other.member.id)]
   if (own?.status !== 'active' || !kept.sessions.has(sessionId)) return 'session_ended'
+  if (otherSessionId !== undefined && !kept.sessions.has(otherSessionId)) return 'session_ended'
   if (own.version !== survivor.member.version || gone?.version !== other.member.version) return 'conflict'
   answer(kept, question)
   const identities = [...other.identities, ...(restores === undefined ? [] : [restores])]

@@ -6,6 +6,11 @@ import { callAsMember } from './session.js'
 
 /** The id of this page as a registered client. */
 export const demoClientId = 'web'
+/**
+ * The client of a sign-in to a second account. A mobile client gets its refresh token in the body, so the cookie of the
+ * account that this page is signed in to stays.
+ */
+export const secondClientId = 'app'
 const redirectUri = `${location.origin}/demo/`
 const key = 'ieum-visit'
 

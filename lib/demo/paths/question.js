@@ -1,5 +1,6 @@
 import { ensureToken, keepToken, mayBeSignedIn } from '../api/session.js'
 import { forgetVisit, sendAnswer, visit } from '../api/visit.js'
+import { isCode, isPassword } from '../login-methods.js'
 import { follow, go, when } from '../signpost.js'
 import { showView, update } from '../stage.js'
 import { confirmView, overView, proofView, provenView } from '../views/question.js'
@@ -65,24 +66,32 @@ when('proven', ({ question }) =>
   ),
 )
 
-/** Two accounts of one person. */
-when('merge_confirmation_required', (question) =>
-  showView(
+/** The methods by which a page can sign in: a password or a code. Others need a page of their own. */
+const ownMethods = ([{ methods = [] } = {}]) =>
+  methods.filter((method) => isPassword(method) || isCode(method))
+
+/** Two accounts of one person. A check only says who the person is, so the person signs in to the other account first. */
+when('merge_confirmation_required', ({ otherAccessToken, ...question }) => {
+  const mustProve = question.needs === 'proof' && otherAccessToken === undefined
+  const methods = ownMethods(question.candidates)
+  return showView(
     confirmView,
-    { question },
+    { question, mustProve },
     {
       yes: async () => {
         // After a reload the page has no token, and merging needs the signed-in member.
         await ensureToken()
-        return answer(question, { consent: true }, { asMember: true })
+        return answer(question, { consent: true, otherAccessToken }, { asMember: true })
       },
+      proveOtherAccount: () =>
+        go('sign_in', { reason: 'other_account', question, ...(methods.length > 0 && { methods }) }),
       no: async () => {
         await sendAnswer(question, { consent: false })
         return go('kept_apart')
       },
     },
-  ),
-)
+  )
+})
 
 when('declined', () => {
   const provider = visit()?.provider

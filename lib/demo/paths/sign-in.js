@@ -1,7 +1,7 @@
 import { call } from '../api/api.js'
 import { forgetExchanges } from '../api/exchanges.js'
 import { keepToken } from '../api/session.js'
-import { demoClientId, forgetVisit, startMemberVisit } from '../api/visit.js'
+import { demoClientId, forgetVisit, secondClientId, startMemberVisit } from '../api/visit.js'
 import { isCode, isPassword } from '../login-methods.js'
 import { isProvider } from '../providers.js'
 import { follow, go, when } from '../signpost.js'
@@ -10,8 +10,8 @@ import { passwordView } from '../views/password.js'
 import { proveAddress } from './address.js'
 
 /**
- * The reasons for signing in: a plain sign-in, proof for a question about a member, an own account that nobody found, or
- * a fresh sign-in for an important action. Each reason has a text, the step that follows, and the step back.
+ * The reasons for signing in: a plain sign-in, proof for a question about a member, an own account that nobody found,
+ * proof of the other account before a merge, or a fresh sign-in for an important action. Each reason has a text, the step that follows, and the step back.
  */
 const reasons = {
   come_in: {
@@ -35,6 +35,13 @@ const reasons = {
     },
     back: ({ question }) => go('registration_required', question),
   },
+  other_account: {
+    lead: 'otherAccountLead',
+    clientId: secondClientId,
+    after: ({ body: { accessToken } }, { question }) =>
+      go('merge_confirmation_required', { ...question, otherAccessToken: accessToken }),
+    back: ({ question }) => go('merge_confirmation_required', question),
+  },
   refresh: {
     lead: 'refreshLead',
     after: (response) => {
@@ -55,6 +62,8 @@ when('sign_in', ({ reason = 'come_in', method, methods = bothDoors, question, ty
   const takesCode = method === 'code' || (method === undefined && !methods.some(isPassword))
   return takesCode ? byCode(about) : byPassword(about)
 })
+
+const clientOf = ({ reason }) => reasons[reason].clientId ?? demoClientId
 
 const otherMethods = (about, method) => ({
   ...(method !== 'password' && about.methods.some(isPassword)
@@ -79,7 +88,7 @@ const again = (provider) => [
 function byPassword(about) {
   const others = otherMethods(about, 'password')
   const signIn = async ({ identifier, password }) => {
-    const body = { clientId: demoClientId, identifier, password }
+    const body = { clientId: clientOf(about), identifier, password }
     return finish(about, await call('POST', '/login/password', { body }))
   }
   const { lead } = reasons[about.reason]
@@ -97,7 +106,7 @@ function byCode(about) {
     done: async (verificationToken) =>
       finish(
         about,
-        await call('POST', '/login/code', { body: { clientId: demoClientId, verificationToken } }),
+        await call('POST', '/login/code', { body: { clientId: clientOf(about), verificationToken } }),
       ),
   })
 }

@@ -10,12 +10,16 @@ const button = (word, onclick, kind = 'plain') =>
   h('button', { type: 'button', class: kind, onclick: () => onclick() }, t(word))
 
 /** The view of a question that consent alone answers: linking to one member, or merging two accounts. */
-export function confirmView({ question, problem }, actions) {
+export function confirmView({ question, mustProve = false, problem }, actions) {
   const isMerge = question.mergeToken !== undefined
   const [hint] = question.candidates
   return [
     h('h1', { tabindex: '-1' }, isMerge ? t('questionMerge') : asked(hint)),
-    h('p', { class: 'lead' }, isMerge ? t('questionMergeLead') : reasonOf(question)),
+    h(
+      'p',
+      { class: 'lead' },
+      isMerge ? t(mustProve ? 'questionMergeProofLead' : 'questionMergeLead') : reasonOf(question),
+    ),
     problem ?? null,
     ...question.candidates.map((candidate) =>
       hintCard(candidate, undefined, isMerge ? 'otherAccount' : undefined),
@@ -24,7 +28,9 @@ export function confirmView({ question, problem }, actions) {
     h(
       'div',
       { class: 'actions' },
-      button(isMerge ? 'yesMerge' : 'yesLink', actions.yes, 'primary'),
+      mustProve
+        ? button('proveOtherAccount', actions.proveOtherAccount, 'primary')
+        : button(isMerge ? 'yesMerge' : 'yesLink', actions.yes, 'primary'),
       actions.notMe === undefined ? null : button('notMe', actions.notMe, ''),
       button(isMerge ? 'keepApart' : 'cancelLink', actions.no),
     ),

@@ -3,6 +3,10 @@
 export const mergingInKorean = {
   questionMerge: '두 계정을 합칠까요?',
   questionMergeLead: '회원님의 계정이 하나 더 있습니다.',
+  questionMergeProofLead:
+    '본인확인으로 회원님의 다른 계정을 찾았습니다. 그 계정에도 로그인하셔야 합칠 수 있습니다. 지금 로그인은 그대로 유지됩니다.',
+  proveOtherAccount: '다른 계정에 로그인하기',
+  otherAccountLead: '합칠 다른 계정으로 로그인해 주세요. 합칠지는 그다음에 여쭤봅니다.',
   questionMergeWhat: '합치면 다음과 같이 처리됩니다.',
   questionMergeMethods: '다른 계정의 로그인 방법으로도 이 계정에 로그인할 수 있습니다.',
   questionMergeFills: '이 계정의 정보는 그대로 두고, 비어 있는 항목만 다른 계정의 정보로 채웁니다.',
@@ -26,6 +30,10 @@ export const mergingInKorean = {
 export const mergingInEnglish = {
   questionMerge: 'Merge your two accounts?',
   questionMergeLead: 'You have another account here.',
+  questionMergeProofLead:
+    'The identity check found another account of yours. To merge the two, sign in to that account as well. You stay signed in here.',
+  proveOtherAccount: 'Sign in to the other account',
+  otherAccountLead: 'Sign in to the other account. The question about merging comes afterwards.',
   questionMergeWhat: 'Merging has these effects:',
   questionMergeMethods: 'Every sign-in method of the other account opens this account.',
   questionMergeFills: 'This account keeps its data. The other account fills in only what is missing.',

@@ -5,7 +5,6 @@ import { unite, uniteByCheck } from '../../domain/merge/merge.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
-import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { Merging } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
@@ -19,14 +18,13 @@ import { refuse } from '../visit/refuse.ts'
 import { type Decided, type Declined, decided, type MemberResult } from '../visit/result.ts'
 import { comingBack, stillProves } from './coming-back.ts'
 import { leadsNow } from './leads-now.ts'
+import { type MergeProof, type MergeTokens, mergeProof } from './merge-proof.ts'
 
 /** The answer to a merge question. */
-export interface MergeRequest {
+export interface MergeRequest extends MergeTokens {
   readonly mergeToken: string
   readonly codeVerifier: string
   readonly consent: boolean
-  /** The access token of the asked member. */
-  readonly bearer?: string | undefined
 }
 
 export type AnswerMergeWorld = Pick<
@@ -46,8 +44,10 @@ export type AnswerMergeWorld = Pick<
 
 /**
  * Merges two accounts, or leaves both as they are. Throws `invalid_token`, `token_used`,
- * `insufficient_user_authentication` for a missing or stale sign-in, `reauthentication_mismatch` for another
- * member's, `merge_not_allowed`, and `identity_taken` if the question's basis no longer holds.
+ * `insufficient_user_authentication` for a missing or stale sign-in to either account, `reauthentication_mismatch`
+ * for another member's, `merge_not_allowed`, and `identity_taken` if the question's basis no longer holds.
+ *
+ * Otherwise Mallory, who passes the identity check of Victor by his papers, takes over Victor's account with a yes.
  */
 export async function answerMerge(
   world: AnswerMergeWorld,
@@ -58,9 +58,9 @@ export async function answerMerge(
     if ((await world.merges.decline(question, world.clock.now())) === 'used') throw new Problem('token_used')
     return { result: { outcome: 'declined' } }
   }
-  const sessionId = await provenSession(world, question, request.bearer)
-  await countChange(world, sessionId)
-  return retryOnConflict(() => mergeNow(world, question, sessionId))
+  const proof = await mergeProof(world, question, request)
+  await countChange(world, proof.sessionId)
+  return retryOnConflict(() => mergeNow(world, question, proof))
 }
 
 /** The question of a merge token, which needs the client's verifier. */
@@ -78,24 +78,11 @@ async function openQuestion(
   return question
 }
 
-/** The session of the asked member, with a fresh sign-in. */
-async function provenSession(
-  world: Pick<World, 'clock' | 'tokens'>,
-  question: MergeQuestion,
-  bearer: string | undefined,
-) {
-  if (bearer === undefined) throw staleSignIn()
-  const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
-  if (memberId !== question.memberId) throw new Problem('reauthentication_mismatch')
-  if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
-  return sessionId
-}
-
 /** Decides on current facts, and merges if they still allow it. */
 async function mergeNow(
   world: AnswerMergeWorld,
   question: MergeQuestion,
-  sessionId: Merging['sessionId'],
+  proof: MergeProof,
 ): Promise<Decided<MemberResult> | typeof conflict> {
   const now = world.clock.now()
   const [survivor, other, leads] = await Promise.all([
@@ -105,13 +92,13 @@ async function mergeNow(
   ])
   if (survivor === undefined || other === undefined) throw new Problem('invalid_token')
   const outcome = merge(question.basis.kind, survivor.member, other.member)
-  if (leads === survivor.member.id) return mergedBefore(world, question, sessionId)
+  if (leads === survivor.member.id) return mergedBefore(world, question, proof.sessionId)
   // The basis now leads to a third member, whom the question did not name, or proves nobody any more.
   if (leads !== question.otherId || !stillProves(world, question, other)) {
     throw new Problem('identity_taken', {}, rowOf(outcome))
   }
   if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
-  const merging = mergingOf(world, question, { survivor, other, sessionId }, now)
+  const merging = mergingOf(world, question, { survivor, other, ...proof }, now)
   const result = await world.merges.merge(merging, now)
   switch (result) {
     case 'merged':
@@ -154,15 +141,15 @@ async function shownMember(
 function mergingOf(
   world: Pick<World, 'ids'>,
   question: MergeQuestion,
-  { survivor, other, sessionId }: Pick<Merging, 'survivor' | 'other' | 'sessionId'>,
+  { survivor, other, ...proof }: Pick<Merging, 'survivor' | 'other'> & MergeProof,
   at: Date,
 ): Merging {
   const [own, gone] = [survivor.member.id, other.member.id]
   const { basis } = question
-  const common = { type: 'member.merged', at, sessionId } as const
+  const common = { type: 'member.merged', at, sessionId: proof.sessionId } as const
   return {
     question,
-    sessionId,
+    ...proof,
     survivor,
     ...comingBack(question, other, at),
     union:

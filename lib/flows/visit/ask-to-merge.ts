@@ -1,5 +1,6 @@
 import type { Member } from '../../domain/member/member.ts'
 import type { MergeBasis, MergeQuestion } from '../../domain/merge/merge.ts'
+import { mergeNeeds } from '../../domain/merge/merge-needs.ts'
 import type { SessionId } from '../../domain/values/ids.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import { sameName } from '../../domain/values/name.ts'
@@ -49,7 +50,8 @@ export async function askToMerge(
   const names = { tokenId: question.tokenId, pendingId: question.id }
   const { token, expiresIn } = await world.tokens.flow.issue('merge', names)
   const candidates = [hintOfOther(world, own.member, other.member, found.basis)]
-  return decided(outcome, { outcome: outcome.kind, mergeToken: token, expiresIn, candidates })
+  const needs = mergeNeeds(found.basis)
+  return decided(outcome, { outcome: outcome.kind, mergeToken: token, expiresIn, needs, candidates })
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Term } from '../../domain/consent/consent.ts'
 import type { AttributeItem } from '../../domain/member/attributes.ts'
+import type { MergeNeeds } from '../../domain/merge/merge-needs.ts'
 import { answeredAtProvider } from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Item, ProviderProfile } from '../../domain/values/evidence.ts'
@@ -90,6 +91,7 @@ export interface MergeConfirmationRequired {
   readonly outcome: 'merge_confirmation_required'
   readonly mergeToken: string
   readonly expiresIn: number
+  readonly needs: MergeNeeds
   readonly candidates: readonly Hint[]
 }
 

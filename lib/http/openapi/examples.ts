@@ -43,7 +43,12 @@ const outcomeExamples = {
   },
   link_confirmation_required: { linkToken: flowToken, ...question },
   link_proof_required: { linkToken: flowToken, ...question, mayRegister: true },
-  merge_confirmation_required: { mergeToken: flowToken, expiresIn: 600, candidates: [hint] },
+  merge_confirmation_required: {
+    mergeToken: flowToken,
+    expiresIn: 600,
+    candidates: [hint],
+    needs: 'consent',
+  },
   linked: { member },
   already_linked: { member },
   unlinked: { member },

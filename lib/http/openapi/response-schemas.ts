@@ -126,6 +126,7 @@ export const outcomeSchemas = {
   merge_confirmation_required: {
     mergeToken: text,
     expiresIn: seconds,
+    needs: { enum: ['consent', 'proof'] },
     candidates: listOf(schemaNamed('Hint')),
   },
   linked: { member: schemaNamed('Member') },

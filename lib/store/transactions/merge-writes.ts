@@ -1,6 +1,7 @@
 import { claimedValues } from '../../domain/leads/claimed.ts'
 import { endedByProvider } from '../../domain/leads/ended.ts'
 import type { LinkedIdentity, Member, Session } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import { sameIdentity } from '../../domain/values/identity.ts'
 import type { Merging, WholeMember } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -88,10 +89,16 @@ function namingWrites({ survivor, union }: Merging, united: Member): Numbered {
 /** A member without the fields of the name index. */
 export const namelessOf = ({ name: _name, birth: _birth, ...member }: Member): Member => member
 
+/** The alive sessions that prove the two accounts. The other's is absent if its provider proves it. */
+export interface MergeSessions {
+  readonly session: Session
+  readonly otherSession?: Session
+}
+
 /** All writes of merging two members. One transaction, so neither is ever seen half-merged. */
 export function mergeWrites(
   merging: Merging,
-  session: Session,
+  { session, otherSession }: MergeSessions,
   passwordHash: string | undefined,
   hashes: KeyedHashes,
   now: Date,
@@ -102,6 +109,7 @@ export function mergeWrites(
   return {
     question: answerMergeWrite(question, now),
     session: sessionAliveCheck(session, now),
+    ...defined({ otherSession: otherSession && sessionAliveCheck(otherSession, now) }),
     survivor: uniteMemberWrite(merging, session, passwordHash),
     other: tombstoneWrite(other, united.id),
     ...identityWrites(merging, united),

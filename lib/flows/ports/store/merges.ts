@@ -18,6 +18,8 @@ export interface Merging {
   readonly question: MergeQuestion
   /** The survivor's session that gave the consent. It must still be alive. */
   readonly sessionId: SessionId
+  /** The session that proves the other account, where a check found it. It must still be alive. */
+  readonly otherSessionId?: SessionId
   /** Both members as read. The merge needs both unchanged. */
   readonly survivor: WholeMember
   readonly other: WholeMember

@@ -9,7 +9,12 @@ const no = v.strictObject({
   continueAs: v.optional(v.literal('new')),
 })
 const aboutLinking = v.variant('consent', [yes, no])
-const aboutMerging = v.strictObject({ mergeToken: token, codeVerifier, consent: v.boolean() })
+const aboutMerging = v.strictObject({
+  mergeToken: token,
+  codeVerifier,
+  consent: v.boolean(),
+  otherAccessToken: v.optional(token),
+})
 const ownAccount = v.strictObject({ registerToken: token, codeVerifier, consent: v.literal(true) })
 
 const names = (sent: unknown, field: string): boolean =>
