@@ -3,15 +3,16 @@ import { redirectCallback } from '../lib/flows/redirect-callback.ts'
 import { door } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
 import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
+import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { backToClient, outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.callback, {
-  'GET /callback/{provider}': async (request) => {
+  'GET /callback/{provider}': unlessSpeculative(async (request) => {
     const visit = { provider: providerOf(request), ...readRedirectCallback(request) }
     return backToClient(await redirectCallback(await world(), visit), visit.provider)
-  },
+  }),
   'POST /callback/{provider}': async (request) => {
     const visit = { provider: providerOf(request), ...readDirectCallback(request) }
     return outcomeResponse(await callback(await world(), visit), request.locale)

@@ -35,10 +35,7 @@ describe('POST /verification/confirm', () => {
   const verificationId = '01890a5d-ac96-774b-bcce-b302099a8057'
   it.each([
     ['a number', 123456],
-    ['full-width digits', '１２３４５６'],
     ['Arabic digits', '١٢٣٤٥٦'],
-    ['a space in front', ' 123456'],
-    ['a line after it', '123456\n'],
     ['five digits', '12345'],
     ['seven digits', '1234567'],
     ['a sign', '+12345'],
@@ -48,7 +45,7 @@ describe('POST /verification/confirm', () => {
     ['nothing', null],
     ['no code', undefined],
     ['true', true],
-  ])('accepts six ASCII digits as text and refuses %s, without an attempt', async (_, code) => {
+  ])('accepts six digits as text, however typed, and refuses %s, without an attempt', async (_, code) => {
     const answer = await confirm({ verificationId, code })
     expect(answer).toMatchObject({
       status: 400,

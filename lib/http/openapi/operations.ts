@@ -85,7 +85,8 @@ export const operations = {
     query: callbackQuery,
     reads: ['visit'],
     sets: ['ticket'],
-    responses: { 302: undefined },
+    // 204: a browser only prefetches.
+    responses: { 204: undefined, 302: undefined },
   },
   'POST /callback/{provider}': {
     tag: 'sign-in',

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { isBirthDate } from '../../domain/values/birth.ts'
 import { genders } from '../../domain/values/evidence.ts'
 import { providerIds } from '../../domain/values/identity.ts'
+import { cleanCode, cleanEdges, isVisible } from './typed.ts'
 
 /** Fields that several doors share. */
 
@@ -44,16 +45,17 @@ export const provider = v.picklist(providerIds)
 export const subject = text(255)
 export const verificationId = text(64)
 export const identityVerificationId = text(64)
-/** A code from a mail or SMS: six ASCII digits, as text because of leading zeros. */
-export const code = v.pipe(v.string(), v.regex(/^[0-9]{6}$/))
+/** A code from a mail or SMS: six digits, as text because of leading zeros. */
+export const code = v.pipe(v.string(), v.maxLength(64), v.transform(cleanCode), v.regex(/^[0-9]{6}$/))
 
-/** A person's name or nickname: one line without control characters, at most 50 characters. */
+/** A person's name or nickname: one visible line without control characters, at most 50 characters. */
 export const personName = v.pipe(
   v.string(),
-  v.trim(),
+  v.transform(cleanEdges),
   v.nonEmpty(),
   v.maxLength(50),
   v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u),
+  v.check(isVisible),
 )
 
 /** A password as typed. Longer input is refused before any work. The password rules are checked elsewhere. */

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { newSecret, usualPassword, visitor } from '../support/steps.ts'
+
+/* What people type, and what browsers do on their own, costs nobody a sign-in. */
+
+let house: TestHouse
+beforeAll(async () => {
+  const names = ['눈', '비', '해']
+  const cast = ['prefetched', 'x', 'down'].map((key, index) => atKakao(key, { name: `김${names[index]}` }))
+  house = await openHouse({ casts: { kakao: cast } })
+  await settle(house, { email: 'hong@example.com', name: '홍길동', password: usualPassword })
+})
+afterAll(() => house.stop())
+
+describe('a prefetch of the callback', () => {
+  it.each([
+    ['Sec-Purpose', 'prefetch;prerender'],
+    ['Purpose', 'prefetch'],
+    ['X-Moz', 'prefetch'],
+  ])('by %s answers 204 and uses nothing', async (name, value) => {
+    const who = visitor(house)
+    await who.startRedirect()
+    const callback = who.consent('prefetched')
+    const prefetched = await who.call('GET', callback, { headers: { [name]: value } })
+    expect(prefetched.status).toBe(204)
+    const navigated = await who.call('GET', callback)
+    expect(navigated.status).toBe(302)
+    expect((await who.redeemAt(navigated)).body['outcome']).toBe('registration_required')
+  })
+})
+
+describe('a code', () => {
+  it.each([
+    ['a space in the middle', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    ['a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
+    ['spaces around', (code: string) => `\u00a0${code}\u200b\n`],
+    [
+      'full-width digits',
+      (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+    ],
+  ])('is taken with %s', async (_, typed) => {
+    const who = visitor(house)
+    const to = `${newSecret()
+      .codeVerifier.slice(0, 8)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, 'x')}@example.com`
+    await who.sendCode(to, 'sign_up')
+    expect(await who.confirmCode(typed(await who.codeFromOutbox(to)))).toMatchObject({ status: 200 })
+  })
+
+  it.each(['12345', '1234567', '12a456', '１２３４５'])('like %s is refused', async (code) => {
+    const who = visitor(house)
+    const { errors } = (await who.confirmCode(code, { verificationId: 'any' })).body
+    expect(errors).toMatchObject([{ pointer: '/code' }])
+  })
+})
+
+describe('an address at the password door', () => {
+  it.each(['hong@example.com ', '\u00a0hong@example.com\u200b', '\u3000hong@example.com\n'])(
+    'is taken with invisible edges: %j',
+    async (typed) => {
+      expect(await visitor(house).passwordLogin(typed)).toMatchObject({ status: 200 })
+    },
+  )
+
+  it('is not repaired inside', async () => {
+    expect(await visitor(house).passwordLogin('hong@exa\u200bmple.com')).toMatchObject({ status: 400 })
+  })
+
+  it('never lends its cleaning to the password', async () => {
+    const answer = await visitor(house).passwordLogin('hong@example.com', `${usualPassword} `)
+    expect(answer.body['code']).toBe('invalid_credentials')
+  })
+})
+
+describe('a name', () => {
+  it.each(['\u3164', '\u3164\u2800', '\u115f\u1160', ' \u200b '])(
+    'that shows nothing is refused at /name: %j',
+    async (name) => {
+      const who = visitor(house)
+      await who.prove(`nobody${name.codePointAt(0)}${name.length}@example.com`, 'sign_up')
+      const answer = await who.registerByEmail({ name })
+      expect(answer.status).toBe(400)
+      expect(answer.body['errors']).toContainEqual(expect.objectContaining({ pointer: '/name' }))
+    },
+  )
+
+  it('with half of a surrogate pair is refused', async () => {
+    const who = visitor(house)
+    await who.prove('half@example.com', 'sign_up')
+    expect((await who.registerByEmail({ name: '\ud800' })).status).toBe(400)
+  })
+})
+
+describe('an error in the address of a direct callback', () => {
+  it.each([
+    ['x', 400, 'provider_denied'],
+    ['invalid_scope', 400, 'provider_denied'],
+    ['access_denied', 400, 'provider_denied'],
+    ['server_error', 502, 'provider_unavailable'],
+    ['temporarily_unavailable', 502, 'provider_unavailable'],
+  ])('%s answers %i %s', async (error, status, code) => {
+    const who = visitor(house)
+    const { body } = await who.startDirect()
+    const answer = await who.finishDirect({ error, state: body['state'] })
+    expect([answer.status, answer.body['code']]).toEqual([status, code])
+  })
+
+  it('without a state is bad input', async () => {
+    const who = visitor(house)
+    await who.startDirect()
+    expect(await who.finishDirect({ error: 'x' })).toMatchObject({ status: 400 })
+  })
+})
