@@ -104,6 +104,21 @@ describe('the other pages', () => {
     expect(sorted(listed.map(String))).toEqual(sorted(Object.keys(messageKinds)))
   })
 
+  it('docs/services.md names tests that exist, the same in both languages', async () => {
+    const [english, korean] = [page('docs/services.md'), page('docs/services.ko.md')]
+    const rowsOf = (one: Page) =>
+      one.prose
+        .split('\n')
+        .flatMap((line) => /\| `(test\/[^`]+)`: (.+) \|$/.exec(line) ?? [])
+        .filter((_, index) => index % 3 !== 0)
+    const named = rowsOf(english)
+    expect(named.length).toBeGreaterThan(40)
+    expect(rowsOf(korean)).toEqual(named)
+    for (let index = 0; index < named.length; index += 2) {
+      expect(await textOf(`${named[index]}`)).toContain(named[index + 1])
+    }
+  })
+
   it('docs/import.md lists every column', () => {
     const listed = tableBelow(page('docs/import.md'), 'The columns').flatMap(([column]) => codesIn(column))
     expect(sorted(listed)).toEqual(sorted(fieldNames))
