@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { settle } from '../support/people-of-the-service.ts'
-import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /*
@@ -154,3 +154,25 @@ describe('ending a connection at Google', () => {
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
   })
 })
+
+it.each(['link', 'reauth'] as const)(
+  'tells a member what is lacking for %s on a session at Google of yesterday',
+  async (intent) => {
+    const person = phone()
+    await settle(house, { email: `${intent}.old@example.com`, password: usualPassword })
+    await person.passwordLogin(`${intent}.old@example.com`)
+    const { codeVerifier, codeChallenge } = newSecret()
+    const started = await person.call('POST', '/login/google', {
+      bearer: person.accessToken,
+      body: { clientId: 'app', codeChallenge, intent },
+    })
+    const { nonce, transaction } = started.body
+    const yesterday = Math.floor(Date.now() / 1000) - 86_400
+    const idToken = google().signIdToken({ nonce, sub: idOf('late'), auth_time: yesterday })
+    const body = { transaction, codeVerifier, idToken }
+    expect(await person.call('POST', '/callback/google', { body })).toMatchObject({
+      status: 400,
+      body: { code: 'provider_grant_invalid', detail: expect.stringContaining('로그아웃하고 다시 로그인') },
+    })
+  },
+)

@@ -51,7 +51,8 @@ export type Outcome =
   | { readonly kind: 'identity_verified'; readonly member: MemberSummary }
   | { readonly kind: 'member_withdrawn'; readonly member: MemberSummary }
   | { readonly kind: 'rejoin_not_allowed_yet'; readonly rejoinFrom: Date }
-  | { readonly kind: 'provider_grant_invalid' }
+  /** `isSignInOld`: the grant is good, and the person signed in at the provider too long ago to prove presence. */
+  | { readonly kind: 'provider_grant_invalid'; readonly isSignInOld?: true }
   | { readonly kind: 'provider_token_not_ours' }
 
 type NameOf<One extends { readonly kind: string }> = One extends { readonly variant: string }

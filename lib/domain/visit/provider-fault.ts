@@ -13,3 +13,11 @@ export class ProviderFault extends Error {
     this.why = why
   }
 }
+
+/** The grant is good, and the person signed in at the provider too long ago to prove presence now. */
+export class OldSignIn extends ProviderFault {
+  constructor(message: string) {
+    super('grant_invalid', message)
+    this.name = 'OldSignIn'
+  }
+}

@@ -6,7 +6,7 @@ import { type RefusedAtProvider, refusedAtProvider } from '../../domain/visit/cl
 import type { ProviderRefusal } from '../../domain/visit/facts.ts'
 import type { Flow, OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
-import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+import { OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
@@ -82,7 +82,7 @@ export async function authenticate<Kind extends Flow['kind']>(
   const authenticated = await authenticateAtProvider(world, provider, oauthRequest, credential)
   if (authenticated.kind === 'refused') {
     await countRefusedGrant(world, oauthRequest, authenticated.fault.why)
-    const outcome = refusedAtProvider(authenticated.fault.why)
+    const outcome = outcomeOfFault(authenticated.fault)
     world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
     return { kind: 'refused', oauthRequest, outcome }
   }
@@ -97,6 +97,12 @@ export async function authenticate<Kind extends Flow['kind']>(
   }
   return { kind: 'authenticated', visit }
 }
+
+/** Rows 19, 20 and 25. Who links or re-authenticates by an old session at the provider is told what is lacking. */
+const outcomeOfFault = (fault: ProviderFault): RefusedAtProvider =>
+  fault instanceof OldSignIn
+    ? { kind: 'provider_grant_invalid', isSignInOld: true }
+    : refusedAtProvider(fault.why)
 
 /** The sign-in at the provider, without any readable token. */
 interface SealedLogin {

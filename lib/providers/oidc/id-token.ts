@@ -3,7 +3,7 @@ import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jo
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
-import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+import { OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderKeys } from './jwks.ts'
 
 /** The requirements on an id_token of this visit. */
@@ -138,7 +138,8 @@ export async function verifyIdToken(
   }
   if (auth_time !== undefined && expected.maxAge !== undefined) {
     const ageSeconds = Date.now() / 1000 - auth_time
-    if (ageSeconds > expected.maxAge + toleranceSeconds) throw invalid('the sign-in was too long ago')
+    const isOld = ageSeconds > expected.maxAge + toleranceSeconds
+    if (isOld) throw new OldSignIn('id_token: the sign-in was too long ago')
   }
   return {
     subject: sub,
