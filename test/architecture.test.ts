@@ -26,7 +26,7 @@ const toWhatIsKept = (arrows: readonly Arrow[]): readonly string[] =>
 
 let arrows: readonly Arrow[] = []
 beforeAll(async () => {
-  arrows = await arrowsFrom('bench', 'bin', 'functions', 'lib', 'test')
+  arrows = await arrowsFrom('bench', 'bin', 'client', 'functions', 'lib', 'test')
 })
 
 describe('the walls', () => {

@@ -25,12 +25,14 @@ export interface PlannedStage {
 type StageClient = Stage['clients'][number]
 
 /**
- * The clients of a laptop besides those of the stage: the demo page, and an app that a test or a phone can
- * play.
+ * The clients of a laptop besides those of the stage: the demo page, a page in the making, and an app that a test or
+ * a phone can play.
  */
 const localClients = (origin: string): readonly StageClient[] =>
   v.parse(v.array(clientSchema), [
     { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
+    // A page in the making, at the address of Vite.
+    { id: 'spa', type: 'web', redirectUris: ['http://localhost:5173/'], origins: ['http://localhost:5173'] },
     {
       id: 'app',
       type: 'mobile',

@@ -6,6 +6,7 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
     { command: 'npm ci', by: '.ci/run', as: '\nnpm ci\n' },
     { command: 'npm test', by: '.ci/run', as: '\nnpm test ' },
     { command: 'npm run check', by: '.ci/run', as: '\nnpm run check\n' },
+    { command: 'npm run client-types', by: 'test/client/client.test.ts', as: 'clientTypes(openapi(' },
     { command: 'npm run synth', by: '.ci/run', as: '\nnpm run synth\n' },
   ]
 

@@ -12,10 +12,10 @@ describe('the stage of a laptop', () => {
   })
 
   it("has the demo's clients beside its own, which keep their registration", () => {
-    expect(clientsOf('dev').map(({ id }) => id)).toEqual(['web', 'app'])
+    expect(clientsOf('dev').map(({ id }) => id)).toEqual(['web', 'spa', 'app'])
     const own = { id: 'shop', type: 'web', redirectUris: ['https://shop.example/login'], origins: [] }
     const clients = clientsOf('dev', { IEUM_CLIENTS: JSON.stringify([own]) })
-    expect(clients.map(({ id }) => id)).toEqual(['shop', 'web', 'app'])
+    expect(clients.map(({ id }) => id)).toEqual(['shop', 'web', 'spa', 'app'])
     expect(clients[0]).toMatchObject(own)
   })
 

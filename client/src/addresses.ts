@@ -1,0 +1,32 @@
+import type { Bodies, Outcome } from './api.ts'
+import { type Context, take, textOf } from './context.ts'
+
+/** Signing in and up without a provider. */
+export function addresses(context: Context) {
+  const { clientId, call } = context
+  return {
+    /** Signs in by e-mail, number or login ID, and password. The question of a visit stays. */
+    signInByPassword: async (identifier: string, password: string): Promise<Outcome> =>
+      take(context, await call('POST', '/login/password', { body: { clientId, identifier, password } })),
+
+    /** Sends a code to an address. Gives its `verificationId`. */
+    sendCode: async (body: Bodies['POST /verification']): Promise<string> =>
+      textOf(await call('POST', '/verification', { body }), 'verificationId'),
+
+    /** Takes a code. Gives the token of the proven address. */
+    confirmCode: async (verificationId: string, code: string): Promise<string> =>
+      textOf(
+        await call('POST', '/verification/confirm', { body: { verificationId, code } }),
+        'verificationToken',
+      ),
+
+    /** Signs in by the token of a proven address. */
+    signInByCode: async (verificationToken: string): Promise<Outcome> =>
+      take(context, await call('POST', '/login/code', { body: { clientId, verificationToken } })),
+
+    /** Signs up with a proven address and a password. */
+    registerByAddress: async (
+      given: Omit<Extract<Bodies['POST /register'], { readonly verificationToken: string }>, 'clientId'>,
+    ): Promise<Outcome> => take(context, await call('POST', '/register', { body: { ...given, clientId } })),
+  }
+}

@@ -1,0 +1,535 @@
+/* Made from /openapi.json by `npm run client-types`. */
+
+export type Term = {
+  readonly tag: string
+  readonly version: string
+  readonly title: string
+  readonly required: boolean
+  readonly url: string
+  readonly agreed?: boolean
+}
+
+export type Hint = {
+  readonly email?: string
+  readonly phone?: string
+  readonly name?: string
+  readonly joinedMonth?: string
+  readonly methods?: readonly string[]
+}
+
+export type Profile = {
+  readonly email?: string
+  readonly emailVerified?: boolean
+  readonly phone?: string
+  readonly name?: string
+  readonly nickname?: string
+  readonly picture?: string
+  readonly gender?: string
+  readonly ageRange?: string
+  readonly birth?: {
+    readonly year?: number
+    readonly monthDay?: string
+    readonly calendar: 'solar' | 'lunar'
+    readonly leapMonth?: boolean
+  }
+}
+
+export type Member = {
+  readonly id: string
+  readonly externalId?: string
+  readonly loginId?: string
+  readonly status: string
+  readonly name?: string
+  readonly nickname?: string
+  readonly birth?: {
+    readonly year?: number
+    readonly monthDay?: string
+    readonly calendar: 'solar' | 'lunar'
+    readonly leapMonth?: boolean
+  }
+  readonly gender?: string
+  readonly email?: string
+  readonly emailVerified: boolean
+  readonly phone?: string
+  readonly phoneVerified: boolean
+  readonly identities: readonly {
+    readonly provider: string
+    readonly subject: string
+    readonly label?: string
+    readonly linkedAt: string
+    readonly lastUsedAt?: string
+    readonly state: 'linked' | 'unlinked_by_provider'
+    readonly told?: {
+      readonly nickname?: string
+      readonly picture?: string
+      readonly gender?: string
+      readonly ageRange?: string
+      readonly birth?: {
+        readonly year?: number
+        readonly monthDay?: string
+        readonly calendar: 'solar' | 'lunar'
+        readonly leapMonth?: boolean
+      }
+    }
+  }[]
+  readonly methods: readonly string[]
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly locale: 'ko' | 'en'
+  readonly identityVerifiedAt?: string
+  readonly createdAt: string
+}
+
+export type StartedVisit = {
+  readonly transaction: string
+  readonly authorizationUrl: string
+  readonly state: string
+  readonly nonce: string
+}
+
+export type StartedRedirect = {
+  readonly authorizationUrl: string
+  readonly state: string
+  readonly nonce: string
+}
+
+export type RenewedSession = {
+  readonly accessToken: string
+  readonly tokenType: 'Bearer'
+  readonly expiresIn: number
+  readonly refreshToken?: string
+}
+
+export type StartedVerification = {
+  readonly verificationId: string
+  readonly expiresIn: number
+  readonly resendAfter: number
+}
+
+export type ConfirmedVerification = {
+  readonly verificationToken: string
+  readonly expiresIn: number
+}
+
+export type StartedUpload = {
+  readonly key: string
+  readonly url: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly maxBytes: number
+  readonly expiresIn: number
+}
+
+export type StartedCheck = {
+  readonly identityVerificationId: string
+  readonly nonce: string
+  readonly storeId: string
+  readonly channelKey: string
+  readonly expiresIn: number
+}
+
+export type Reactivated = {
+  readonly outcome: 'reactivated'
+}
+
+export type Terms = {
+  readonly terms: readonly Term[]
+}
+
+export type Consents = {
+  readonly consents: readonly {
+    readonly tag: string
+    readonly version: string
+    readonly agreed: boolean
+    readonly at: string
+    readonly source: string
+    readonly channel?: string
+  }[]
+}
+
+export type Sessions = {
+  readonly sessions: readonly {
+    readonly id: string
+    readonly clientId: string
+    readonly device?: string
+    readonly createdAt: string
+    readonly lastUsedAt: string
+    readonly current: boolean
+    readonly methods: readonly string[]
+  }[]
+}
+
+export type Jwks = {
+  readonly keys: readonly Readonly<Record<string, unknown>>[]
+}
+
+export type Issuer = {
+  readonly issuer: string
+  readonly jwks_uri: string
+}
+
+export type Health = {
+  readonly status: 'ok'
+}
+
+export type SignedIn = {
+  readonly outcome: 'signed_in'
+  readonly created: boolean
+  readonly member: {
+    readonly id: string
+    readonly externalId?: string
+  }
+  readonly accessToken: string
+  readonly tokenType: 'Bearer'
+  readonly expiresIn: number
+  readonly refreshToken?: string
+  readonly deviceToken?: string
+  readonly termsDue?: readonly Term[]
+}
+
+export type RegistrationRequired = {
+  readonly outcome: 'registration_required'
+  readonly registerToken: string
+  readonly expiresIn: number
+  readonly identity: {
+    readonly provider: string
+    readonly subject: string
+  }
+  readonly profile: Profile
+  readonly missing: readonly string[]
+  readonly verify: readonly ('email' | 'phone')[]
+  readonly terms: readonly Term[]
+  readonly familyMember: boolean
+}
+
+export type LinkConfirmationRequired = {
+  readonly outcome: 'link_confirmation_required'
+  readonly linkToken: string
+  readonly expiresIn: number
+  readonly identity: {
+    readonly provider: string
+    readonly subject: string
+  }
+  readonly profile: Profile
+  readonly candidates: readonly Hint[]
+}
+
+export type LinkProofRequired = {
+  readonly outcome: 'link_proof_required'
+  readonly linkToken: string
+  readonly expiresIn: number
+  readonly identity: {
+    readonly provider: string
+    readonly subject: string
+  }
+  readonly profile: Profile
+  readonly candidates: readonly Hint[]
+  readonly mayRegister: boolean
+}
+
+export type MergeConfirmationRequired = {
+  readonly outcome: 'merge_confirmation_required'
+  readonly mergeToken: string
+  readonly expiresIn: number
+  readonly needs: 'consent' | 'proof'
+  readonly candidates: readonly Hint[]
+}
+
+export type Linked = {
+  readonly outcome: 'linked'
+  readonly member: Member
+}
+
+export type AlreadyLinked = {
+  readonly outcome: 'already_linked'
+  readonly member: Member
+}
+
+export type Unlinked = {
+  readonly outcome: 'unlinked'
+  readonly member: Member
+}
+
+export type Merged = {
+  readonly outcome: 'merged'
+  readonly member: Member
+}
+
+export type IdentityVerified = {
+  readonly outcome: 'identity_verified'
+  readonly member: Member
+}
+
+export type Reauthenticated = {
+  readonly outcome: 'reauthenticated'
+  readonly accessToken: string
+  readonly tokenType: 'Bearer'
+  readonly expiresIn: number
+  readonly user_mapping: 'RECERTIFICATION'
+}
+
+export type Declined = {
+  readonly outcome: 'declined'
+}
+
+export type Outcome =
+  | SignedIn
+  | RegistrationRequired
+  | LinkConfirmationRequired
+  | LinkProofRequired
+  | MergeConfirmationRequired
+  | Linked
+  | AlreadyLinked
+  | Unlinked
+  | Merged
+  | IdentityVerified
+  | Reauthenticated
+  | Declined
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code:
+    | 'member_deactivated'
+    | 'member_suspended'
+    | 'member_withdrawn'
+    | 'mandatory_items_not_agreed'
+    | 'guardian_consent_required'
+    | 'merge_not_allowed'
+    | 'reauthentication_mismatch'
+    | 'provider_denied'
+    | 'provider_unavailable'
+    | 'provider_grant_invalid'
+    | 'provider_token_not_ours'
+    | 'rejoin_not_allowed_yet'
+    | 'identity_mismatch'
+    | 'invalid_request'
+    | 'invalid_transaction'
+    | 'invalid_ticket'
+    | 'invalid_code'
+    | 'consent_missing'
+    | 'register_token_subject_mismatch'
+    | 'invalid_token'
+    | 'invalid_credentials'
+    | 'insufficient_user_authentication'
+    | 'not_found'
+    | 'token_used'
+    | 'email_taken'
+    | 'phone_taken'
+    | 'identity_taken'
+    | 'contact_required'
+    | 'last_login_method'
+    | 'payload_too_large'
+    | 'unsupported_media_type'
+    | 'too_many_requests'
+    | 'unexpected'
+    | 'unavailable'
+  readonly detail: string
+  readonly instance: string
+  readonly errors?: readonly {
+    readonly pointer: string
+    readonly detail: string
+  }[]
+  readonly user_mapping?: 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
+  readonly items?: readonly string[]
+  readonly mailSentTo?: string
+  readonly reactivateToken?: string
+  readonly restorableUntil?: string
+  readonly rejoinFrom?: string
+  readonly retryAfter?: number
+}
+
+/** The body of each request. */
+export interface Bodies {
+  'POST /login/{provider}':
+    | {
+        readonly clientId: string
+        readonly codeChallenge: string
+        readonly intent?: 'login' | 'link' | 'reauth'
+        readonly prompt?: 'none' | 'login' | 'select_account' | 'create'
+        readonly loginHint?: string
+        readonly channels?: string
+        readonly flow?: 'direct'
+        readonly redirectUri?: string
+      }
+    | {
+        readonly clientId: string
+        readonly codeChallenge: string
+        readonly intent?: 'login' | 'link' | 'reauth'
+        readonly prompt?: 'none' | 'login' | 'select_account' | 'create'
+        readonly loginHint?: string
+        readonly channels?: string
+        readonly flow: 'redirect'
+        readonly redirectUri: string
+        readonly state?: string
+      }
+  'POST /login/password': {
+    readonly clientId: string
+    readonly identifier: string
+    readonly password: string
+    readonly deviceToken?: string
+  }
+  'POST /login/code': {
+    readonly clientId: string
+    readonly verificationToken: string
+  }
+  'POST /verification':
+    | {
+        readonly channel: 'email'
+        readonly to: string
+        readonly purpose: 'sign_up' | 'sign_in' | 'contact'
+      }
+    | {
+        readonly channel: 'sms'
+        readonly to: string
+        readonly purpose: 'sign_up' | 'sign_in' | 'contact'
+      }
+  'POST /verification/confirm': {
+    readonly verificationId: string
+    readonly code: string
+  }
+  'POST /callback/{provider}': {
+    readonly transaction: string
+    readonly codeVerifier: string
+    readonly state?: string
+    readonly code?: string
+    readonly error?: string
+    readonly idToken?: string
+    readonly accessToken?: string
+  }
+  'POST /token':
+    | {
+        readonly ticket: string
+        readonly codeVerifier: string
+      }
+    | {
+        readonly refreshToken?: string
+      }
+  'POST /register':
+    | {
+        readonly registerToken: string
+        readonly codeVerifier: string
+        readonly provider: 'kakao' | 'naver' | 'google' | 'github'
+        readonly subject: string
+        readonly verificationTokens?: readonly string[]
+        readonly name?: string
+        readonly nickname?: string
+        readonly birth?: {
+          readonly year: number
+          readonly monthDay: string
+          readonly calendar: 'solar' | 'lunar'
+          readonly leapMonth?: boolean
+        }
+        readonly gender?: 'female' | 'male' | 'other'
+        readonly attributes?: Readonly<Record<string, unknown>>
+        readonly consents?: readonly {
+          readonly tag: string
+          readonly version: string
+          readonly agreed: boolean
+        }[]
+      }
+    | {
+        readonly clientId: string
+        readonly verificationToken: string
+        readonly verificationTokens?: readonly string[]
+        readonly password: string
+        readonly continueAs?: 'new'
+        readonly name?: string
+        readonly nickname?: string
+        readonly birth?: {
+          readonly year: number
+          readonly monthDay: string
+          readonly calendar: 'solar' | 'lunar'
+          readonly leapMonth?: boolean
+        }
+        readonly gender?: 'female' | 'male' | 'other'
+        readonly attributes?: Readonly<Record<string, unknown>>
+        readonly consents?: readonly {
+          readonly tag: string
+          readonly version: string
+          readonly agreed: boolean
+        }[]
+      }
+  'POST /uploads':
+    | {
+        readonly registerToken: string
+        readonly codeVerifier: string
+        readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp'
+      }
+    | {
+        readonly verificationToken: string
+        readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp'
+      }
+    | {
+        readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp'
+      }
+  'POST /link':
+    | {
+        readonly linkToken: string
+        readonly codeVerifier: string
+        readonly consent: true
+      }
+    | {
+        readonly linkToken: string
+        readonly codeVerifier: string
+        readonly consent: false
+        readonly continueAs?: 'new'
+      }
+    | {
+        readonly mergeToken: string
+        readonly codeVerifier: string
+        readonly consent: boolean
+        readonly otherAccessToken?: string
+      }
+    | {
+        readonly registerToken: string
+        readonly codeVerifier: string
+        readonly consent: true
+      }
+  'POST /unlink': {
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github'
+    readonly subject?: string
+  }
+  'POST /identity-verification':
+    | {
+        readonly codeChallenge: string
+      }
+    | {
+        readonly registerToken: string
+        readonly codeVerifier: string
+        readonly codeChallenge: string
+      }
+  'POST /identity-verification/confirm': {
+    readonly identityVerificationId: string
+    readonly codeVerifier: string
+  }
+  'POST /logout': {
+    readonly everywhere?: boolean
+    readonly refreshToken?: string
+  }
+  'PATCH /me': {
+    readonly verificationToken?: string
+    readonly password?: string | null
+    readonly name?: string
+    readonly nickname?: string
+    readonly birth?: {
+      readonly year: number
+      readonly monthDay: string
+      readonly calendar: 'solar' | 'lunar'
+      readonly leapMonth?: boolean
+    }
+    readonly gender?: 'female' | 'male' | 'other'
+    readonly locale?: 'ko' | 'en'
+    readonly attributes?: Readonly<Record<string, unknown>>
+  }
+  'POST /me/deactivate': Readonly<Record<string, never>>
+  'POST /reactivate': {
+    readonly token: string
+  }
+  'POST /me/consents': {
+    readonly consents: readonly {
+      readonly tag: string
+      readonly version: string
+      readonly agreed: boolean
+    }[]
+  }
+}

@@ -1,0 +1,35 @@
+import type { Outcome } from './api.ts'
+import type { Page } from './ports.ts'
+import { ProblemError } from './problem.ts'
+import type { Session } from './session.ts'
+import { type Call, isRecord } from './transport.ts'
+import { isOutcome, isQuestion, type KeptVisit, type Visit } from './visit.ts'
+
+/** What the methods of a client share. */
+export interface Context {
+  readonly origin: string
+  readonly clientId: string
+  readonly redirectUri: string | undefined
+  readonly page: Page
+  readonly call: Call
+  readonly session: Session
+  readonly kept: KeptVisit
+}
+
+/** A text field of a response. */
+export const textOf = (value: unknown, name: string): string => {
+  const text = isRecord(value) ? value[name] : undefined
+  if (typeof text !== 'string') throw new ProblemError('no_response')
+  return text
+}
+
+/** Keeps what an outcome brings: tokens, or a question with its time. Gives the outcome. */
+export async function take({ session, kept }: Context, value: unknown, visit?: Visit): Promise<Outcome> {
+  if (!isOutcome(value)) throw new ProblemError('no_response')
+  await session.keep(value)
+  if (visit === undefined) return value
+  if (isQuestion(value)) {
+    await kept.write({ ...visit, question: value, questionEndsAt: Date.now() + value.expiresIn * 1000 })
+  } else await kept.forget()
+  return value
+}

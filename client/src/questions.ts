@@ -1,0 +1,57 @@
+import type { Bodies, Outcome } from './api.ts'
+import { type Context, take } from './context.ts'
+import { ProblemError } from './problem.ts'
+import type { Question, Visit } from './visit.ts'
+
+/** Fields of a sign-up that people fill in. */
+export type Registration = Pick<
+  Extract<Bodies['POST /register'], { readonly registerToken: string }>,
+  'name' | 'nickname' | 'birth' | 'gender' | 'attributes' | 'consents' | 'verificationTokens'
+>
+
+/** An answer to a question: yes, no, or no and on as somebody new. */
+export interface Answer {
+  readonly consent: boolean
+  readonly continueAs?: 'new'
+  /** Sends the access token of the signed-in member: the proof. */
+  readonly asMember?: boolean
+  readonly otherAccessToken?: string
+}
+
+const tokenOf = (question: Question) => {
+  if ('mergeToken' in question) return { mergeToken: question.mergeToken }
+  if ('linkToken' in question) return { linkToken: question.linkToken }
+  return { registerToken: question.registerToken }
+}
+
+/** The visit that waits for an answer. Throws `state_mismatch` without one. */
+async function waitingVisit({ kept }: Context): Promise<Visit & { readonly question: Question }> {
+  const visit = await kept.read()
+  const { question } = visit ?? {}
+  if (visit === undefined || question === undefined) throw new ProblemError('state_mismatch')
+  return { ...visit, question }
+}
+
+/** The answers to what a visit asks. */
+export function questions(context: Context) {
+  const { call, session } = context
+  return {
+    /** Completes the sign-up that a visit asked for. */
+    async register(given: Registration = {}): Promise<Outcome> {
+      const visit = await waitingVisit(context)
+      const { question, codeVerifier } = visit
+      if (question.outcome !== 'registration_required') throw new ProblemError('state_mismatch')
+      const { registerToken, identity } = question
+      const body = { registerToken, codeVerifier, ...identity, ...given }
+      return take(context, await call('POST', '/register', { body }), visit)
+    },
+
+    /** Answers the question of a visit: to link, to merge, or to use an account that there is already. */
+    async answer({ asMember = false, ...given }: Answer): Promise<Outcome> {
+      const visit = await waitingVisit(context)
+      const body = { ...tokenOf(visit.question), codeVerifier: visit.codeVerifier, ...given }
+      const ask = asMember ? session.call : call
+      return take(context, await ask('POST', '/link', { body }), visit)
+    },
+  }
+}

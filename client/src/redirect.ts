@@ -1,0 +1,62 @@
+import type { Outcome } from './api.ts'
+import { type Context, take, textOf } from './context.ts'
+import { ProblemError } from './problem.ts'
+import { newSecret, randomText } from './secrets.ts'
+
+/** The registered address that a visit returns to: the given one, or this page without its query. */
+function returnsTo({ redirectUri, page }: Context): string {
+  if (redirectUri !== undefined) return redirectUri
+  const here = page.href()
+  if (here === undefined) throw new Error('pass `redirectUri`: there is no page to return to')
+  const url = new URL(here)
+  return `${url.origin}${url.pathname}`
+}
+
+async function begin(context: Context, provider: string) {
+  const { codeVerifier, codeChallenge } = await newSecret()
+  const state = randomText()
+  await context.kept.write({ provider, codeVerifier, state })
+  return { clientId: context.clientId, redirectUri: returnsTo(context), codeChallenge, state }
+}
+
+/** The redirect flow: the browser leaves for the provider and returns with a ticket. */
+export function redirectFlow(context: Context) {
+  const { origin, page, call, session, kept } = context
+  const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
+    const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
+    page.go(textOf(await session.call('POST', `/login/${provider}`, { body }), 'authorizationUrl'))
+  }
+  return {
+    /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
+    async signIn(provider: string, wishes: Readonly<Record<string, string>> = {}): Promise<void> {
+      const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider)) })
+      page.go(`${origin}/login/${provider}?${query}`)
+    },
+
+    /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */
+    linkProvider: (provider: string): Promise<void> => memberVisit(provider, 'link'),
+
+    /** Leaves for the provider, where the member proves presence again (step-up). */
+    reauthenticate: (provider: string): Promise<void> => memberVisit(provider, 'reauth'),
+
+    /**
+     * The outcome of the visit that this page returns from; after a reload, its question again; else undefined. An app
+     * passes the address that it was opened by. Throws `state_mismatch` for a visit of another tab.
+     */
+    async handleRedirect(href = page.href()): Promise<Outcome | undefined> {
+      const visit = await kept.read()
+      const url = href === undefined ? undefined : new URL(href)
+      const ticket = url?.searchParams.get('ticket')
+      if (url === undefined || ticket === null || ticket === undefined) {
+        return visit?.question && Date.now() < (visit.questionEndsAt ?? 0) ? visit.question : undefined
+      }
+      const state = url.searchParams.get('state')
+      url.searchParams.delete('ticket')
+      url.searchParams.delete('state')
+      page.clean(url.href)
+      if (visit === undefined || state !== visit.state) throw new ProblemError('state_mismatch')
+      const { codeVerifier } = visit
+      return take(context, await call('POST', '/token', { body: { ticket, codeVerifier } }), visit)
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import type { Lock, Storage } from './ports.ts'
+import { ProblemError } from './problem.ts'
+import { type Call, isRecord, type Sent } from './transport.ts'
+
+/** The tokens of the signed-in member. */
+export interface Session {
+  /** Keeps the tokens of a response that has any. */
+  keep(response: unknown): Promise<void>
+  /** A live access token, renewed when it is needed. Undefined when nobody is signed in. */
+  accessToken(): Promise<string | undefined>
+  /** Calls the API as the member. A refused token is renewed once. */
+  call(method: string, path: string, sent?: Sent): Promise<unknown>
+  /** The refresh token of an app. A web client has it in a cookie. */
+  refreshToken(): Promise<string | undefined>
+  forget(): Promise<void>
+}
+
+/** An access token is renewed this long before its end. */
+const marginMs = 30_000
+
+interface SessionParts {
+  readonly call: Call
+  readonly storage: Storage
+  readonly lock: Lock
+  readonly name: string
+}
+
+/** The session of one client. The access token stays in memory, where no other page can read it. */
+export function createSession({ call, storage, lock, name }: SessionParts): Session {
+  const key = `${name}.refresh`
+  let token: string | undefined
+  let endsAt = 0
+  let ended = false
+
+  const refreshToken = async () => (await storage.get(key)) ?? undefined
+  const forget = async () => {
+    token = undefined
+    ended = true
+    await storage.remove(key)
+  }
+  const keep = async (response: unknown) => {
+    if (!isRecord(response) || typeof response['accessToken'] !== 'string') return
+    token = response['accessToken']
+    endsAt = Date.now() + Number(response['expiresIn'] ?? 0) * 1000
+    ended = false
+    if (typeof response['refreshToken'] === 'string') await storage.set(key, response['refreshToken'])
+  }
+  const renew = async () => {
+    const held = await refreshToken()
+    try {
+      await keep(await call('POST', '/token', { body: held === undefined ? {} : { refreshToken: held } }))
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.code === 'invalid_token')) throw error
+      await forget()
+    }
+  }
+  const isLive = () => token !== undefined && Date.now() < endsAt - marginMs
+  /** One flight at a time, in all tabs: whoever comes second finds the token there. */
+  const accessToken = async () => {
+    if (isLive() || ended) return token
+    await lock(name, async () => (isLive() || ended ? undefined : renew()))
+    return token
+  }
+  return {
+    keep,
+    accessToken,
+    refreshToken,
+    forget,
+    async call(method, path, sent) {
+      const first = await accessToken()
+      try {
+        return await call(method, path, { ...sent, accessToken: first })
+      } catch (error) {
+        if (!(error instanceof ProblemError && error.code === 'invalid_token')) throw error
+        if (token === first) endsAt = 0
+        const second = await accessToken()
+        if (second === undefined || second === first) throw error
+        return call(method, path, { ...sent, accessToken: second })
+      }
+    },
+  }
+}

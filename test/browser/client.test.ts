@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { buildSync, transformSync } from 'esbuild'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
+
+/** The first block of TypeScript in the client's README. */
+const block = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync('client/README.md', 'utf8'))?.[1] ?? ''
+
+const bundled = buildSync({
+  entryPoints: ['client/src/index.ts'],
+  bundle: true,
+  format: 'esm',
+  write: false,
+}).outputFiles[0]?.text
+
+const empty = `<!doctype html><script type="importmap">{"imports": {"@ieum/client": "/client.js"}}</script>
+<body><script type="module" src="/page.js"></script></body>`
+
+let script = ''
+/** The site of the page, as Vite would serve it. */
+const site = createServer(({ url = '/' }, response) => {
+  const { pathname } = new URL(url, 'http://localhost')
+  const isPage = pathname === '/'
+  response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript')
+  response.end(isPage ? empty : pathname === '/client.js' ? bundled : script)
+})
+
+let house: TestHouse
+let browser: Browser
+let address = ''
+beforeAll(async () => {
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  const listening = site.address()
+  const origin = `http://localhost:${typeof listening === 'object' ? listening?.port : ''}`
+  address = `${origin}/`
+  // Vite's own port may be taken here, so the client `spa` gets this one as well.
+  const spa = { id: 'spa', type: 'web', redirectUris: [address], origins: [origin] }
+  const environment = { IEUM_CLIENTS: JSON.stringify([spa]) }
+  ;[house, browser] = await Promise.all([openDemoHouse({ environment }), openBrowser()])
+})
+afterAll(async () => {
+  site.closeAllConnections()
+  site.close()
+  await browser.close()
+  await house.stop()
+})
+
+describe("the first block of the client's README", () => {
+  it('has at most 12 lines, and the READMEs of the repository show it', () => {
+    expect(block.trim().split('\n').length).toBeLessThanOrEqual(12)
+    for (const readme of ['README.md', 'README.ko.md']) expect(readFileSync(readme, 'utf8')).toContain(block)
+  })
+
+  it('leads from an empty page to a member who is signed in with Kakao', async () => {
+    // `npm start` listens on port 3000; this house took a free one.
+    script = transformSync(block.replace('http://localhost:3000', house.origin), { loader: 'ts' }).code
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+    page.setDefaultTimeout(10_000)
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Continue with Kakao' }).click()
+    await page.locator('button[value="dohyun"]').click()
+    await page.getByText('Signed in as 임도현').waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    await page.context().close()
+  })
+})

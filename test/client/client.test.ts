@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { buildSync } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ProblemError } from '../../client/src/index.ts'
+import { clientTypes } from '../../lib/commands/client-types.ts'
+import { openapi } from '../../lib/http/openapi/openapi.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword } from '../support/steps.ts'
+import { openPage } from './browser-page.ts'
+
+describe('the package', () => {
+  it('has the types that the description of the API makes', () => {
+    const biome = join('node_modules', '.bin', 'biome')
+    const made = execFileSync(biome, ['format', '--stdin-file-path=client/src/api.ts'], {
+      input: clientTypes(openapi('http://localhost:3000')),
+      encoding: 'utf8',
+    })
+    expect(readFileSync('client/src/api.ts', 'utf8')).toBe(made)
+  })
+
+  it('is smaller than 6 KB for a browser', () => {
+    const { outputFiles } = buildSync({
+      entryPoints: ['client/src/index.ts'],
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+    })
+    const [file] = outputFiles
+    expect(gzipSync(file?.contents ?? '').length).toBeLessThan(6 * 1024)
+    expect(file?.text).toContain('codeChallenge')
+  })
+})
+
+describe('a page with the client', () => {
+  let house: TestHouse
+  beforeAll(async () => {
+    const names = ['신규', '추가', '기존', '탭', '증명', '다시']
+    const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again'].map((key, index) =>
+      atKakao(key, { name: `김${names[index]}` }),
+    )
+    house = await openHouse({ casts: { kakao: cast } })
+    await settle(house, { email: 'known@example.com', name: '김기존', password: usualPassword })
+    await settle(house, { email: 'member@example.com', name: '한회원', password: usualPassword })
+  })
+  afterAll(() => house.stop())
+
+  it('signs a visitor up by Kakao, with the question kept over a reload', async () => {
+    const page = openPage(house)
+    await page.ieum.signIn('kakao')
+    const back = await page.comeBackAs('new')
+    expect(await page.ieum.handleRedirect(back)).toMatchObject({ outcome: 'registration_required' })
+    const again = page.reload()
+    const question = await again.handleRedirect()
+    if (question?.outcome !== 'registration_required') throw new Error('the question is gone')
+    const consents = question.terms.map(({ tag, version }) => ({ tag, version, agreed: true }))
+    expect(await again.register({ consents })).toMatchObject({ outcome: 'signed_in', created: true })
+    expect(await again.me()).toMatchObject({ name: '김신규' })
+    expect(await again.handleRedirect()).toBeUndefined()
+  })
+
+  it('links a visitor whom Kakao vouches for, after a yes', async () => {
+    const page = openPage(house)
+    await page.ieum.signIn('kakao')
+    const outcome = await page.ieum.handleRedirect(await page.comeBackAs('known'))
+    expect(outcome).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect(await page.ieum.answer({ consent: true })).toMatchObject({ outcome: 'signed_in' })
+  })
+
+  it('links and unlinks Kakao as a member, with a step-up when the sign-in is old', async () => {
+    const page = openPage(house)
+    const signIn = () => page.ieum.signInByPassword('member@example.com', usualPassword)
+    await signIn()
+    await page.ieum.linkProvider('kakao')
+    const outcome = await page.ieum.handleRedirect(await page.comeBackAs('added'))
+    expect(outcome).toMatchObject({ outcome: 'linked' })
+    house.advanceClock(3600)
+    const unlink = () => page.ieum.unlink({ provider: 'kakao' })
+    await expect(unlink()).rejects.toMatchObject({ code: 'insufficient_user_authentication' })
+    expect(await page.ieum.withStepUp(unlink, signIn)).toMatchObject({ outcome: 'unlinked' })
+  })
+
+  it('renews once for any number of requests at a time', async () => {
+    const page = openPage(house)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const reloaded = page.reload()
+    await Promise.all([reloaded.me(), reloaded.me(), reloaded.accessToken()])
+    expect(page.renewals()).toBe(1)
+  })
+
+  it('repeats a renewal whose answer was lost', async () => {
+    const page = openPage(house)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const reloaded = page.reload()
+    page.loseNext('/token')
+    await expect(reloaded.me()).rejects.toMatchObject({ code: 'no_response' })
+    expect(await reloaded.me()).toMatchObject({ name: '한회원' })
+  })
+
+  it('finds nobody after signing out', async () => {
+    const page = openPage(house)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    await page.ieum.signOut()
+    expect(await page.ieum.accessToken()).toBeUndefined()
+    expect(await page.reload().accessToken()).toBeUndefined()
+    await expect(page.ieum.me()).rejects.toMatchObject({ code: 'invalid_token' })
+  })
+
+  it('throws problems with their fields', async () => {
+    const failed = openPage(house).ieum.signInByPassword('member@example.com', 'not the password')
+    await expect(failed).rejects.toBeInstanceOf(ProblemError)
+    await expect(failed).rejects.toMatchObject({ code: 'invalid_credentials', problem: { status: 401 } })
+  })
+
+  it("refuses another tab's visit without using its ticket", async () => {
+    const [page, other] = [openPage(house), openPage(house)]
+    await page.ieum.signIn('kakao')
+    const back = await page.comeBackAs('again')
+    await expect(other.ieum.handleRedirect(back)).rejects.toMatchObject({ code: 'state_mismatch' })
+    expect(await page.ieum.handleRedirect(back)).toMatchObject({ outcome: 'registration_required' })
+  })
+
+  it('ends a direct visit with what the provider answered', async () => {
+    const { ieum } = openPage(house)
+    const { authorizationUrl } = await ieum.startDirect('kakao')
+    const { searchParams } = new URL(house.kakao.authorize(authorizationUrl, 'tabs'))
+    const credential = { code: searchParams.get('code') ?? '', state: searchParams.get('state') ?? '' }
+    expect(await ieum.finishDirect(credential)).toMatchObject({ outcome: 'registration_required' })
+  })
+})
