@@ -1,30 +1,33 @@
 /**
  * The errors of AWS that pass by themselves, by their names (AWS SDK, and DynamoDB's cancellation reasons).
- * `undecided`: AWS wrote nothing, so an immediate retry is safe. `outage`: AWS may have written or not.
+ * `conflict` and `throttled`: AWS wrote nothing, so a retry is safe. `outage`: AWS may have written or not.
  */
-const transientErrors: ReadonlyMap<string, 'undecided' | 'outage'> = new Map([
+const transientErrors: ReadonlyMap<string, 'conflict' | 'throttled' | 'outage'> = new Map([
   ['InternalServerError', 'outage'],
   ['InternalServerException', 'outage'],
   ['LimitExceededException', 'outage'],
-  ['ProvisionedThroughputExceeded', 'undecided'],
-  ['ProvisionedThroughputExceededException', 'undecided'],
-  ['RequestLimitExceeded', 'undecided'],
+  ['ProvisionedThroughputExceeded', 'throttled'],
+  ['ProvisionedThroughputExceededException', 'throttled'],
+  ['RequestLimitExceeded', 'throttled'],
   ['RequestTimeout', 'outage'],
   ['ServiceUnavailable', 'outage'],
   ['ServiceUnavailableException', 'outage'],
-  ['SlowDown', 'undecided'],
-  ['ThrottlingError', 'undecided'],
-  ['ThrottlingException', 'undecided'],
+  ['SlowDown', 'throttled'],
+  ['ThrottlingError', 'throttled'],
+  ['ThrottlingException', 'throttled'],
   ['TimeoutError', 'outage'],
-  ['TransactionConflict', 'undecided'],
-  ['TransactionConflictException', 'undecided'],
-  ['TransactionInProgressException', 'undecided'],
+  ['TransactionConflict', 'conflict'],
+  ['TransactionConflictException', 'conflict'],
+  ['TransactionInProgressException', 'conflict'],
 ])
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** Whether AWS decided nothing and wrote nothing. Takes the name of an error, or of a cancellation reason. */
-export const isUndecided = (name: string): boolean => transientErrors.get(name) === 'undecided'
+/** Whether two writers met and AWS wrote nothing. Takes the name of an error, or of a cancellation reason. */
+export const isConflict = (name: string): boolean => transientErrors.get(name) === 'conflict'
+
+/** Whether AWS refused for its load and wrote nothing. Takes the name of an error, or of a cancellation reason. */
+export const isThrottled = (name: string): boolean => transientErrors.get(name) === 'throttled'
 
 /** An error of an AWS service as the SDK throws it. `$fault` is `client` for every error that the SDK does not know. */
 interface ServiceError extends Error {

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { msLeft, withRequestBudget } from '../aws/request-budget.ts'
 import { settings } from '../config/current-stage.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Route } from '../routes/routes.ts'
@@ -35,7 +36,7 @@ export type Handler = (
 /**
  * Builds the Lambda handler of a route, with one action per door. Any other request is a
  * preflight or not found. The middleware writes one log line per request and turns every failure
- * into a problem with the usual headers.
+ * into a problem with the usual headers. A request that runs out of time is the problem `unavailable`.
  */
 export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
@@ -43,7 +44,7 @@ export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey
     .use(logging(route.id))
     .use(responding())
     .handler((event: APIGatewayProxyEventV2) => handle(byKey, event))
-  return (event, context) => withLogContext(() => handler(event, context))
+  return (event, context) => withRequestBudget(() => withLogContext(() => handler(event, context)))
 }
 
 async function handle(
@@ -53,8 +54,24 @@ async function handle(
   const request = readRequest(event)
   const { clients } = settings()
   const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : notFound)
-  const response = await fromDevice(request, () => action(request))
+  const response = await inTime(fromDevice(request, () => action(request)))
   return toGatewayResponse(response, request.id, { clients, request })
+}
+
+/**
+ * Gives the response of an action that is in time. An action that runs on is safe to repeat, like one whose response was
+ * lost on its way. Throws the problem `unavailable` at the end of the request's time.
+ */
+async function inTime(response: Promise<HttpResponse>): Promise<HttpResponse> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Problem('unavailable')), msLeft())
+  })
+  try {
+    return await Promise.race([response, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const preflight: Action = async () => ({

@@ -10,9 +10,9 @@ import { defaultRetryPolicy } from '../store/table/retry.ts'
 import { accessTable } from '../store/table/table-access.ts'
 import { limitsInTurn } from './limits-in-turn.ts'
 import { createPacer } from './pacer.ts'
+import { createRequestHandler } from './request-handler.ts'
 import { mailsBySes, textsBySns } from './services.ts'
 import { tableClient } from './table-client.ts'
-import { timeouts } from './timeouts.ts'
 import { world } from './world.ts'
 
 /** The composition root of the courier, the one function with clients that send. */
@@ -36,7 +36,7 @@ function assemble(current: World, variables: Variables): CourierWorld {
   })
   const pacers = { email: createPacer(mail.perSecond), sms: createPacer(sms.perSecond) }
   const topic = required(variables, 'IEUM_FAILURE_TOPIC')
-  const sns = new SNSClient({ maxAttempts: 3, requestHandler: timeouts })
+  const sns = new SNSClient({ maxAttempts: 3, requestHandler: createRequestHandler() })
   return {
     ...current,
     limits: limitsInTurn(current.limits),

@@ -4,7 +4,7 @@ import { defined } from '../domain/values/defined.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import type { Texts } from '../flows/ports/sms.ts'
 import type { Uploads } from '../flows/ports/uploads.ts'
-import { timeouts } from './timeouts.ts'
+import { createRequestHandler } from './request-handler.ts'
 
 /** The services of AWS whose clients are loaded on first use. */
 
@@ -17,7 +17,7 @@ export function mailsBySes(variables: Variables, stage: StageSettings): Mails {
   const load = async (): Promise<Mails> => {
     const { createMails, SESClient } = await import('../mail/mails.ts')
     const configurationSet = optional(variables, 'IEUM_MAIL_CONFIGURATION_SET')
-    return createMails(new SESClient({ maxAttempts: 2, requestHandler: timeouts }), {
+    return createMails(new SESClient({ maxAttempts: 2, requestHandler: createRequestHandler() }), {
       sender: stage.mail.sender,
       serviceName: stage.serviceName,
       supportAddress: stage.supportAddress,
@@ -44,7 +44,7 @@ export function textsBySns({ serviceName, sms }: Pick<StageSettings, 'serviceNam
     const { countries, region } = sms
     const client = new SNSClient({
       maxAttempts: 2,
-      requestHandler: timeouts,
+      requestHandler: createRequestHandler(),
       ...defined({ region }),
     })
     return createTexts(snsGateway(client), { serviceName, countries })
@@ -63,7 +63,7 @@ export function uploadsInS3(variables: Variables): Uploads {
   let uploads: Promise<Uploads> | undefined
   const load = async (): Promise<Uploads> => {
     const { createUploads, S3Client } = await import('../uploads/s3-uploads.ts')
-    const client = new S3Client({ maxAttempts: 2, requestHandler: timeouts })
+    const client = new S3Client({ maxAttempts: 2, requestHandler: createRequestHandler() })
     return createUploads(client, required(variables, 'IEUM_UPLOAD_BUCKET'))
   }
   const loaded = (): Promise<Uploads> => {

@@ -6,7 +6,7 @@ import { type KeyRing, readLookupRing } from '../tokens/key-ring.ts'
 import { createCiHash, createDiHash, createKeyedHashes } from '../tokens/keyed-hash.ts'
 import { createMessageSealing } from '../tokens/sealing/message-sealing.ts'
 import { joinSecrets, readStoredSecret, type SecretKind, type StoredSecret } from '../tokens/stored-secret.ts'
-import { timeouts } from './timeouts.ts'
+import { createRequestHandler } from './request-handler.ts'
 
 /** The texts of the secrets that a function or an operator may read. */
 export type SecretTexts = readonly string[]
@@ -35,7 +35,7 @@ export async function secretTexts(variables: Variables): Promise<SecretTexts> {
   if (given !== undefined) return [given]
   const arns = Object.values(arnVariables).flatMap((name) => optional(variables, name) ?? [])
   if (arns.length === 0) throw new ConfigurationError('IEUM_SECRETS', 'is not set')
-  const client = new SecretsManagerClient({ maxAttempts: 3, requestHandler: timeouts })
+  const client = new SecretsManagerClient({ maxAttempts: 2, requestHandler: createRequestHandler() })
   return Promise.all(arns.map((arn) => secretText(client, arn)))
 }
 

@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { timeouts } from './timeouts.ts'
+import { createRequestHandler } from './request-handler.ts'
 
-/** A new client of the table. */
+/** A new client of the table. It makes one attempt, since `lib/store/table/send.ts` retries. */
 export const tableClient = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 3, requestHandler: timeouts }), {
-    marshallOptions: { removeUndefinedValues: true },
-  })
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({ maxAttempts: 1, requestHandler: createRequestHandler() }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  )

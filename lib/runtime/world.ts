@@ -1,5 +1,6 @@
 import { stageAttributes } from '#stage-attributes'
 import { createAttributeRules } from '../attributes/attribute-rules.ts'
+import { providerMsLeft } from '../aws/request-budget.ts'
 import { calendar } from '../calendar/calendar.ts'
 import { originSecretsIn } from '../config/credentials.ts'
 import { forgetSettings, settings } from '../config/current-stage.ts'
@@ -15,7 +16,7 @@ import { reported } from '../http/log/stage-metrics.ts'
 import { device } from '../http/request/sender/device.ts'
 import { createPasswords } from '../passwords/passwords.ts'
 import { createProviders } from '../providers/registry.ts'
-import { createProviderHttp } from '../providers/wire/http.ts'
+import { createProviderHttp, defaultHttpLimits } from '../providers/wire/http.ts'
 import { createStore } from '../store/store.ts'
 import { type KeyRing, readKeyRing } from '../tokens/key-ring.ts'
 import { secrets } from '../tokens/secrets.ts'
@@ -149,7 +150,7 @@ async function withKeys(
   hash: StageHashes,
   variables: Variables,
 ): Promise<WithKeys> {
-  const http = createProviderHttp()
+  const http = createProviderHttp(defaultHttpLimits, providerMsLeft)
   if (!mayRead('keys', variables)) {
     return { providers: createProviders({}, http, hash.ci), identityGateway: undefined }
   }

@@ -1,9 +1,11 @@
 import { S3ServiceException } from '@aws-sdk/client-s3'
 import { InternalServiceError, InvalidRequestException } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it } from 'vitest'
-import { isTransient, isUndecided } from '../../lib/aws/transient-errors.ts'
+import { isConflict, isThrottled, isTransient } from '../../lib/aws/transient-errors.ts'
 
 const named = (name: string) => Object.assign(new Error('no'), { name })
+/** Whether AWS wrote nothing. */
+const isUndecided = (name: string) => isConflict(name) || isThrottled(name)
 const ofS3 = (name: string, httpStatusCode: number) =>
   new S3ServiceException({ name, message: 'no', $fault: 'client', $metadata: { httpStatusCode } })
 
@@ -27,6 +29,11 @@ describe('an error of AWS', () => {
       expect(isTransient(named(name))).toBe(true)
     },
   )
+
+  it('is either a conflict or a load, since a conflict may be gone at once', () => {
+    expect(['TransactionConflict', 'ThrottlingError'].map(isConflict)).toEqual([true, false])
+    expect(['TransactionConflict', 'ThrottlingError'].map(isThrottled)).toEqual([false, true])
+  })
 
   it('is temporary when AWS calls it its own, by any name', () => {
     const about = { message: 'no', $metadata: {} }

@@ -126,19 +126,22 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
 }
 
 /**
- * The HTTP port for providers, over `node:https` with kept connections. Takes the limits. Redirects are not
- * followed.
+ * The HTTP port for providers, over `node:https` with kept connections. Takes the limits of a call, and the milliseconds
+ * that the visit has left for providers. Redirects are not followed.
  *
  * A request is repeated only when a kept connection was closed before any byte of a response: providers drop
  * idle connections and never read such a request. Nothing else is repeated, since redeeming a code twice
  * looks like a stolen code (RFC 6749, section 4.1.2).
  */
-export function createProviderHttp(limits: HttpLimits = defaultHttpLimits): ProviderHttp {
+export function createProviderHttp(
+  limits: HttpLimits = defaultHttpLimits,
+  msLeft: () => number = () => Number.POSITIVE_INFINITY,
+): ProviderHttp {
   const transportFor = createTransports()
   return async (request) => {
     const url = new URL(request.url)
     const transport = transportFor(url)
-    const timeoutMs = Math.min(request.timeoutMs ?? limits.callMs, limits.callMs)
+    const timeoutMs = Math.min(request.timeoutMs ?? limits.callMs, limits.callMs, msLeft())
     const call: Call = { request, url, limits, deadline: Date.now() + timeoutMs, transport }
     try {
       return await exchange(call, 'kept')

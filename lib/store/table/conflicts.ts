@@ -4,7 +4,7 @@ import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb'
-import { isUndecided } from '../../aws/transient-errors.ts'
+import { isConflict, isThrottled, isTransient } from '../../aws/transient-errors.ts'
 import type { TableItem } from './expressions.ts'
 
 /** A failed condition, with the stored item where the write asked for it. */
@@ -14,13 +14,24 @@ export interface RefusedWrite {
 
 const nameOf = (error: unknown): unknown => (error instanceof Error ? error.name : undefined)
 
-/** Whether an immediate retry makes sense: DynamoDB decided nothing and wrote nothing. Takes any error. */
-export function wroteNothing(error: unknown): boolean {
+/** The names by which an error says why: those of its cancellation reasons, or its own. */
+function reasonsOf(error: unknown): readonly string[] {
   if (error instanceof TransactionCanceledException) {
-    return error.CancellationReasons?.some(({ Code = '' }) => isUndecided(Code)) === true
+    return error.CancellationReasons?.map(({ Code = '' }) => Code) ?? []
   }
-  const name = nameOf(error)
-  return typeof name === 'string' && isUndecided(name)
+  return error instanceof Error ? [error.name] : []
+}
+
+/**
+ * Why another attempt makes sense. `conflict`: another writer was there, so the next attempt may work at once.
+ * `throttled`: the table has too much to do. `outage`: nothing says whether the table wrote. Undefined for an error that
+ * stays. Takes any error.
+ */
+export function retryReasonOf(error: unknown): 'conflict' | 'throttled' | 'outage' | undefined {
+  const reasons = reasonsOf(error)
+  if (reasons.some(isThrottled)) return 'throttled'
+  if (reasons.some(isConflict)) return 'conflict'
+  return isTransient(error) ? 'outage' : undefined
 }
 
 /**

@@ -1,4 +1,6 @@
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { tableFailures } from '../../aws/request-budget.ts'
+import { Problem } from '../../domain/values/problem.ts'
 import { keyOf, names } from './expressions.ts'
 import { withRetry } from './retry.ts'
 import { type DuePartition, type Key, table } from './schema.ts'
@@ -37,12 +39,15 @@ export async function getItems(
   }
   let Keys: Record<string, unknown>[] = keys.map(keyOf)
   if (Keys.length === 0) return found
+  const failures = tableFailures()
   return withRetry(retryPolicy, async () => {
     const request = new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ...projection } } })
     const { Responses, UnprocessedKeys } = await send(retryPolicy, () => client.send(request))
     found.push(...(Responses?.[tableName] ?? []))
     Keys = UnprocessedKeys?.[tableName]?.Keys ?? []
-    return Keys.length === 0 ? found : undefined
+    if (Keys.length === 0) return found
+    if (failures.failed()) return undefined
+    throw new Problem('unavailable')
   })
 }
 

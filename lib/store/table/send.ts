@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
-import { wroteNothing } from './conflicts.ts'
+import { tableFailures } from '../../aws/request-budget.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { retryReasonOf } from './conflicts.ts'
 import { type RetryPolicy, withRetry } from './retry.ts'
 
 /** The table's location, and the retry policy. */
@@ -10,19 +12,28 @@ export interface Place {
 }
 
 /**
- * Sends a request until DynamoDB decides it, retrying conflicts and throttling. `resultOf` may turn another
- * error into a result; other errors pass through. Throws the problem `unavailable` when the retries run out.
+ * Sends a request until DynamoDB decides it. This is the only layer of retries, since the SDK makes one attempt: a
+ * conflict is retried as `withRetry` says, throttling and outages as far as the request's budget goes. `resultOf` may
+ * turn another error into a result; other errors pass through, also that of a last outage. Throws the problem
+ * `unavailable` when the retries or the request's budget run out.
  */
 export function send<Result extends object>(
   retryPolicy: RetryPolicy,
   request: () => Promise<Result>,
   resultOf: (error: unknown) => Result | undefined = () => undefined,
 ): Promise<Result> {
+  const failures = tableFailures()
   return withRetry(retryPolicy, async () => {
+    if (!failures.mayCall()) throw new Problem('unavailable')
     try {
       return await request()
     } catch (error) {
-      if (wroteNothing(error)) return undefined
+      const reason = retryReasonOf(error)
+      if (reason === 'conflict') return undefined
+      if (reason !== undefined) {
+        if (failures.failed()) return undefined
+        throw reason === 'throttled' ? new Problem('unavailable') : error
+      }
       const result = resultOf(error)
       if (result === undefined) throw error
       return result

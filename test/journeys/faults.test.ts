@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { limitRequests } from '../../lib/aws/request-budget.ts'
+import type { Answer } from '../support/caller.ts'
+import { type CountingProxy, type Fault, startCountingProxy } from '../support/counting-proxy.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+
+/** Like a stage's limits, but ten times as short. Half a second of a slow table is too long for an attempt. */
+const short = { totalMs: 450, attemptMs: 150 }
+
+let house: TestHouse
+let database: CountingProxy
+let member: Visitor
+beforeAll(async () => {
+  database = await startCountingProxy(inject('databaseEndpoint'))
+  house = await openHouse({
+    personas: [atKakao('member', { email: mail('member@example.com') }), atKakao('new'), atKakao('unlucky')],
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
+  })
+  member = visitor(house, { client: 'app' })
+  await member.direct('member')
+  await member.register()
+  await settle(house, { email: 'local@example.com', name: '박바다', password: usualPassword })
+})
+afterEach(() => database.play(undefined))
+afterAll(async () => {
+  await house.stop()
+  await database.stop()
+})
+
+/** A request of a web page, prepared while everything works. It can be sent more than once. */
+type Prepared = () => Promise<() => Promise<Answer>>
+
+const asPage = () => ({ headers: { origin: house.origin } })
+
+/** Each door of everyday, and the last step of a sign-up. */
+const doors: Readonly<Record<string, Prepared>> = {
+  'a renewal': async () => () => {
+    const body = { refreshToken: member.refreshToken }
+    return member.call('POST', '/token', { body, ...asPage() })
+  },
+  'the own member': async () => () => member.call('GET', '/me', { bearer: member.accessToken, ...asPage() }),
+  'a sign-in by password': async () => () => visitor(house).passwordLogin('local@example.com'),
+  'the request for a code': async () => {
+    const to = `somebody-${randomUUID()}@example.com`
+    return () => visitor(house).sendCode(to)
+  },
+  'a callback': async () => {
+    const who = visitor(house, { client: 'app' })
+    return async () => {
+      await who.startDirect()
+      const { state, code } = providerAnswerIn(who.consent('member'))
+      const body = { transaction: who.transaction, codeVerifier: who.secret.codeVerifier, state, code }
+      return who.call('POST', '/callback/kakao', { body, ...asPage() })
+    }
+  },
+}
+
+/** Plays a fault while one request is made with a stage's limits. */
+async function during(fault: Fault, request: () => Promise<Answer>): Promise<Answer> {
+  database.reset()
+  const before = limitRequests(short)
+  database.play(fault)
+  try {
+    return await request()
+  } finally {
+    database.play(undefined)
+    limitRequests(before)
+  }
+}
+
+function expectUnavailable({ status, body, headers }: Answer): void {
+  expect({ status, ...body }).toMatchObject({ status: 503, code: 'unavailable' })
+  expect(headers.get('content-type')).toBe('application/problem+json')
+  expect(headers.get('retry-after')).toBe('1')
+  expect(headers.get('access-control-allow-origin')).toBe(house.origin)
+}
+
+describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
+  'a table that is %s',
+  (fault) => {
+    it.each(Object.entries(doors))(
+      'makes a problem with Retry-After and CORS, after at most 6 calls, of %s',
+      async (_, prepare) => {
+        const send = await prepare()
+        const answer = await during(fault, send)
+        expectUnavailable(answer)
+        expect(database.asked.length).toBeGreaterThan(0)
+        expect(database.asked.length).toBeLessThanOrEqual(6)
+        expect((await send()).status).toBeLessThan(300)
+      },
+    )
+
+    it('loses no sign-up: sent again, the same one ends in one member', async () => {
+      const person = `unlucky-${fault}`
+      const who = visitor(house)
+      await who.prove(`${person}@example.com`, 'sign_up')
+      expectUnavailable(await during(fault, () => who.registerByEmail()))
+      expect((await who.registerByEmail()).status).toBe(201)
+      expect((await visitor(house).passwordLogin(`${person}@example.com`)).body['outcome']).toBe('signed_in')
+    })
+  },
+)
