@@ -64,7 +64,9 @@ export const linksIn = (table: TableAccess): Links => ({
     if (result.kind === 'written') return 'linked'
     const { pending, identityClaim, member, session: ended } = result.refusals
     if (wasUsed(result.refusals) || pending !== undefined) return 'used'
-    if (member !== undefined || ended !== undefined) return 'session_ended'
+    if (ended !== undefined) return 'session_ended'
+    // After a decision on the member, either has changed: the member, or only the session.
+    if (member !== undefined) return adding.version === undefined ? 'session_ended' : 'conflict'
     return identityClaim !== undefined && claimStatusOf(identityClaim) === 'ended_elsewhere'
       ? 'ended_elsewhere'
       : 'conflict'

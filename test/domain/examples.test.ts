@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Facts } from '../../lib/domain/visit/facts.ts'
 import type { Outcome, Row } from '../../lib/domain/visit/outcome.ts'
+import { ci } from '../support/people.ts'
 import { decided } from './decided.ts'
 import { rowsThatHold } from './rows.ts'
 import * as scene from './scenes.ts'
@@ -15,6 +16,17 @@ const namesake = member(1, 'active', { name: dana.name })
 const gone = member(1, 'withdrawn', { ...known, rejoinFrom: new Date('2030-01-01T00:00:00Z') })
 const other = memberSummary(2, 'active')
 const suspended = memberSummary(2, 'suspended')
+const [mothers, childs] = [ci('m'), ci('c')]
+const mother = {
+  kind: 'member',
+  intent: 'link',
+  member: { ...memberSummary(1, 'active'), ci: mothers },
+} as const
+const addsAnothers = visit({ visitor: mother, evidence: { ci: childs } })
+const mergesAnothers = visit({
+  visitor: mother,
+  identityStatus: { kind: 'linked', member: { ...other, ci: childs } },
+})
 
 const examples: readonly (readonly [row: Row, kind: Outcome['kind'], story: string, facts: Facts])[] = [
   [1, 'signed_in', 'an active member comes back', returns('active')],
@@ -41,9 +53,11 @@ const examples: readonly (readonly [row: Row, kind: Outcome['kind'], story: stri
   [12, 'registration_required', 'a stranger', visit()],
   [13, 'guardian_consent_required', 'a child', visit({ underAge: true })],
   [14, 'linked', 'a member adds a new identity', memberVisit('link', 'active')],
+  [14, 'identity_mismatch', 'a member adds another person’s', addsAnothers],
   [15, 'already_linked', 'a member adds it again', memberVisit('link', 'active', memberSummary(1, 'active'))],
   [16, 'merge_confirmation_required', 'a member adds another’s', memberVisit('link', 'active', other)],
   [16, 'merge_not_allowed', 'a member adds a suspended one’s', memberVisit('link', 'active', suspended)],
+  [16, 'identity_mismatch', 'a member adds another person’s account', mergesAnothers],
   [
     17,
     'reauthenticated',

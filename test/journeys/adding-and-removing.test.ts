@@ -9,9 +9,13 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 /* A signed-in member adds Kakao, re-authenticates with Kakao, and removes Kakao. Rows 14 to 18. */
 
-const cast = ['first', 'second', 'other', 'stranger', 'only', 'away', 'late'].map((key) =>
-  atKakao(key, { name: `김${key}` }),
-)
+const ciOf = (letter: string): string => `${letter.repeat(86)}==`
+const cast = [
+  ...['first', 'second', 'other', 'stranger', 'only', 'away', 'late'].map((key) =>
+    atKakao(key, { name: `김${key}` }),
+  ),
+  atKakao('child', { name: '김하나', ci: ciOf('b') }),
+]
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 const known = (email: string, more: OldMember = {}): OldMember => ({
   email,
@@ -52,6 +56,18 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   it('row 14: the Kakao profile changes nothing of the member but the sign-in methods', async () => {
     const who = await member()
     expect((await who.me()).body).toMatchObject({ email: 'member@example.com', phoneVerified: false })
+  })
+
+  it('row 14: an account of a person with another CI is not added, and is disconnected', async () => {
+    const who = await member()
+    await settle(house, known(`mother.${flow}@example.com`, { ci: ciOf('a') }))
+    await who.passwordLogin(`mother.${flow}@example.com`)
+    expect(await who.startLink('child', {}, flow)).toMatchObject({
+      status: 409,
+      body: { code: 'identity_mismatch' },
+    })
+    expect((await who.me()).body).toMatchObject({ identities: [] })
+    expect(house.standIns.kakao.isConnected('child')).toBe(false)
   })
 
   it('row 15: adding Kakao again changes nothing', async () => {

@@ -15,7 +15,7 @@ export const problems = {
   provider_grant_invalid: { status: 400, title: 'The provider did not accept the code or token' },
   provider_token_not_ours: { status: 401, title: 'The token was issued to another application' },
   rejoin_not_allowed_yet: { status: 403, title: 'Joining again is not possible yet' },
-  identity_mismatch: { status: 409, title: 'The identity check names another person' },
+  identity_mismatch: { status: 409, title: 'The identity belongs to another person' },
   // problems of any door
   invalid_request: { status: 400, title: 'The request is not valid' },
   invalid_transaction: { status: 400, title: 'The sign-in was not started here, or it took too long' },

@@ -64,6 +64,8 @@ export function actionFor(outcome: VisitOutcome): VisitAction {
       return { kind: 'reauthenticate', member: outcome.member }
     case 'reauthentication_mismatch':
       return { kind: outcome.disconnect ? 'disconnect_and_refuse' : 'refuse', outcome }
+    case 'identity_mismatch':
+      return { kind: outcome.variant === 'new' ? 'disconnect_and_refuse' : 'refuse', outcome }
     case 'mandatory_items_not_agreed':
     case 'guardian_consent_required':
     case 'rejoin_not_allowed_yet':

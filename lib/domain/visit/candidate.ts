@@ -1,6 +1,7 @@
 import type { Agreement } from '../consent/agreement.ts'
 import { memberEvidence } from '../leads/evidence.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
+import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
@@ -31,3 +32,14 @@ export function candidateOf(known: KnownMember, at: JudgedAt): Candidate {
     ...memberEvidence(known, at),
   }
 }
+
+/**
+ * The part of a signed-in member that is compared with the person behind a new identity. The later write checks the
+ * status, so the member counts as active.
+ */
+export const comparedMember = ({ id, version, ci, di, identityUnproven }: Member): MemberSummary => ({
+  id,
+  version,
+  status: 'active',
+  ...defined({ ci, di, identityUnproven }),
+})

@@ -1,3 +1,4 @@
+import { areTwoPeople, comparePersons } from '../leads/person.ts'
 import type {
   Candidate,
   Facts,
@@ -100,7 +101,11 @@ function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Pr
       if (isOwn) return { kind: 'reauthenticated', member }
       return { kind: 'reauthentication_mismatch', disconnect: linkedTo === undefined }
     case 'link':
-      if (linkedTo === undefined) return { kind: 'linked', member }
+      if (linkedTo === undefined) {
+        return areTwoPeople(provider.evidence, member)
+          ? { kind: 'identity_mismatch', variant: 'new', member }
+          : { kind: 'linked', member }
+      }
       if (isOwn) return { kind: 'already_linked', member }
       return merge('identity', member, linkedTo)
     default:
@@ -108,21 +113,22 @@ function memberVisit(visitor: Extract<Visitor, { kind: 'member' }>, provider: Pr
   }
 }
 
-type MergeOutcome = Extract<Outcome, { kind: 'merge_confirmation_required' | 'merge_not_allowed' }>
+type MergeOutcome = Extract<Outcome, { readonly other: MemberSummary }>
 
 /**
  * Rows 16 and 21: the outcome for two accounts of one person. A suspended or closed account is not merged,
- * and two different CIs are two people.
+ * and two different proven CIs are two people.
  */
 export function merge(
-  variant: MergeOutcome['variant'],
+  variant: VariantOf<'merge_not_allowed'>,
   member: MemberSummary,
   other: MemberSummary,
 ): MergeOutcome {
   const isOpen = other.status === 'active' || other.status === 'deactivated'
-  const isOnePerson = member.ci === undefined || other.ci === undefined || member.ci === other.ci
-  const allowed = isOpen && isOnePerson
-  return { variant, kind: allowed ? 'merge_confirmation_required' : 'merge_not_allowed', member, other }
+  if (!isOpen) return { kind: 'merge_not_allowed', variant, member, other }
+  return comparePersons(member, other) === 'different'
+    ? { kind: 'identity_mismatch', variant, member, other }
+    : { kind: 'merge_confirmation_required', variant, member, other }
 }
 
 /**

@@ -9,6 +9,8 @@ import type { MatchPolicy } from './match-policy.ts'
 export interface MemberSummary {
   readonly id: MemberId
   readonly externalId?: string
+  /** Shows later changes. Present for a member who was read to be compared. */
+  readonly version?: number
   /** The version that a new session is opened under. Of a member behind a claim it may be outdated. */
   readonly credentialsVersion?: number
   readonly status: MemberStatus

@@ -40,9 +40,12 @@ export type Outcome =
   | { readonly kind: 'registration_required'; readonly variant: 'family_member' | 'newcomer' }
   | { readonly kind: 'guardian_consent_required' }
   | { readonly kind: 'linked'; readonly member: MemberSummary }
+  /** Two different CIs are two people. `new`: nobody else has the identity, which is disconnected at the provider. */
+  | { readonly kind: 'identity_mismatch'; readonly variant: 'new'; readonly member: MemberSummary }
   | { readonly kind: 'already_linked'; readonly member: MemberSummary }
   | ({ readonly kind: 'merge_confirmation_required' } & FoundAccounts)
   | ({ readonly kind: 'merge_not_allowed' } & FoundAccounts)
+  | ({ readonly kind: 'identity_mismatch' } & FoundAccounts)
   | { readonly kind: 'reauthenticated'; readonly member: MemberSummary }
   /** `disconnect`: the identity must be disconnected at the provider. */
   | { readonly kind: 'reauthentication_mismatch'; readonly disconnect: boolean }
@@ -83,6 +86,7 @@ const rows = {
   registration_required: { family_member: 11, newcomer: 12 },
   guardian_consent_required: 13,
   linked: 14,
+  identity_mismatch: { new: 14, identity: 16, identity_check: 21 },
   already_linked: 15,
   merge_confirmation_required: { identity: 16, identity_check: 21 },
   merge_not_allowed: { identity: 16, identity_check: 21 },
@@ -110,6 +114,8 @@ export function rowOf(outcome: OutcomeName): Row {
     case 'link_proof_required':
       return rows[outcome.kind][outcome.variant]
     case 'registration_required':
+      return rows[outcome.kind][outcome.variant]
+    case 'identity_mismatch':
       return rows[outcome.kind][outcome.variant]
     case 'merge_confirmation_required':
     case 'merge_not_allowed':

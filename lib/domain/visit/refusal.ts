@@ -55,6 +55,7 @@ export function refusalOf(outcome: Refused): Refusal {
     case 'member_suspended':
     case 'guardian_consent_required':
     case 'merge_not_allowed':
+    case 'identity_mismatch':
     case 'reauthentication_mismatch':
     case 'provider_denied':
     case 'provider_unavailable':

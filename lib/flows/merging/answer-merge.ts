@@ -97,7 +97,7 @@ async function mergeNow(
   if (leads !== question.otherId || !stillProves(world, question, other)) {
     throw new Problem('identity_taken', {}, rowOf(outcome))
   }
-  if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
+  if (outcome.kind !== 'merge_confirmation_required') throw await refuse(world, outcome)
   const merging = mergingOf(world, question, { survivor, other, ...proof }, now)
   const result = await world.merges.merge(merging, now)
   switch (result) {

@@ -39,7 +39,7 @@ export async function askToMerge(
   const other = await world.merges.read(found.otherId)
   if (own === undefined || other === undefined) throw new Problem('invalid_token')
   const outcome = merge(found.basis.kind, own.member, other.member)
-  if (outcome.kind === 'merge_not_allowed') throw await refuse(world, outcome)
+  if (outcome.kind !== 'merge_confirmation_required') throw await refuse(world, outcome)
   const question = {
     ...found,
     id: world.ids.pending(),

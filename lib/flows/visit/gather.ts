@@ -3,7 +3,7 @@ import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
-import { candidateOf } from '../../domain/visit/candidate.ts'
+import { candidateOf, comparedMember } from '../../domain/visit/candidate.ts'
 import type { Candidate, ProviderRefusal, VisitFacts, Visitor } from '../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
@@ -54,7 +54,7 @@ export interface Gathered {
 
 export type GatherWorld = Pick<
   World,
-  'stage' | 'clock' | 'calendar' | 'identityClaims' | 'candidates' | 'rejoinBlocks'
+  'stage' | 'clock' | 'calendar' | 'identityClaims' | 'candidates' | 'members' | 'rejoinBlocks'
 >
 
 /**
@@ -92,8 +92,10 @@ export async function gather(
   const fetched = await callProvider(fetchProfile)
   if (fetched.kind === 'refused') return { facts: refused(fetched.fault.why), known: [] }
   // A signed-in visitor is not matched with members, since the member is known.
-  const isAnonymous = who.kind === 'anonymous'
-  if (!isAnonymous) return { facts: responded(fetched.value, []), known: [] }
+  if (visitor !== undefined) {
+    const compared = await comparedVisitor(world, visitor, fetched.value)
+    return { facts: { ...responded(fetched.value, []), visitor: compared }, known: [] }
+  }
   const [found, rejoinBlockedUntil] = await Promise.all([
     world.candidates.find(fetched.value, world.clock.now()),
     findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
@@ -131,6 +133,21 @@ const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
   visitor === undefined
     ? { kind: 'anonymous' }
     : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
+
+/**
+ * The signed-in member with what an identity check says, if the profile says whose it is. Otherwise nothing is read.
+ * A session that has ended counts here, and fails the later write.
+ */
+async function comparedVisitor(
+  world: Pick<World, 'clock' | 'members'>,
+  visitor: MemberVisitor,
+  { ci, di }: ProviderProfile,
+): Promise<Visitor> {
+  const who = visitorOf(visitor)
+  if (who.kind === 'anonymous' || (ci === undefined && di === undefined)) return who
+  const found = await world.members.findBySession(visitor.memberId, visitor.sessionId, world.clock.now())
+  return found === undefined ? who : { ...who, member: comparedMember(found.member) }
+}
 
 /** The facts that a profile contributes. */
 function profileFacts(

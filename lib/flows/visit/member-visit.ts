@@ -61,7 +61,7 @@ export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'session
  * who cannot be merged, without any detail.
  */
 export const actForMember = (world: ActForMemberWorld, visit: MemberVisit): MemberActions => ({
-  link: async () => linkIdentity(world, ofMember(visit)),
+  link: async ({ member: { version } }) => linkIdentity(world, ofMember(visit), version),
   already_linked: async () => {
     const member = showMember(world, await recordOf(world, ofMember(visit)))
     return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
@@ -102,6 +102,7 @@ async function recordOf(
 async function linkIdentity(
   world: ActForMemberWorld,
   visit: OwnVisit,
+  version: number | undefined,
 ): Promise<Decided<MemberResult> | typeof conflict> {
   const { visitor, identity, once, storedToken, pending } = visit
   const now = world.clock.now()
@@ -116,7 +117,7 @@ async function linkIdentity(
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
-    ...defined({ providerProfile, pending, storedToken }),
+    ...defined({ version, providerProfile, pending, storedToken }),
   } as const
   const result = await world.links.add(adding, once, now)
   switch (result) {

@@ -84,8 +84,8 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras:
     en: 'You can join again only some time after closing your account.',
   },
   identity_mismatch: {
-    ko: '본인확인 결과가 회원 정보와 다릅니다.',
-    en: 'The identity check shows another person.',
+    ko: '본인확인 정보가 다른 사람의 계정입니다.',
+    en: 'The account belongs to another person.',
   },
   invalid_request: {
     ko: '요청이 올바르지 않습니다. 입력한 내용을 확인해 주세요.',

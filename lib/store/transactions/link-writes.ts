@@ -56,7 +56,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     ...onceWrites(once),
     ...defined({ pending: pending && endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
     identityClaim: linkedClaimWrite(identity, holderOf(session), 'open', storedToken),
-    member: addMethodWrite(owner.id, identity, session, adding.agreements),
+    member: addMethodWrite(owner.id, identity, session, adding),
     identity: linkedIdentityWrite(owner.id, identity),
     ...providerProfileWrites(owner.id, identity, providerProfile),
     ...consentWrites(owner.id, consents, event.id),

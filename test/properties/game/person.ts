@@ -81,18 +81,27 @@ export class Person {
   /** Answers a question about linking or merging with yes, by the newest session where a proof is needed. */
   async agree(reply: Reply): Promise<Reply> {
     if (reply.outcome === 'link_confirmation_required') return this.#answer({ linkToken: reply.linkToken })
-    const bearer = this.last?.bearer
+    const { bearer, memberId } = this.last ?? {}
     if (reply.outcome === 'link_proof_required') return this.#answer({ linkToken: reply.linkToken, bearer })
     if (reply.outcome !== 'merge_confirmation_required') return reply
-    return at(() =>
-      answerQuestion(this.#world, { mergeToken: reply.mergeToken, codeVerifier, consent: true, bearer }),
-    )
+    const { mergeToken } = reply
+    const otherAccessToken = this.held.findLast((held) => held.memberId !== memberId)?.bearer
+    const proof = { bearer, otherAccessToken }
+    return at(() => answerQuestion(this.#world, { mergeToken, codeVerifier, consent: true, ...proof }))
   }
 
   async #answer(question: { readonly linkToken: string; readonly bearer?: string | undefined }) {
     return this.#keep(
       await at(() => answerQuestion(this.#world, { ...question, codeVerifier, consent: true })),
     )
+  }
+
+  /** Links a visit that was asked to sign up to the account of the newest session. */
+  async linkOwn(reply: Reply): Promise<Reply> {
+    if (reply.outcome !== 'registration_required') return reply
+    const { registerToken } = reply
+    const bearer = this.last?.bearer
+    return at(() => answerQuestion(this.#world, { registerToken, codeVerifier, consent: true, bearer }))
   }
 
   /** Says to be somebody new. */
@@ -150,12 +159,17 @@ export class Person {
 
   /** Checks the own identity, and says yes where that finds another account. */
   check(): Promise<void> {
-    return this.#try(async (bearer) => {
-      this.#world.checked = this.player
-      const { identityVerificationId } = await beginCheck(this.#world, { bearer, codeChallenge })
-      const confirmation = { bearer, identityVerificationId, codeVerifier }
-      await this.agree(await at(() => confirmCheck(this.#world, confirmation)))
+    return this.#try(async () => {
+      await this.agree(await this.askToCheck())
     })
+  }
+
+  /** Checks the own identity by the newest session. */
+  async askToCheck(): Promise<Reply> {
+    const bearer = this.last?.bearer ?? ''
+    this.#world.checked = this.player
+    const { identityVerificationId } = await beginCheck(this.#world, { bearer, codeChallenge })
+    return at(() => confirmCheck(this.#world, { bearer, identityVerificationId, codeVerifier }))
   }
 
   pause(): Promise<void> {

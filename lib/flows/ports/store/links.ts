@@ -41,6 +41,8 @@ export interface Adding {
   readonly memberId: MemberId
   readonly sessionId: SessionId
   readonly identity: LinkedIdentity
+  /** The version that the member must still have. Absent if the decision did not depend on the member. */
+  readonly version?: number
   /** The profile's values beyond the account's own needs. */
   readonly providerProfile?: StoredProviderProfile
   readonly consents: readonly Consent[]
@@ -87,7 +89,7 @@ export interface Links {
     | 'person_known'
     | 'session_ended'
   >
-  /** Adds a new or pending identity. `conflict`: the identity is linked or disconnecting by now. */
+  /** Adds a new or pending identity. `conflict`: the identity is linked or disconnecting, or the member has changed since the decision. */
   add(
     adding: Adding,
     once: Once | 'written_before',

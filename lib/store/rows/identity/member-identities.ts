@@ -8,12 +8,15 @@ import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { endedIdentityText, endedIdentityTexts } from '../fields.ts'
 import { agreed, isAt } from '../member/member-changes.ts'
 
-/** Adds an identity's login method to a signed-in member. */
+/** Adds an identity's login method to a signed-in member, who must still have the version if one is given. */
 export const addMethodWrite = (
   id: MemberId,
   identity: Identity,
   by: ActingSession,
-  agreements: readonly Agreement[] = [],
+  {
+    agreements = [],
+    version,
+  }: { readonly agreements?: readonly Agreement[]; readonly version?: number } = {},
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
@@ -22,7 +25,7 @@ export const addMethodWrite = (
       add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
       without: { endedIdentities: endedIdentityTexts(identity) },
     },
-    mayStay(by),
+    every(mayStay(by), ...(version === undefined ? [] : [isAt(version)])),
   )
 
 /**
