@@ -1,20 +1,20 @@
-import { startDirect, startRedirect } from '../lib/flows/login.ts'
+import { continueRedirect, startDirect, startRedirect } from '../lib/flows/login.ts'
 import { door } from '../lib/http/door.ts'
-import { providerOf, readQuery } from '../lib/http/request/input.ts'
-import { readStart, redirectQuery, withHints } from '../lib/http/request/start-request.ts'
+import { providerOf } from '../lib/http/request/input.ts'
+import { unlessSpeculative } from '../lib/http/request/speculative.ts'
+import { readRedirectStart, readStart } from '../lib/http/request/start-request.ts'
 import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
 export const handler = door(routes.login, {
-  'GET /login/{provider}': async (request) => {
-    const visit = {
-      provider: providerOf(request),
-      locale: request.locale,
-      ...withHints(readQuery(request, redirectQuery)),
-    }
-    return toProvider(request, await startRedirect(await world(), visit), visit.provider)
-  },
+  'GET /login/{provider}': unlessSpeculative(async (request) => {
+    const provider = providerOf(request)
+    const visit = { provider, locale: request.locale, ...readRedirectStart(request) }
+    const started =
+      'start' in visit ? continueRedirect(await world(), visit) : startRedirect(await world(), visit)
+    return toProvider(request, await started, provider)
+  }),
   'POST /login/{provider}': async (request) => {
     const start = readStart(request)
     const { flow, visit } = start

@@ -90,6 +90,7 @@ export type StartedRedirect = {
   readonly authorizationUrl: string
   readonly state: string
   readonly nonce: string
+  readonly startUrl?: string
 }
 
 export type RenewedSession = {

@@ -2,6 +2,7 @@ import type { Outcome } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
 import { ProblemError } from './problem.ts'
 import { newSecret, randomText } from './secrets.ts'
+import { isRecord } from './transport.ts'
 
 /** The registered address that a visit returns to: the given one, or this page without its query. */
 function returnsTo({ redirectUri, page }: Context): string {
@@ -24,7 +25,10 @@ export function redirectFlow(context: Context) {
   const { origin, page, call, session, kept } = context
   const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
     const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
-    page.go(textOf(await session.call('POST', `/login/${provider}`, { body }), 'authorizationUrl'))
+    const started = await session.call('POST', `/login/${provider}`, { body })
+    // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.
+    const isApp = isRecord(started) && 'startUrl' in started
+    page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
   }
   return {
     /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */

@@ -6,9 +6,9 @@ import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Flow, MemberVisitor, OAuthRequest } from '../domain/visit/oauth-request.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
-import type { ScreenHints } from './ports/provider.ts'
+import type { Provider, ScreenHints } from './ports/provider.ts'
 import type { World } from './ports/world.ts'
-import { findClient, findProvider } from './visit/oauth-request.ts'
+import { findClient, findProvider, openOAuthRequest } from './visit/oauth-request.ts'
 
 /** The start of a visit. */
 export interface LoginRequest {
@@ -30,6 +30,11 @@ export interface Started {
   readonly authorizationUrl: string
   readonly state: string
   readonly nonce: string
+  /**
+   * For a mobile client's redirect visit: an address of ours that sets the visit's cookie in the system browser and
+   * goes on to the provider (RFC 8252, section 4.1).
+   */
+  readonly startUrl?: string
 }
 
 const callbackUri = (world: Pick<World, 'stage'>, provider: ProviderId): string =>
@@ -63,10 +68,58 @@ export async function startRedirect(
   request: LoginRequest & { readonly redirectUri: string; readonly state?: string | undefined },
 ): Promise<Started> {
   const { redirectUri, state } = request
-  checkRedirect(world, request.clientId, redirectUri)
+  const client = checkRedirect(world, request.clientId, redirectUri)
   const flow: Flow = { kind: 'redirect', redirectUri, ...defined({ clientState: state }) }
-  return start(world, request, flow, callbackUri(world, request.provider))
+  const started = await start(world, request, flow, callbackUri(world, request.provider))
+  return client.type === 'mobile' ? { ...started, startUrl: startUrl(world, request, started) } : started
 }
+
+/** The wishes for the provider's screens are no secret, so they stand beside the sealed OAuth request. */
+function startUrl(
+  { stage }: Pick<World, 'stage'>,
+  { provider, hints = {} }: LoginRequest,
+  { transaction }: Started,
+): string {
+  const query = new URLSearchParams({ start: transaction })
+  for (const [name, value] of Object.entries(hints)) if (value !== undefined) query.set(name, value)
+  return `${stage.origin}/login/${provider}?${query}`
+}
+
+/**
+ * Goes on with a visit that a mobile app has started, in the system browser. The address works for a minute; whatever
+ * browser opens it, the visit has one effect, and its ticket reaches the app's own `redirectUri` and needs the app's
+ * verifier. Throws `invalid_transaction` for any other OAuth request.
+ */
+export async function continueRedirect(
+  world: StartWorld,
+  { provider: id, start: transaction, hints }: Pick<LoginRequest, 'provider' | 'hints'> & { start: string },
+): Promise<Started> {
+  const provider = findProvider(world, id)
+  const oauthRequest = await openOAuthRequest(world, transaction, { provider: id, flow: 'redirect' })
+  const isLate =
+    after(oauthRequest.expiresAt, lifetimes.startUrl - lifetimes.oauthRequest) < world.clock.now()
+  if (isLate || findClient(world, oauthRequest.clientId).type !== 'mobile') {
+    throw new Problem('invalid_transaction')
+  }
+  const { state, nonce } = oauthRequest
+  return { transaction, authorizationUrl: addressAt(world, provider, oauthRequest, hints), state, nonce }
+}
+
+/** The address of the provider's page for an OAuth request. */
+const addressAt = (
+  { secrets }: Pick<World, 'secrets'>,
+  provider: Provider,
+  { providerRedirectUri: redirectUri, state, nonce, codeVerifier, visitor }: OAuthRequest,
+  hints: LoginRequest['hints'],
+): string =>
+  provider.authorizationUrl({
+    redirectUri,
+    state,
+    nonce,
+    codeChallenge: secrets.hash(codeVerifier),
+    interactive: visitor !== undefined,
+    ...defined({ hints }),
+  })
 
 /**
  * Starts a direct visit: the client itself receives the provider's response. Without a `redirectUri`, the
@@ -110,14 +163,7 @@ async function start(
     locale: request.locale,
     expiresAt: after(clock.now(), lifetimes.oauthRequest),
   }
-  const authorizationUrl = provider.authorizationUrl({
-    redirectUri: providerRedirectUri,
-    state,
-    nonce,
-    codeChallenge: secrets.hash(codeVerifier),
-    interactive: visitor !== undefined,
-    ...defined({ hints: request.hints }),
-  })
+  const authorizationUrl = addressAt(world, provider, oauthRequest, request.hints)
   return { transaction: await world.tokens.oauthRequests.seal(oauthRequest), authorizationUrl, state, nonce }
 }
 

@@ -2,6 +2,8 @@
 export const lifetimes = {
   /** The sealed OAuth request, from `/login` to the callback. */
   oauthRequest: 600,
+  /** The address that starts a visit in a mobile app's system browser. */
+  startUrl: 60,
   ticket: 60,
   accessToken: 600,
   /** A device that has signed in before: half a year. */

@@ -48,7 +48,8 @@ export const operations = {
     tag: 'sign-in',
     query: redirectQuery,
     sets: ['visit'],
-    responses: { 302: undefined },
+    // 204: a browser only prefetches.
+    responses: { 204: undefined, 302: undefined },
   },
   'POST /login/{provider}': {
     tag: 'sign-in',

@@ -151,7 +151,7 @@ const givenConsents = object({
 /** The responses of doors that end no visit. */
 export const doorSchemas = {
   StartedVisit: object({ transaction: text, authorizationUrl: text, state: text, nonce: text }),
-  StartedRedirect: object({ authorizationUrl: text, state: text, nonce: text }),
+  StartedRedirect: object({ authorizationUrl: text, state: text, nonce: text, 'startUrl?': text }),
   RenewedSession: object({ ...bearer, 'refreshToken?': text }),
   StartedVerification: object({ verificationId: text, expiresIn: seconds, resendAfter: seconds }),
   ConfirmedVerification: object({ verificationToken: text, expiresIn: seconds }),

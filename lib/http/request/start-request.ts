@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { LoginRequest } from '../../flows/login.ts'
 import { requireBearer } from './bearer.ts'
-import { clientId, clientState, codeChallenge, redirectUri, screenHints } from './fields.ts'
-import { check, providerOf } from './input.ts'
+import { clientId, clientState, codeChallenge, redirectUri, screenHints, token } from './fields.ts'
+import { check, providerOf, readQuery } from './input.ts'
 import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
@@ -28,6 +28,15 @@ export const redirectQuery = v.object({
   state: v.optional(clientState),
   ...screenHints,
 })
+
+/** The query of a mobile client's `startUrl`. */
+const startUrlQuery = v.object({ start: token, ...screenHints })
+
+/** Reads the query of `GET /login/{provider}`: a new visit, or one that a mobile app has started. */
+export const readRedirectStart = (request: Request) =>
+  request.query.has('start')
+    ? { ...withHints(readQuery(request, startUrlQuery)) }
+    : { ...withHints(readQuery(request, redirectQuery)) }
 
 /** The start of a visit by a call, in one of the two flows. */
 export type Start =
@@ -56,7 +65,7 @@ export function readStart(request: Request): Start {
 type Hints = Pick<NonNullable<LoginRequest['hints']>, 'prompt' | 'loginHint' | 'channels'>
 
 /** Puts the wishes for the provider's screens beside the rest of a request. */
-export const withHints = <Given extends Hints>({ prompt, loginHint, channels, ...rest }: Given) => ({
+const withHints = <Given extends Hints>({ prompt, loginHint, channels, ...rest }: Given) => ({
   ...rest,
   hints: { prompt, loginHint, channels },
 })
