@@ -23,3 +23,17 @@ export const claimsOf = (
     identity_verified: identityVerifiedAt !== undefined && identityUnproven !== true,
   }),
 })
+
+/** The claims that are true of a member now. */
+export const trueClaims = (facts: VerifiedFacts): readonly TokenClaim[] =>
+  tokenClaims.filter((claim) => claimsOf([claim], facts)[claim] === true)
+
+/** The claims that the stage wants in tokens, and those that the identity has last seen to be true of its member. */
+export interface ExpectedClaims {
+  readonly wanted: readonly TokenClaim[]
+  readonly seen: readonly TokenClaim[]
+}
+
+/** The wanted claims, as far as these are true. */
+export const claimsSeen = ({ wanted, seen }: ExpectedClaims): MemberClaims =>
+  Object.fromEntries(wanted.map((claim) => [claim, seen.includes(claim)]))

@@ -1,5 +1,6 @@
 import type { MemberEvidence } from '../leads/evidence.ts'
 import type { MemberStatus } from '../member/member.ts'
+import type { TokenClaim } from '../member/token-claims.ts'
 import type { Birth, CiHash, DiHash, Evidence, Item } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId } from '../values/ids.ts'
@@ -13,6 +14,8 @@ export interface MemberSummary {
   readonly version?: number
   /** The version that a new session is opened under. Of a member behind a claim it may be outdated. */
   readonly credentialsVersion?: number
+  /** The claims of access tokens that were last seen to be true. Of a member behind a claim they may be outdated. */
+  readonly claims?: readonly TokenClaim[]
   readonly status: MemberStatus
   /** The end of the grace period of a withdrawn member; absent after the end. */
   readonly restorableUntil?: Date

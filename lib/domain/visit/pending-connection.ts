@@ -1,4 +1,5 @@
 import type { Agreement } from '../consent/agreement.ts'
+import type { TokenClaim } from '../member/token-claims.ts'
 import type { Email, Phone, ProviderProfile } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { ClientId, MemberId, OAuthRequestId, PendingId, TicketId, TokenId } from '../values/ids.ts'
@@ -21,6 +22,8 @@ export interface IdentityClaim extends Identity {
   readonly externalId?: string
   /** The member's `credentialsVersion` as the identity last saw it. It may be behind. */
   readonly credentialsVersion?: number
+  /** The claims of access tokens that were true of the member when the identity last signed in. */
+  readonly claims?: readonly TokenClaim[]
   /** When the sweep must handle the claim; absent if nothing is due. */
   readonly dueAt?: Date
   /** The number of failed calls to disconnect. */

@@ -7,6 +7,7 @@ import {
   type Session,
   type SignIn,
 } from '../../domain/member/member.ts'
+import type { MemberClaims } from '../../domain/member/token-claims.ts'
 import { newSession } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ClientId } from '../../domain/values/ids.ts'
@@ -61,10 +62,11 @@ export async function signedIn(
   preparedSession: PreparedSession,
   created: boolean,
   due: readonly Term[] = [],
+  claims?: MemberClaims,
 ): Promise<SignedIn> {
   const { session, refreshToken, deviceToken } = preparedSession
   const { memberId: id, externalId } = session
-  const access = await issueAccess(world, session)
+  const access = await issueAccess(world, session, claims)
   return {
     outcome: 'signed_in',
     created,
@@ -115,14 +117,14 @@ export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
  */
 export async function signIn(
   world: SignInWorld,
-  member: Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion'>,
+  member: Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion' | 'claims'>,
   clientId: ClientId,
   how: Required<SignIn>,
   once: Once | ConsumedPending | 'written_before',
   storedToken?: StoredProviderToken,
 ): Promise<Decided<SignedIn> | typeof conflict> {
-  const { credentialsVersion = 0 } = member
-  const preparedSession = prepareSession(world, { ...member, credentialsVersion }, clientId, how)
+  const { credentialsVersion = 0, claims: seen = [], ...named } = member
+  const preparedSession = prepareSession(world, { ...named, credentialsVersion }, clientId, how)
   const method: LoginMethod = identityMethod(how.identity)
   const opened = await world.sessions.open(
     preparedSession.session,
@@ -130,6 +132,7 @@ export async function signIn(
     once,
     storedToken,
     requiredAgreements(world.stage.terms),
+    { wanted: world.stage.tokens.claims, seen },
   )
   const result =
     opened.kind === 'conflict'
@@ -161,7 +164,7 @@ export async function signInResult(
     case 'opened':
       return decided(
         { kind: 'signed_in' },
-        await signedIn(world, preparedSession, false, due ?? lackedTerms(world, result.lacks)),
+        await signedIn(world, preparedSession, false, due ?? lackedTerms(world, result.lacks), result.claims),
       )
     case 'used':
       throw new Problem('token_used')

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
 import { type LoginMethod, memberStatuses, type Session } from '../../domain/member/member.ts'
+import type { ExpectedClaims, TokenClaim } from '../../domain/member/token-claims.ts'
 import type { SignInProof } from '../../flows/ports/store.ts'
 import {
   type CheckWrite,
@@ -78,6 +79,31 @@ const hasAgreed = (requiredAgreements: readonly Agreement[]): readonly Condition
     values: { [`agreement${index}`]: agreement },
   }))
 
+const verifiedContact = (of: 'email' | 'phone', isVerified: boolean): Condition => ({
+  text: isVerified
+    ? `#${of}.#verified = :is_verified`
+    : `attribute_not_exists(#${of}) OR #${of}.#verified = :is_not_verified`,
+  values: isVerified ? { is_verified: true } : { is_not_verified: false },
+})
+
+/** The condition that a claim about the member is true, or is not. */
+const claimIs: Readonly<Record<TokenClaim, (isTrue: boolean) => Condition>> = {
+  phone_number_verified: (isTrue) => verifiedContact('phone', isTrue),
+  email_verified: (isTrue) => verifiedContact('email', isTrue),
+  identity_verified: (isTrue) => ({
+    text: isTrue
+      ? 'attribute_exists(#identityVerifiedAt) AND attribute_not_exists(#identityUnproven)'
+      : 'attribute_not_exists(#identityVerifiedAt) OR attribute_exists(#identityUnproven)',
+  }),
+}
+
+/** The conditions that the claims of a token are as expected. */
+const hasClaims = ({ wanted, seen }: ExpectedClaims): readonly Condition[] =>
+  wanted.map((claim) => claimIs[claim](seen.includes(claim)))
+
+/** No claim is expected, since the token states none. */
+const noClaims: ExpectedClaims = { wanted: [], seen: [] }
+
 /** A session as its member's conditions need it. */
 type MembersSession = ActingSession & Pick<Session, 'memberId'>
 
@@ -90,20 +116,25 @@ const maySignIn = (
   session: MembersSession,
   proof: SignInProof,
   requiredAgreements: readonly Agreement[],
-): Condition => every(mayStay(session), hasProof(proof), ...hasAgreed(requiredAgreements))
+  claims: ExpectedClaims,
+): Condition =>
+  every(mayStay(session), hasProof(proof), ...hasAgreed(requiredAgreements), ...hasClaims(claims))
 
 /**
- * Checks that a session may be opened or may stay: what was proven still holds, and the member has made the
- * `requiredAgreements`. Refused with the stored member, also for a member who never signed in since an import.
+ * Checks that a session may be opened or may stay: what was proven still holds, the member has made the
+ * `requiredAgreements`, and the `claims` of its token are as expected. Refused with the stored member, also for a member who never signed in since an import.
  */
 export const maySignInCheck = (
   session: MembersSession,
   proof: SignInProof,
   requiredAgreements: readonly Agreement[] = [],
+  claims: ExpectedClaims = noClaims,
 ): CheckWrite =>
   checkThat(
     keys.member(session.memberId),
-    every(maySignIn(session, proof, requiredAgreements), { text: 'attribute_not_exists(#asImported)' }),
+    every(maySignIn(session, proof, requiredAgreements, claims), {
+      text: 'attribute_not_exists(#asImported)',
+    }),
     'tells',
   )
 
@@ -112,11 +143,12 @@ export const firstSignInWrite = (
   session: MembersSession,
   proof: SignInProof,
   requiredAgreements: readonly Agreement[] = [],
+  claims: ExpectedClaims = noClaims,
 ): UpdateWrite =>
   updateWhen(
     keys.member(session.memberId),
     { remove: ['asImported'] },
-    maySignIn(session, proof, requiredAgreements),
+    maySignIn(session, proof, requiredAgreements, claims),
     'tells',
   )
 

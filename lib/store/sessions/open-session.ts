@@ -1,5 +1,6 @@
 import type { Agreement } from '../../domain/consent/agreement.ts'
 import { identityMethod, type Session, type SignIn } from '../../domain/member/member.ts'
+import { type ExpectedClaims, trueClaims } from '../../domain/member/token-claims.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Sessions, SignInProof, SignInRefusal } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -7,6 +8,7 @@ import { memberAuthStateRow } from '../rows/auth-state.ts'
 import { usedIdentityWrite } from '../rows/identity/identity.ts'
 import { seenVersionWrite } from '../rows/identity/identity-claim.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
+import { verifiedFactsRow } from '../rows/member/member.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { rateOf, roomCheck } from '../rows/rate.ts'
@@ -35,9 +37,14 @@ export function storedTokenWrites({ identity }: SignIn, storedToken: StoredProvi
  * The same after a try with an outdated version: the claim learns the member's, so the identity's next sign-in
  * needs one try again.
  */
-export function seenVersionWrites(session: Session, storedToken: StoredProviderToken | undefined) {
+export function seenVersionWrites(
+  session: Session,
+  storedToken: StoredProviderToken | undefined,
+  { wanted, seen }: ExpectedClaims,
+) {
   const { identity } = session.signIn
-  return identity === undefined ? {} : { claim: seenVersionWrite(identity, session, storedToken) }
+  const facts = wanted.length === 0 ? undefined : seen
+  return identity === undefined ? {} : { claim: seenVersionWrite(identity, session, storedToken, facts) }
 }
 
 /** The write that notes with an identity that it has signed its member in. */
@@ -51,14 +58,19 @@ export function usedIdentityWrites(
     : {}
 }
 
+/** The token states nothing of the member. */
+export const noClaims: ExpectedClaims = { wanted: [], seen: [] }
+
 /** What one try to open a session expects of the member. */
 export interface OpeningTry {
   readonly session: Session
   readonly agreements: readonly Agreement[]
-  /** The first try's version was outdated. */
+  /** What the first try expected, the version or the claims, was outdated. */
   readonly isBehind: boolean
   /** The member has not signed in since an import. */
   readonly isFirst: boolean
+  /** What the token states of the member, under the condition that it is so. */
+  readonly claims: ExpectedClaims
 }
 
 /**
@@ -71,6 +83,7 @@ export function secondTry(
   refused: RefusedWrite | undefined,
   session: Session,
   requiredAgreements: readonly Agreement[] = [],
+  expected: ExpectedClaims = noClaims,
 ): (OpeningTry & { readonly lacks: readonly Agreement[] }) | undefined {
   if (refused?.item === undefined) return undefined
   const {
@@ -81,13 +94,17 @@ export function secondTry(
   } = readRow(memberAuthStateRow, refused.item)
   const isFirst = asImported !== undefined
   const lacks = requiredAgreements.filter((agreement) => !agreements.includes(agreement))
-  const isBehind = session.credentialsVersion !== credentialsVersion
+  const claims = { ...expected, seen: trueClaims(readRow(verifiedFactsRow, refused.item)) }
+  const isBehind =
+    session.credentialsVersion !== credentialsVersion ||
+    expected.wanted.some((claim) => expected.seen.includes(claim) !== claims.seen.includes(claim))
   if (status !== 'active' || (lacks.length === 0 && !isBehind && !isFirst)) return undefined
   return {
     session: { ...session, credentialsVersion },
     agreements: lacks.length === 0 ? requiredAgreements : [],
     isBehind,
     isFirst,
+    claims,
     lacks,
   }
 }

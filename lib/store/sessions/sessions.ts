@@ -1,4 +1,5 @@
 import type { Session } from '../../domain/member/member.ts'
+import { claimsSeen } from '../../domain/member/token-claims.ts'
 import { mayContinue } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
@@ -38,6 +39,7 @@ import { findAliveSession, findLiveSession } from './live-session.ts'
 import {
   consumeWrites,
   isFirstSignIn,
+  noClaims,
   type OpeningTry,
   openingRefusalOf,
   roomChecks,
@@ -63,18 +65,18 @@ function reauthenticationRefusal(session: Session, { item }: RefusedWrite): 'ses
 
 /** Opens sessions, and renews the sign-in of an open one. */
 const openingIn = (table: TableAccess, hashes: KeyedHashes): Pick<Sessions, 'open' | 'reauthenticate'> => ({
-  async open(session, proof, once, storedToken, requiredAgreements = []) {
-    const attempt = ({ session: opened, agreements, isBehind, isFirst }: OpeningTry) =>
+  async open(session, proof, once, storedToken, requiredAgreements = [], expected = noClaims) {
+    const attempt = ({ session: opened, agreements, isBehind, isFirst, claims }: OpeningTry) =>
       table.transact({
         ...consumeWrites(once, opened),
         session: openSessionWrite(opened),
         member: isFirst
-          ? firstSignInWrite(opened, proof, agreements)
-          : maySignInCheck(opened, proof, agreements),
+          ? firstSignInWrite(opened, proof, agreements, claims)
+          : maySignInCheck(opened, proof, agreements, claims),
         ...usedIdentityWrites(opened, proof, opened.createdAt),
         ...roomChecks(hashes, proof, opened.createdAt),
         ...(isBehind
-          ? seenVersionWrites(opened, storedToken)
+          ? seenVersionWrites(opened, storedToken, claims)
           : storedTokenWrites(opened.signIn, storedToken)),
       })
     const first = await attempt({
@@ -82,11 +84,17 @@ const openingIn = (table: TableAccess, hashes: KeyedHashes): Pick<Sessions, 'ope
       agreements: requiredAgreements,
       isBehind: false,
       isFirst: false,
+      claims: expected,
     })
     const second =
-      first.kind === 'refused' ? secondTry(first.refusals.member, session, requiredAgreements) : undefined
+      first.kind === 'refused'
+        ? secondTry(first.refusals.member, session, requiredAgreements, expected)
+        : undefined
     const result = second === undefined ? first : await attempt(second)
-    if (result.kind === 'written') return { kind: 'opened', lacks: second?.lacks ?? [] }
+    const claims = expected === noClaims ? undefined : claimsSeen(second?.claims ?? expected)
+    if (result.kind === 'written') {
+      return { kind: 'opened', lacks: second?.lacks ?? [], ...defined({ claims }) }
+    }
     return openingRefusalOf(result.refusals)
   },
 

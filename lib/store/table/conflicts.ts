@@ -74,13 +74,14 @@ const withItem = (raw: Record<string, AttributeValue> | undefined): RefusedWrite
   raw === undefined ? {} : { item: plainOf(raw) }
 
 /**
- * The texts, numbers, booleans and sets of an item in DynamoDB's own format. The document client converts
+ * The texts, numbers, booleans, sets and maps of an item in DynamoDB's own format. The document client converts
  * responses but not errors, and no other type is read from a refused item.
  */
 function plainOf(raw: Record<string, AttributeValue>): TableItem {
   const item: TableItem = {}
-  for (const [name, { S, BOOL, N, SS }] of Object.entries(raw)) {
-    const plain = S ?? BOOL ?? (N === undefined ? SS && new Set(SS) : Number(N))
+  for (const [name, { S, BOOL, N, SS, M }] of Object.entries(raw)) {
+    const other = M === undefined ? SS && new Set(SS) : plainOf(M)
+    const plain = S ?? BOOL ?? (N === undefined ? other : Number(N))
     if (plain !== undefined) item[name] = plain
   }
   return item

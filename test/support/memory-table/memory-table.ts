@@ -65,16 +65,24 @@ function effectOf(write: Write): Effect {
   return { conditional, key: keyIn(Key), after: (before) => before }
 }
 
-/** The store reads texts, numbers, booleans and sets of a refused item, and nothing else. */
+/** The store reads texts, numbers, booleans, sets and maps of a refused item, and nothing else. */
 const isRead = (value: Attribute): boolean =>
-  typeof value !== 'object' || value === null ? value !== null : value instanceof Set
+  typeof value !== 'object' || value === null ? value !== null : value instanceof Set || isMap(value)
+
+/** What the store reads of an item or a map. */
+const readable = (item: TableItem): TableItem =>
+  Object.fromEntries(
+    Object.entries(item)
+      .filter(([, value]) => isRead(value))
+      .map(([name, value]) => [name, isMap(value) ? readable(value) : value]),
+  )
 
 function refusalOf(
   { ReturnValuesOnConditionCheckFailure }: Conditional,
   item: TableItem | undefined,
 ): RefusedWrite {
   if (ReturnValuesOnConditionCheckFailure === undefined || item === undefined) return {}
-  return { item: Object.fromEntries(Object.entries(stored(item)).filter(([, value]) => isRead(value))) }
+  return { item: readable(stored(item)) }
 }
 
 /**

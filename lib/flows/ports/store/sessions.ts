@@ -9,6 +9,7 @@ import type {
   Session,
   SignIn,
 } from '../../../domain/member/member.ts'
+import type { ExpectedClaims, MemberClaims } from '../../../domain/member/token-claims.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
@@ -43,7 +44,8 @@ export interface Sessions {
    * Opens a session of an active member for whom the proof still holds; one transaction. `storedToken` goes to
    * the claim of the session's identity. A member without all `wanted` agreements signs in too, by a second
    * transaction; `lacks` names the missing ones. The same when all sessions ended since the session's
-   * `credentialsVersion` was read: the second transaction opens it under the current one.
+   * `credentialsVersion` was read: the second transaction opens it under the current one. And the same for `claims`, what
+   * the token will state of the member: the answer has what is true at that moment.
    */
   open(
     session: Session,
@@ -51,7 +53,11 @@ export interface Sessions {
     once: Once | ConsumedPending | 'written_before',
     storedToken?: StoredProviderToken,
     wanted?: readonly Agreement[],
-  ): Promise<{ readonly kind: 'opened'; readonly lacks?: readonly Agreement[] } | SignInRefusal>
+    claims?: ExpectedClaims,
+  ): Promise<
+    | { readonly kind: 'opened'; readonly lacks?: readonly Agreement[]; readonly claims?: MemberClaims }
+    | SignInRefusal
+  >
   /** A session with its member's authentication state. Consistent; one read. */
   find(
     memberId: MemberId,

@@ -38,8 +38,8 @@ export function identityStatusOf(
   visitor: MemberVisitor | undefined,
 ): IdentityStatus {
   if (claim?.memberId === undefined) return { kind: claim?.state === 'disconnecting' ? claim.state : 'new' }
-  const { memberId: id, externalId, credentialsVersion } = claim
-  const member = { id, status: 'active', ...defined({ externalId, credentialsVersion }) } as const
+  const { memberId: id, externalId, credentialsVersion, claims } = claim
+  const member = { id, status: 'active', ...defined({ externalId, credentialsVersion, claims }) } as const
   const linked = { kind: 'linked', member } as const
   if (claim.state === 'linked') return linked
   const enters = ended?.opens === 'enter'

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Member, Session } from '../../../domain/member/member.ts'
+import { type TokenClaim, tokenClaims } from '../../../domain/member/token-claims.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
@@ -32,6 +33,7 @@ export const identityClaimRow = {
     attempts: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
     shared: v.exactOptional(v.boolean()),
     kept: v.exactOptional(textOf<SealedToken>()),
+    claims: v.exactOptional(v.array(v.picklist(tokenClaims))),
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
@@ -176,17 +178,22 @@ export const restoredClaimWrite = (
   )
 
 /**
- * Notes with a linked identity the version of the session that it opens: the next sign-in expects it. Also
+ * Notes with a linked identity the version of the session that it opens, and the claims that are true of its member: the
+ * next sign-in expects them. Also
  * stores the visit's token if that is durable.
  */
 export const seenVersionWrite = (
   identity: Identity,
   { memberId: owner, credentialsVersion }: Pick<Session, 'memberId' | 'credentialsVersion'>,
   storedToken?: StoredProviderToken,
+  claims?: readonly TokenClaim[],
 ): UpdateWrite =>
   updateWhen(
     keys.identityClaim(identity),
-    withStoredToken({ set: { credentialsVersion } }, storedToken?.durable ? storedToken : undefined),
+    withStoredToken(
+      { set: { credentialsVersion, ...defined({ claims }) } },
+      storedToken?.durable ? storedToken : undefined,
+    ),
     every(isIn('linked'), leadsTo(owner)),
   )
 
