@@ -1,15 +1,18 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   Alarm,
+  type AlarmProps,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   Metric,
   type MetricProps,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { Operation } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
@@ -22,6 +25,8 @@ import type { MemberTable } from './member-table.ts'
 export interface AlarmsProps {
   readonly httpStage: HttpStage
   readonly functions: ReadonlyMap<string, DoorFunction>
+  /** The functions that a schedule calls, by the minutes between two calls. */
+  readonly scheduled: ReadonlyMap<string, { readonly door: DoorFunction; readonly everyMinutes: number }>
   readonly listeners: ReadonlyMap<string, DoorFunction>
   readonly events: EventsOut
   readonly table: MemberTable
@@ -55,48 +60,123 @@ const ownMetric = (
 const messagesIn = (queue: Queue) =>
   queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' })
 
+/** The sections of `docs/operate.md` that say what to do. Each alarm names one. */
+type Section =
+  | 'server-errors'
+  | 'errors-of-a-function'
+  | 'throttles-of-a-function'
+  | 'a-listener-falls-behind'
+  | 'something-was-given-up'
+  | 'a-connection-cannot-be-ended'
+  | 'a-connection-is-overdue'
+  | 'the-table-throttles'
+  | 'bounces-and-complaints'
+  | 'sign-ins-stopped'
+  | 'a-job-is-silent'
+
 /** Alarms for an operator: people who cannot sign in because of us, and mails that bounce or annoy. */
 export class Alarms extends Construct {
   readonly #action: SnsAction
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id)
-    const { httpStage, functions, listeners, events, failed, table, stageName, alarmMail } = props
-    const topic = new Topic(this, 'Topic', { enforceSSL: true })
-    if (alarmMail !== null) topic.addSubscription(new EmailSubscription(alarmMail))
-    this.#action = new SnsAction(topic)
-    this.#alarm('ServerErrors', httpStage.metricServerError({ period }), lasting)
+    const { httpStage, functions, listeners, events, failed, stageName } = props
+    this.#action = new SnsAction(this.#topic(props))
+    this.#alarm('ServerErrors', 'server-errors', httpStage.metricServerError({ period }), lasting)
     for (const [routeId, { function: lambda }] of functions) {
-      this.#alarm(`${routeId}Errors`, lambda.metricErrors({ period }), once)
-      this.#alarm(`${routeId}Throttles`, lambda.metricThrottles({ period }), once)
+      this.#alarm(`${routeId}Errors`, 'errors-of-a-function', lambda.metricErrors({ period }), once)
+      this.#alarm(`${routeId}Throttles`, 'throttles-of-a-function', lambda.metricThrottles({ period }), once)
     }
     for (const [listenerId, listener] of listeners) this.#listener(listenerId, listener)
-    this.#alarm('EventsGivenUp', messagesIn(events.failures), once)
-    for (const queue of failed) this.#alarm(`${queue.node.scope?.node.id}Failed`, messagesIn(queue), once)
+    for (const [jobId, job] of props.scheduled) this.#silence(jobId, job)
+    this.#alarm('EventsGivenUp', 'something-was-given-up', messagesIn(events.failures), once)
+    for (const queue of failed) {
+      this.#alarm(`${queue.node.scope?.node.id}Failed`, 'something-was-given-up', messagesIn(queue), once)
+    }
+    this.#signIns(stageName)
     this.#disconnections(stageName)
-    const operations = [Operation.GET_ITEM, Operation.TRANSACT_WRITE_ITEMS]
-    this.#alarm('TableThrottles', table.metricThrottledRequestsForOperations({ operations, period }), lasting)
+    this.#tableThrottles(props.table)
     this.#reputation()
+  }
+
+  /**
+   * A policy that demands TLS takes the place of the one that SNS implies, so it must say that CloudWatch may publish:
+   * without that no alarm reaches anybody.
+   */
+  #topic({ alarmMail }: AlarmsProps): Topic {
+    const topic = new Topic(this, 'Topic', { enforceSSL: true })
+    const { account } = Stack.of(this)
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    )
+    if (alarmMail !== null) topic.addSubscription(new EmailSubscription(alarmMail))
+    return topic
   }
 
   /** The stream keeps records for 24 hours, so a listener that falls behind needs help long before. */
   #listener(id: string, { function: lambda }: DoorFunction): void {
     const age = lambda.metric('IteratorAge', { statistic: 'Maximum', period })
-    this.#alarm(`${id}Behind`, age, {
+    this.#alarm(`${id}Behind`, 'a-listener-falls-behind', age, {
       threshold: Duration.minutes(10).toMilliseconds(),
       evaluationPeriods: 1,
     })
-    this.#alarm(`${id}Errors`, lambda.metricErrors({ period }), lasting)
-    this.#alarm(`${id}Throttles`, lambda.metricThrottles({ period }), lasting)
+    this.#alarm(`${id}Errors`, 'errors-of-a-function', lambda.metricErrors({ period }), lasting)
+    this.#alarm(`${id}Throttles`, 'throttles-of-a-function', lambda.metricThrottles({ period }), lasting)
+  }
+
+  /** A schedule that somebody switched off leaves no error, so a missing call is one. */
+  #silence(
+    id: string,
+    { door, everyMinutes }: { readonly door: DoorFunction; readonly everyMinutes: number },
+  ): void {
+    const calls = door.function.metricInvocations({ period: Duration.minutes(3 * everyMinutes) })
+    this.#alarm(
+      `${id}Silent`,
+      'a-job-is-silent',
+      calls,
+      { threshold: 1, evaluationPeriods: 2 },
+      {
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      },
+    )
+  }
+
+  /** Many people try and nobody gets in: whatever the reason, without one error of ours. */
+  #signIns(stage: string): void {
+    const sum = (name: string) => ownMetric(name, { stage }, { statistic: 'Sum', period })
+    const stopped = new MathExpression({
+      expression: 'IF(attempts >= 10 AND signIns < 1, 1, 0)',
+      usingMetrics: { attempts: sum('signInAttempts'), signIns: sum('signIns') },
+      period,
+    })
+    this.#alarm('SignInsStopped', 'sign-ins-stopped', stopped, { threshold: 1, evaluationPeriods: 2 })
+  }
+
+  #tableThrottles(table: MemberTable): void {
+    const operations = [
+      Operation.GET_ITEM,
+      Operation.BATCH_GET_ITEM,
+      Operation.QUERY,
+      Operation.UPDATE_ITEM,
+      Operation.TRANSACT_WRITE_ITEMS,
+    ]
+    const throttled = table.metricThrottledRequestsForOperations({ operations, period })
+    this.#alarm('TableThrottles', 'the-table-throttles', throttled, lasting)
   }
 
   /** Connections at a provider that should have ended: not revocable, or unanswered for a day. */
   #disconnections(stage: string): void {
     const notRevocable = ownMetric('reports', { stage, event: 'not_revocable' }, { statistic: 'Sum', period })
-    this.#alarm('NotRevocable', notRevocable, once)
+    this.#alarm('NotRevocable', 'a-connection-cannot-be-ended', notRevocable, once)
     // An unanswered disconnection is retried every six hours in the end, so its age arrives that often.
     const rare = { statistic: 'Maximum', period: Duration.hours(6) }
-    this.#alarm('Overdue', ownMetric('overdueSeconds', { stage }, rare), {
+    this.#alarm('Overdue', 'a-connection-is-overdue', ownMetric('overdueSeconds', { stage }, rare), {
       threshold: Duration.days(1).toSeconds(),
       evaluationPeriods: 1,
     })
@@ -109,16 +189,30 @@ export class Alarms extends Construct {
   #reputation(): void {
     const rate = (metricName: string) =>
       new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) })
-    this.#alarm('Bounces', rate('Reputation.BounceRate'), { threshold: 0.025, evaluationPeriods: 1 })
-    this.#alarm('Complaints', rate('Reputation.ComplaintRate'), { threshold: 0.0005, evaluationPeriods: 1 })
+    this.#alarm('Bounces', 'bounces-and-complaints', rate('Reputation.BounceRate'), {
+      threshold: 0.025,
+      evaluationPeriods: 1,
+    })
+    this.#alarm('Complaints', 'bounces-and-complaints', rate('Reputation.ComplaintRate'), {
+      threshold: 0.0005,
+      evaluationPeriods: 1,
+    })
   }
 
-  #alarm(id: string, metric: IMetric, limit: Threshold): void {
+  #alarm(
+    id: string,
+    section: Section,
+    metric: IMetric,
+    limit: Threshold,
+    more: Partial<Pick<AlarmProps, 'comparisonOperator' | 'treatMissingData'>> = {},
+  ): void {
     new Alarm(this, id, {
       metric,
+      alarmDescription: `docs/operate.md#${section}`,
       ...limit,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...more,
     }).addAlarmAction(this.#action)
   }
 }

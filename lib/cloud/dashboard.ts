@@ -23,9 +23,9 @@ const height = 6
  * A metric of the functions' log lines (`lib/http/log/metrics.ts`), found by name, so a new provider appears
  * by itself.
  */
-const search = (metric: string, by: readonly string[], per: Duration): IMetric =>
+const search = (stage: string, metric: string, by: readonly string[], per: Duration): IMetric =>
   new MathExpression({
-    expression: `SEARCH('{ieum,${by.join(',')}} MetricName="${metric}"', 'Sum', ${per.toSeconds()})`,
+    expression: `SEARCH('{ieum,${['stage', ...by].join(',')}} MetricName="${metric}" stage="${stage}"', 'Sum', ${per.toSeconds()})`,
     usingMetrics: {},
     label: '',
     period: per,
@@ -47,21 +47,31 @@ export class Funnel extends Construct {
     ].join('\n\n')
     dashboard.addWidgets(new TextWidget({ markdown, width: 2 * width, height: 2 }))
     dashboard.addWidgets(
-      this.#share('Sign-ups by basis', search('registrations', ['basis'], day)),
-      this.#daily('Sign-ups a day', search('registrations', ['basis'], day)),
+      this.#share('Sign-ups by basis', search(stage.name, 'registrations', ['basis'], day)),
+      this.#daily('Sign-ups a day', search(stage.name, 'registrations', ['basis'], day)),
     )
     dashboard.addWidgets(
-      this.#daily('Visits started', search('visits', ['provider', 'intent'], day)),
-      this.#daily('Decisions by case', search('decisions', ['provider', 'intent', 'decided'], day)),
+      this.#daily('Visits started', search(stage.name, 'visits', ['provider', 'intent'], day)),
+      this.#daily(
+        'Decisions by case',
+        search(stage.name, 'decisions', ['provider', 'intent', 'decided'], day),
+      ),
     )
     dashboard.addWidgets(
-      this.#daily('Answers to link questions', search('linkAnswers', ['provider', 'answer'], day)),
-      this.#daily('Abandoned visits', search('abandonments', ['provider'], day)),
+      this.#daily(
+        'Answers to link questions',
+        search(stage.name, 'linkAnswers', ['provider', 'answer'], day),
+      ),
+      this.#daily('Abandoned visits', search(stage.name, 'abandonments', ['provider'], day)),
     )
     const hour = Duration.hours(1)
     dashboard.addWidgets(
-      this.#daily('Requests an hour', search('requests', ['route'], hour)),
-      this.#daily('Outcomes an hour', search('requests', ['route', 'outcome'], hour)),
+      this.#daily('Sign-ins an hour', search(stage.name, 'signIns', [], hour)),
+      this.#daily('Attempts to sign in an hour', search(stage.name, 'signInAttempts', [], hour)),
+    )
+    dashboard.addWidgets(
+      this.#daily('Requests an hour', search(stage.name, 'requests', ['route'], hour)),
+      this.#daily('Outcomes an hour', search(stage.name, 'requests', ['route', 'outcome'], hour)),
     )
   }
 

@@ -64,6 +64,7 @@ export class IeumStack extends Stack {
     new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
       functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
+      scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
       stageName: stage.name,
       failed: [...scheduled, ...streamListeners].flatMap(({ failed }) => failed ?? []),
       listeners: new Map(streamListeners.map(({ node, door }) => [node.id, door])),
@@ -77,4 +78,9 @@ export class IeumStack extends Stack {
     new CfnOutput(this, 'KeysSecretName', { value: secrets.keys.secretName })
     new CfnOutput(this, 'LookupSecretName', { value: secrets.lookup.secretName })
   }
+}
+
+/** A function with its schedule, by its name. Nothing for a function that no schedule calls. */
+function called({ node, door, everyMinutes }: ScheduledJob | StreamListener) {
+  return everyMinutes === undefined ? [] : [[node.id, { door, everyMinutes }] as const]
 }

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
+import { metricsOf } from '../../lib/http/log/metrics.ts'
+import { overdue, reported } from '../../lib/http/log/stage-metrics.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
@@ -8,6 +11,12 @@ import { production, propertiesOf, synthesise } from './synth.ts'
 
 const { template } = synthesise()
 const { template: deployed } = synthesise('prod', production)
+
+interface Watched {
+  readonly MetricStat?: { readonly Metric: object }
+}
+
+const byName = (one: { Name: string }, other: { Name: string }) => one.Name.localeCompare(other.Name)
 
 const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }
 
@@ -187,6 +196,83 @@ describe('alarms', () => {
     expect(
       alarms.filter(({ Metrics }) => JSON.stringify(Metrics ?? '').includes('ThrottledRequests')),
     ).toHaveLength(1)
+  })
+
+  it('may be published by CloudWatch of this account, since the policy of TLS takes the place of the implied one', () => {
+    const [statement] = propertiesOf(deployed, 'AWS::SNS::TopicPolicy')
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(
+        ({ Effect, Principal }) => Effect === 'Allow' && Principal.Service === 'cloudwatch.amazonaws.com',
+      )
+    expect(statement).toMatchObject({
+      Action: 'sns:Publish',
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    })
+  })
+
+  it('each name a section of the runbook, and each section has an alarm', () => {
+    const page = readFileSync('docs/operate.md', 'utf8')
+    const runbook = page.slice(page.indexOf('\n## Alarms'), page.indexOf('\n## When a service'))
+    const sections = [...runbook.matchAll(/^### (.+)$/gm)].map(
+      ([, title = '']) => `docs/operate.md#${title.toLowerCase().replaceAll(' ', '-')}`,
+    )
+    const named = new Set(alarms.map(({ AlarmDescription }) => AlarmDescription))
+    expect([...named].toSorted()).toEqual(sections.toSorted())
+  })
+
+  it('watch metrics of ours that a log line of this stage really has', () => {
+    vi.stubEnv('IEUM_STAGE', 'prod')
+    const lines = [
+      { ...metricsOf({ route: 'password-login', outcome: 'signed_in' }) },
+      { event: 'not_revocable', ...reported() },
+      { overdueSeconds: 1, ...overdue() },
+    ]
+    vi.unstubAllEnvs()
+    const written = lines.flatMap((line) => {
+      const values: Readonly<Record<string, unknown>> = line
+      return line._aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
+        Dimensions.flatMap((names) =>
+          Metrics.map(({ Name }) => ({
+            MetricName: Name,
+            Dimensions: names.map((name) => ({ Name: name, Value: values[name] })).toSorted(byName),
+          })),
+        ),
+      )
+    })
+    const watched = alarms
+      .flatMap(
+        ({ Metrics, ...alarm }) =>
+          Metrics?.flatMap((one: Watched) => one.MetricStat?.Metric ?? []) ?? [alarm],
+      )
+      .filter(({ Namespace }) => Namespace === 'ieum')
+    expect(watched.map(({ MetricName }) => MetricName).toSorted()).toEqual([
+      'overdueSeconds',
+      'reports',
+      'signInAttempts',
+      'signIns',
+    ])
+    for (const { MetricName, Dimensions } of watched) {
+      expect(written).toContainEqual({ MetricName, Dimensions: Dimensions.toSorted(byName) })
+    }
+  })
+
+  it('notice a job that nobody calls: missing calls are a fault', () => {
+    const silent = alarms.filter(({ MetricName }) => MetricName === 'Invocations')
+    expect(silent).toHaveLength(
+      Object.values<object>({ ...jobs, ...listeners }).filter((one) => 'everyMinutes' in one).length,
+    )
+    for (const alarm of silent) {
+      expect(alarm).toMatchObject({
+        TreatMissingData: 'breaching',
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+      })
+    }
+  })
+
+  it('notice that many try to sign in and nobody gets in', () => {
+    const [stopped] = alarms.filter(({ Metrics }) => JSON.stringify(Metrics ?? '').includes('signIns < 1'))
+    expect(stopped).toMatchObject({ Threshold: 1, EvaluationPeriods: 2 })
   })
 
   it('all reach the operator', () => {

@@ -177,7 +177,9 @@ describe('a refused visitor', () => {
       state: 'disconnecting',
       dueAt: after(beginning, lifetimes.ending),
     })
-    expect(world.reports).toEqual([{ event: 'disconnection_failed', provider: 'kakao', why: 'unavailable' }])
+    expect(world.reports).toMatchObject([
+      { event: 'disconnection_failed', provider: 'kakao', why: 'unavailable' },
+    ])
   })
 
   it('is asked to try again while the disconnection is in progress', async () => {

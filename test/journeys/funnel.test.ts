@@ -34,8 +34,11 @@ async function counts(): Promise<readonly string[]> {
   const { text } = await visitor(house).call('GET', '/_local/metrics')
   const sums: readonly Sum[] = JSON.parse(text)
   return sums
-    .filter(({ metric }) => metric !== 'requests')
-    .map(({ metric, dimensions, sum }) => `${[metric, ...Object.values(dimensions)].join(' ')}: ${sum}`)
+    .filter(({ metric }) => metric !== 'requests' && !metric.startsWith('signIn'))
+    .map(
+      ({ metric, dimensions: { stage: _, ...by }, sum }) =>
+        `${[metric, ...Object.values(by)].join(' ')}: ${sum}`,
+    )
     .toSorted()
 }
 

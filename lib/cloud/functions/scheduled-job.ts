@@ -20,10 +20,12 @@ export interface ScheduledJobProps extends Omit<DoorFunctionProps, 'route' | 'fa
 export class ScheduledJob extends Construct {
   readonly door: DoorFunction
   readonly failed: Queue
+  readonly everyMinutes: number
 
   constructor(scope: Construct, id: string, { job, ...props }: ScheduledJobProps) {
     super(scope, id)
     this.failed = new FailureQueue(this, 'Failed')
+    this.everyMinutes = job.everyMinutes
     this.door = new DoorFunction(this, 'Job', { ...props, route: job, failed: this.failed })
     const maxEventAge = Duration.minutes(job.everyMinutes)
     this.door.function.configureAsyncInvoke({

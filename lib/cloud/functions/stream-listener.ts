@@ -30,9 +30,12 @@ export class StreamListener extends Construct {
   readonly door: DoorFunction
   /** The listener's own queue of failures. */
   readonly failed: Queue | undefined
+  /** The minutes between two calls by a schedule, where one calls it too. */
+  readonly everyMinutes: number | undefined
 
   constructor(scope: Construct, id: string, { listener, ...props }: StreamListenerProps) {
     super(scope, id)
+    this.everyMinutes = listener.everyMinutes
     this.failed = listener.touches.failures ? new FailureQueue(this, 'Failed') : undefined
     const failed = this.failed ?? props.events.failures
     const failures = this.failed && new FailureTopic(this, 'Failures', { queue: this.failed })

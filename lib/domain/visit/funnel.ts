@@ -17,4 +17,6 @@ export interface LogContext {
   readonly basis?: Basis
   /** The pending visit expired without its visitor. */
   readonly abandoned?: true
+  /** Why the provider's part failed, as `describeFault` gives it. In the line, and no dimension of a metric. */
+  readonly providerFault?: string
 }

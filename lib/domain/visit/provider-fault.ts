@@ -14,6 +14,15 @@ export class ProviderFault extends Error {
   }
 }
 
+/**
+ * Why a provider failed, for the log: the call, its status or error code, and the code of the network's error. The cause's
+ * own text is left out, since it may repeat what was sent.
+ */
+export function describeFault({ why, message, cause }: ProviderFault): string {
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+  return `${why}: ${message}${code}`
+}
+
 /** The grant is good, and the person signed in at the provider too long ago to prove presence now. */
 export class OldSignIn extends ProviderFault {
   constructor(message: string) {

@@ -6,7 +6,7 @@ import { type RefusedAtProvider, refusedAtProvider } from '../../domain/visit/cl
 import type { ProviderRefusal } from '../../domain/visit/facts.ts'
 import type { Flow, OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
-import { OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
+import { describeFault, OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
@@ -83,7 +83,8 @@ export async function authenticate<Kind extends Flow['kind']>(
   if (authenticated.kind === 'refused') {
     await countRefusedGrant(world, oauthRequest, authenticated.fault.why)
     const outcome = outcomeOfFault(authenticated.fault)
-    world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
+    const providerFault = describeFault(authenticated.fault)
+    world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome), providerFault })
     return { kind: 'refused', oauthRequest, outcome }
   }
   const { providerLogin, once, storedToken } = authenticated.value

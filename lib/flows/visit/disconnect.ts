@@ -1,6 +1,7 @@
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import { describeFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Refused } from '../../domain/visit/refusal.ts'
 import type { Disconnection, OpenedProviderToken } from '../ports/provider.ts'
@@ -67,7 +68,12 @@ export async function endAtProvider(world: EndAtProviderWorld, ending: EndingCon
   const disconnection = world.providers.find(identity.provider)?.disconnection
   const result = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
   if (result.kind === 'refused') {
-    world.report({ event: 'disconnection_failed', provider: identity.provider, why: result.fault.why })
+    world.report({
+      event: 'disconnection_failed',
+      provider: identity.provider,
+      why: result.fault.why,
+      fault: describeFault(result.fault),
+    })
     return false
   }
   if (result.value === 'ended') {

@@ -7,7 +7,7 @@ import { candidateOf, comparedMember } from '../../domain/visit/candidate.ts'
 import type { Candidate, ProviderRefusal, VisitFacts, Visitor } from '../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
-import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+import { describeFault, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
@@ -54,7 +54,14 @@ export interface Gathered {
 
 export type GatherWorld = Pick<
   World,
-  'stage' | 'clock' | 'calendar' | 'identityClaims' | 'candidates' | 'members' | 'rejoinBlocks'
+  | 'stage'
+  | 'clock'
+  | 'calendar'
+  | 'identityClaims'
+  | 'candidates'
+  | 'members'
+  | 'rejoinBlocks'
+  | 'addToLogContext'
 >
 
 /**
@@ -90,7 +97,10 @@ export async function gather(
   })
   if (identityStatus.kind !== 'new') return { facts: responded(undefined, []), known: [] }
   const fetched = await callProvider(fetchProfile)
-  if (fetched.kind === 'refused') return { facts: refused(fetched.fault.why), known: [] }
+  if (fetched.kind === 'refused') {
+    world.addToLogContext({ providerFault: describeFault(fetched.fault) })
+    return { facts: refused(fetched.fault.why), known: [] }
+  }
   // A signed-in visitor is not matched with members, since the member is known.
   if (visitor !== undefined) {
     const compared = await comparedVisitor(world, visitor, fetched.value)

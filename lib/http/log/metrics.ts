@@ -1,5 +1,6 @@
 import type { LogContext } from '../../domain/visit/funnel.ts'
 import { clock } from '../../runtime/clock.ts'
+import { stageName } from './stage-name.ts'
 
 /** The fields of a log line that its metrics depend on. */
 export interface Measured extends Omit<LogContext, 'provider' | 'row'> {
@@ -69,37 +70,56 @@ function stepOf(line: Measured): VisitMetric | undefined {
   }
 }
 
-const requests = {
-  Namespace: 'ieum',
-  Dimensions: [['route'], ['route', 'outcome']],
-  Metrics: [
-    { Name: 'requests', Unit: 'Count' },
-    { Name: 'durationMs', Unit: 'Milliseconds' },
-  ],
+/** Doors at which somebody who comes back signs in, whether or not that works. */
+const signInDoors = new Set(['callback', 'password-login', 'code-login'])
+/** Doors whose `signed_in` opens a session. */
+const openingDoors = new Set([...signInDoors, 'token', 'register', 'link'])
+
+/** Sign-ins of the whole stage, tried and done: the alarm for "nobody gets in any more" compares them. */
+function signInsOf({ route = '', outcome }: Measured) {
+  const signInAttempts = signInDoors.has(route) ? 1 : 0
+  const signIns = openingDoors.has(route) && outcome === 'signed_in' ? 1 : 0
+  return signInAttempts + signIns === 0 ? undefined : { signInAttempts, signIns }
 }
 
-const counted = ({ metric, by }: VisitMetric) => ({
+const metricsBy = (
+  dimensions: readonly (readonly string[])[],
+  metrics: Readonly<Record<string, string>>,
+) => ({
   Namespace: 'ieum',
-  Dimensions: [by],
-  Metrics: [{ Name: metric, Unit: 'Count' }],
+  Dimensions: dimensions.map((names) => ['stage', ...names]),
+  Metrics: Object.entries(metrics).map(([Name, Unit]) => ({ Name, Unit })),
 })
+
+const requests = [
+  metricsBy([['route'], ['route', 'outcome']], { requests: 'Count' }),
+  metricsBy([['route']], { durationMs: 'Milliseconds' }),
+]
+
+const signInMetrics = metricsBy([[]], { signInAttempts: 'Count', signIns: 'Count' })
+
+const counted = ({ metric, by }: VisitMetric) => metricsBy([by], { [metric]: 'Count' })
 
 /**
  * The CloudWatch embedded metric format of a log line: the line itself carries the metric. Takes the line's
- * fields and gives the fields to add. Dimensions have low cardinality: route and outcome, and for a funnel
- * step the provider and the decision.
+ * fields and gives the fields to add. Dimensions have low cardinality: the stage, and the route and outcome, or for a
+ * funnel step the provider and the decision. Each combination is a metric that CloudWatch bills.
  */
 export function metricsOf(line: Measured) {
   // A metric without all its dimensions is invalid, so such a step is dropped.
   const found = stepOf(line)
   const step = found?.by.every((name) => name in line || name in (found.more ?? {})) ? found : undefined
+  const signIns = signInsOf(line)
   return {
+    stage: stageName(),
     ...(line.route !== undefined && { requests: 1 }),
+    ...signIns,
     ...(step && { [step.metric]: 1, ...step.more }),
     _aws: {
       Timestamp: clock.now().getTime(),
       CloudWatchMetrics: [
-        ...(line.route === undefined ? [] : [requests]),
+        ...(line.route === undefined ? [] : requests),
+        ...(signIns === undefined ? [] : [signInMetrics]),
         ...(step === undefined ? [] : [counted(step)]),
       ],
     },

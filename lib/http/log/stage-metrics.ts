@@ -1,6 +1,5 @@
 import { clock } from '../../runtime/clock.ts'
-
-const stageName = (): string => process.env['IEUM_STAGE'] ?? 'local'
+import { stageName } from './stage-name.ts'
 
 /**
  * The fields of a log line that carries one metric of the whole stage (CloudWatch embedded metric format).

@@ -75,7 +75,7 @@ async function readResponse(call: Call, incoming: IncomingMessage): Promise<Prov
  */
 function endAfter(ms: number, outgoing: ClientRequest, why: string, isDue = () => true): NodeJS.Timeout {
   const end = () => {
-    if (isDue()) outgoing.destroy(new Error(why))
+    if (isDue()) outgoing.destroy(Object.assign(new Error(why), { code: 'ETIMEDOUT' }))
   }
   return setTimeout(() => setImmediate(end), ms)
 }

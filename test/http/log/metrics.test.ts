@@ -5,11 +5,12 @@ import { type Measured, metricsOf } from '../../../lib/http/log/metrics.ts'
 function countedBy(line: Measured): readonly string[] {
   const metrics = metricsOf(line)
   const values: Readonly<Record<string, unknown>> = { ...line, ...metrics }
-  return metrics._aws.CloudWatchMetrics.filter(({ Metrics }) => Metrics[0]?.Name !== 'requests').flatMap(
-    ({ Dimensions, Metrics }) =>
-      Dimensions.map((by) =>
-        [Metrics[0]?.Name, ...by.map((name) => `${name}=${String(values[name])}`)].join(' '),
-      ),
+  return metrics._aws.CloudWatchMetrics.filter(
+    ({ Metrics }) => !['requests', 'durationMs', 'signInAttempts'].includes(Metrics[0]?.Name ?? ''),
+  ).flatMap(({ Dimensions, Metrics }) =>
+    Dimensions.map((by) =>
+      [Metrics[0]?.Name, ...by.slice(1).map((name) => `${name}=${String(values[name])}`)].join(' '),
+    ),
   )
 }
 
@@ -98,10 +99,46 @@ describe('a log line counts', () => {
     expect(countedBy(line)).toEqual([])
   })
 
-  it('every request by its route and outcome', () => {
+  it('every request by its route and outcome, and its time by the route alone', () => {
     expect(metricsOf({ route: 'me', outcome: 'ok' })).toMatchObject({
       requests: 1,
-      _aws: { CloudWatchMetrics: [{ Dimensions: [['route'], ['route', 'outcome']] }] },
+      _aws: {
+        CloudWatchMetrics: [
+          {
+            Dimensions: [
+              ['stage', 'route'],
+              ['stage', 'route', 'outcome'],
+            ],
+            Metrics: [{ Name: 'requests' }],
+          },
+          { Dimensions: [['stage', 'route']], Metrics: [{ Name: 'durationMs' }] },
+        ],
+      },
     })
+  })
+
+  it.each<[string, Measured, object]>([
+    [
+      'a sign-in by password',
+      { route: 'password-login', outcome: 'signed_in' },
+      { signInAttempts: 1, signIns: 1 },
+    ],
+    [
+      'a wrong password',
+      { route: 'password-login', outcome: 'invalid_credentials' },
+      { signInAttempts: 1, signIns: 0 },
+    ],
+    ['a failing table', { route: 'callback', outcome: 'unavailable' }, { signInAttempts: 1, signIns: 0 }],
+    ['a redeemed ticket', { route: 'token', outcome: 'signed_in' }, { signInAttempts: 0, signIns: 1 }],
+  ])('sign-ins, tried and done, of the whole stage: %s', (_, line, counts) => {
+    const metrics = metricsOf(line)
+    expect(metrics).toMatchObject({ stage: 'local', ...counts })
+    expect(metrics._aws.CloudWatchMetrics).toContainEqual(
+      expect.objectContaining({ Dimensions: [['stage']] }),
+    )
+  })
+
+  it('a renewal of tokens as no sign-in', () => {
+    expect(metricsOf({ route: 'token', outcome: 'renewed' })).not.toHaveProperty('signIns')
   })
 })
