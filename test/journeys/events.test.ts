@@ -41,7 +41,7 @@ describe('the life of a member', () => {
   it('is published in order, each event once, with its details', async () => {
     const who = visitor(house, { client: 'app' })
     const { body } = await who.signUp('new')
-    await who.changeConsent('marketing', true)
+    await who.changeConsent('marketing', false)
     await who.startLink('added', {}, 'direct')
     await who.unlink({ subject: subjectOf('added') })
     await pause(who)
@@ -62,7 +62,7 @@ describe('the life of a member', () => {
     ])
     const details = told.map(({ detail }) => detail)
     expect(details[0]).toMatchObject({ identity: { provider: 'kakao', subject: subjectOf('new') } })
-    expect(details[1]).toMatchObject({ consents: [{ tag: 'marketing', agreed: true }] })
+    expect(details[1]).toMatchObject({ consents: [{ tag: 'marketing', agreed: false }] })
     expect(details[2]).toMatchObject({ identity: { subject: subjectOf('added') } })
     expect(details.map(({ sequence }) => sequence)).toEqual(
       details.map(({ sequence }) => sequence).toSorted(),

@@ -1,19 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { genSaltSync, hashSync } from 'bcryptjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { importFile } from '../../lib/operators/importing/import-file.ts'
 import { importedMemberId } from '../../lib/operators/member-id.ts'
-import { world } from '../../lib/runtime/world.ts'
-import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { passwordRow } from '../../lib/store/rows/member/member.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import hashes from '../passwords/frameworks/hashes.json' with { type: 'json' }
 import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
-import { plainOptions } from '../support/import-options.ts'
+import { bringTo } from '../support/imports-of-house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -45,23 +42,11 @@ const cast = [
   atKakao('household', { name: '김하나' }),
 ]
 
-const file = (members: readonly object[]): string =>
-  members.map((member) => `${JSON.stringify(member)}\n`).join('')
 const client = tableClient()
 let house: TestHouse
 let folder: string
 
-async function bring(members: readonly object[]) {
-  const { hashes, ids, clock } = await world()
-  const { imports } = createOperatorStore({ client, tableName: house.tableName, hashes })
-  const path = join(folder, `${ids.record()}.jsonl`)
-  await writeFile(path, file(members))
-  const { counts } = await importFile(
-    { imports, hashes, record: ids.record, tableId: house.tableName, timeZone: 'Asia/Seoul', now: clock.now },
-    { ...plainOptions, file: path, atOnce: 8 },
-  )
-  return counts
-}
+const bring = (members: readonly object[]) => bringTo(house, folder, members)
 
 async function hashOf(externalId: string): Promise<string | undefined> {
   const { GetCommand } = await import('@aws-sdk/lib-dynamodb')

@@ -32,3 +32,12 @@ export function changedConsents(
   if (errors.length > 0) throw new Problem('consent_missing', { errors })
   return given.map(({ tag, version, agreed }) => ({ tag, version, agreed, at: now, source: 'form', channel }))
 }
+
+/** The record that already says what an answer says: the last one about its terms. Takes the history oldest first. */
+export const answeredBefore = (
+  { tag, version, agreed }: Pick<Consent, 'tag' | 'version' | 'agreed'>,
+  history: readonly Consent[],
+): Consent | undefined => {
+  const last = history.findLast((record) => record.tag === tag)
+  return last?.version === version && last.agreed === agreed ? last : undefined
+}

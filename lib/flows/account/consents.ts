@@ -1,9 +1,10 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import type { Consent } from '../../domain/consent/consent.ts'
-import { changedConsents } from '../../domain/consent/consent-change.ts'
+import { answeredBefore, changedConsents } from '../../domain/consent/consent-change.ts'
 import type { GivenConsent } from '../../domain/consent/given-consent.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { writeBackAll } from '../steps/sync-consents.ts'
@@ -49,24 +50,44 @@ type ChangeConsentsWorld = Pick<
 >
 
 /**
- * Records new answers of the signed-in member and gives them as recorded. Earlier records stay. Throws
- * `invalid_token`, `invalid_request`, `too_many_requests`, and `consent_missing` if a required consent would be
- * withdrawn.
+ * Records new answers of the signed-in member and gives all of them as recorded. Earlier records stay, and an answer
+ * that the last record has already writes nothing and tells nobody. Throws `invalid_token`, `invalid_request`,
+ * `too_many_requests`, and `consent_missing` if a required consent would be withdrawn.
  */
 export async function changeConsents(
   world: ChangeConsentsWorld,
   bearer: string,
   given: readonly GivenConsent[],
 ): Promise<readonly ShownConsent[]> {
-  const { memberId, sessionId, clientId } = await world.tokens.access.read(bearer, 'fresh_enough')
-  const now = world.clock.now()
-  const changed = changedConsents(given, world.stage.terms, now, clientId)
+  const by = await world.tokens.access.read(bearer, 'fresh_enough')
+  const wished = changedConsents(given, world.stage.terms, world.clock.now(), by.clientId)
+  const history = await world.members.consents(by.memberId)
+  const compared = wished.map((consent) => ({ consent, before: answeredBefore(consent, history) }))
+  const changed = compared.flatMap(({ consent, before }) => (before === undefined ? [consent] : []))
+  if (changed.length === 0) await refuseEndedSession(world, by)
+  else await recordConsents(world, by, changed)
+  return compared.map(({ consent, before }) => show(before ?? consent))
+}
+
+async function refuseEndedSession(
+  world: Pick<World, 'clock' | 'members'>,
+  { memberId, sessionId }: Access,
+): Promise<void> {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+}
+
+async function recordConsents(
+  world: ChangeConsentsWorld,
+  { memberId, sessionId }: Access,
+  changed: readonly Consent[],
+): Promise<void> {
   await countChange(world, sessionId)
+  const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'consent.changed', at: now, sessionId } as const
   const added = { consents: changed, agreements: agreementsIn(changed, world.stage.terms), event }
   const result = await world.members.addConsents({ memberId, sessionId }, added, now)
   if (result === 'session_ended') throw new Problem('invalid_token')
   const record = await world.members.findBySession(memberId, sessionId, now)
   await writeBackAll(world, record?.identities ?? [], changed)
-  return changed.map(show)
 }

@@ -47,6 +47,26 @@ describe('the consents of a member', () => {
     ])
   })
 
+  it('are recorded once: the same answer again writes nothing and tells nobody', async () => {
+    const { world, bearer } = await signedIn()
+    const first = await changeConsents(world, bearer, [marketing(true)])
+    world.pass(60)
+    const writes: unknown[] = []
+    const addConsents: Members['addConsents'] = async (...by) => {
+      writes.push(by)
+      return world.members.addConsents(...by)
+    }
+    const watched = { ...world, members: { ...world.members, addConsents } }
+    expect(await changeConsents(watched, bearer, [marketing(true)])).toEqual(first)
+    expect(writes).toEqual([])
+    await changeConsents(watched, bearer, [marketing(false)])
+    await changeConsents(watched, bearer, [marketing(true)])
+    expect(writes).toHaveLength(2)
+    expect(await listConsents(world, bearer)).toHaveLength(3)
+    world.kept.sessions.clear()
+    expect((await problemOf(changeConsents(watched, bearer, [marketing(true)]))).code).toBe('invalid_token')
+  })
+
   it('can be repeated for required terms, and never withdrawn', async () => {
     const { world, bearer } = await signedIn()
     const service = { tag: 'service', version: '2026-01' }
