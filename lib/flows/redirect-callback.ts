@@ -20,7 +20,7 @@ import type { DecideAndActWorld } from './visit/decide-and-act.ts'
 import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-act.ts'
 import type { DisconnectWorld } from './visit/disconnect.ts'
 import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
-import { findClient, type OAuthRequestOf, onceFor } from './visit/oauth-request.ts'
+import { findClient, type OAuthRequestOf, onceFor, openOAuthRequest } from './visit/oauth-request.ts'
 import { disconnectDueAt, pendingOf } from './visit/pending-visit.ts'
 
 /** The provider's redirect, with the sealed OAuth request of this browser. */
@@ -33,7 +33,8 @@ export interface RedirectCallback {
 
 /** The browser's way back to its client. */
 export interface SentBack {
-  readonly row: Row
+  /** Absent for a visit that ran out: nothing was decided. */
+  readonly row: Row | undefined
   readonly location: string
   readonly state: string
   readonly ticket: TicketId
@@ -51,13 +52,16 @@ type RedirectCallbackWorld = Pick<World, 'clock' | 'ids' | 'secrets' | 'tickets'
 /**
  * The redirect callback: authenticates the visitor at the provider, decides, and only records the decision.
  * Members change only at `POST /token`, where the client presents its verifier. Throws `invalid_transaction`
- * for a browser that did not start the visit, and `token_used` for a replayed callback.
+ * for a browser that did not start the visit, and `token_used` for a replayed callback. A visit that ran out goes back to
+ * its client with a ticket for `invalid_transaction`.
  */
 export async function redirectCallback(
   world: RedirectCallbackWorld,
   input: RedirectCallback,
 ): Promise<SentBack> {
   const { transaction: sealed, ...rest } = input
+  const late = await lateVisit(world, input)
+  if (late !== undefined) return sendLateBack(world, late)
   const callback = { ...rest, flow: 'redirect', sealed, codeVerifier: shownWithTicket } as const
   const authenticated = await authenticate(world, callback)
   if (authenticated.kind === 'authenticated')
@@ -65,6 +69,33 @@ export async function redirectCallback(
   const { oauthRequest, outcome } = authenticated
   const once = { ...onceFor(oauthRequest), refused: true } as const
   const issued = await issue(world, oauthRequest, outcome, problemDecision(outcome), once)
+  if (issued === conflict) throw new Problem('unavailable')
+  return issued
+}
+
+/**
+ * The visit of this browser if it has run out within the life of its cookie. Undefined for a live one. Throws
+ * `invalid_transaction`.
+ */
+async function lateVisit(
+  world: RedirectCallbackWorld,
+  { provider, transaction, credential }: RedirectCallback,
+): Promise<RedirectRequest | undefined> {
+  const at = { provider, flow: 'redirect', age: 'expired_will_do' } as const
+  const oauthRequest = await openOAuthRequest(world, transaction, at)
+  const now = world.clock.now()
+  if (now < oauthRequest.expiresAt) return undefined
+  const ends = after(oauthRequest.expiresAt, lifetimes.visitCookie - lifetimes.oauthRequest)
+  const isOwn = world.secrets.same(credential.state, oauthRequest.state)
+  if (!isOwn || ends <= now) throw new Problem('invalid_transaction')
+  return oauthRequest
+}
+
+/** Tells the client that its visit is over. The provider is not called, and nothing is decided. */
+async function sendLateBack(world: RedirectCallbackWorld, oauthRequest: RedirectRequest): Promise<SentBack> {
+  const once = { ...onceFor(oauthRequest), expiresAt: after(world.clock.now(), lifetimes.visitCookie) }
+  const decision = { kind: 'problem', code: 'invalid_transaction', extras: {} } as const
+  const issued = await issue(world, oauthRequest, undefined, decision, once)
   if (issued === conflict) throw new Problem('unavailable')
   return issued
 }
@@ -133,7 +164,7 @@ async function recordPending(
 async function issue(
   world: RedirectCallbackWorld,
   oauthRequest: RedirectRequest,
-  outcome: OutcomeName,
+  outcome: OutcomeName | undefined,
   decision: TicketDecision,
   once: Once | 'written_before',
   stored?: Parameters<World['tickets']['issue']>[2],
@@ -152,7 +183,7 @@ async function issue(
   if (issued === 'used') throw new Problem('token_used')
   if (issued === 'conflict') return conflict
   return {
-    row: rowOf(outcome),
+    row: outcome && rowOf(outcome),
     location: sendBack(flow, ticket.id),
     state: oauthRequest.state,
     ticket: ticket.id,

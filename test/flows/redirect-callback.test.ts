@@ -162,14 +162,25 @@ describe('a redirect callback of another visit', () => {
     expect(world.kept).toEqual(nothingKept())
   })
 
-  it('is refused when its visit began as a direct visit, or too long ago', async () => {
+  it('is refused when its visit began as a direct visit, or more than an hour ago', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     const { transaction } = await startedDirect(world)
     expect((await problemOf(redirectCallback(world, { ...visit, transaction }))).code).toBe(
       'invalid_transaction',
     )
-    world.pass(600)
+    world.pass(3600)
     expect((await problemOf(redirectCallback(world, visit))).code).toBe('invalid_transaction')
+  })
+
+  it('calls no provider when its visit ran out, and leaves a ticket that says so', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    world.pass(600)
+    const { row, ticket } = await redirectCallback(world, visit)
+    expect(row).toBeUndefined()
+    expect(ticket).not.toBe('')
+    expect(world.kakao.asked).toEqual([])
+    expect((await problemOf(redirectCallback(world, visit))).code).toBe('token_used')
   })
 })

@@ -36,7 +36,7 @@ describe('GET /login/{provider}', () => {
     const state = location.searchParams.get('state') ?? ''
     expect(answer.cookies).toEqual([
       expect.stringMatching(
-        /^__Host-ieum-visit-[\w-]{16}=[\w.-]+; Path=\/; Max-Age=600; Secure; HttpOnly; SameSite=Lax$/,
+        /^__Host-ieum-visit-[\w-]{16}=[\w.-]+; Path=\/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax$/,
       ),
     ])
     expect(cookieOf(answer, '__Host-ieum-visit-')).toContain(state.slice(0, 16))

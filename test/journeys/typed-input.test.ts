@@ -32,6 +32,38 @@ describe('a prefetch of the callback', () => {
   })
 })
 
+describe('a visit that took too long', () => {
+  it.each([
+    ['app', 'http://127.0.0.1:53682/done'],
+    ['web', ''],
+  ] as const)('goes back to its own client %s, which hears that it is over', async (client, at) => {
+    const who = visitor(house, { client })
+    await who.startRedirect()
+    const callback = who.consent('x')
+    house.advanceClock(660)
+    const back = await who.call('GET', callback)
+    expect(back.status).toBe(302)
+    const location = new URL(back.headers.get('location') ?? '')
+    if (at !== '') expect(location.href.startsWith(at)).toBe(true)
+    expect(location.searchParams.get('state')).toBe(who.state)
+    expect((await who.redeemAt(back)).body['code']).toBe('invalid_transaction')
+    expect((await who.call('GET', callback)).status).not.toBe(302)
+  })
+
+  it.each([
+    ['in another browser', 660, true],
+    ['more than an hour later', 3601, false],
+  ])('is a plain page %s', async (_, seconds, isForeign) => {
+    const who = visitor(house, { client: 'app' })
+    await who.startRedirect()
+    const callback = who.consent('x')
+    house.advanceClock(seconds)
+    const browser = isForeign ? visitor(house, { client: 'app' }) : who
+    const page = await browser.call('GET', callback)
+    expect([page.status, page.body['code']]).toEqual([400, 'invalid_transaction'])
+  })
+})
+
 describe('a code', () => {
   it.each([
     ['a space in the middle', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],

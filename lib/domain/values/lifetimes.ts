@@ -2,6 +2,8 @@
 export const lifetimes = {
   /** The sealed OAuth request, from `/login` to the callback. */
   oauthRequest: 600,
+  /** The cookie of a visit, which tells a visit that ran out from somebody else's. */
+  visitCookie: 3600,
   /** The address that starts a visit in a mobile app's system browser. */
   startUrl: 60,
   ticket: 60,

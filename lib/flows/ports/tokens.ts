@@ -65,8 +65,11 @@ export interface ReactivationTokens {
 
 export interface OAuthRequests {
   seal(request: OAuthRequest): Promise<string>
-  /** Throws `invalid_transaction` for text that was not sealed here or has expired. */
-  open(text: string): Promise<OAuthRequest>
+  /**
+   * Throws `invalid_transaction` for text that was not sealed here or has expired. With `expired_will_do`, the expiry is
+   * not checked: whoever asks so may only say that the visit is over.
+   */
+  open(text: string, age?: 'fresh_enough' | 'expired_will_do'): Promise<OAuthRequest>
 }
 
 /** A device that a token names. */

@@ -40,9 +40,13 @@ export type OAuthRequestOf<Kind extends Flow['kind']> = OAuthRequest & {
 export async function openOAuthRequest<Kind extends Flow['kind']>(
   world: Pick<World, 'tokens' | 'addToLogContext'>,
   sealed: string,
-  at: { readonly provider: ProviderId; readonly flow: Kind },
+  at: {
+    readonly provider: ProviderId
+    readonly flow: Kind
+    readonly age?: 'fresh_enough' | 'expired_will_do'
+  },
 ): Promise<OAuthRequestOf<Kind>> {
-  const oauthRequest = await world.tokens.oauthRequests.open(sealed)
+  const oauthRequest = await world.tokens.oauthRequests.open(sealed, at.age)
   if (oauthRequest.provider !== at.provider || !isOfFlow(oauthRequest, at.flow)) {
     throw new Problem('invalid_transaction')
   }

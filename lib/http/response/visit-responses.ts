@@ -21,7 +21,7 @@ export function startedResponse(request: Request, started: Started, visit: Start
 }
 
 const visitCookie = (state: string, transaction: string): string =>
-  setCookie(oauthRequestCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.oauthRequest })
+  setCookie(oauthRequestCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.visitCookie })
 
 /** Redirects the browser to the provider. The visit's cookie carries the sealed OAuth request. */
 export function toProvider(
