@@ -1,9 +1,16 @@
+import type { VerificationPurpose } from '../domain/values/verification.ts'
 import type { Words } from './words.ts'
 
+const codeTo = {
+  sign_up: 'sign up',
+  sign_in: 'sign in',
+  contact: 'change your contact',
+} as const satisfies Readonly<Record<VerificationPurpose, string>>
+
 export const english: Words = {
-  code: (minutes) => ({
-    subject: 'Your code',
-    heading: 'Your code',
+  code: (purpose, minutes) => ({
+    subject: `Your code to ${codeTo[purpose]}`,
+    heading: `Your code to ${codeTo[purpose]}`,
     paragraphs: [`Enter this code to continue. The code works once, within ${minutes} minutes.`],
     note: 'If you did not ask for a code, ignore this mail. Never tell anybody the code.',
   }),

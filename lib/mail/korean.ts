@@ -1,9 +1,16 @@
+import type { VerificationPurpose } from '../domain/values/verification.ts'
 import type { Words } from './words.ts'
 
+const codeFor = {
+  sign_up: '가입',
+  sign_in: '로그인',
+  contact: '연락처 변경',
+} as const satisfies Readonly<Record<VerificationPurpose, string>>
+
 export const korean: Words = {
-  code: (minutes) => ({
-    subject: '인증번호를 알려 드립니다',
-    heading: '인증번호',
+  code: (purpose, minutes) => ({
+    subject: `${codeFor[purpose]} 인증번호를 알려 드립니다`,
+    heading: `${codeFor[purpose]} 인증번호`,
     paragraphs: [`아래 인증번호를 화면에 입력해 주세요. ${minutes}분 동안 한 번만 사용할 수 있습니다.`],
     note: '인증번호를 요청하지 않으셨다면 이 메일을 무시해 주세요. 인증번호는 누구에게도 알려 주지 마세요.',
   }),

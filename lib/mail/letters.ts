@@ -24,7 +24,7 @@ export function letterOf(message: MailContent, locale: Locale, timeZone: string)
   const when = (at: Date): string => timeIn(locale, timeZone, at)
   switch (message.kind) {
     case 'code':
-      return { ...say.code(message.minutes), code: message.code }
+      return { ...say.code(message.purpose, message.minutes), code: message.code }
     case 'login_method_added':
       return say.methodAdded(say.methods[message.method], when(message.at))
     case 'login_method_removed':

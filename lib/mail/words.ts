@@ -1,3 +1,4 @@
+import type { VerificationPurpose } from '../domain/values/verification.ts'
 import type { MailContent } from '../flows/ports/mail.ts'
 import type { Letter } from './letter.ts'
 
@@ -10,7 +11,7 @@ type Part = Extract<MailContent, { what: string }>['what']
  * injected.
  */
 export interface Words {
-  readonly code: (minutes: number) => Omit<Letter, 'code'>
+  readonly code: (purpose: VerificationPurpose, minutes: number) => Omit<Letter, 'code'>
   readonly methodAdded: (method: string, when: string) => Letter
   readonly methodRemoved: (method: string, when: string) => Letter
   readonly changed: (part: string, when: string) => Letter

@@ -19,7 +19,7 @@ describe('a sign-up by e-mail', () => {
     const asked = await jiwoo.ask(to, 'sign_up')
     expect(asked).toMatchObject({ status: 202, body: { expiresIn: 600, resendAfter: 30 } })
     const [mail] = await mailsTo(house, to)
-    expect(mail?.subject).toBe('인증번호를 알려 드립니다')
+    expect(mail?.subject).toBe('가입 인증번호를 알려 드립니다')
     const code = /^[0-9]{6}$/m.exec(mail?.text ?? '')?.[0]
     const confirmed = await jiwoo.confirm(asked.body['verificationId'], code)
     expect(confirmed).toMatchObject({ status: 200, body: { expiresIn: 600 } })

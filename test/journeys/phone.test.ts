@@ -35,7 +35,7 @@ describe('signing up by phone', () => {
       methods: ['password', 'sms_code'],
     })
     const [text] = await textsTo('+821023456789')
-    expect(text?.text).toMatch(/^\[모꼬지\] 인증번호\n\d{6}\n10분 안에/)
+    expect(text?.text).toMatch(/^\[모꼬지\] 가입 인증번호\n\d{6}\n10분 안에/)
     house.advanceClock(31)
     expect((await app().passwordLogin('01023456789')).status).toBe(200)
     expect((await app().signInByCode('+821023456789')).body).toMatchObject({

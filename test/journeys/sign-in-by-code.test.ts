@@ -61,7 +61,7 @@ describe('recovering an imported account by code', () => {
     expect((await thief.call('GET', '/me', { bearer: textIn(stolen, 'accessToken') })).status).toBe(401)
     expect((await thief.byPassword('forgotten@example.com', 'an old password')).status).toBe(401)
     const subjects = (await mailsTo(house, 'forgotten@example.com')).map(({ subject }) => subject)
-    expect(subjects).toEqual(['인증번호를 알려 드립니다', '이메일 인증으로 계정을 복구했습니다'])
+    expect(subjects).toEqual(['로그인 인증번호를 알려 드립니다', '이메일 인증으로 계정을 복구했습니다'])
     await expectSoundHouse(house)
   })
 

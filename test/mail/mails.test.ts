@@ -19,7 +19,7 @@ const isTakenForAnEmail = (_: string): _ is Email => true
 const at = new Date('2026-11-22T10:00:00.000Z')
 
 const messages: readonly MailContent[] = [
-  { kind: 'code', code: '042137', minutes: 10 },
+  { kind: 'code', code: '042137', purpose: 'sign_up', minutes: 10 },
   { kind: 'login_method_added', method: 'kakao', at },
   { kind: 'login_method_removed', method: 'password', at },
   { kind: 'recovered', at },
@@ -61,7 +61,7 @@ describe('a mail', () => {
   })
 
   it('shows a code and its lifetime, and not in the subject', () => {
-    const { subject, text } = partsOf({ kind: 'code', code: '042137', minutes: 10 }, 'en')
+    const { subject, text } = partsOf({ kind: 'code', code: '042137', purpose: 'sign_up', minutes: 10 }, 'en')
     expect(text).toMatch(/^042137$/m)
     expect(text).toContain('10 minutes')
     expect(subject).not.toContain('042137')

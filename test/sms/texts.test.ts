@@ -1,6 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Undeliverable } from '../../lib/domain/message/undeliverable.ts'
+import { verificationPurposes } from '../../lib/domain/values/verification.ts'
 import type { TextContent } from '../../lib/flows/ports/sms.ts'
 import { snsGateway } from '../../lib/sms/sns.ts'
 import { createTexts } from '../../lib/sms/texts.ts'
@@ -15,7 +16,12 @@ beforeEach(() => {
 })
 
 const serviceName = { ko: '모꼬지', en: 'Mokkoji' }
-const code: TextContent = { kind: 'code', code: '012345', minutes: 10 }
+const code: Extract<TextContent, { kind: 'code' }> = {
+  kind: 'code',
+  code: '012345',
+  purpose: 'sign_in',
+  minutes: 10,
+}
 const korean = phone('+821012345678')
 const japanese = phone('+819012345678')
 
@@ -34,7 +40,7 @@ describe('a text', () => {
     expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
       {
         PhoneNumber: '+821012345678',
-        Message: '[모꼬지] 인증번호\n012345\n10분 안에 입력해 주세요. 누구에게도 알려 주지 마세요.',
+        Message: '[모꼬지] 로그인 인증번호\n012345\n10분 안에 입력하고, 누구에게도 알려 주지 마세요.',
         MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
       },
     ])
@@ -72,6 +78,23 @@ describe('a text', () => {
       const limit = locale === 'ko' ? 70 : 160
       expect(text.length).toBeLessThanOrEqual(limit)
       expect(text.split('\n')).toContain('012345')
+    },
+  )
+
+  it.each(verificationPurposes)(
+    'names its purpose (%s), and is one part beside the longest name',
+    (purpose) => {
+      const texts = (['ko', 'en'] as const).map((locale) =>
+        smsText({ ...code, purpose }, { locale, name: '가'.repeat(20) }),
+      )
+      const [korean = '', english = ''] = texts
+      expect(korean.length).toBeLessThanOrEqual(70)
+      expect(korean).toMatch(
+        { sign_up: /가입 인증번호/, sign_in: /로그인 인증번호/, contact: /연락처 인증번호/ }[purpose],
+      )
+      expect(english).toMatch(
+        { sign_up: /to sign up/, sign_in: /to sign in/, contact: /to change your/ }[purpose],
+      )
     },
   )
 

@@ -1,13 +1,19 @@
 import type { Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
+import type { VerificationPurpose } from '../../domain/values/verification.ts'
 
 /**
  * The content of a text message. The texts belong to `lib/sms`. A text costs money and anybody near the phone
  * may read it, so it contains no more than necessary.
  */
 export type TextContent =
-  /** A code of six digits and its life in minutes. */
-  | { readonly kind: 'code'; readonly code: string; readonly minutes: number }
+  /** A code of six digits, what it is for, and its life in minutes. */
+  | {
+      readonly kind: 'code'
+      readonly code: string
+      readonly purpose: VerificationPurpose
+      readonly minutes: number
+    }
   /** A link that reactivates an account, with its life in hours. */
   | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
 

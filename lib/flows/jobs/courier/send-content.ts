@@ -28,7 +28,7 @@ async function contentOf(world: SendWorld, id: string, message: Message): Promis
     case 'code': {
       const code = world.tokens.codes.derive(id, message.keyId)
       if (code === undefined) throw new Undeliverable('key_dropped')
-      return { kind: 'code', code, minutes: lifetimes.code / 60 }
+      return { kind: 'code', code, purpose: message.purpose, minutes: lifetimes.code / 60 }
     }
     case 'reactivation':
       return { kind: 'reactivation', ...(await linkTo(world, message.name)) }
