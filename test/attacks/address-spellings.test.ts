@@ -11,8 +11,8 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * wide at signs, ligatures, invisible characters, look-alikes of another script, dots and plus signs, quotes,
  * comments, two addresses in one. She wants Minji's mails, Minji's account, a second account, or ten more attempts at
  * Minji's password.
- * Defence: one normal form. Only ASCII letter case is folded. Anything that is not plainly one address is refused,
- * never repaired. Mails go to the normal form only.
+ * Defence: one normal form. Only ASCII letter case is folded, and white space at the edges of what people type is cut.
+ * Anything that is not plainly one address is refused, never repaired. Mails go to the normal form only.
  */
 
 const victim = 'minji.kim@example.com'
@@ -25,6 +25,11 @@ const otherMailboxes = [
   'minji.kim@exаmple.com',
   'minji.kim@example.co',
 ]
+/** White space that people type or paste beside an address. A provider never sends it. */
+const edged = [
+  ['leading blank', ' minji.kim@example.com'],
+  ['trailing tab', 'minji.kim@example.com\t'],
+] as const
 const nonsense = [
   ['dotless i', 'mınji.kim@example.com'],
   ['capital I with a dot', 'Mİnjİ.kim@example.com'],
@@ -37,8 +42,6 @@ const nonsense = [
   ['mark that turns the writing round', 'minji.kim\u202E@example.com'],
   ['trailing dot', 'minji.kim@example.com.'],
   ['double dot', 'minji..kim@example.com'],
-  ['leading blank', ' minji.kim@example.com'],
-  ['trailing tab', 'minji.kim@example.com\t'],
   ['quotes', '"minji.kim"@example.com'],
   ['comment', 'minji.kim(x)@example.com'],
   ['address in brackets', 'minji.kim@[127.0.0.1]'],
@@ -54,7 +57,7 @@ let house: TestHouse
 let ledger: Ledger
 let id: string
 beforeAll(async () => {
-  const spellings = [...sameMailbox, ...otherMailboxes, ...nonsense.map(([, text]) => text)]
+  const spellings = [...sameMailbox, ...otherMailboxes, ...[...nonsense, ...edged].map(([, text]) => text)]
   house = await openHouse({
     personas: spellings.map((spelling, index) =>
       atKakao(`at-${index}`, { name: `김${index}`, email: mail(spelling) }, ['phone']),
@@ -114,6 +117,18 @@ describe('another mailbox', () => {
   })
 })
 
+describe('white space beside an address', () => {
+  it.each(edged)(
+    '(%s) is cleaned where people type, and mail goes to the normal form',
+    async (_, spelling) => {
+      house.advanceClock(3600)
+      expect(await visitor(house).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
+      expect((await visitor(house).sendCode(spelling)).status).toBe(202)
+      expect((await mails()).at(-1)).toBe(victim)
+    },
+  )
+})
+
 describe('a spelling that is no plain address', () => {
   it.each(nonsense)('(%s) gets no mail and no sign-in', async (_, spelling) => {
     const before = await mails()
@@ -124,9 +139,12 @@ describe('a spelling that is no plain address', () => {
     expect(await mails()).toEqual(before)
   })
 
-  it.each(nonsense)('(%s) is no evidence, even when Kakao calls it verified', async (_, spelling) => {
-    const { body } = await visitor(house).direct(personaOf(spelling))
-    expect(body).toMatchObject({ outcome: 'registration_required', missing: ['email'] })
-    expect(body['profile']).not.toHaveProperty('email')
-  })
+  it.each([...nonsense, ...edged])(
+    '(%s) is no evidence, even when Kakao calls it verified',
+    async (_, spelling) => {
+      const { body } = await visitor(house).direct(personaOf(spelling))
+      expect(body).toMatchObject({ outcome: 'registration_required', missing: ['email'] })
+      expect(body['profile']).not.toHaveProperty('email')
+    },
+  )
 })
