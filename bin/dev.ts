@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 
     the demo   ${bold(`${stack.origin}/`)}
     mails      ${stack.origin}/_local/inbox
-    the API    ${stack.origin}/health
+    the API    ${stack.origin}/docs
 
   ${dim(dataDir === undefined ? 'Data is lost when ieum stops.' : `Data is stored in ${dataDir}.`)}
   ${dim('Ctrl-C stops it.')}

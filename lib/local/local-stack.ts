@@ -6,6 +6,7 @@ import { forgetWorld, world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import type { PortOnePersona } from '../stand-ins/portone/cast.ts'
 import type { PortOneStandIn } from '../stand-ins/portone/stand-in.ts'
+import { apiPages } from './api-page.ts'
 import type { BusEvent } from './aws/bus.ts'
 import { createTable } from './aws/database.ts'
 import type { StoredObject } from './aws/object-store.ts'
@@ -149,8 +150,12 @@ function responder(
   doors: ReturnType<typeof localDoors>,
 ): RequestHandler {
   const files = demoFiles(origin, uploadEndpoint)
+  const description = apiPages(origin)
   return async (request) =>
-    (await doors(request)) ?? (await files(request)) ?? (await respondAsGateway(request, requestLog))
+    (await doors(request)) ??
+    description(request) ??
+    (await files(request)) ??
+    (await respondAsGateway(request, requestLog))
 }
 
 /**

@@ -118,6 +118,15 @@ describe('a real response of the API', () => {
     expect(body).toEqual(JSON.parse(JSON.stringify(openapi(house.origin))))
   })
 
+  it('is described to people at /docs, on a laptop alone', async () => {
+    const { status, text, headers } = await visitor(house).call('GET', '/docs', {
+      headers: { accept: 'text/html' },
+    })
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    for (const path of Object.keys(described.paths)) expect(text).toContain(path)
+    for (const code of Object.keys(problems)) expect(text).toContain(code)
+  })
+
   it('that differs from the description is detected', () => {
     expect(faultsOf('Outcome', { outcome: 'signed_in', created: true })).not.toEqual([])
     expect(faultsOf('Outcome', { outcome: 'declined', more: 1 })).not.toEqual([])
