@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { defaultStageName } from '../config/stage-name.ts'
 import { jobs } from '../routes/jobs.ts'
 import { listeners } from '../routes/listeners.ts'
 import { routes } from '../routes/routes.ts'
@@ -13,7 +14,7 @@ import { ScheduledJob } from './functions/scheduled-job.ts'
 import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
-import { MemberTable } from './member-table.ts'
+import { memberTable } from './member-table.ts'
 import { type DeployedStage, originsOf } from './stage/deployed-stage.ts'
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
@@ -29,8 +30,8 @@ export interface IeumStackProps extends StackProps {
  */
 export class IeumStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: IeumStackProps) {
-    super(scope, id, props)
-    const table = new MemberTable(this, 'Members')
+    super(scope, id, { terminationProtection: stage.name !== defaultStageName, ...props })
+    const table = memberTable(this, 'Members', stage)
     const secrets = {
       keys: new StageSecret(this, 'Keys', { stageName: stage.name, kind: 'keys' }),
       lookup: new StageSecret(this, 'Lookup', { stageName: stage.name, kind: 'lookup' }),

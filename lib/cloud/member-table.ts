@@ -1,43 +1,72 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
-import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import {
+  AttributeType,
+  Billing,
+  type ITableV2,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { table } from '../store/table/schema.ts'
+import type { DeployedStage } from './stage/deployed-stage.ts'
+
+/** What the stack asks of its table. */
+export interface MemberTable
+  extends Pick<ITableV2, 'tableName' | 'tableArn' | 'metricThrottledRequestsForOperations'> {
+  readonly tableStreamArn?: string | undefined
+}
 
 /**
- * The one table, with the keys of `lib/store/table/schema.ts`. It holds people's accounts, so neither a
- * faulty deployment nor the end of the stack deletes it.
+ * The one table: the stage's own, or the existing one that its file names, such as a restored one. Only the stack that
+ * made a table sets it up; nothing of an existing one is changed.
  */
-export class MemberTable extends TableV2 {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
-      partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
-      sortKey: { name: table.sortKey, type: AttributeType.STRING },
-      timeToLiveAttribute: table.timeToLive,
-      billing: Billing.onDemand(),
-      globalSecondaryIndexes: [
-        {
-          indexName: table.dueIndex.name,
-          partitionKey: { name: table.dueIndex.partitionKey, type: AttributeType.STRING },
-          sortKey: { name: table.dueIndex.sortKey, type: AttributeType.NUMBER },
-          // The index is eventually consistent, so its readers read the item itself and keys are enough.
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-      ],
-      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    })
-  }
+export const memberTable = (
+  scope: Construct,
+  id: string,
+  { table: existing }: Pick<DeployedStage, 'table'>,
+) =>
+  existing === null
+    ? newTable(scope, id)
+    : TableV2.fromTableAttributes(scope, `Existing${id}`, {
+        tableName: existing.name,
+        tableStreamArn: existing.streamArn,
+      })
 
-  /** The permission to read the table's stream. Lambda does it in the function's name. */
-  streamPermission(): PolicyStatement {
-    if (this.tableStreamArn === undefined) throw new Error('the table has no stream')
-    const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
-    return new PolicyStatement({
-      actions: actions.map((action) => `dynamodb:${action}`),
-      resources: [this.tableStreamArn],
-    })
-  }
+/**
+ * A table with the keys of `lib/store/table/schema.ts`. It holds people's accounts, so neither a faulty deployment nor
+ * the end of the stack deletes it. A failed first deployment leaves it behind too, empty and with a name of its own: its
+ * protection would refuse the deletion, and the rollback would fail.
+ */
+function newTable(scope: Construct, id: string): TableV2 {
+  return new TableV2(scope, id, {
+    partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: table.sortKey, type: AttributeType.STRING },
+    timeToLiveAttribute: table.timeToLive,
+    billing: Billing.onDemand(),
+    globalSecondaryIndexes: [
+      {
+        indexName: table.dueIndex.name,
+        partitionKey: { name: table.dueIndex.partitionKey, type: AttributeType.STRING },
+        sortKey: { name: table.dueIndex.sortKey, type: AttributeType.NUMBER },
+        // The index is eventually consistent, so its readers read the item itself and keys are enough.
+        projectionType: ProjectionType.KEYS_ONLY,
+      },
+    ],
+    dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+}
+
+/** The permission to read a table's stream. Lambda does it in the function's name. */
+export function streamPermission({ tableStreamArn }: MemberTable): PolicyStatement {
+  if (tableStreamArn === undefined) throw new Error('the table has no stream')
+  const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams']
+  return new PolicyStatement({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [tableStreamArn],
+  })
 }

@@ -43,7 +43,7 @@ export class UploadBucket extends Bucket {
           },
         ],
       }),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     })
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',

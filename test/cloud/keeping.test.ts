@@ -19,6 +19,8 @@ interface Watched {
 const byName = (one: { Name: string }, other: { Name: string }) => one.Name.localeCompare(other.Name)
 
 const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }
+/** What a failed first deployment takes away again, so that the second can make it. */
+const retainedOnceMade = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' }
 
 describe('the table', () => {
   const [properties] = propertiesOf(template, 'AWS::DynamoDB::GlobalTable')
@@ -63,11 +65,53 @@ describe('the table', () => {
   })
 })
 
+describe('the stack', () => {
+  it('is protected from termination, but for the stage of the development', () => {
+    expect(synthesise('prod', production).stack.terminationProtection).toBe(true)
+    expect(synthesise().stack.terminationProtection).toBe(false)
+  })
+
+  it('names no partition of AWS', () => {
+    expect(JSON.stringify(template.toJSON())).not.toContain('arn:aws:')
+  })
+
+  it('keeps nothing of a failed first deployment that has a fixed name', () => {
+    const named = Object.values(deployed.toJSON().Resources).filter((one: unknown) =>
+      /"(?:Name|BucketName|LogGroupName|TableName)":"/.test(JSON.stringify(one)),
+    )
+    expect(JSON.stringify(named)).not.toContain('"DeletionPolicy":"Retain"')
+  })
+})
+
+describe('a stage on an existing table', () => {
+  const streamArn =
+    'arn:aws:dynamodb:ap-northeast-2:123456789012:table/restored/stream/2026-01-01T00:00:00.000'
+  const { template: restored } = synthesise('prod', { ...production, table: { name: 'restored', streamArn } })
+
+  it('makes none, and its functions and listeners use that one', () => {
+    restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 0)
+    const tables = propertiesOf(restored, 'AWS::Lambda::Function').flatMap(
+      ({ Environment }) => Environment.Variables.IEUM_TABLE ?? [],
+    )
+    expect(new Set(tables)).toEqual(new Set(['restored']))
+    for (const mapping of propertiesOf(restored, 'AWS::Lambda::EventSourceMapping')) {
+      expect(mapping.EventSourceArn).toBe(streamArn)
+    }
+  })
+
+  it('grants its functions that table and its index alone', () => {
+    const policies = JSON.stringify(propertiesOf(restored, 'AWS::IAM::Role').map(({ Policies }) => Policies))
+    expect(policies).toContain(':table/restored"')
+    expect(policies).toContain(`:table/restored/index/${table.dueIndex.name}`)
+    expect(policies).toContain(streamArn)
+  })
+})
+
 describe('the secrets', () => {
   it('are two for the stage, start empty, and outlive the stack', () => {
     const secrets = propertiesOf(template, 'AWS::SecretsManager::Secret')
     expect(secrets.map(({ Name }) => Name).toSorted()).toEqual(['ieum/dev/keys', 'ieum/dev/lookup'])
-    template.allResources('AWS::SecretsManager::Secret', retained)
+    template.allResources('AWS::SecretsManager::Secret', retainedOnceMade)
     for (const properties of secrets) {
       expect(properties).not.toHaveProperty('SecretString')
       expect(properties).not.toHaveProperty('GenerateSecretString')
@@ -150,7 +194,7 @@ describe('the bucket of uploads', () => {
       { NumericLessThan: { 's3:TlsVersion': 1.2 } },
     ])
     expect(policy.PolicyDocument.Statement).toHaveLength(denied.length)
-    deployed.hasResource('AWS::S3::Bucket', retained)
+    deployed.hasResource('AWS::S3::Bucket', retainedOnceMade)
   })
 
   it('deletes unkept files', () => {

@@ -298,6 +298,12 @@ const refusals: readonly Refusal[] = [
     'an https address',
   ],
   ['a page of an app', { reactivationUrl: 'com.example.app:/back' }, '/reactivationUrl', 'an https address'],
+  [
+    'a table without its stream',
+    { table: { name: 'restored' } },
+    '/table/streamArn',
+    'the ARN of the stream',
+  ],
   ['a cost that no hash has', { oldPasswords: 'bcrypt:99' }, '/oldPasswords', 'a scheme with its cost'],
 ]
 
@@ -363,6 +369,7 @@ describe('a stage that is deployed', () => {
     'sms',
     'reactivationUrl',
     'oldPasswords',
+    'table',
   ])('may leave out %s, and warns about that', (key) => {
     expect(deployed({ [key]: null })).toMatchObject({ [key]: null })
   })

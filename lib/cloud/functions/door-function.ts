@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Aws, Duration } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
@@ -13,7 +13,7 @@ import { table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
 import type { FailureTopic } from '../failure-topic.ts'
 import type { MailIdentity } from '../mail-identity.ts'
-import type { MemberTable } from '../member-table.ts'
+import { type MemberTable, streamPermission } from '../member-table.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 import type { StageSecret } from '../stage/stage-secret.ts'
 import type { UploadBucket } from '../upload-bucket.ts'
@@ -47,7 +47,7 @@ export interface DoorFunctionProps {
  * A phone number is not a resource, so the permission covers publishing to anything but topics and endpoints.
  */
 const smsPermission = () =>
-  new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] })
+  new PolicyStatement({ actions: ['sns:Publish'], notResources: [`arn:${Aws.PARTITION}:sns:*:*:*`] })
 
 const reportPermission = (queue: IQueue) =>
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
@@ -131,7 +131,7 @@ export class DoorFunction extends Construct {
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
       ...(route.touches.mail ? [mail.sendPermission()] : []),
-      ...('filter' in route ? [table.streamPermission()] : []),
+      ...('filter' in route ? [streamPermission(table)] : []),
       ...(failed === undefined ? [] : [reportPermission(failed)]),
       ...(failures === undefined ? [] : [failures.publishPermission()]),
       ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),

@@ -29,7 +29,7 @@ export function deployedStage(name: string, stage: Stage): DeployedStage {
     name,
     // Records of signing in are kept for at least three months (통신비밀보호법 시행령 제41조).
     logRetention: isDevelopment ? RetentionDays.ONE_WEEK : RetentionDays.SIX_MONTHS,
-    logRemovalPolicy: isDevelopment ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    logRemovalPolicy: isDevelopment ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   }
 }
 

@@ -31,7 +31,8 @@ export class StageSecret extends Construct {
       name: this.secretName,
       description: `ieum ${stageName}: ${contents[kind]}; filled by npm run keys`,
     })
-    secret.applyRemovalPolicy(RemovalPolicy.RETAIN)
+    // Its name is taken, so one that a failed first deployment left behind would block the second.
+    secret.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
     this.secretArn = secret.ref
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',

@@ -34,6 +34,13 @@ const certificateArn = matching(
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
   'the ARN of an ACM certificate in the region of the stack',
 )
+const tableName = matching(/^[\w.-]{3,255}$/, 'the name of a DynamoDB table')
+const tableStreamArn = matching(
+  /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+\/stream\/[\w:.-]+$/,
+  'the ARN of the stream of that table',
+)
+/** A table that is there already, after a restore. Its stream has the new and old images. */
+const existingTable = object({ name: tableName, streamArn: tableStreamArn })
 const oldCost = textThat(
   (cost) => dummyHashFor(cost) !== undefined,
   'a scheme with its cost, such as bcrypt:12 or pbkdf2_sha256:600000',
@@ -71,6 +78,7 @@ export function stageSchema(reading: StageReading) {
       tokens: withDefault(tokensSchema(withDefault), {}),
       reactivationUrl: withDefault(orNull(pageAddress), null),
       oldPasswords: withDefault(orNull(oldCost), null),
+      table: withDefault(orNull(existingTable), null),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
     // On a laptop, stand-ins take the place of what the stage `dev` leaves out.
