@@ -24,7 +24,7 @@ function finalResult(refusals: Refusals): Result | undefined {
   const isUsed = (name: string): boolean => name === 'pending' || name.startsWith('proof:')
   if (Object.keys(refusals).some(isUsed)) return { kind: 'used' }
   if (refusals['identityClaim'] !== undefined) return linkedElsewhere(refusals['identityClaim'])
-  return refusals['ci'] === undefined ? undefined : { kind: 'person_known' }
+  return (refusals['ci'] ?? refusals['di']) === undefined ? undefined : { kind: 'person_known' }
 }
 
 /** Implements `Registrations` on a table. Throws `unavailable` as the table does. */

@@ -12,7 +12,18 @@ import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
  * is an account. The check says who somebody is; only signing in says that they hold an account.
  */
 
-const keys = ['first', 'second', 'known', 'by-di', 'child', 'unchecked', 'thief', 'twice'] as const
+const keys = [
+  'racing',
+  'racer',
+  'first',
+  'second',
+  'known',
+  'by-di',
+  'child',
+  'unchecked',
+  'thief',
+  'twice',
+] as const
 const person = (key: string, more: object = {}) => ({
   key,
   name: `김${key}`,
@@ -26,9 +37,10 @@ const person = (key: string, more: object = {}) => ({
 })
 const childOf = { birthDate: `${new Date().getFullYear() - 10}-01-01` }
 const checked = keys.map((key) => {
-  const { ci, ...rest } = person(key, key === 'child' ? childOf : {})
+  const { ci, phoneNumber, ...rest } = person(key, key === 'child' ? childOf : {})
   // Some agencies give a DI alone.
-  return key === 'by-di' ? rest : { ...rest, ci }
+  if (key === 'racing') return rest
+  return key === 'by-di' ? { ...rest, phoneNumber } : { ...rest, phoneNumber, ci }
 })
 
 let house: TestHouse
@@ -69,14 +81,14 @@ describe('a first-timer', () => {
     expect(answer.body).toMatchObject({
       outcome: 'registration_required',
       missing: [],
-      profile: { birth: { year: 1990, monthDay: '0412', calendar: 'solar' }, phone: '+821000009200' },
+      profile: { birth: { year: 1990, monthDay: '0412', calendar: 'solar' }, phone: '+821000009202' },
     })
     expect((await who.register({ registerToken: before })).body['code']).toBe('token_used')
     expect((await confirm()).body['code']).toBe('token_used')
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({
       identityVerifiedAt: expect.any(String),
-      phone: '+821000009200',
+      phone: '+821000009202',
       phoneVerified: true,
     })
     expect((await itemsOf(house, 'claim')).map(({ of }) => of)).toEqual(expect.arrayContaining(['ci', 'di']))
@@ -126,6 +138,16 @@ describe('a person who is a member already', () => {
     expect(answer.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
     expect((await again.continueAsNew()).status).toBe(409)
   })
+})
+
+it('a person who is checked in two visits at once gets one account', async () => {
+  const [one, other] = [await atHome('racing'), await atHome('racer')]
+  for (const who of [one, other]) {
+    expect((await check(who, 'racing')).answer.body).toMatchObject({ outcome: 'registration_required' })
+  }
+  const answers = await Promise.all([one.register(), other.register()])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  expect(answers.find(({ status }) => status === 409)?.body['code']).toBe('identity_taken')
 })
 
 describe('a check', () => {
