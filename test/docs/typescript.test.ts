@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readPages, root } from './markdown.ts'
+
+/** What a reader's own page has around the blocks. */
+const around = `
+declare const signInButton: HTMLElement
+declare const name: string, identifier: string, address: string, password: string
+declare const consents: { tag: string; version: string; agreed: boolean }[]
+declare function askForPassword(): string
+declare function show(text: string): void
+`
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ieum-blocks-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** The errors of the compiler for a text that imports the client; empty without any. */
+async function errorsIn(text: string): Promise<string> {
+  const file = join(folder, `page-${Math.random()}.ts`)
+  await writeFile(file, text.replace("'@ieum/client'", JSON.stringify(join(root, 'client/src/index.ts'))))
+  const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--allowImportingTsExtensions']
+  const target = ['--target', 'es2024', '--module', 'esnext', '--moduleResolution', 'bundler']
+  const lib = ['--lib', 'es2024,dom,dom.iterable']
+  try {
+    execFileSync(join(root, 'node_modules/.bin/tsc'), [...options, ...target, ...lib, file], {
+      encoding: 'utf8',
+    })
+    return ''
+  } catch (error) {
+    return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error)
+  }
+}
+
+describe('the blocks of TypeScript that use the client', () => {
+  it.each(['client/README.md', 'docs/spa.md', 'docs/spa.ko.md'])('of %s compile', async (path) => {
+    const page = (await readPages()).find((each) => each.path === path)
+    const blocks = (page?.blocks ?? []).filter(({ language }) => language === 'ts')
+    expect(blocks.length).toBeGreaterThan(1)
+    expect(await errorsIn(around + blocks.map(({ text }) => text).join('\n'))).toBe('')
+  })
+
+  it('that misuse the client are found', async () => {
+    const text = "import { createClient } from '@ieum/client'\nawait createClient({ origin: '' }).signIn()\n"
+    expect(await errorsIn(text)).toContain('clientId')
+  })
+})
