@@ -20,10 +20,10 @@ export interface Overrides {
 /** No replacements, as for a deployed stage. */
 export const noOverrides: Overrides = { values: [], variables: new Map() }
 
-/** The top-level keys of a stage. */
+/** The top-level keys of a stage that a laptop replaces. Its table is the one that `IEUM_TABLE` names, as a function's is. */
 const stageKeys: readonly string[] = Object.keys(
   stageSchema({ implies: true, loopback: true }).entries,
-).filter((key) => key !== '$schema')
+).filter((key) => key !== '$schema' && key !== 'table')
 
 /** Splits text at spaces and commas. */
 const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')
