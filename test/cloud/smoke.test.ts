@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { environmentOf } from '../../lib/cloud/functions/door-environment.ts'
+import { jobs } from '../../lib/routes/jobs.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
+import { routes } from '../../lib/routes/routes.ts'
+import type { Route } from '../../lib/routes/shape.ts'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { splitSecret } from '../../lib/tokens/stored-secret.ts'
+import { bundleAll, type Work } from '../support/bundles.ts'
+import { freshTable } from '../support/database.ts'
+import { runInLambda } from '../support/runtime-api.ts'
+import { stageNamed } from './synth.ts'
+
+/*
+ * Every function as it is deployed: bundled, in a process of its own, with the environment of the stack and nothing else,
+ * called by Lambda's Runtime API. Only the services of AWS are doubles.
+ */
+
+const origin = 'https://auth.example.com'
+const page = 'https://www.example.com'
+const all: readonly Work[] = [...Object.values(routes), ...Object.values(jobs), ...Object.values(listeners)]
+
+interface Sent {
+  readonly status: number
+  readonly query?: string
+  readonly body?: object
+}
+
+const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+const verifier = 'dBjftJeZ4CVP-mB92K9uhbUYEeSwjA3sEnOZWbKEDiE'
+const token = 'e30.e30.e30'
+
+/** One request to each door, and its status. Those of a signed-in member come with a token that is none. */
+const doors: Readonly<Record<string, Sent>> = {
+  'GET /login/{provider}': {
+    status: 302,
+    query: new URLSearchParams({
+      clientId: 'web',
+      redirectUri: `${page}/done`,
+      codeChallenge: challenge,
+      state: 's',
+    }).toString(),
+  },
+  'POST /login/{provider}': {
+    status: 200,
+    body: { clientId: 'web', redirectUri: `${page}/done`, codeChallenge: challenge },
+  },
+  'POST /login/password': {
+    status: 401,
+    body: { clientId: 'web', identifier: 'nobody@example.com', password: 'a boat on the river' },
+  },
+  'POST /login/code': { status: 401, body: { clientId: 'web', verificationToken: token } },
+  'POST /verification': {
+    status: 202,
+    body: { channel: 'email', to: 'nobody@example.com', purpose: 'sign_in' },
+  },
+  'POST /verification/confirm': {
+    status: 400,
+    body: { verificationId: '01a22e20-0000-7000-8000-000000000000', code: '123456' },
+  },
+  'GET /callback/{provider}': { status: 400, query: 'code=c&state=s' },
+  'POST /callback/{provider}': {
+    status: 400,
+    body: { transaction: token, codeVerifier: verifier, code: 'c', state: 's' },
+  },
+  'POST /token': {
+    status: 400,
+    body: { ticket: '01a22e20-0000-7000-8000-000000000000', codeVerifier: verifier },
+  },
+  'POST /register': {
+    status: 401,
+    body: { registerToken: token, codeVerifier: verifier, provider: 'kakao', subject: '1', consents: [] },
+  },
+  'POST /uploads': { status: 401, body: { contentType: 'image/png' } },
+  'POST /link': { status: 401, body: { linkToken: token, codeVerifier: verifier, consent: true } },
+  'POST /unlink': { status: 401, body: { provider: 'kakao' } },
+  'POST /identity-verification': { status: 404, body: { codeChallenge: challenge } },
+  'POST /identity-verification/confirm': {
+    status: 404,
+    body: { identityVerificationId: 'x', codeVerifier: verifier },
+  },
+  'POST /logout': { status: 204, body: {} },
+  'GET /me': { status: 401 },
+  'PATCH /me': { status: 401, body: { nickname: 'n' } },
+  'POST /me/deactivate': { status: 401, body: {} },
+  'DELETE /me': { status: 401 },
+  'POST /reactivate': { status: 401, body: { token } },
+  'GET /terms': { status: 200 },
+  'GET /me/consents': { status: 401 },
+  'POST /me/consents': { status: 401, body: { consents: [{ tag: 'a', version: '1', agreed: true }] } },
+  'GET /me/sessions': { status: 401 },
+  'DELETE /me/sessions/{id}': { status: 401 },
+  'GET /webhooks/{provider}': { status: 401 },
+  'POST /webhooks/{provider}': { status: 415 },
+  'GET /.well-known/jwks.json': { status: 200 },
+  'GET /.well-known/openid-configuration': { status: 200 },
+  'GET /.well-known/oauth-authorization-server': { status: 200 },
+  'GET /openapi.json': { status: 200 },
+  'GET /health': { status: 200 },
+}
+
+const parameters = { provider: 'kakao', id: '01a22e20-0000-7000-8000-000000000000' }
+
+/** An event of API Gateway (payload format 2.0). */
+function eventOf(routeKey: string, { query = '', body }: Sent) {
+  const [method = '', path = ''] = routeKey.split(' ')
+  const rawPath = path.replaceAll(/\{(\w+)\}/g, (_, name: 'provider' | 'id') => parameters[name])
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString: query,
+    queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
+    pathParameters: parameters,
+    headers: {
+      host: 'auth.example.com',
+      origin: page,
+      authorization: 'Bearer none',
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    requestContext: {
+      requestId: 'request',
+      routeKey,
+      stage: '$default',
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'smoke' },
+    },
+    ...(body && { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ieum-smoke-'))
+const arnOf = (kind: 'keys' | 'lookup') =>
+  `arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/${kind}-AbCdEf`
+const stage = stageNamed('dev', {
+  origin,
+  clients: [{ id: 'web', type: 'web', redirectUris: [`${page}/done`], origins: [page] }],
+  providers: { kakao: { clientId: 'rest-key', appId: '1' } },
+})
+
+let aws: Server
+let hanging: Server
+let pathOf: (id: Work['id']) => string
+let environment: Readonly<Record<string, string>>
+let tableName: string
+
+const listen = async (server: Server): Promise<string> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+beforeAll(async () => {
+  const table = await freshTable()
+  tableName = table.tableName
+  const credentials = { KAKAO_ADMIN_KEY: 'admin', KAKAO_CLIENT_SECRET: 'secret' }
+  const texts = splitSecret({ keys: await makeKeys(new Date()), credentials })
+  aws = createServer(async (incoming, outgoing) => {
+    let text = ''
+    for await (const chunk of incoming) text += String(chunk)
+    const kind = text.includes('/lookup-') ? 'lookup' : 'keys'
+    outgoing.end(JSON.stringify({ SecretString: texts[kind] }))
+  })
+  hanging = createServer(() => {})
+  environment = {
+    AWS_REGION: 'ap-northeast-2',
+    AWS_ACCESS_KEY_ID: 'access-key',
+    AWS_SECRET_ACCESS_KEY: 'secret-key',
+    AWS_ENDPOINT_URL: await listen(aws),
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+  }
+  pathOf = await bundleAll(folder, stage, all)
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+  for (const server of [aws, hanging]) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+/** Runs one function as it is deployed. */
+const run = (work: Work, events: readonly unknown[], more: Readonly<Record<string, string>> = {}) =>
+  runInLambda(
+    dirname(pathOf(work.id)),
+    {
+      ...environment,
+      ...environmentOf(work, {
+        stage,
+        origin,
+        tableName,
+        keysArn: arnOf('keys'),
+        lookupArn: arnOf('lookup'),
+        busName: 'bus',
+        uploadBucket: 'uploads',
+        failureTopicArn: 'arn:aws:sns:ap-northeast-2:123456789012:failures',
+      }),
+      ...more,
+    },
+    events,
+  )
+
+describe('every door of a deployed function', () => {
+  it('stands in this list', () => {
+    const keys = Object.values<Route>(routes).flatMap((route) =>
+      route.doors.map(({ method, path }) => `${method} ${path}`),
+    )
+    expect(Object.keys(doors).toSorted()).toEqual(keys.toSorted())
+  })
+
+  it.concurrent.each(Object.values<Route & Work>(routes))(
+    'responds, and leaves one line for each request: $id',
+    async (route) => {
+      const keys = route.doors.map(({ method, path }) => `${method} ${path}`)
+      const sent = keys.map((key) => ({ key, ...(doors[key] ?? { status: 0 }) }))
+      const results = await run(
+        route,
+        sent.map(({ key, ...door }) => eventOf(key, door)),
+      )
+      const lines = results[0]?.lines ?? []
+      expect(
+        results.map(({ kind, value }) => ({ kind, value })),
+        lines.join('\n'),
+      ).toMatchObject(sent.map(({ status }) => ({ kind: 'response', value: { statusCode: status } })))
+      const requests = lines
+        .map((line): unknown => JSON.parse(line))
+        .filter((line) => JSON.stringify(line).includes('"route"'))
+      expect(requests).toMatchObject(sent.map(({ status }) => ({ route: route.id, stage: 'dev', status })))
+    },
+  )
+})
+
+describe('every other deployed function', () => {
+  it.concurrent('sweeps, delivers what is due, and takes records of the stream', async () => {
+    const [swept, delivered, published] = await Promise.all([
+      run(jobs.sweep, [{}]),
+      run(listeners.courier, [{}, { Records: [] }]),
+      run(listeners.publish, [{ Records: [] }]),
+    ])
+    expect(swept, swept[0]?.lines.join('\n')).toMatchObject([
+      { kind: 'response', value: { overdueSeconds: 0 } },
+    ])
+    for (const { kind, value, lines } of [...delivered, ...published]) {
+      expect({ kind, value }, lines.join('\n')).toEqual({
+        kind: 'response',
+        value: { batchItemFailures: [] },
+      })
+    }
+  })
+})
+
+describe('a deployed function whose table never responds', () => {
+  it.concurrent('gives up by itself, with a problem that a page can read', async () => {
+    const key = 'POST /verification'
+    const hangs = { AWS_ENDPOINT_URL_DYNAMODB: await listen(hanging) }
+    const [result] = await run(routes.verification, [eventOf(key, doors[key] ?? { status: 0 })], hangs)
+    expect(result?.value, result?.lines.join('\n')).toMatchObject({
+      statusCode: 503,
+      headers: { 'retry-after': '1', 'access-control-allow-origin': page },
+    })
+  })
+})
