@@ -105,7 +105,7 @@ function remember(response) {
 /** Completes a sign-up with the outcome of the visit and the input of the person. */
 export async function sendRegistration(
   { registerToken, identity },
-  { name, attributes, consents, verificationTokens },
+  { name, nickname, birth, gender, attributes, consents, verificationTokens },
 ) {
   const response = await call('POST', '/register', {
     body: {
@@ -114,6 +114,9 @@ export async function sendRegistration(
       provider: identity.provider,
       subject: identity.subject,
       ...(name === undefined || name === '' ? {} : { name }),
+      nickname,
+      birth,
+      gender,
       ...(verificationTokens.length === 0 ? {} : { verificationTokens }),
       attributes,
       consents,

@@ -2,6 +2,7 @@ import { h } from '../dom.js'
 import { isCode } from '../login-methods.js'
 import { t } from '../words/language.js'
 import { attributeFields, attributesIn } from './attributes.js'
+import { birthOf } from './personal.js'
 
 const parts = ['name', 'email', 'phone', 'password', 'birth', 'attributes']
 
@@ -88,12 +89,7 @@ export function editView(state, actions) {
 const read = {
   name: ({ name }) => ({ name: name.value.trim() }),
   password: ({ newPassword }) => ({ password: newPassword.value }),
-  birth: ({ birth, lunar }) => {
-    const [year, month, day] = birth.value.split('-')
-    return {
-      birth: { year: Number(year), monthDay: `${month}${day}`, calendar: lunar.checked ? 'lunar' : 'solar' },
-    }
-  },
+  birth: ({ birth, lunar }) => ({ birth: birthOf(birth.value, lunar.checked) }),
 }
 
 /** Gives the changed attributes. An emptied attribute becomes `null`. */

@@ -2,13 +2,15 @@ import { h } from '../dom.js'
 import { providerText } from '../providers.js'
 import { t } from '../words/language.js'
 import { attributeFields, attributesIn } from './attributes.js'
+import { personalFields, personalIn } from './personal.js'
 import { birthText, contact, factList, genderText, itemsText, phoneText } from './profile.js'
 import { consentsIn, termsFields } from './terms.js'
 
 /** The sign-up form: the known data, the missing items and the terms. */
 export function signUpView(state, actions) {
   const { terms, profile, missing, verify = [], lead, provider, problem } = state
-  const open = missing.filter((item) => item !== 'name' && !item.startsWith('attributes.'))
+  const asked = ['name', 'nickname', 'birth', 'gender']
+  const open = missing.filter((item) => !asked.includes(item) && !item.startsWith('attributes.'))
   return [
     h('h1', { tabindex: '-1' }, t('signUpTitle')),
     h('p', { class: 'lead' }, t(lead)),
@@ -17,6 +19,7 @@ export function signUpView(state, actions) {
       'form',
       { onsubmit: (event) => submit(event, state, actions) },
       h('label', { class: 'field', for: 'name' }, t('name'), nameInput(profile, missing)),
+      ...personalFields(missing),
       provider === undefined ? passwordField() : null,
       profileOf(profile, verify, provider),
       open.length === 0 ? null : missingNote(open, provider),
@@ -100,6 +103,7 @@ function submit(event, state, actions) {
   const isNew = event.submitter?.value === 'new'
   void (isNew ? actions.joinAsNew : actions.join)({
     name: name.value.trim(),
+    ...personalIn(form),
     password: password?.value,
     attributes: attributesIn(form, state),
     consents: consentsIn(form, state.terms),

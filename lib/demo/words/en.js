@@ -36,6 +36,8 @@ export const en = {
   nickname: 'Nickname',
   male: 'male',
   female: 'female',
+  other: 'other',
+  identity: 'Identity check',
   verified: 'verified',
   unverified: 'not verified',
   lunar: 'lunar',

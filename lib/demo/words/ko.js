@@ -38,6 +38,8 @@ export const ko = {
   nickname: '닉네임',
   male: '남성',
   female: '여성',
+  other: '그 밖',
+  identity: '본인확인',
   verified: '인증됨',
   unverified: '인증 안 됨',
   lunar: '음력',

@@ -1,0 +1,37 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { openDemo } from '../support/demo-page.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atGoogle } from '../support/people-at-google.ts'
+
+let house: TestHouse
+let browser: Browser
+
+beforeAll(async () => {
+  const policy = { requiredItems: ['email', 'name', 'nickname', 'birth', 'gender'] }
+  const opening = openHouse({
+    casts: { google: [atGoogle('hana', { name: '김하나' })] },
+    environment: { IEUM_POLICY: JSON.stringify(policy) },
+  })
+  ;[house, browser] = await Promise.all([opening, openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+
+it('a visitor with Google gives what the service requires and Google did not tell', async () => {
+  const demo = await openDemo(browser, house)
+  await demo.press('Continue with Google')
+  await demo.agreeAs('hana')
+  await demo.heading('Nice to meet you')
+  await demo.type('Nickname', 'Hotteok')
+  await demo.type('Birthday', '1991-03-02')
+  await demo.page.locator('#gender').selectOption('female')
+  await demo.page.getByLabel('I agree to all terms').check()
+  await demo.press('Join')
+  await demo.heading('Welcome, 김하나')
+  expect(demo.faults).toEqual([])
+  await demo.close()
+})
