@@ -34,10 +34,12 @@ function readByScheme(hash: string, scheme: string, salt: string): ImportedPassw
  * that nobody here knows.
  */
 export function readImportedPassword({
-  hash,
+  hash: written,
   scheme,
   salt = '',
 }: WrittenPassword): ImportedPassword | undefined {
+  // SQL Server and PostgreSQL mark bytes so.
+  const hash = written.replace(/^(?:0x|\\x)(?=(?:[0-9a-f]{2}){16,64}$)/i, '')
   if (scheme !== undefined) return readByScheme(hash, scheme, salt)
   if (salt !== '') return undefined
   for (const read of [readSpring, ...frameworkReaders]) {

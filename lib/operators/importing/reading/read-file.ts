@@ -1,4 +1,10 @@
-import { isAbsentWord, isSpreadsheetError, withoutFormulaMark } from './absent.ts'
+import {
+  isAbsentWord,
+  isPlaceholder,
+  isSpreadsheetError,
+  withoutFormulaMark,
+  withoutTextMark,
+} from './absent.ts'
 import type { Target } from './column-target.ts'
 import { type ColumnOptions, planColumns, setField, targetOf } from './columns.ts'
 import type { FieldName } from './fields.ts'
@@ -70,7 +76,9 @@ async function peek(chunks: AsyncGenerator<TextChunk>) {
 /** Reads values separated by comma, tab, semicolon or bar, with a header. */
 async function* readCsv(file: string, reading: ReadOptions): AsyncGenerator<FileRecord> {
   const { first, chunks } = await peek(readTextChunks(file, reading.encoding))
-  const delimiter = delimiterOf(first)
+  // Excel names the delimiter in a line of its own.
+  const [, marked] = /^sep=([,\t;|])\r?\n/i.exec(first) ?? []
+  const delimiter = delimiterOf(marked ?? first)
   yield* readRows(readSeparated(chunks, delimiter), reading, escapesIn(delimiter))
 }
 
@@ -92,6 +100,7 @@ async function* readRows(
   for await (const { records, bytes } of pieces) {
     for (const row of records) {
       if (targets === undefined) {
+        if (/^sep=.?$/i.test(row.cells[0]?.text ?? '')) continue
         const header = row.cells.map(({ text }) => text)
         targets = planColumns(header, reading)
       } else {
@@ -138,9 +147,10 @@ const openTooLong = (line: number): UnfinishedFile =>
 function valueIn({ text, written }: Cell, escapes: Escapes): string | undefined | { readonly fault: string } {
   if (written === 'garbled') return { fault: 'has text after its closing quote' }
   if (isSpreadsheetError(text)) return { fault: 'is an error of a spreadsheet' }
-  if (written === 'quoted') return text === '' ? undefined : withoutFormulaMark(text)
-  if (isAbsentWord(text)) return undefined
-  return withoutFormulaMark(escapes === 'backslash' && text.includes('\\') ? unescaped(text) : text)
+  const isQuoted = written === 'quoted'
+  if (isQuoted ? text === '' || isPlaceholder(text) : isAbsentWord(text)) return undefined
+  const exact = isQuoted || escapes === 'exact' || !text.includes('\\') ? text : unescaped(text)
+  return withoutFormulaMark(withoutTextMark(exact))
 }
 
 const escaped: Readonly<Record<string, string>> = {

@@ -114,8 +114,9 @@ const neverClosed = (line: number): UnfinishedFile =>
     `A quote opens in line ${line} and is never closed. Nothing after that line was read`,
   )
 
-const isEmpty = ({ cells: [first, second] }: SeparatedRecord): boolean =>
-  second === undefined && first?.written === 'plain' && isBlank(first.text)
+/** Whether a line has no values. DOS ended files by U+001A. */
+const isEmpty = ({ cells }: SeparatedRecord): boolean =>
+  cells.every(({ text, written }) => written === 'plain' && /^[\s\p{Cc}]*$/u.test(text))
 
 /** The line of the first quote in an incomplete record that does not close. Undefined without one. */
 function openQuoteLine(text: string, line: number, delimiter: string): number | undefined {

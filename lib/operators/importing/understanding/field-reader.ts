@@ -4,7 +4,7 @@ import type { Fault, Fields } from '../reading/record.ts'
 import { readBoolean } from './boolean.ts'
 import type { ValueRules } from './rules.ts'
 import { asText } from './text.ts'
-import { isZeroDate, readMoment } from './time.ts'
+import { isZeroTime, readMoment } from './time.ts'
 
 /** A CI or DI, plain or hashed by this stage. */
 export type Person = { readonly plain: string } | { readonly hash: string }
@@ -69,7 +69,7 @@ export class FieldReader {
 
   /** A time that is not in the future. */
   moment(name: FieldName): Date | undefined {
-    if (isZeroDate(this.written(name))) return undefined
+    if (isZeroTime(this.written(name))) return undefined
     const { now, timeZone } = this.rules
     // The clocks of two systems differ.
     const latest = now.getTime() + 86_400_000

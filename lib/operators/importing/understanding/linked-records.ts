@@ -49,8 +49,8 @@ const badSubject =
 /** The parts of an identity: `kakao:1234567890`, or `{"provider", "subject", "linkedAt", "label"}`. */
 function identityParts(part: unknown): Readonly<Record<string, unknown>> {
   const [, provider, subject] =
-    /^\s*([a-z]+)\s*:\s*(\S+)\s*$/.exec(typeof part === 'string' ? part : '') ?? []
-  return provider === undefined ? (readObject(part) ?? {}) : { provider, subject }
+    /^\s*([a-z]+)\s*:\s*(\S+)\s*$/i.exec(typeof part === 'string' ? part : '') ?? []
+  return provider === undefined ? (readObject(part) ?? {}) : { provider: provider.toLowerCase(), subject }
 }
 
 /** Reads identities. `joinedAt` is the default time. An entry that is not understood is left out. */

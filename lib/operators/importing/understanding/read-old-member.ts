@@ -41,6 +41,12 @@ const readAttributes = (value: unknown) => {
   return read !== undefined && JSON.stringify(read).length <= 32_768 ? read : undefined
 }
 
+/** The language of `ko_KR.UTF-8` or `en-US`. */
+const languageOf = (value: unknown): string =>
+  String(value)
+    .trim()
+    .replace(/^([a-z]{2})[-_].*$/i, '$1')
+
 /** Django marks a missing password with `!`, which is neither a hash nor a fault. */
 const isNoPassword = (value: unknown): boolean => typeof value === 'string' && value.trim().startsWith('!')
 
@@ -127,8 +133,11 @@ function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Conse
     birth: birthOf(reading),
     gender: reading.take('gender', (value) => readText(value, 16), 'must be text of at most 16 characters'),
     locale:
-      reading.take('locale', oneOf(locales, rules), `must be one of ${locales.join(', ')}`) ??
-      ('ko' as const),
+      reading.take(
+        'locale',
+        (value) => oneOf(locales, rules)(languageOf(value)),
+        `must be one of ${locales.join(', ')}`,
+      ) ?? ('ko' as const),
     password: passwordOf(reading),
     ci: reading.person('ci', 88),
     di: reading.person('di', 64),
@@ -163,7 +172,10 @@ function birthOf(reading: FieldReader): Birth | undefined {
   if (isZeroDate(reading.written('birthDate'))) return undefined
   const birth = reading.take(
     'birthDate',
-    (value) => readBirth(value, calendar ?? 'solar', leapMonth),
+    (value) => {
+      const read = readBirth(value, calendar ?? 'solar', leapMonth)
+      return (read?.year ?? 0) > reading.rules.now.getUTCFullYear() ? undefined : read
+    },
     'must be a date such as 1990-02-20',
   )
   return written !== undefined && calendar === undefined ? undefined : birth

@@ -15,6 +15,8 @@ const forms: Readonly<Record<ProviderId, RegExp>> = {
 /** Reads a subject in its provider's own form. Undefined for another form, and for a number that lost digits. */
 export function readSubject(provider: ProviderId, value: unknown): Subject | undefined {
   const text = asText(value)
+    ?.replace(/^(\d+)\.0$/, '$1')
+    .replace(/(?<=\d),(?=\d{3}(?:,|$))/g, '')
   if (text === undefined || hasLostDigits(text) || !forms[provider].test(text)) return undefined
   return isSubject(text) ? text : undefined
 }

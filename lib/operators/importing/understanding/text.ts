@@ -1,5 +1,5 @@
-/** White space and invisible characters at the edges of what people copy. */
-const edges = /^[\s\p{Cf}\u115f\u1160\u3164\uffa0]+|[\s\p{Cf}\u115f\u1160\u3164\uffa0]+$/gu
+/** White space, control and invisible characters at the edges of what people copy and old tables fill up. */
+const edges = /^[\s\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]+|[\s\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]+$/gu
 
 /** A text without white space and invisible characters at its edges. */
 const trimEdges = (text: string): string => text.replace(edges, '')
@@ -20,19 +20,48 @@ export function readText(value: unknown, maxLength: number): string | undefined 
 /** Code points that show nothing: fillers, and what Unicode lets a font ignore. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800\ufffc]/gu
 
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** A text without the entities of HTML: pages in EUC-KR sent `&#48577;` for a syllable that it does not have. */
+const withoutEntities = (text: string): string =>
+  text.replace(/&(?:#(\d{2,6})|(amp|lt|gt|quot|apos));/g, (whole, code?: string, name = '') =>
+    code === undefined ? (entities[name] ?? whole) : String.fromCodePoint(Number(code)),
+  )
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Whether a text is Korean whose bytes were read as Latin letters (`±èÇÏ³ª`, `ê¹€`). */
+function isMisread(text: string): boolean {
+  const letters = text.replace(/\s/g, '')
+  if (!/^[\u0080-\u00ff]{4,}$/.test(letters)) return false
+  const bytes = Buffer.from(letters, 'latin1')
+  try {
+    return /\p{Script=Hangul}/u.test(strictUtf8.decode(bytes))
+  } catch {
+    return /^(?:[\xb0-\xc8][\xa1-\xfe])+$/.test(letters)
+  }
+}
+
 /**
  * A person's name in NFC: one line of at most 50 characters, of which one shows at least. A joiner between
  * letters stays.
  */
 export function readName(value: unknown): string | undefined {
-  const text = asText(value)?.normalize('NFC')
-  if (text === undefined || text.length > 50 || /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text))
+  const written = asText(value)
+  const text = written && withoutEntities(written).normalize('NFC')
+  if (
+    text === undefined ||
+    text.length > 50 ||
+    text.includes('?') ||
+    isMisread(text) ||
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text)
+  )
     return undefined
   return text.replace(invisible, '').replace(/\p{M}/gu, '') === '' ? undefined : text
 }
 
-/** A number that a spreadsheet has shortened: `2.71235E+09`. */
-const shortened = /^\d+(?:[.,]\d+)?[eE]\+?\d+$/
+/** A number that a program has shortened: `2.71235E+09`, `1.5E9`. `12e3` may be an id of hexadecimal digits. */
+const shortened = /^(?:\d+(?:[.,]\d+)?e\+\d+|\d+[.,]\d+e\d+)$/i
 
 /** Whether a value was an id before a spreadsheet took its digits. */
 export const hasLostDigits = (text: string): boolean => shortened.test(text)

@@ -132,6 +132,16 @@ export function readMoment(value: unknown, timeZone: string): Date | undefined {
   return offset === undefined ? instantIn(timeZone, parsed.time) : new Date(utcOf(parsed.time) - offset)
 }
 
-/** The date that databases write for a missing one. */
+/**
+ * The dates that databases and spreadsheets write for a missing one: MySQL's 0000-00-00, .NET's 0001-01-01, SQL
+ * Server's 1753-01-01 and 1900-01-01, and the first days of Excel.
+ */
 export const isZeroDate = (value: unknown): boolean =>
-  typeof value === 'string' && /^0000[-./]00[-./]00(?:[T ]00:00(?::00(?:\.0+)?)?)?$/.test(value.trim())
+  typeof value === 'string' &&
+  /^(?:0000[-./]00[-./]00|0001-01-01|1753-01-01|1899-12-3[01]|1900-01-0[01])(?:[T ]00:00(?::00(?:\.0+)?)?)?$/.test(
+    value.trim(),
+  )
+
+/** A time that stands for none: one of these dates, or the start of the epoch. */
+export const isZeroTime = (value: unknown): boolean =>
+  isZeroDate(value) || /^(?:0|1970-01-01(?:[T ]0[09]:00(?::00(?:\.0+)?)?Z?)?)$/.test(String(value).trim())
