@@ -1,15 +1,17 @@
 import { linkedIdentities } from '../domain/leads/leads.ts'
+import { type Recovered, recoveredBy } from '../domain/leads/recovery.ts'
 import type { Session } from '../domain/member/member.ts'
 import { mayContinue } from '../domain/session/session.ts'
 import { sameIdentity } from '../domain/values/identity.ts'
 import type { Linking, Links, Removal } from '../flows/ports/store.ts'
 import { memberAuthStateRow } from './rows/auth-state.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
-import { waysRow } from './rows/member/member.ts'
+import { memberRow, waysRow } from './rows/member/member.ts'
 import { wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import type { RefusedWrite } from './table/conflicts.ts'
+import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { addingWrites, linkingWrites, removalWrites } from './transactions/link-writes.ts'
 
@@ -18,6 +20,18 @@ const sessionOf = async (table: TableAccess, { session, target }: Linking, now: 
   session.kind === 'opens'
     ? session.session
     : findAliveSession(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
+
+/**
+ * What a recovery leaves of the member, if the link is one; the write checks the version. Reads nothing otherwise.
+ */
+async function recoveredIn(
+  table: TableAccess,
+  { recovery, target }: Linking,
+): Promise<Recovered | 'gone' | undefined> {
+  if (recovery === undefined) return undefined
+  const item = await table.get(keys.member(target.memberId))
+  return item === undefined ? 'gone' : recoveredBy(readRow(memberRow, item), recovery.email)
+}
 
 /** The state of an identity that is not pending any more. */
 function claimStatusOf({ item }: RefusedWrite): 'elsewhere' | 'ended_elsewhere' | 'gone' {
@@ -48,7 +62,9 @@ export const linksIn = (table: TableAccess): Links => ({
   async complete(linking, now) {
     const session = await sessionOf(table, linking, now)
     if (session === undefined) return 'session_ended'
-    const result = await table.transact(linkingWrites(linking, session, now))
+    const recovered = await recoveredIn(table, linking)
+    if (recovered === 'gone') return 'conflict'
+    const result = await table.transact(linkingWrites(linking, session, now, recovered))
     if (result.kind === 'written') return 'linked'
     const { pending, identityClaim, session: ended, member, ci } = result.refusals
     if (pending !== undefined) return 'used'

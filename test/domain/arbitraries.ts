@@ -26,7 +26,7 @@ const births = fc.constantFrom<Birth>(
 
 const trusts = fc.constantFrom('unverified', 'verified_once', 'vouched', 'code')
 const told = <Value>(value: Arbitrary<Value>) => fc.record({ value, trust: trusts })
-const ownEmail = fc.record({ value: emails, worth: fc.constantFrom('verified', 'claimed') })
+const ownEmail = fc.record({ value: emails, worth: fc.constantFrom('verified', 'claimed', 'recoverable') })
 const ownPhone = fc.record({ value: phones, worth: fc.constantFrom('verified', 'claimed', 'recycled') })
 
 const sooner = fc.constantFrom(new Date('2030-01-01T00:00:00Z'), new Date('2031-01-01T00:00:00Z'))

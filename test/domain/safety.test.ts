@@ -10,7 +10,14 @@ import { runs } from '../support/runs.ts'
 import { anyFacts, anyPolicy, strangersVisit } from './arbitraries.ts'
 import { decided } from './decided.ts'
 import { under } from './scenes.ts'
-import { otherCi, sameCi, sharesProvenContact, sharesVouchedContact, stranger } from './vocabulary.ts'
+import {
+  otherCi,
+  provenByCode,
+  sameCi,
+  sharesProvenContact,
+  sharesVouchedContact,
+  stranger,
+} from './vocabulary.ts'
 
 const many = { numRuns: runs(10_000) }
 
@@ -141,7 +148,7 @@ describe('unverified values decide nothing', () => {
 })
 
 describe('no policy loosens the rules', () => {
-  test('a full match requires a contact that both sides verified, or an equal CI', () => {
+  test('a full match requires a contact that both sides verified, a code that opens the account, or an equal CI', () => {
     fc.assert(
       fc.property(strangersVisit, (facts) => {
         const outcome = decided(facts)
@@ -151,7 +158,8 @@ describe('no policy loosens the rules', () => {
         const member = candidates.find((candidate) => candidate.id === id)
         if (member === undefined) throw new Error('the outcome names a member whom nobody found')
         const byContact = sharesVouchedContact(evidence, member) && !otherCi(evidence, member)
-        expect(sameCi(evidence, member) || byContact).toBe(true)
+        const byCode = provenByCode(evidence, member)
+        expect(sameCi(evidence, member) || byContact || byCode).toBe(true)
       }),
       many,
     )

@@ -115,7 +115,7 @@ const vouched = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): 
   same(theirs, own) && (theirs?.trust === 'vouched' || theirs?.trust === 'code') && own?.worth === 'verified'
 
 const codeProves = <Value>(theirs?: Vouched<Value>, own?: ContactEvidence<Value>): boolean =>
-  typed(theirs, own) && own?.worth === 'verified'
+  typed(theirs, own) && (own?.worth === 'verified' || own?.worth === 'recoverable')
 
 /** A code that came back in this visit proves that the visitor is the member. */
 export const provenByCode = (visitor: Evidence, member: Candidate): boolean =>

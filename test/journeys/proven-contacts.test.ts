@@ -14,6 +14,7 @@ const ciOf = (letter: string): string => `${letter.repeat(86)}==`
 const keys = ['new', 'two', 'old', 'only', 'spare', 'mother', 'paused', 'gone', 'early', 'elsewhere', 'other']
 const cast = [
   ...keys.map((key, index) => atNaver(key, { mobile: `010-0000-61${10 + index}` })),
+  ...['back', 'declines', 'both'].map((key) => atNaver(key, {}, ['mobile'])),
   atNaver('child', { mobile: '010-0000-6199', ci: ciOf('B') }),
 ]
 
@@ -31,14 +32,21 @@ const numberOf = (key: string): string =>
 const member = (known: OldMember) => settle(house, { name: '이전부', password: usualPassword, ...known })
 
 /** A visitor from Naver who was asked to sign up, as everybody is. */
-async function asked(key: string): Promise<Visitor> {
+async function asked(key: string, verify = ['email', 'phone']): Promise<Visitor> {
   const who = visitor(house, { client: 'app', provider: 'naver' })
   expect((await who.direct(key)).body).toMatchObject({
     outcome: 'registration_required',
-    verify: ['email', 'phone'],
+    verify,
     profile: { email: mailOf(key), emailVerified: false },
   })
   house.advanceClock(31)
+  return who
+}
+
+/** Somebody who has just signed in by password. */
+async function signedIn(address: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
 
@@ -95,6 +103,60 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ phoneVerified: false })
     expect((await asItIs(house, holder)).phone).toMatchObject({ value: numberOf('only'), verified: true })
+  })
+
+  it('recovers the account of an imported member by a yes: nothing else opens it any more', async () => {
+    const old = await member({ email: mailOf('back'), emailVerified: false })
+    const earlier = visitor(house, { client: 'app' })
+    expect((await earlier.passwordLogin(mailOf('back'))).status).toBe(200)
+
+    const who = await asked('back', ['email'])
+    expect((await who.registerProving(mailOf('back'))).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      candidates: [{ email: 'b*****@example.com' }],
+    })
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: old.id } })
+    expect((await who.me()).body).toMatchObject({
+      email: mailOf('back'),
+      emailVerified: true,
+      identities: [{ provider: 'naver' }],
+      methods: ['email_code', 'naver'],
+    })
+    expect((await earlier.me()).status).toBe(401)
+    expect((await earlier.refresh()).status).toBe(401)
+    expect((await visitor(house).passwordLogin(mailOf('back'))).status).toBe(401)
+    expect((await visitor(house, { client: 'app', provider: 'naver' }).direct('back')).body).toMatchObject({
+      outcome: 'signed_in',
+    })
+  })
+
+  it('recovers an account by the address alone, when the number is proven as well', async () => {
+    const number = '+821000006177'
+    const contacts = { email: mailOf('both'), emailVerified: false, phone: number, phoneVerified: false }
+    const old = await settle(house, { name: '이전부', ...contacts })
+    const who = await asked('both', ['email'])
+    expect((await who.registerProving(mailOf('both'), number)).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+    })
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: old.id } })
+    expect(await asItIs(house, old)).not.toHaveProperty('phone')
+  })
+
+  it('recovers nothing before the yes, and keeps no session that the old password opened', async () => {
+    const old = await member({ email: mailOf('declines'), emailVerified: false })
+    const who = await asked('declines', ['email'])
+    expect((await who.registerProving(mailOf('declines'))).body).toMatchObject({
+      outcome: 'link_confirmation_required',
+    })
+    expect((await asItIs(house, old)).ways).toEqual(['password'])
+    const { accessToken } = await signedIn(mailOf('declines'))
+    who.accessToken = accessToken
+    // The sign-in by the old password counts for nothing: the code recovers, and ends that session too.
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: old.id } })
+    expect((await asItIs(house, old)).ways.toSorted()).toEqual([
+      'email',
+      expect.stringMatching(/^identity:naver/),
+    ])
   })
 
   it('types another contact, after being another person than the first one’s holder', async () => {

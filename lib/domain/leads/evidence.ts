@@ -3,16 +3,17 @@ import type { Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { EmailLead, JudgedAt, LeadHolder, PhoneLead } from './lead.ts'
 import { leads } from './leads.ts'
-import { type EvidenceWorth, evidenceWorth } from './opens.ts'
+import { type EvidenceWorth, evidenceWorth, isRecoverable } from './opens.ts'
 
 /**
  * A contact of a member that counts when members are compared. `recycled`: a number that the member has not proven
  * for long, or never. It is no evidence. A visitor to whom a code came back from it is asked to prove to be the
- * member, since the number may be somebody else's by now.
+ * member, since the number may be somebody else's by now. `recoverable`: an address that counts as `claimed`, unless a
+ * code came back from it, which recovers the account.
  */
 export interface ContactEvidence<Value> {
   readonly value: Value
-  readonly worth: Exclude<EvidenceWorth, 'none'> | 'recycled'
+  readonly worth: Exclude<EvidenceWorth, 'none'> | 'recycled' | 'recoverable'
 }
 
 /** The contacts of a member that count when members are compared; whatever counts for nothing is left out. */
@@ -29,8 +30,10 @@ export interface MemberEvidence {
 
 function contactEvidence<Value>(
   lead: { readonly value: Value } & (EmailLead | PhoneLead),
+  of: LeadHolder,
   at: JudgedAt,
 ): ContactEvidence<Value> | undefined {
+  if (isRecoverable(lead, of, at)) return { value: lead.value, worth: 'recoverable' }
   const worth = evidenceWorth(lead, at)
   if (worth !== 'none') return { value: lead.value, worth }
   const namesMember = lead.verified || lead.imported
@@ -42,8 +45,8 @@ export function memberEvidence(member: LeadHolder, at: JudgedAt): MemberEvidence
   const all = leads(member)
   const emails = all.filter((lead) => lead.of === 'email')
   const phones = all.filter((lead) => lead.of === 'phone')
-  const [email] = emails.filter(isPrimary).flatMap((lead) => contactEvidence(lead, at) ?? [])
-  const [phone] = phones.filter(isPrimary).flatMap((lead) => contactEvidence(lead, at) ?? [])
+  const [email] = emails.filter(isPrimary).flatMap((lead) => contactEvidence(lead, member, at) ?? [])
+  const [phone] = phones.filter(isPrimary).flatMap((lead) => contactEvidence(lead, member, at) ?? [])
   const otherEmails = emails.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
   const otherPhones = phones.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
   const ended = all.flatMap((lead) => (lead.of === 'ended_identity' ? [lead.identity] : []))

@@ -18,6 +18,8 @@ interface ContactComparison {
   readonly vouched: boolean
   /** Equal, and a code came back from it in this visit. */
   readonly byCode: boolean
+  /** Equal, and a code that came back from it in this visit signs the member in, or recovers the account. */
+  readonly opensByCode: boolean
   /** A hint may show the contact. */
   readonly shown: boolean
 }
@@ -32,7 +34,8 @@ function compareContact<Value>(
   const proven = trust !== 'unverified' && (byCode || !isRecycled)
   const provenOnBothSides = proven && own?.worth === 'verified'
   const vouched = provenOnBothSides && (byCode || trust === 'vouched')
-  return { proven, provenOnBothSides, vouched, byCode, shown: proven && !isRecycled }
+  const opensByCode = byCode && (own?.worth === 'verified' || own?.worth === 'recoverable')
+  return { proven, provenOnBothSides, vouched, byCode, opensByCode, shown: proven && !isRecycled }
 }
 
 /** A candidate as a visitor meets it: an equal contact from a merged account counts like the member's own. */
@@ -108,7 +111,7 @@ export function compareEvidence(
     level,
     ciEqual,
     proven: ciEqual || email.provenOnBothSides || phone.provenOnBothSides,
-    provenByCode: isProvenByCode(email) || isProvenByCode(phone),
+    provenByCode: email.opensByCode || phone.opensByCode,
     match: { candidate, shows, hinted: ciEqual || isBack || shows.length > 0 },
   }
 }
@@ -132,12 +135,9 @@ interface ComparedValues {
   readonly isChecked: boolean
 }
 
-const isProvenByCode = ({ byCode, provenOnBothSides }: ContactComparison): boolean =>
-  byCode && provenOnBothSides
-
 /** Either side ended this very identity, so only a code brings it back without a question. */
 const levelOfFormer = ({ email, phone }: ComparedValues): 'full' | 'partial' =>
-  isProvenByCode(email) || isProvenByCode(phone) ? 'full' : 'partial'
+  email.opensByCode || phone.opensByCode ? 'full' : 'partial'
 
 function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level'] {
   const { email, phone, name, birth, persons, isChecked } = values
@@ -145,7 +145,7 @@ function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level
   const considers = (item: PartialItem): boolean => policy.consider.includes(item)
   const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
   const byPolicy = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
-  if ((isSame && !isChecked) || byPolicy || isProvenByCode(email) || isProvenByCode(phone)) return 'full'
+  if ((isSame && !isChecked) || byPolicy || email.opensByCode || phone.opensByCode) return 'full'
   const isPartial =
     isSame ||
     (considers('ci') && persons === 'maybe_same') ||

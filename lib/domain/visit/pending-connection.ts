@@ -51,6 +51,8 @@ export interface LinkTarget {
   readonly credentialsVersion: number
   /** Unverified contacts of the member that the visitor's provider has verified. */
   readonly verifies: readonly HeldContact[]
+  /** Linking recovers the account by this address, from which a code came back in this visit. */
+  readonly recovers?: Email
   /** The member has no CI yet. */
   readonly lacksCi: boolean
   /** The required terms that the member has agreed to. The list only grows. */

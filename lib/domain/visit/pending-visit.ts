@@ -1,9 +1,9 @@
-import { contactLead, isVerifiable } from '../leads/contact.ts'
+import { contactLead, entryByCode, isVerifiable } from '../leads/contact.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { reachOf } from '../leads/reach.ts'
 import { mayRelease } from '../leads/release.ts'
 import { defined } from '../values/defined.ts'
-import type { Item, ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
+import type { Email, Item, ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
 import type { PendingOutcome } from './action.ts'
 import type { KnownMember } from './candidate.ts'
@@ -78,7 +78,7 @@ export function pendingStateOf(
 ): PendingState {
   const evidence = evidenceOf(visit)
   const kept = heldContacts(evidence, candidates, at)
-  const question = questionOf(outcome, evidence, candidates)
+  const question = questionOf(outcome, evidence, candidates, at)
   const { typed, held = [] } = visit
   if (typed === undefined) return { question, held: kept }
   if (question === undefined || kept.length === 0) return { question, held, typed }
@@ -91,9 +91,10 @@ function questionOf(
   outcome: PendingOutcome,
   profile: ProviderProfile,
   candidates: readonly KnownMember[],
+  at: JudgedAt,
 ): LinkQuestion | undefined {
   const targets = (matches: readonly Match[]) =>
-    matches.slice(0, maxTargets).flatMap(({ candidate }) => targetOf(candidate, profile, candidates))
+    matches.slice(0, maxTargets).flatMap(({ candidate }) => targetOf(candidate, profile, candidates, at))
   switch (outcome.kind) {
     case 'link_confirmation_required':
       return { needs: 'consent', candidates: targets([outcome.match]), mayRegister: outcome.mayRegister }
@@ -111,8 +112,25 @@ const targetOf = (
   { id }: Candidate,
   profile: ProviderProfile,
   candidates: readonly KnownMember[],
+  at: JudgedAt,
 ): readonly LinkTarget[] =>
-  candidates.filter((candidate) => candidate.id === id).map((known) => targetFor(known, profile))
+  candidates
+    .filter((candidate) => candidate.id === id)
+    .map((known) => ({
+      ...targetFor(known, profile),
+      ...defined({ recovers: recoveringAddress(known, profile, at) }),
+    }))
+
+/** The address of the visitor whose code recovers the account; undefined if it recovers nothing. */
+function recoveringAddress(
+  known: KnownMember,
+  { email }: Pick<ProviderProfile, 'email'>,
+  at: JudgedAt,
+): Email | undefined {
+  if (email?.trust !== 'code') return undefined
+  const entry = entryByCode(known, { channel: 'email', value: email.value }, at)
+  return entry === 'recover' ? email.value : undefined
+}
 
 /** The part of a member that a link needs: as it is now, and with the contacts that the visitor's profile verifies. */
 export type LinkableMember = LeadHolder &

@@ -52,17 +52,33 @@ export function prepareLink(
     const linking: Linking = { ...common, event: { ...event, sessionId }, session }
     return { linking, resultOf: () => linked(world, outcome, { memberId, sessionId }) }
   }
+  const recovery = recoveryOf(world, target)
   const member = {
     id: memberId,
-    credentialsVersion: target.credentialsVersion,
+    // A recovery ends all sessions, so the new one carries the next version.
+    credentialsVersion: target.credentialsVersion + (recovery === undefined ? 0 : 1),
     ...defined({ externalId: target.externalId }),
   }
   const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })
   const session = { kind: 'opens', session: preparedSession.session } as const
-  const linking: Linking = { ...common, event: { ...event, sessionId: preparedSession.session.id }, session }
+  const linking: Linking = {
+    ...common,
+    ...defined({ recovery }),
+    event: { ...event, sessionId: preparedSession.session.id },
+    session,
+  }
   const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
   const resultOf = async () => decided(outcome, await signedIn(world, preparedSession, false, due))
   return { linking, resultOf }
+}
+
+/** The recovery that linking is, by the code of an address that nobody had verified. */
+function recoveryOf(
+  { ids, clock }: Pick<World, 'ids' | 'clock'>,
+  { recovers }: LinkTarget,
+): Linking['recovery'] {
+  if (recovers === undefined) return undefined
+  return { email: recovers, event: { id: ids.record(), type: 'member.recovered', at: clock.now() } }
 }
 
 /** The consents that the visitor gave at the provider. */

@@ -37,7 +37,8 @@ export async function proofOf(
   const target = candidates.find((candidate) => candidate.memberId === memberId)
   if (target === undefined) throw new Problem('reauthentication_mismatch')
   if (needs === 'sign_in' && !isFresh(authTime, world.clock.now())) throw staleSignIn()
-  return { target, sessionId }
+  // A recovery ends every session, so it opens one.
+  return target.recovers === undefined ? { target, sessionId } : { target }
 }
 
 /** A signed-in member's session. */

@@ -40,6 +40,7 @@ const target = v.object({
   version: v.pipe(v.number(), v.safeInteger()),
   credentialsVersion,
   verifies: contacts,
+  recovers: v.exactOptional(textOf<Email>()),
   lacksCi: v.boolean(),
   externalId: v.exactOptional(v.string()),
   reach: v.exactOptional(v.object({ email: textOf<Email>(), locale })),

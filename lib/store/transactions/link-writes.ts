@@ -1,3 +1,4 @@
+import type { Recovered } from '../../domain/leads/recovery.ts'
 import type { Session } from '../../domain/member/member.ts'
 import { identityMethod } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
@@ -9,7 +10,7 @@ import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { addMethodWrite, removeEndedWrite, removeMethodWrite } from '../rows/identity/member-identities.ts'
 import { consentWrites, eventWrite } from '../rows/member/history.ts'
-import { linkMemberWrite } from '../rows/member/member-changes.ts'
+import { linkMemberWrite, recoverAndLinkMemberWrite } from '../rows/member/member-changes.ts'
 import { forgottenProfileWrite, providerProfileWrites } from '../rows/member/provider-profile.ts'
 import { onceWrites } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
@@ -20,6 +21,7 @@ import {
   survivingSessionWrite,
   survivingSessionWrites,
 } from '../rows/session.ts'
+import { recoveryWrites } from './recovery-writes.ts'
 
 /** The member that an identity leads to from now on, with the version of its sessions. */
 const holderOf = (session: Session) => ({
@@ -27,20 +29,27 @@ const holderOf = (session: Session) => ({
   credentialsVersion: session.credentialsVersion,
 })
 
-/** All writes of linking a pending visit. `session` is the session that linking opens or belongs to. */
-export function linkingWrites(linking: Linking, session: Session, now: Date) {
-  const { pending, identity, providerProfile, verifies, ci, consents, event } = linking
+/**
+ * All writes of linking a pending visit. `session` is the session that linking opens or belongs to, `recovered` what is
+ * left of a member whom the link recovers.
+ */
+export function linkingWrites(linking: Linking, session: Session, now: Date, recovered?: Recovered) {
+  const { pending, identity, providerProfile, verifies, ci, consents, event, recovery } = linking
   const owner = ownerOf(session)
+  // A recovery leaves nothing but its address, which it verifies itself.
+  const proves = recovered === undefined ? verifies : {}
   return {
     pending: endPendingWrite(pending.id, pending.tokenId, 'linked', now),
     identityClaim: linkedClaimWrite(identity, holderOf(session)),
-    member: linkMemberWrite(linking, session),
+    member:
+      recovered === undefined
+        ? linkMemberWrite(linking, session)
+        : recoverAndLinkMemberWrite(linking, recovered),
     identity: linkedIdentityWrite(owner.id, identity),
     ...providerProfileWrites(owner.id, identity, providerProfile),
-    ...(verifies.email && {
-      email: verifiedClaimWrite({ channel: 'email', value: verifies.email }, owner.id),
-    }),
-    ...(verifies.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: verifies.phone }, owner.id) }),
+    ...(recovered && recovery && recoveryWrites({ ...recovered, event: recovery.event }, owner)),
+    ...(proves.email && { email: verifiedClaimWrite({ channel: 'email', value: proves.email }, owner.id) }),
+    ...(proves.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: proves.phone }, owner.id) }),
     ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),

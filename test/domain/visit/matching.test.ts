@@ -165,6 +165,7 @@ describe('a code that came back in this visit', () => {
   const stranger = { ...known, name: '이바다' }
   const withNumber = { phone: own(dana.phone) }
   const oldNumber = { phone: { value: dana.phone, worth: 'recycled' } } as const
+  const recoverable = { email: { value: dana.email, worth: 'recoverable' } } as const
   const left = member(1, 'withdrawn', known)
   holds([
     [5, 'proves the member who verified the address', says(byMail, registered)],
@@ -180,6 +181,8 @@ describe('a code that came back in this visit', () => {
       'proves the member by an address of a merged account',
       says(byMail, member(1, 'active', { otherEmails: [dana.email] })),
     ],
+    [5, 'proves a member whose account it recovers', says(byMail, member(1, 'active', recoverable))],
+    [7, 'is needed where the provider vouches instead', says(evidence, member(1, 'active', recoverable))],
     [6, 'proves a deactivated member', says(byMail, member(1, 'deactivated', known))],
     [3, 'proves a suspended member, who is told so', says(byMail, member(1, 'suspended', known))],
     [23, 'proves a member who withdrew, who is told so', says(byMail, left)],

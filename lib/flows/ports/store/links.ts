@@ -22,6 +22,11 @@ export interface Linking {
   /** The profile's values beyond the account's own needs. */
   readonly providerProfile?: StoredProviderProfile
   readonly target: LinkTarget
+  /**
+   * The recovery of the account that this link is: afterwards nothing opens it but the identity and the address.
+   * `event` tells it.
+   */
+  readonly recovery?: { readonly email: Email; readonly event: AuditEvent } | undefined
   /** The member's unverified contacts that the provider has proven. */
   readonly verifies: { readonly email?: Email; readonly phone?: Phone }
   /** Stored if the member has no CI. */

@@ -98,6 +98,27 @@ export function recoverMemberWrite({ member, after }: Pick<Recovery, 'member' | 
   )
 }
 
+/**
+ * Recovers a member and links an identity, unless the member changed since the decision. All sessions end, and the
+ * session that opens carries the next version.
+ */
+export function recoverAndLinkMemberWrite(
+  { identity, target, ci, agreements = [] }: Pick<Linking, 'identity' | 'target' | 'ci' | 'agreements'>,
+  { after }: Pick<Recovered, 'after'>,
+): UpdateWrite {
+  const ways = [...after.ways, identityMethod(identity)]
+  const { set, remove } = recoveredChange({ after: { ...after, ways } })
+  return updateWhen(
+    keys.member(target.memberId),
+    {
+      set: { ...set, ...defined({ ci }) },
+      remove: [...remove, 'invitation'],
+      add: { version: 1, ...agreed(agreements), ...endsSessions },
+    },
+    every(mayStay(target), isAt(target.version)),
+  )
+}
+
 /** Replaces a password's hash. The version stays, since no decision depends on the hash. */
 export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): UpdateWrite =>
   updateWhen(
