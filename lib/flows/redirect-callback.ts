@@ -29,6 +29,8 @@ export interface RedirectCallback {
   /** From the cookie named after the state. */
   readonly transaction: string
   readonly credential: Extract<Credential, { state: string }>
+  /** The ticket that this browser got for this visit a moment ago. */
+  readonly sentBefore?: TicketId | undefined
 }
 
 /** The browser's way back to its client. */
@@ -38,9 +40,14 @@ export interface SentBack {
   readonly location: string
   readonly state: string
   readonly ticket: TicketId
-  /** A secret for the browser's cookie. A web client's ticket works only in that browser. */
-  readonly browserSecret: string
+  /** The sealed OAuth request, which stays in the browser for the life of the ticket. */
+  readonly transaction: string
+  /** For the browser's cookie, without which a web client's ticket does not work. Absent where it is there already. */
+  readonly browserSecret?: string
 }
+
+/** A new ticket's way back. */
+type Issued = Omit<SentBack, 'transaction'>
 
 type RedirectRequest = OAuthRequestOf<'redirect'>
 
@@ -59,18 +66,33 @@ export async function redirectCallback(
   world: RedirectCallbackWorld,
   input: RedirectCallback,
 ): Promise<SentBack> {
-  const { transaction: sealed, ...rest } = input
+  const { transaction: sealed, sentBefore, ...rest } = input
+  if (sentBefore !== undefined) return sendBackAgain(world, input, sentBefore)
   const late = await lateVisit(world, input)
-  if (late !== undefined) return sendLateBack(world, late)
+  if (late !== undefined) return { ...(await sendLateBack(world, late)), transaction: sealed }
   const callback = { ...rest, flow: 'redirect', sealed, codeVerifier: shownWithTicket } as const
   const authenticated = await authenticate(world, callback)
-  if (authenticated.kind === 'authenticated')
-    return decideAndAct(world, authenticated.visit, record(world, authenticated.visit))
+  if (authenticated.kind === 'authenticated') {
+    const { visit } = authenticated
+    return { ...(await decideAndAct(world, visit, record(world, visit))), transaction: sealed }
+  }
   const { oauthRequest, outcome } = authenticated
   const once = { ...onceFor(oauthRequest), refused: true } as const
   const issued = await issue(world, oauthRequest, outcome, problemDecision(outcome), once)
   if (issued === conflict) throw new Problem('unavailable')
-  return issued
+  return { ...issued, transaction: sealed }
+}
+
+/** Sends a browser that asks again on with the same ticket, and touches nothing. Throws `invalid_transaction`. */
+async function sendBackAgain(
+  world: RedirectCallbackWorld,
+  { provider, transaction, credential }: RedirectCallback,
+  ticket: TicketId,
+): Promise<SentBack> {
+  const at = { provider, flow: 'redirect', age: 'expired_will_do' } as const
+  const { state, flow } = await openOAuthRequest(world, transaction, at)
+  if (!world.secrets.same(credential.state, state)) throw new Problem('invalid_transaction')
+  return { row: undefined, location: sendBack(flow, ticket), state, ticket, transaction }
 }
 
 /**
@@ -92,7 +114,7 @@ async function lateVisit(
 }
 
 /** Tells the client that its visit is over. The provider is not called, and nothing is decided. */
-async function sendLateBack(world: RedirectCallbackWorld, oauthRequest: RedirectRequest): Promise<SentBack> {
+async function sendLateBack(world: RedirectCallbackWorld, oauthRequest: RedirectRequest): Promise<Issued> {
   const once = { ...onceFor(oauthRequest), expiresAt: after(world.clock.now(), lifetimes.visitCookie) }
   const decision = { kind: 'problem', code: 'invalid_transaction', extras: {} } as const
   const issued = await issue(world, oauthRequest, undefined, decision, once)
@@ -103,10 +125,7 @@ async function sendLateBack(world: RedirectCallbackWorld, oauthRequest: Redirect
 const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
 
 /** Every effect is a ticket, since acting needs the client's verifier. */
-function record(
-  world: RedirectCallbackWorld,
-  visit: AuthenticatedVisit<'redirect'>,
-): ActionHandlers<SentBack> {
+function record(world: RedirectCallbackWorld, visit: AuthenticatedVisit<'redirect'>): ActionHandlers<Issued> {
   const { oauthRequest, once } = visit
   const authenticated = async (outcome: OutcomeName) => recordAuthenticated(world, visit, outcome)
   return {
@@ -168,7 +187,7 @@ async function issue(
   decision: TicketDecision,
   once: Once | 'written_before',
   stored?: Parameters<World['tickets']['issue']>[2],
-): Promise<SentBack | typeof conflict> {
+): Promise<Issued | typeof conflict> {
   const { clientId, codeChallenge, flow } = oauthRequest
   const browserSecret = world.secrets.random()
   const ticket = {

@@ -74,10 +74,30 @@ describe('a cookie', () => {
     }
   })
 
+  it('of a finished visit brings a thief a ticket without its secrets, and no second visit', async () => {
+    const minji = visitor(house)
+    await minji.startRedirect()
+    const callback = minji.consent('minji')
+    const back = await minji.call('GET', callback)
+    const [name = '', value = ''] =
+      Object.entries(minji.cookies.all()).find(([held]) => held.startsWith('__Host-ieum-visit-')) ?? []
+    const thief = visitor(house)
+    const stolen = await thief.call('GET', callback, { headers: { cookie: `${name}=${value}` } })
+    expect(stolen.headers.get('location')).toBe(back.headers.get('location'))
+    expect(stolen.headers.getSetCookie()).toEqual([])
+    const withoutTicket = value.slice(value.indexOf('~') + 1)
+    const again = await thief.call('GET', callback, { headers: { cookie: `${name}=${withoutTicket}` } })
+    expect(again.body['code']).toBe('token_used')
+    expect((await thief.redeemAt(stolen)).body['code']).toBe('invalid_ticket')
+    expect(thief.accessToken).toBeUndefined()
+  })
+
   it('is deleted after its use', async () => {
     const minji = visitor(house)
     await minji.redirect('minji')
-    expect(minji.cookies.has(/^__Host-ieum-visit-/)).toBe(false)
+    // The visit's cookie holds nothing but a used visit, and ends with the ticket.
+    const left = minji.cookies.lines().filter((line) => line.startsWith('__Host-ieum-visit-'))
+    expect(left.every((line) => /; Max-Age=60;/.test(line))).toBe(true)
     await minji.logout()
     expect(minji.cookies.has(/^__Host-ieum-refresh-/)).toBe(false)
   })

@@ -20,7 +20,7 @@ describe('a redirect callback', () => {
       id: sent.ticket,
       clientId: 'web',
       codeChallenge,
-      browserHash: secrets.hash(sent.browserSecret),
+      browserHash: secrets.hash(sent.browserSecret ?? ''),
       decision: { kind: 'authenticated', identity: visitor, authTime: beginning, amr: ['kakao'] },
       expiresAt: new Date(beginning.getTime() + 60_000),
     })

@@ -202,7 +202,7 @@ describe('POST /callback/{provider} for a refused visitor', () => {
 })
 
 describe('GET /callback/{provider}', () => {
-  it("sends the browser back with a ticket, and deletes the visit's cookie", async () => {
+  it("sends the browser back with a ticket, and keeps the visit's cookie as long as the ticket", async () => {
     const answer = await comeBack(await sentAway(doorstep, 'minji'))
     const location = new URL(String(answer.headers['location']))
     expect(answer.status).toBe(302)
@@ -210,7 +210,7 @@ describe('GET /callback/{provider}', () => {
     expect(location.searchParams.get('state')).toBe('client-state')
     expect(location.searchParams.get('ticket')).toMatch(/^[\w-]{43}$/)
     expect(answer.cookies).toEqual([
-      expect.stringMatching(/^__Host-ieum-visit-[\w-]{16}=; Path=\/; Max-Age=0;/),
+      expect.stringMatching(/^__Host-ieum-visit-[\w-]{16}=[\w-]{43}~[\w.-]+; Path=\/; Max-Age=60;/),
       expect.stringMatching(
         /^__Host-ieum-ticket-[\w-]{16}=[\w-]{43}; Path=\/; Max-Age=60; .*SameSite=Strict$/,
       ),

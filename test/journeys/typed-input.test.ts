@@ -32,6 +32,31 @@ describe('a prefetch of the callback', () => {
   })
 })
 
+describe('a callback that the same browser asks for again', () => {
+  it('sends it on with the same ticket, which works once', async () => {
+    const who = visitor(house)
+    await who.startRedirect()
+    const callback = who.consent('prefetched')
+    const [first, again] = [await who.call('GET', callback), await who.call('GET', callback)]
+    expect([first.status, again.status]).toEqual([302, 302])
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+    expect((await who.redeemAt(again)).body['outcome']).toBe('registration_required')
+    expect((await who.redeemAt(first)).body['code']).toBe('invalid_ticket')
+  })
+
+  it('tells another browser, or another visit of this one, nothing', async () => {
+    const [who, other] = [visitor(house), visitor(house)]
+    await who.startRedirect()
+    const callback = who.consent('prefetched')
+    await who.call('GET', callback)
+    await other.startRedirect()
+    expect((await other.call('GET', callback)).body['code']).toBe('invalid_transaction')
+    await who.startRedirect()
+    const next = await who.call('GET', who.consent('prefetched'))
+    expect(next.headers.get('location')).not.toBe((await who.call('GET', callback)).headers.get('location'))
+  })
+})
+
 describe('a visit that took too long', () => {
   it.each([
     ['app', 'http://127.0.0.1:53682/done'],
@@ -47,7 +72,7 @@ describe('a visit that took too long', () => {
     if (at !== '') expect(location.href.startsWith(at)).toBe(true)
     expect(location.searchParams.get('state')).toBe(who.state)
     expect((await who.redeemAt(back)).body['code']).toBe('invalid_transaction')
-    expect((await who.call('GET', callback)).status).not.toBe(302)
+    expect((await who.call('GET', callback)).headers.get('location')).toBe(location.href)
   })
 
   it.each([

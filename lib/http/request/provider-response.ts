@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { Problem } from '../../domain/values/problem.ts'
 import type { DirectCallback } from '../../flows/callback.ts'
 import type { RedirectCallback } from '../../flows/redirect-callback.ts'
-import { oauthRequestCookie } from '../response/cookies.ts'
+import { oauthRequestCookie, readVisitCookie } from '../response/cookies.ts'
 import { codeVerifier, providerCode, providerError, providerState, token } from './fields.ts'
 import { readBody, readQuery } from './input.ts'
 import { cookieNamed, type Request } from './request.ts'
@@ -31,13 +31,14 @@ export const directCallbackBody = v.strictObject({
 export function readRedirectCallback(request: Request): Omit<RedirectCallback, 'provider'> {
   const { state, code, error } = readQuery(request, callbackQuery)
   const isOurs = state !== undefined && /^[A-Za-z0-9_-]{43}$/.test(state)
-  const transaction = isOurs ? cookieNamed(request, oauthRequestCookie(state)) : undefined
-  if (!isOurs || transaction === undefined) throw new Problem('invalid_transaction')
+  const cookie = isOurs ? cookieNamed(request, oauthRequestCookie(state)) : undefined
+  if (!isOurs || cookie === undefined) throw new Problem('invalid_transaction')
+  const visit = readVisitCookie(cookie)
   if (code !== undefined && error === undefined) {
-    return { transaction, credential: { kind: 'code', code, state } }
+    return { ...visit, credential: { kind: 'code', code, state } }
   }
   if (error !== undefined && code === undefined) {
-    return { transaction, credential: { kind: 'error', error, state } }
+    return { ...visit, credential: { kind: 'error', error, state } }
   }
   throw new Problem('invalid_request', {
     detail: {

@@ -1,4 +1,4 @@
-import type { TicketId } from '../../domain/values/ids.ts'
+import { isTicketId, type TicketId } from '../../domain/values/ids.ts'
 import type { Request } from '../request/request.ts'
 
 /**
@@ -20,6 +20,20 @@ export const setCookie = (name: string, value: string, { sameSite, maxAge }: Coo
  * several visits can run in parallel.
  */
 export const oauthRequestCookie = (state: string): string => `__Host-ieum-visit-${state.slice(0, 16)}`
+
+/** The value of a visit's cookie once the browser has a ticket: the ticket, and the sealed OAuth request. */
+export const sentVisit = (ticket: TicketId, transaction: string): string => `${ticket}~${transaction}`
+
+/** The parts of a visit's cookie, with the ticket if the browser has one. A sealed OAuth request has no `~`. */
+export function readVisitCookie(value: string): {
+  readonly transaction: string
+  readonly sentBefore?: TicketId
+} {
+  const [ticket = '', ...rest] = value.split('~')
+  return rest.length > 0 && isTicketId(ticket)
+    ? { transaction: rest.join('~'), sentBefore: ticket }
+    : { transaction: value }
+}
 
 const isVisitCookie = (name: string): boolean => /^__Host-ieum-visit-[\w-]{16}$/.test(name)
 

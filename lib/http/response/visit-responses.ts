@@ -7,7 +7,7 @@ import type { Refreshed } from '../../flows/refresh.ts'
 import { type Decided, type FlowResult, showTerms } from '../../flows/visit/result.ts'
 import type { Request } from '../request/request.ts'
 import type { Start } from '../request/start-request.ts'
-import { forgetOldVisits, oauthRequestCookie, setCookie, ticketCookie } from './cookies.ts'
+import { forgetOldVisits, oauthRequestCookie, sentVisit, setCookie, ticketCookie } from './cookies.ts'
 import { type HttpResponse, redirect } from './response.ts'
 import { placeDevice, placeRefresh } from './web-session.ts'
 
@@ -33,13 +33,21 @@ export function toProvider(
   return redirect(authorizationUrl, cookies, { outcome: 'started', provider })
 }
 
-/** Redirects the browser back to its client with a ticket, and removes the visit's cookie. */
+/**
+ * Redirects the browser back to its client with a ticket. The visit's cookie remembers the ticket for its life, so the
+ * browser that asks again is sent on with the same one.
+ */
 export function backToClient(
-  { location, state, ticket, browserSecret, row }: SentBack,
+  { location, state, ticket, transaction, browserSecret, row }: SentBack,
   provider: string,
 ): HttpResponse {
+  // A repeated request finds both cookies there.
+  if (browserSecret === undefined) return redirect(location, [], { outcome: 'ticket_repeated', provider })
   const cookies = [
-    setCookie(oauthRequestCookie(state), '', { sameSite: 'Lax', maxAge: 0 }),
+    setCookie(oauthRequestCookie(state), sentVisit(ticket, transaction), {
+      sameSite: 'Lax',
+      maxAge: lifetimes.ticket,
+    }),
     setCookie(ticketCookie(ticket), browserSecret, { sameSite: 'Strict', maxAge: lifetimes.ticket }),
   ]
   return redirect(location, cookies, { outcome: 'ticket_issued', row, provider })
