@@ -8,10 +8,14 @@ import { requiredOf, schemaFaults, uploadAttributes, uploadFormat } from './sche
  * The formats as regular expressions, which the compiled code can contain. Functions would need an import.
  */
 const formats: Readonly<Record<string, RegExp>> = {
-  date: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+  // RFC 3339, full-date: of its month, and 29 February of a leap year.
+  date: /^(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$/,
   uri: /^https:\/\/[^\s"<>\\^`{|}]{1,2000}$/,
   [uploadFormat]: /^[A-Za-z0-9_-]{22}\/[A-Za-z0-9_-]{43}$/,
 }
+
+/** 0.3 is a multiple of 0.1, although their quotient is not whole in binary: decimals of the quotient that count. */
+const multipleOfPrecision = 8
 
 /** Annotations for form builders: titles of attributes and of their choices, per language. */
 const annotations = ['x-titles', 'x-choices']
@@ -26,9 +30,13 @@ export function readAttributeSchema(given: string): unknown {
 }
 
 const createCompiler = (): Ajv2020 =>
-  new Ajv2020({ allErrors: true, strict: true, code: { source: true, esm: true }, formats }).addVocabulary(
-    annotations,
-  )
+  new Ajv2020({
+    allErrors: true,
+    strict: true,
+    code: { source: true, esm: true },
+    formats,
+    multipleOfPrecision,
+  }).addVocabulary(annotations)
 
 let ownCompiler: Ajv2020 | undefined
 

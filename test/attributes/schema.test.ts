@@ -126,3 +126,32 @@ describe('attributes', () => {
     expect(profile.faults(many)).toHaveLength(20)
   })
 })
+
+describe('a value', () => {
+  const faultsOf = (one: object, value: unknown) => rulesOf(withOne(one)).faults({ one: value }).length
+
+  it.each([0.3, 0.7, 1_000_000.1, -0.1, 0, 12])('%d is a multiple of a tenth', (value) => {
+    expect(faultsOf({ type: 'number', multipleOf: 0.1 }, value)).toBe(0)
+  })
+
+  it.each([0.35, 0.30001, 1_000_000.15])('%d is no multiple of a tenth', (value) => {
+    expect(faultsOf({ type: 'number', multipleOf: 0.1 }, value)).toBe(1)
+  })
+
+  it('of the format date is a day that exists', () => {
+    const date = { type: 'string', format: 'date' }
+    const days = Array.from({ length: 8000 }, (_, place) => {
+      const [year, month] = [1896 + Math.floor(place / 40), (place % 13) + 1]
+      return [year, month, (place * 7) % 33] as const
+    })
+    const rules = rulesOf(withOne(date))
+    for (const [year, month, day] of days) {
+      const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+      const at = new Date(Date.UTC(year, month - 1, day))
+      const exists = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && at.getUTCFullYear() === year
+      expect([text, rules.faults({ one: text }).length]).toEqual([text, exists ? 0 : 1])
+    }
+    const leapDays = ['2024-02-29', '2000-02-29', '2023-02-29', '1900-02-29', '2100-02-29', '0400-02-29']
+    expect(leapDays.map((day) => rules.faults({ one: day }).length)).toEqual([0, 0, 1, 1, 1, 0])
+  })
+})
