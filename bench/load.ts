@@ -1,0 +1,235 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
+import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
+
+/**
+ * Mixed traffic on the whole local stack: 35 % renewals, 35 % `GET /me`, 20 % returning callbacks, 5 % sign-ups, 5 % links
+ * with their unlinks. First as fast as the laptop answers, then for the given seconds at 60 % of that rate. The clients run
+ * in the process of the stack, so both share its thread. Prints rates, times and errors; fails for an error, or when
+ * claims, identities and members disagree afterwards.
+ *
+ *     node bench/load.ts 60
+ */
+const seconds = Number(process.argv[2] ?? 60)
+const atStart = 100
+const newcomers = 5_000
+const saturatingMs = 15_000
+
+type Body = Readonly<Record<string, unknown>>
+
+interface LoadedMember {
+  readonly key: string
+  readonly second: string
+  accessToken: string
+  refreshToken: string
+  isBusy: boolean
+}
+
+let stack: LocalStack
+const errors = new Map<string, number>()
+const times = new Map<string, number[]>()
+const people: LoadedMember[] = []
+let nextNewcomer = 0
+
+/** Sends one request, and keeps its time and its error. Gives the body. */
+async function send(kind: string, method: string, path: string, body?: Body, bearer?: string): Promise<Body> {
+  const startedAt = performance.now()
+  const response = await fetch(new URL(path, stack.origin), {
+    method,
+    headers: {
+      ...(body && { 'content-type': 'application/json' }),
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const value: unknown = await response.json()
+  const result: Body = { ...Object(value) }
+  times.set(kind, [...(times.get(kind) ?? []), performance.now() - startedAt])
+  if (!response.ok) {
+    const error = `${kind}: ${response.status} ${String(result['code'])} ${JSON.stringify(result['errors'] ?? '')}`
+    errors.set(error, (errors.get(error) ?? 0) + 1)
+  }
+  return result
+}
+
+/** A whole direct visit at Kakao. Gives the outcome and the visit's secret. */
+async function visit(kind: string, persona: string, more: Body = {}, bearer?: string) {
+  const codeVerifier = randomBytes(32).toString('base64url')
+  const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
+  const redirectUri = 'http://127.0.0.1:53682/done'
+  const start = { clientId: 'app', codeChallenge, redirectUri, ...more }
+  const { transaction, authorizationUrl } = await send('start', 'POST', '/login/kakao', start, bearer)
+  if (typeof authorizationUrl !== 'string') throw new Error(JSON.stringify([...errors]))
+  const redirected = new URL(stack.standIns.kakao?.authorize(authorizationUrl, persona, {}) ?? '')
+  const [code, state] = ['code', 'state'].map((name) => redirected.searchParams.get(name))
+  const outcome = await send(
+    kind,
+    'POST',
+    '/callback/kakao',
+    { transaction, codeVerifier, code, state },
+    bearer,
+  )
+  return { outcome, codeVerifier }
+}
+
+async function signUp(key: string): Promise<void> {
+  const { outcome, codeVerifier } = await visit('first callback', key)
+  const { registerToken, identity } = outcome
+  const { provider, subject }: Body = Object(identity)
+  const consents = ['service', 'privacy'].map((tag) => ({ tag, version: '2026-01', agreed: true }))
+  const body = { registerToken, codeVerifier, provider, subject, consents }
+  const { accessToken, refreshToken } = await send('sign-up', 'POST', '/register', body)
+  const tokens = { accessToken: String(accessToken), refreshToken: String(refreshToken) }
+  people.push({ key, second: `${key}-second`, ...tokens, isBusy: false })
+}
+
+const actions: Readonly<Record<string, (person: LoadedMember) => Promise<void>>> = {
+  me: async ({ accessToken }) => {
+    await send('GET /me', 'GET', '/me', undefined, accessToken)
+  },
+  renew: async (person) => {
+    const { accessToken, refreshToken } = await send('renewal', 'POST', '/token', {
+      refreshToken: person.refreshToken,
+    })
+    Object.assign(person, { accessToken, refreshToken })
+  },
+  callback: async ({ key }) => {
+    await visit('callback', key)
+  },
+  signUp: () => signUp(`new-${nextNewcomer++}`),
+  link: async ({ second, accessToken }) => {
+    const { outcome } = await visit('link', second, { intent: 'link' }, accessToken)
+    const { identities }: Body = Object(outcome['member'])
+    const linked: unknown = Array.isArray(identities) ? identities.at(-1) : {}
+    const { subject }: Body = Object(linked)
+    await send('unlink', 'POST', '/unlink', { provider: 'kakao', subject }, accessToken)
+  },
+}
+
+const shares = [
+  ['me', 0.35],
+  ['renew', 0.7],
+  ['callback', 0.9],
+  ['signUp', 0.95],
+  ['link', 1],
+] as const
+
+/** One action of the mix, by somebody who has nothing under way. */
+async function act(): Promise<void> {
+  const chance = Math.random()
+  const [name] = shares.find(([, upTo]) => chance < upTo) ?? shares[0]
+  const from = Math.floor(Math.random() * people.length)
+  const person = [...people.slice(from), ...people.slice(0, from)].find(({ isBusy }) => !isBusy)
+  if (person === undefined) return
+  person.isBusy = true
+  try {
+    await actions[name]?.(person)
+  } finally {
+    person.isBusy = false
+  }
+}
+
+const counted = () => [...times.values()].reduce((sum, all) => sum + all.length, 0)
+
+/** Actions a second with sixteen clients that never pause. */
+async function saturate(): Promise<number> {
+  const startedAt = performance.now()
+  let done = 0
+  const client = async () => {
+    while (performance.now() - startedAt < saturatingMs) {
+      await act()
+      done++
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, client))
+  return (1000 * done) / (performance.now() - startedAt)
+}
+
+/** Begins actions at an even rate, whether or not earlier ones have ended. */
+async function sustain(rate: number): Promise<void> {
+  const startedAt = performance.now()
+  const open: Promise<void>[] = []
+  while (performance.now() - startedAt < seconds * 1000) {
+    const due = ((performance.now() - startedAt) / 1000) * rate
+    while (open.length < due) open.push(act())
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await Promise.all(open)
+}
+
+const quantile = (all: readonly number[], share: number): number =>
+  all.toSorted((a, b) => a - b)[Math.floor(all.length * share)] ?? 0
+
+/** The rows that disagree: an identity without its claim, a linked claim without its identity, a member without a way in. */
+async function disagreements(): Promise<readonly string[]> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: stack.endpoint }))
+  const rows: Body[] = []
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: stack.tableName }))
+    rows.push(...Items)
+  client.destroy()
+  const keyed = new Map(rows.map((row) => [`${String(row['PK'])} ${String(row['SK'])}`, row]))
+  const ofKind = (kind: string) => rows.filter((row) => row['kind'] === kind)
+  const nameOf = ({ provider, subject }: Body) => `${String(provider)}#${String(subject)}`
+  return [
+    ...ofKind('identity')
+      .filter((row) => keyed.get(`CLAIM#identity#${nameOf(row)} CLAIM`)?.['state'] !== 'linked')
+      .map((row) => `identity ${nameOf(row)} has no claim`),
+    ...ofKind('identity_claim')
+      .filter((row) => row['state'] === 'linked')
+      .filter((row) => !keyed.has(`MEMBER#${String(row['memberId'])} IDENTITY#${nameOf(row)}`))
+      .map((row) => `claim ${nameOf(row)} has no identity`),
+    ...ofKind('member')
+      .filter((row) => !(row['ways'] instanceof Set && row['ways'].size > 0))
+      .map((row) => `member ${String(row['PK'])} has no way in`),
+    ...(ofKind('member').length === people.length
+      ? []
+      : ['the number of members is not that of the sign-ups']),
+  ]
+}
+
+const keys = [
+  ...Array.from({ length: atStart }, (_, index) => `first-${index}`),
+  ...Array.from({ length: newcomers }, (_, index) => `new-${index}`),
+]
+/** Another name for everybody, since the stage `dev` also matches by names. */
+const nameOf = (index: number): string =>
+  `김${String.fromCodePoint(0xac00 + (index % 10_000))}${String.fromCodePoint(0xac00 + Math.floor(index / 10))}`
+
+const atKakao = (id: number, key: string, index: number, isSecond = false) => ({
+  key,
+  id: String(4_000_000_000 + id),
+  note: { ko: '부하', en: 'load' },
+  nickname: key,
+  name: nameOf(index),
+  ...(!isSecond && { email: { address: `${key}@example.com`, valid: true, verified: true } }),
+})
+
+const kakao = keys.flatMap((key, index) => [
+  atKakao(2 * index, key, index),
+  atKakao(2 * index + 1, `${key}-second`, index, true),
+])
+stack = await startHouse({ port: 0, members: [], casts: { kakao } })
+try {
+  for (let index = 0; index < atStart; index++) await signUp(`first-${index}`)
+  const saturated = await saturate()
+  times.clear()
+  await sustain(0.6 * saturated)
+  console.log(
+    `saturated: ${saturated.toFixed(0)} actions/s; then ${(0.6 * saturated).toFixed(0)} for ${seconds} s`,
+  )
+  for (const [kind, all] of times) {
+    const [median, high] = [0.5, 0.99].map((share) => quantile(all, share).toFixed(0))
+    console.log(`${kind}: ${all.length} requests, median ${median} ms, 99 % within ${high} ms`)
+  }
+  const found = await disagreements()
+  console.log(
+    `${counted()} requests, errors: ${JSON.stringify(Object.fromEntries(errors))}, disagreements: ${found.length}`,
+  )
+  if (errors.size > 0 || found.length > 0) {
+    console.log(found.slice(0, 5).join('\n'))
+    process.exitCode = 1
+  }
+} finally {
+  await stack.stop()
+}
