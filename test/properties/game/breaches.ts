@@ -135,7 +135,12 @@ async function home(vera: Person): Promise<Reply> {
   const own = mailbox('vera')
   const reply = await vera.useCode(own)
   if (reply.outcome !== 'refused') return reply
-  if (reply.code === 'not_found') return vera.join(own, passwords.vera)
+  if (reply.code === 'not_found') {
+    const joined = await vera.join(own, passwords.vera)
+    // The address is the only name of her own account, which opens by the password that she has chosen.
+    const isHers = joined.outcome === 'refused' && joined.code === 'email_taken'
+    return isHers ? vera.usePassword(own, passwords.vera) : joined
+  }
   await vera.openLink([own])
   return vera.useCode(own)
 }
