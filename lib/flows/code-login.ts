@@ -8,8 +8,8 @@ import { Problem } from '../domain/values/problem.ts'
 import { type Address, amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
 import { outcomeByStatus } from '../domain/visit/classify.ts'
 import type { World } from './ports/world.ts'
+import { noticeTo } from './steps/compose-message.ts'
 import { judgedAt } from './steps/judged-at.ts'
-import { notify } from './steps/notify.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
@@ -109,12 +109,22 @@ async function recover(
   const sessionId = preparedSession.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
   const result = await world.members.recover(
-    { ...recoveredBy(member, address.value), member, proof, event, session: preparedSession.session },
+    {
+      ...recoveredBy(member, address.value),
+      member,
+      proof,
+      event,
+      session: preparedSession.session,
+      messages: noticeTo(
+        world,
+        { id: member.id, reach: { email: address.value, locale: member.locale } },
+        { kind: 'recovered', at: now },
+      ),
+    },
     now,
   )
   if (result === 'used') throw new Problem('token_used')
   if (result === 'conflict') return conflict
-  await notify(world, { email: address.value, locale: member.locale }, { kind: 'recovered', at: now })
   const due = termsDue(world.stage.terms, member.agreements)
   return decided(outcome, await signedIn(world, preparedSession, false, due))
 }

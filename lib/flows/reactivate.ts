@@ -8,8 +8,8 @@ import type { Email } from '../domain/values/evidence.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { noticeTo } from './steps/compose-message.ts'
 import { judgedAt } from './steps/judged-at.ts'
-import { notify } from './steps/notify.ts'
 import { invitationHash } from './steps/send-reactivation.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 
@@ -20,7 +20,7 @@ export interface Reactivated {
 
 type ReactivateWorld = Pick<
   World,
-  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'mails' | 'report' | 'deactivations'
+  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'messageSealing' | 'deactivations'
 >
 
 /**
@@ -52,11 +52,13 @@ async function reactivateMember(
         event: { id: world.ids.record(), type: 'member.recovered', at: at.now },
       },
     }),
+    messages: noticeTo(
+      world,
+      { id: member.id, reach: email && { email, locale: member.locale } },
+      { kind: 'recovered', at: at.now },
+    ),
   }
   if ((await world.deactivations.end(reactivation)) === 'conflict') return conflict
-  if (email !== undefined) {
-    await notify(world, { email, locale: member.locale }, { kind: 'recovered', at: at.now })
-  }
   return { outcome: 'reactivated' }
 }
 

@@ -1,4 +1,4 @@
-import { listeners } from '../routes/listeners.ts'
+import { type ListenerId, listeners } from '../routes/listeners.ts'
 import type { StreamPattern } from '../routes/shape.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
@@ -30,6 +30,15 @@ export function feedOf(
   }
 }
 
+/** Hands over one record at a time, so that the outbox has the order of the changes, whoever they are about. */
+async function oneByOne(id: ListenerId, records: Parameters<RecordHandler>[0]): ReturnType<RecordHandler> {
+  for (const record of records) {
+    const failed = await runListener(id, [record])
+    if (failed !== undefined) return failed
+  }
+  return undefined
+}
+
 /** The messages sent so far. The courier works on demand, whenever the outbox is read. */
 export function outboxOf(
   table: Table,
@@ -38,7 +47,7 @@ export function outboxOf(
   stack: AsyncDisposableStack,
 ): () => Promise<readonly SentMessage[]> {
   const { id, filter } = listeners.courier
-  const stream = follow(table, filter, (records) => runListener(id, records))
+  const stream = follow(table, filter, (records) => oneByOne(id, records))
   stack.defer(() => stream.stop())
   return async () => {
     await stream.catchUp()

@@ -6,8 +6,8 @@ import { type StatusChange, statusAfter } from '../domain/member/status-change.t
 import { defined } from '../domain/values/defined.ts'
 import { isProviderId, sameIdentity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
+import { aboutIdentity, noticeTo } from '../flows/steps/compose-message.ts'
 import { judgedAt } from '../flows/steps/judged-at.ts'
-import { notify } from '../flows/steps/notify.ts'
 import { endAtProvider, isSharedConnection } from '../flows/visit/disconnect.ts'
 import { findMember } from './find.ts'
 import type { OperatorContext } from './operator-context.ts'
@@ -77,12 +77,17 @@ export async function unlinkFor(
   const claim = isEnded(member, identity) ? await world.identityClaims.find(identity) : undefined
   const shared = await isSharedConnection(world, identity)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator } as const
-  const taking = { member, identity, shared, event, ...defined({ ended: claim }) }
+  const messages = noticeTo(
+    world,
+    { id: member.id, reach: reachOf(member) },
+    { kind: 'login_method_removed', method: provider, at },
+    aboutIdentity(identity),
+  )
+  const taking = { member, identity, shared, event, messages, ...defined({ ended: claim }) }
   if ((await operations.take(taking, at)) === 'conflict') throw changedMeanwhile()
   const linked = identities.find((one) => sameIdentity(one, identity))
   const knowsApp = linked !== undefined && world.providers.find(provider) !== undefined
   const isOver = (claim !== undefined && claim.dueAt === undefined) || knowsApp
   const hasEnded = isOver && (linked === undefined || (await endAtProvider(world, { identity, shared })))
-  await notify(world, reachOf(member), { kind: 'login_method_removed', method: provider, at })
   return { id: member.id, atProvider: hasEnded ? 'ended' : 'by_the_sweep' }
 }

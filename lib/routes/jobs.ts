@@ -10,7 +10,6 @@ export const jobs = {
       table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       index: true,
       secrets: both,
-      mail: false,
       uploads: ['PutObjectTagging'],
     },
     memory: 512,

@@ -27,10 +27,6 @@ export interface Route {
     readonly table: readonly TableAction[]
     /** The stage's secrets that it reads: `keys` signs, seals and holds provider credentials, `lookup` hashes. */
     readonly secrets: readonly ('keys' | 'lookup')[]
-    /** Sends mail. */
-    readonly mail: boolean
-    /** Sends text messages. */
-    readonly sms?: true
     /** Compares passwords, including hashes of earlier systems. */
     readonly passwords?: true
     /** Absent: no access to uploads. */
@@ -85,6 +81,8 @@ export interface Listener {
   readonly touches: Route['touches'] & {
     /** Publishes events. */
     readonly bus: boolean
+    /** Sends mails and texts. */
+    readonly sends?: true
     /** Reads the index of due items. */
     readonly index?: true
     /** Puts what it gives up into a queue of its own. */

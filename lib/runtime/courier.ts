@@ -1,9 +1,15 @@
 import { settings } from '../config/current-stage.ts'
-import { required, type Variables } from '../config/variables.ts'
+import type { StageSettings } from '../config/stage-settings.ts'
+import { optional, required, type Variables } from '../config/variables.ts'
+import { defined } from '../domain/values/defined.ts'
 import { createFailureTopic } from '../failures/failure-topic.ts'
 import type { CourierWorld } from '../flows/ports/courier.ts'
+import type { Mails } from '../flows/ports/mail.ts'
+import type { Texts } from '../flows/ports/sms.ts'
 import type { World } from '../flows/ports/world.ts'
-import { SNSClient } from '../sms/sns.ts'
+import { createMails, SESClient } from '../mail/mails.ts'
+import { SNSClient, snsGateway } from '../sms/sns.ts'
+import { createTexts } from '../sms/texts.ts'
 import { messagesIn } from '../store/stream/stored-messages.ts'
 import { readMessageRecords } from '../store/stream/stream-records.ts'
 import { defaultRetryPolicy } from '../store/table/retry.ts'
@@ -11,7 +17,6 @@ import { accessTable } from '../store/table/table-access.ts'
 import { limitsInTurn } from './limits-in-turn.ts'
 import { createPacer } from './pacer.ts'
 import { createRequestHandler } from './request-handler.ts'
-import { mailsBySes, textsBySns } from './services.ts'
 import { tableClient } from './table-client.ts'
 import { world } from './world.ts'
 
@@ -28,23 +33,43 @@ export async function courierWorld(): Promise<CourierWorld> {
 }
 
 function assemble(current: World, variables: Variables): CourierWorld {
-  const { mail, sms } = settings()
+  const stage = settings()
   const table = accessTable({
     client: tableClient(),
     tableName: required(variables, 'IEUM_TABLE'),
     retryPolicy: defaultRetryPolicy,
   })
-  const pacers = { email: createPacer(mail.perSecond), sms: createPacer(sms.perSecond) }
+  const pacers = { email: createPacer(stage.mail.perSecond), sms: createPacer(stage.sms.perSecond) }
   const topic = required(variables, 'IEUM_FAILURE_TOPIC')
   const sns = new SNSClient({ maxAttempts: 3, requestHandler: createRequestHandler() })
   return {
     ...current,
     limits: limitsInTurn(current.limits),
-    mails: mailsBySes(variables, settings()),
-    texts: textsBySns(settings()),
+    mails: mailsBySes(variables, stage),
+    texts: textsBySns(stage),
     storedMessages: messagesIn(table),
     readRecords: readMessageRecords,
     pace: (channel) => pacers[channel](),
     setAside: createFailureTopic(sns, topic),
   }
+}
+
+function mailsBySes(variables: Variables, stage: StageSettings): Mails {
+  const configurationSet = optional(variables, 'IEUM_MAIL_CONFIGURATION_SET')
+  return createMails(new SESClient({ maxAttempts: 2, requestHandler: createRequestHandler() }), {
+    sender: stage.mail.sender,
+    serviceName: stage.serviceName,
+    supportAddress: stage.supportAddress,
+    timeZone: stage.timeZone,
+    ...defined({ configurationSet }),
+  })
+}
+
+function textsBySns({ serviceName, sms: { countries, region } }: StageSettings): Texts {
+  const client = new SNSClient({
+    maxAttempts: 2,
+    requestHandler: createRequestHandler(),
+    ...defined({ region }),
+  })
+  return createTexts(snsGateway(client), { serviceName, countries })
 }

@@ -25,7 +25,6 @@ import { createTokens } from '../tokens/tokens.ts'
 import { clock } from './clock.ts'
 import { ids } from './ids.ts'
 import { forgetPublishing } from './publishing.ts'
-import { mailsBySes, textsBySns, uploadsInS3 } from './services.ts'
 import {
   createHashes,
   createStageSealing,
@@ -38,6 +37,7 @@ import {
   unread,
 } from './stage-secrets.ts'
 import { tableClient } from './table-client.ts'
+import { uploadsInS3 } from './uploads.ts'
 
 /** The composition root builds the world once per container. No other file creates a client. */
 
@@ -118,8 +118,6 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
     passwords: createPasswords(oldPasswords ?? undefined),
     messageSealing: createStageSealing(secret, sealing, variables),
     receivesTexts: (to) => isInCountries(to, stage.sms.countries),
-    mails: mailsBySes(variables, settings()),
-    texts: textsBySns(stage),
     uploads: uploadsInS3(variables),
     addToLogContext: addToLogContext,
     device,

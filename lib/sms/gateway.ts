@@ -2,7 +2,7 @@ import type { Phone } from '../domain/values/evidence.ts'
 
 /**
  * The carrier of texts: Amazon SNS, or a gateway of the country. A new gateway is a file beside `sns.ts` and one line in
- * `lib/runtime/world.ts`. The gateway decides neither the text nor the recipient.
+ * `lib/runtime/courier.ts`. The gateway decides neither the text nor the recipient.
  */
 export interface SmsGateway {
   /**

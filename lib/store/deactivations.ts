@@ -6,6 +6,7 @@ import {
   returningRow,
 } from './rows/member/deactivation.ts'
 import { eventWrite } from './rows/member/history.ts'
+import { messageWrites } from './rows/message.ts'
 import { ownerOf } from './rows/owner.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session.ts'
@@ -37,16 +38,23 @@ export const deactivationsIn = (table: TableAccess): Deactivations => ({
   },
 
   async invite(inviting) {
-    const { kind } = await table.update(inviteMemberWrite(inviting))
+    const member = inviteMemberWrite(inviting)
+    const messages = messageWrites(inviting.messages)
+    // A token in the response has no message, and one update costs half a transaction.
+    const { kind } =
+      inviting.messages.length === 0
+        ? await table.update(member)
+        : await table.transact({ member, ...messages })
     return kind === 'written' ? 'invited' : 'conflict'
   },
 
   async end(reactivation) {
-    const { member, event, recovers } = reactivation
+    const { member, event, recovers, messages } = reactivation
     const { kind } = await table.transact({
       member: reactivateMemberWrite(reactivation),
       event: eventWrite(member, event),
       ...(recovers && recoveryWrites(recovers, member)),
+      ...messageWrites(messages),
     })
     return kind === 'written' ? 'reactivated' : 'conflict'
   },

@@ -10,6 +10,7 @@ import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
 import { memberRow, passwordRow, verifiedFactsRow } from './rows/member/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
 import { profilesIn } from './rows/member/provider-profile.ts'
+import { messageWrites } from './rows/message.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
@@ -44,12 +45,13 @@ function recordOf(items: readonly unknown[]): MemberRecord | undefined {
 /** Changes members. */
 const changingIn = (table: TableAccess): Pick<Members, 'recover' | 'renewPasswordHash' | 'addConsents'> => ({
   async recover(recovery, now) {
-    const { member, proof, session } = recovery
+    const { member, proof, session, messages } = recovery
     const result = await table.transact({
       proof: useProofWrite(proof, now),
       member: recoverMemberWrite(recovery),
       ...recoveryWrites(recovery, member),
       session: openSessionWrite(session),
+      ...messageWrites(messages),
     })
     if (result.kind === 'written') return 'recovered'
     return result.refusals.proof === undefined ? 'conflict' : 'used'

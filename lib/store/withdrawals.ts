@@ -6,6 +6,7 @@ import { heldClaimWrite, removedClaimWrite } from './rows/identity/identity-endi
 import { eventWrite } from './rows/member/history.ts'
 import { forgottenProfileWrite } from './rows/member/provider-profile.ts'
 import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from './rows/member/withdrawal.ts'
+import { messageWrites } from './rows/message.ts'
 import { sessionAliveCheck } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import type { Write } from './table/expressions.ts'
@@ -66,6 +67,7 @@ export const withdrawalWrites = (withdrawal: Withdrawal, session: Session, now: 
     ),
   ),
   event: eventWrite(withdrawal.member, withdrawal.event),
+  ...messageWrites(withdrawal.messages),
 })
 
 const withNextVersion = ({ member, ...rest }: Withdrawal): Withdrawal => ({

@@ -1,15 +1,14 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../flows/ports/tokens.ts'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /**
  * Random values and hashes for secrets. `same` compares hashes in constant time, so neither content nor
- * length leaks. `random` gives 32 bytes in base64url, `code` six digits.
+ * length leaks. `random` gives 32 bytes in base64url.
  */
 export const secrets: Secrets = {
   random: () => randomBytes(32).toString('base64url'),
   hash: (text) => sha256(text).toString('base64url'),
   same: (a, b) => timingSafeEqual(sha256(a), sha256(b)),
-  code: () => String(randomInt(1_000_000)).padStart(6, '0'),
 }

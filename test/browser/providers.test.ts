@@ -44,21 +44,22 @@ describe('a visitor through Naver', () => {
     await demo.heading('Welcome back, 배경호')
   })
 
-  it('proves the account after the code, where the member never verified the address', async () => {
+  it('gets an imported account back by the code, and its old password ends', async () => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('yerin')
     await demo.heading('Is this your e-mail address?')
     await proveBy('yerin.moon@example.com', 'E-mail')
     await demo.heading('Are you the member y*****@example.com?')
-    await demo.happened().getByText('Case 7', { exact: true }).first().waitFor()
-    await demo.press('Sign in as this member')
-    await demo.type('E-mail or phone number', 'yerin.moon@example.com')
-    await demo.type('Password', oldPassword)
-    await demo.press('Sign in')
-    await demo.heading('Link Naver now?')
+    await demo.happened().getByText('Case 5', { exact: true }).first().waitFor()
     await demo.press('Yes, link the account')
     await demo.page.getByText('Naver is linked.').first().waitFor()
     await demo.heading('Welcome back, 문예린')
+    await demo.press('Sign out')
+    await demo.press('Sign in with a password')
+    await demo.type('E-mail or phone number', 'yerin.moon@example.com')
+    await demo.type('Password', oldPassword)
+    await demo.press('Sign in')
+    await demo.happened().getByText('invalid_credentials').first().waitFor()
   })
 
   it('joins without the code, and sees that the address is not verified', async () => {

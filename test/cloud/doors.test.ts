@@ -35,7 +35,7 @@ describe('the doors of the deployed API', () => {
   })
 
   it('every other path reaches the function without permissions', () => {
-    expect(routes.health.touches).toEqual({ table: [], secrets: [], mail: false })
+    expect(routes.health.touches).toEqual({ table: [], secrets: [] })
     expect(behind().get('$default')).toBe(`ieum dev: ${routes.health.does}`)
   })
 

@@ -140,7 +140,8 @@ const followingTheStream = expect.stringMatching(
 
 describe('the permissions of a function', () => {
   it.each(all)('are exactly the listed ones for $id', (route) => {
-    const { table, secrets, mail, sms, uploads = [] } = route.touches
+    const { table, secrets, uploads = [] } = route.touches
+    const sends = 'sends' in route.touches && route.touches.sends
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
     const reportsFailures = 'filter' in route || 'everyMinutes' in route
@@ -152,12 +153,12 @@ describe('the permissions of a function', () => {
       ...(secrets.length > 0
         ? [`${secrets.map((kind) => `ieum/dev/${kind}`).join(' + ')}: secretsmanager:GetSecretValue`]
         : []),
-      ...(mail ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
+      ...(sends ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
       ...('filter' in route ? [followingTheStream] : []),
       ...(reportsFailures ? ['AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...(hasTopic ? ['AWS::SNS::Topic: sns:Publish'] : []),
       ...('bus' in route.touches && route.touches.bus ? ['AWS::Events::EventBus: events:PutEvents'] : []),
-      ...(sms === true ? [expect.stringMatching(/^all but .*":sns:\*:\*:\*".*: sns:Publish$/)] : []),
+      ...(sends ? [expect.stringMatching(/^all but .*":sns:\*:\*:\*".*: sns:Publish$/)] : []),
       ...(uploads.length > 0
         ? [
             expect.stringMatching(
@@ -203,13 +204,13 @@ describe('the permissions of a function', () => {
     expect(policies).not.toContain('*')
   })
 
-  it('include sending from the one address where the route sends mail', () => {
+  it('include sending for the courier alone, and only from the one address', () => {
     const stack = new Stack(quickApp(), 'mail')
     const stage = stageNamed('dev')
     const secretOf = (kind: Route['touches']['secrets'][number]) =>
       new StageSecret(stack, kind, { stageName: 'dev', kind })
     new DoorFunction(stack, 'door', {
-      route: { ...routes.health, touches: { table: [], secrets: [], mail: true } },
+      route: { ...listeners.courier, touches: { table: [], secrets: [], bus: false, sends: true } },
       stage,
       origin: 'https://auth.example.com',
       table: memberTable(stack, 'table', stage),
@@ -225,6 +226,8 @@ describe('the permissions of a function', () => {
     expect(sending.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'no-reply@example.com' } })
     expect(JSON.stringify(sending.Resource)).toMatch(/:configuration-set\/.*:identity\//)
     expect(sending.Resource).toHaveLength(2)
+    const senders = all.filter((route) => /ses:|sns:Publish/.test(grantsOf(route).join()))
+    expect(senders.map(({ id }) => id)).toEqual(['courier'])
   })
 })
 

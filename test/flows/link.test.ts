@@ -82,14 +82,14 @@ describe('a full match', () => {
     expect(world.mailed).toHaveLength(1)
   })
 
-  it('is linked when the mail about it fails', async () => {
+  it('leaves its mail in the transaction that links, and none when nothing is linked', async () => {
     const { world, member, request } = await asked()
-    const down = { ...world, mails: { send: () => Promise.reject(new TypeError('no mail')) } }
-    sessionOf(await answered(down, request))
+    const links = { ...world.links, complete: async () => 'used' as const }
+    expect((await problemOf(answered({ ...world, links }, request))).code).toBe('token_used')
+    expect(world.mailed).toEqual([])
+    sessionOf(await answered(world, request))
     expect(world.kept.members.get(member.id)?.ways).toContain('identity:kakao:9001')
-    expect(world.reports).toEqual([
-      { event: 'notice_failed', kind: 'login_method_added', error: 'TypeError' },
-    ])
+    expect(world.kept.messages).toMatchObject([{ queue: member.id, of: 'login_method_added' }])
   })
 
   it.each([

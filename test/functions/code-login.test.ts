@@ -58,7 +58,8 @@ describe('POST /login/code', () => {
     const answer = await ask(await proven({ verified: false, ways: ['password'] }))
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
     expect(written()).toHaveLength(1)
-    expect(written()[0]).toHaveLength(5)
+    expect(written()[0]).toHaveLength(6)
+    expect(written()[0]).toContain('Put MESSAGE#<id> MESSAGE#<id> if attribute_not_exists(#PK)')
   })
 
   it('reports a used code when another request consumes it at the same moment', async () => {

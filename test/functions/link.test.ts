@@ -1,11 +1,10 @@
-import { SendEmailCommand } from '@aws-sdk/client-ses'
 import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/link.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import type { Sent } from '../support/events.ts'
 import { fieldsOf } from '../support/fields.ts'
-import { call, dynamo, openDoors, tableName, written } from './doorstep.ts'
+import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
 import { memberItem, questioned, ses, sessionOf, withMails } from './members-and-mails.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { claimOf } from './visits.ts'
@@ -86,21 +85,21 @@ describe('POST /link', () => {
     expect(written()[0]?.some((write) => write.startsWith('Put MEMBER#<id> SESSION'))).toBe(false)
   })
 
-  it('notifies the member by one mail, which reveals nothing of the visitor', async () => {
-    const { sent } = await full()
+  it('leaves the member one message in the same transaction, which shows neither address nor visitor', async () => {
+    const { sent, id } = await full()
     await ask(sent)
-    const [mail] = ses.commandCalls(SendEmailCommand).map(({ args }) => args[0].input)
-    expect(ses.calls()).toHaveLength(1)
-    expect(mail?.Destination).toEqual({ ToAddresses: ['minji.kim@example.com'] })
-    expect(JSON.stringify(mail?.Message)).not.toContain(subject)
+    expect(written()[0]?.filter((write) => write.startsWith('Put MESSAGE#'))).toHaveLength(1)
+    const message = lastPut('message')
+    expect(message).toMatchObject({ queue: id, of: 'login_method_added', state: 'pending', locale: 'ko' })
+    expect(JSON.stringify(message)).not.toMatch(new RegExp(`minji|example|${subject}`))
   })
 
-  it('gives the same response while the mail service is down, and reports that without the address', async () => {
+  it('gives the same response while the mail service is down, which it never calls', async () => {
     const { sent } = await full()
     ses.onAnyCommand().rejects(new TypeError('mail is down for minji.kim@example.com'))
     expect(await ask(sent)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
-    const notices = doorstep.lines.map((line) => JSON.parse(line)).filter(({ event }) => event)
-    expect(notices).toEqual([expect.objectContaining({ event: 'notice_failed', kind: 'login_method_added' })])
+    expect(doorstep.lines.map((line) => JSON.parse(line)).filter(({ event }) => event)).toEqual([])
+    expect(ses.calls()).toHaveLength(0)
     expect(doorstep.lines.join()).not.toContain('minji')
   })
 })

@@ -1,4 +1,3 @@
-import { SendEmailCommand } from '@aws-sdk/client-ses'
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -10,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/unlink.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import type { Sent } from '../support/events.ts'
-import { call, dynamo, openDoors, tableName, written } from './doorstep.ts'
+import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
 import { memberItem, ses, sessionOf, withMails } from './members-and-mails.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { claimOf } from './visits.ts'
@@ -70,22 +69,24 @@ describe('POST /unlink', () => {
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         expect.stringMatching(/^Update MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
         `Delete MEMBER#<id> PROFILE#kakao#${subject}`,
+        'Put MESSAGE#<id> MESSAGE#<id> if attribute_not_exists(#PK)',
       ],
     ])
     expect(dynamo.commandCalls(DeleteCommand)[0]?.args[0].input).toMatchObject({
       Key: { PK: `CLAIM#identity#kakao#${subject}` },
       ConditionExpression: expect.stringContaining('#state = :disconnecting'),
     })
-    expect(ses.commandCalls(SendEmailCommand)).toHaveLength(1)
+    expect(lastPut('message')).toMatchObject({ queue: id, of: 'login_method_removed' })
   })
 
-  it('gives the same response while Kakao and the mail service are down, and reports both', async () => {
+  it('gives the same response while Kakao is down, reports that, and never calls the mail service', async () => {
     const { sent } = await signedIn()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     ses.onAnyCommand().rejects(new TypeError('no mail'))
     expect((await ask(sent)).body).toMatchObject({ outcome: 'unlinked' })
     const events = doorstep.lines.flatMap((line) => JSON.parse(line).event ?? [])
-    expect(events).toEqual(['disconnection_failed', 'notice_failed'])
+    expect(events).toEqual(['disconnection_failed'])
+    expect(ses.calls()).toHaveLength(0)
     expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
     expect(doorstep.lines.join()).not.toMatch(/minji|2100000001/)
   })

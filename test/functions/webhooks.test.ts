@@ -50,6 +50,7 @@ describe.each(['GET', 'POST'] as const)('%s /webhooks/kakao', (method) => {
         `Update MEMBER#<id> IDENTITY#kakao#${minji} if attribute_exists(#PK) AND attribute_not_exists(#endedAt)`,
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         `Delete MEMBER#<id> PROFILE#kakao#${minji}`,
+        'Put MESSAGE#<id> MESSAGE#<id> if attribute_not_exists(#PK)',
       ],
     ])
     const [{ TransactItems = [] } = {}] = dynamo

@@ -1,4 +1,3 @@
-import { SendEmailCommand } from '@aws-sdk/client-ses'
 import {
   BatchGetCommand,
   GetCommand,
@@ -9,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/withdraw.ts'
 import { ids } from '../../lib/runtime/ids.ts'
-import { call, dynamo, openDoors, tableName, written } from './doorstep.ts'
+import { call, dynamo, lastPut, openDoors, tableName, written } from './doorstep.ts'
 import { memberItem, ses, sessionOf, withMails } from './members-and-mails.ts'
 import { cancelled, expectToOutliveSecretsManager, expectUnavailable, outage, throttled } from './outages.ts'
 import { claimOf } from './visits.ts'
@@ -42,7 +41,7 @@ async function signedIn(authTime = new Date()) {
 
 describe('DELETE /me', () => {
   it('writes the end of all sessions and identities in one transaction, before Kakao is called', async () => {
-    const { bearer } = await signedIn()
+    const { id, bearer } = await signedIn()
     expect(await ask(bearer)).toMatchObject({ status: 204, text: '' })
     expect(written()[0]).toEqual([
       expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if /),
@@ -52,21 +51,23 @@ describe('DELETE /me', () => {
       'Delete MEMBER#<id> PROFILE#kakao#2100000001',
       'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
       'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
+      'Put MESSAGE#<id> MESSAGE#<id> if attribute_not_exists(#PK)',
     ])
     expect(dynamo.commandCalls(UpdateCommand)[0]?.args[0].input).toMatchObject({
       Key: { PK: `CLAIM#identity#kakao#${subject}` },
       ExpressionAttributeValues: { ':new_state': 'unlinked_by_provider' },
     })
-    expect(ses.commandCalls(SendEmailCommand)).toHaveLength(1)
+    expect(lastPut('message')).toMatchObject({ queue: id, of: 'withdrawn' })
   })
 
-  it('gives the same response while Kakao and the mail service are down, and reports both', async () => {
+  it('gives the same response while Kakao is down, reports that, and never calls the mail service', async () => {
     const { bearer } = await signedIn()
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
     ses.onAnyCommand().rejects(new TypeError('no mail'))
     expect((await ask(bearer)).status).toBe(204)
     const events = doorstep.lines.flatMap((line) => JSON.parse(line).event ?? [])
-    expect(events).toEqual(['disconnection_failed', 'notice_failed'])
+    expect(events).toEqual(['disconnection_failed'])
+    expect(ses.calls()).toHaveLength(0)
     expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(0)
     expect(doorstep.lines.join()).not.toMatch(/minji|2100000001/)
   })

@@ -222,6 +222,7 @@ export const linkingOf = (
   consents: [],
   event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity },
   session: { kind: 'opens', session: sessionOf(id, person, { credentialsVersion }) },
+  messages: [],
   ...more,
 })
 
@@ -232,6 +233,7 @@ export const addingOf = (person: Person, { memberId, id }: Pick<Session, 'member
   identity: linkedIdentityOf(person),
   consents: [],
   event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity, sessionId: id },
+  noticeTo: () => [],
 })
 
 /** Every write of removing an identity from a signed-in member. */
@@ -253,6 +255,7 @@ export const removalOf = (
     identity: person.identity,
     sessionId: id,
   },
+  messages: [],
 })
 
 /** Every write of a member's withdrawal, with the identities of these people. */
@@ -269,6 +272,7 @@ export const withdrawalOf = (
   deactivationId: ids.deactivation(),
   restorableUntil: days(30),
   rejoinFrom: days(40),
+  messages: [],
   identities: people.map(({ identity }) => ({
     identity,
     shared: false,

@@ -108,7 +108,14 @@ describe('at the same moment, a hundred times', () => {
       const { member, session, person } = await newcomer()
       const { identity } = person
       const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
-      const cut = { identity, member: { ...member, version: 1 }, isLast: false, survivors: [session], event }
+      const cut = {
+        identity,
+        member: { ...member, version: 1 },
+        isLast: false,
+        survivors: [session],
+        event,
+        messages: [],
+      }
       return [
         () => store.unlinksByProvider.unlink(cut),
         () => store.withdrawals.begin(withdrawalOf([person], member, session), now),

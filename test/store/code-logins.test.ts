@@ -49,6 +49,7 @@ async function imported() {
         proof,
         event,
         session: session(),
+        messages: [],
       },
       minutes(1),
     )

@@ -48,12 +48,12 @@ async function invited(whoever = somebody(), more: Parameters<typeof newcomer>[1
 async function invite({ memberId }: Newcomer) {
   const member = await asItIs(memberId)
   const [deactivationId, invitation] = [sure(member.deactivationId), invitationOf()]
-  expect(await deactivations.invite({ member, deactivationId, invitation })).toBe('invited')
+  expect(await deactivations.invite({ member, deactivationId, invitation, messages: [] })).toBe('invited')
   return { memberId, member, deactivationId, tokenId: invitation.tokenId }
 }
 
 const end = (reactivation: Invited) =>
-  deactivations.end({ ...reactivation, event: eventOf('member.reactivated') })
+  deactivations.end({ ...reactivation, event: eventOf('member.reactivated'), messages: [] })
 
 describe('deactivating', () => {
   test('ends every session of the member, and admits no new one', async () => {
@@ -96,7 +96,7 @@ describe('the reactivation mail', () => {
     const person = await newcomer()
     const invitation = invitationOf()
     const member = await asItIs(person.memberId)
-    const inviting = { member, deactivationId: ids.deactivation(), invitation }
+    const inviting = { member, deactivationId: ids.deactivation(), invitation, messages: [] }
     expect(await deactivations.invite(inviting)).toBe('conflict')
   })
 
@@ -104,7 +104,12 @@ describe('the reactivation mail', () => {
     const { person } = await invited()
     const member = await asItIs(person.memberId)
     const deactivationId = sure(member.deactivationId)
-    const all = Array.from({ length: 10 }, () => ({ member, deactivationId, invitation: invitationOf() }))
+    const all = Array.from({ length: 10 }, () => ({
+      member,
+      deactivationId,
+      invitation: invitationOf(),
+      messages: [],
+    }))
     const answers = await Promise.all(all.map((inviting) => deactivations.invite(inviting)))
     expect(answers.filter((answer) => answer === 'invited')).toHaveLength(1)
     const winner = all[answers.indexOf('invited')]
@@ -116,7 +121,7 @@ describe('the reactivation mail', () => {
     await setStatus(person.memberId, 'deactivated')
     const member = await asItIs(person.memberId)
     expect(member.deactivationId).toBeUndefined()
-    const inviting = { member, deactivationId: ids.deactivation(), invitation: invitationOf() }
+    const inviting = { member, deactivationId: ids.deactivation(), invitation: invitationOf(), messages: [] }
     expect(await deactivations.invite(inviting)).toBe('invited')
     expect((await asItIs(person.memberId)).deactivationId).toBe(inviting.deactivationId)
     expect(await deactivations.invite({ ...inviting, invitation: invitationOf() })).toBe('conflict')

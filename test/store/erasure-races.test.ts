@@ -35,11 +35,12 @@ describe('at the same moment, many times', () => {
       const { deactivationId } = withdrawal
       const returning = sure(await scene.store.deactivations.find(member.id))
       const invitation = { tokenId: ids.token(), toHash: 'hash', sentAt: now }
-      await scene.store.deactivations.invite({ member: returning, deactivationId, invitation })
+      await scene.store.deactivations.invite({ member: returning, deactivationId, invitation, messages: [] })
       const restore = () =>
         scene.store.deactivations.end({
           memberId: member.id,
           member: returning,
+          messages: [],
           deactivationId,
           tokenId: invitation.tokenId,
           event: { id: ids.record(), type: 'member.reactivated', at: minutes(-1, over) },

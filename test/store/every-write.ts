@@ -34,7 +34,7 @@ import {
   reactivateMemberWrite,
 } from '../../lib/store/rows/member/deactivation.ts'
 import { takeErasureWrite } from '../../lib/store/rows/member/erasure.ts'
-import { recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
+import { recoverAndLinkMemberWrite, recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
 import {
   endMessageWrite,
   leaseMessageWrite,
@@ -121,11 +121,14 @@ const limit: Limit = { name: 'limit', max: 5, windowSeconds: 60, gapSeconds: 2 }
 const rate = { limit, keyHash: 'hash' }
 const { event } = registration
 
+const notice = noticeOf()
+
 const cut = {
   identity: person.identity,
   member: registration.member,
   survivors: [session],
   event,
+  messages: [notice],
 }
 
 const endedClaim = { ...person.identity, state: 'unlinked_by_provider', memberId: session.memberId } as const
@@ -142,6 +145,7 @@ const changing = {
     ways: [...member.ways, 'password'],
   },
   changed: ['email', 'password', 'name', 'birth', 'locale'],
+  messages: [notice],
   sessionId: session.id,
   proof: { ...proof, purpose: 'contact' },
   releases: [
@@ -164,10 +168,9 @@ const comingBack = {
   deactivationId,
   tokenId: invitation.tokenId,
   member: paused,
+  messages: [],
 } as const
 const recovery = recoveredBy(registration.member, person.email)
-
-const notice = noticeOf()
 
 const isSealed = (text: string): text is SealedToken => text !== ''
 const sealed = 'kid.sealed'
@@ -233,7 +236,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     durable: false,
   }),
   ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
-  ...named('add', addingWrites(addingOf(person, session), session, used, now)),
+  ...named('add', addingWrites({ ...addingOf(person, session), messages: [notice] }, session, used, now)),
   ...named('remove', removalWrites({ ...removalOf(person, session), survivors: [another] }, session, now)),
   ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
   ...named(
@@ -242,7 +245,10 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ),
   ...named('unlinked_by_provider', unlinkByProviderWrites(cut)),
   ...named('cutLast', unlinkByProviderWrites({ ...cut, survivors: [] })),
-  ...named('restore', restorationWrites({ identity: linkedIdentityOf(person), version: 1, session, event })),
+  ...named(
+    'restore',
+    restorationWrites({ identity: linkedIdentityOf(person), version: 1, session, event, messages: [notice] }),
+  ),
   ...named('releaseEnded', endedReleaseWrites({ ...cut, shared: false }, minutes(30))),
   ...named('removeEnded', removalWrites({ ...removalOf(person, session), ended: endedClaim }, session, now)),
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
@@ -253,14 +259,16 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ),
   usedNumber: usedNumberWrite(session),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
+  linkRecovered: recoverAndLinkMemberWrite(linking, recovery),
   recover: recoverMemberWrite({ ...recovery, member: registration.member }),
   ...named('recovery', recoveryWrites({ ...recovery, event }, registration.member)),
   deactivate: deactivateMemberWrite({ memberId: session.memberId, version: 1, deactivationId }, session),
-  invite: inviteMemberWrite({ member: paused, deactivationId, invitation }),
+  invite: inviteMemberWrite({ member: paused, deactivationId, invitation, messages: [] }),
   inviteAgain: inviteMemberWrite({
     member: { ...paused, deactivationId, invitation },
     deactivationId,
     invitation,
+    messages: [],
   }),
   reactivate: reactivateMemberWrite({ ...comingBack, event }),
   reactivateAndRecover: reactivateMemberWrite({ ...comingBack, event, recovers: { ...recovery, event } }),

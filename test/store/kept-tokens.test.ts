@@ -44,7 +44,7 @@ describe('the stored provider token', () => {
     const { person, member } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    expect(await unlinksByProvider.unlink({ identity, member, survivors: [], event })).toBe(
+    expect(await unlinksByProvider.unlink({ identity, member, survivors: [], event, messages: [] })).toBe(
       'unlinked_by_provider',
     )
     const claim = sure(await identityClaims.find(identity))
@@ -170,7 +170,7 @@ describe('the stored provider token', () => {
     const found = await sessions.list(member.memberId)
     if (found === undefined) throw new Error('no member')
     const event = { ...member.event, id: crypto.randomUUID() }
-    await unlinksByProvider.unlink({ identity, member: found.member, survivors: [], event })
+    await unlinksByProvider.unlink({ identity, member: found.member, survivors: [], event, messages: [] })
     expect(await keptOf(member.person)).toBeUndefined()
     const session = sessionOf(member.memberId, member.person)
     const restoration = {
@@ -178,6 +178,7 @@ describe('the stored provider token', () => {
       version: found.member.version + 1,
       session,
       event: { ...event, id: crypto.randomUUID() },
+      messages: [],
       storedToken: storedToken('two'),
     }
     expect(await unlinksByProvider.restore(restoration, once())).toEqual({ kind: 'opened' })

@@ -32,7 +32,7 @@ async function account() {
   const { identity } = cut
   const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
   const change = { identity, member: { id: member.id, externalId, version: 3, credentialsVersion: 0 }, event }
-  expect(await store.unlinksByProvider.unlink({ ...change, survivors: [session] })).toBe(
+  expect(await store.unlinksByProvider.unlink({ ...change, survivors: [session], messages: [] })).toBe(
     'unlinked_by_provider',
   )
   const told = [externalId, address.value, person.identity.subject, identity.subject]
@@ -55,7 +55,7 @@ async function merge({ id, session }: Account, { id: otherId, person }: Account)
     other: { id: ids.record(), ...told, survivor: id },
   }
   const union = unite(survivor.member, other.member)
-  const merging = { question, sessionId: session.id, survivor, other, union, events }
+  const merging = { question, sessionId: session.id, survivor, other, union, events, messages: [] }
   expect(await store.merges.merge(merging, now)).toBe('merged')
 }
 

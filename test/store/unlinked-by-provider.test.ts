@@ -28,6 +28,7 @@ const cutOf = ({ person, member }: Newcomer, more: Partial<UnlinkByProvider> = {
   identity: person.identity,
   member: { ...member, version: 1 },
   survivors: [],
+  messages: [],
   event: { id: v7(), type: 'identity.unlinked', at: now, identity: person.identity },
   ...more,
 })
@@ -36,6 +37,7 @@ const restorationOf = (person: Person, memberId: Member['id']): Restoration => (
   version: 2,
   session: sessionOf(memberId, person, { createdAt: minutes(1) }),
   event: { id: v7(), type: 'identity.linked', at: minutes(1), identity: person.identity },
+  messages: [],
 })
 
 /** A member with one identity and no other lead. */
@@ -207,6 +209,7 @@ describe('signing in by an unlinked identity', () => {
       identity: linkedIdentityOf(member.person),
       consents: [],
       event: { id: v7(), type: 'identity.linked' as const, at: now, identity: member.person.identity },
+      noticeTo: () => [],
     })
     expect(await store.links.add(adding(other), once(), now)).toBe('ended_elsewhere')
     expect(await store.links.add(adding(member), once(), now)).toBe('linked')
@@ -261,6 +264,7 @@ describe('an ended identity', () => {
           member: { ...member.member, id: memberId, version },
           shared: false,
           event,
+          messages: [],
         },
         minutes(30),
       )

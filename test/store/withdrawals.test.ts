@@ -63,7 +63,7 @@ describe('withdrawing', () => {
     const { member, session, person } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    await store.unlinksByProvider.unlink({ identity, member, survivors: [session], event })
+    await store.unlinksByProvider.unlink({ identity, member, survivors: [session], event, messages: [] })
     const { member: whole } = sure(await store.sessions.list(member.id))
     const withdrawal = withdrawalOf([], whole, session, [sure(await claimOf(person))])
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')
@@ -155,14 +155,15 @@ describe('restoration', () => {
     const returning = sure(await store.deactivations.find(member.id))
     const { deactivationId } = withdrawal
     const invitation = { tokenId: ids.token(), toHash: 'hash', sentAt: now }
-    expect(await store.deactivations.invite({ member: returning, deactivationId, invitation })).toBe(
-      'invited',
-    )
+    expect(
+      await store.deactivations.invite({ member: returning, deactivationId, invitation, messages: [] }),
+    ).toBe('invited')
     const end = (at: Date, more = {}) =>
       store.deactivations.end({
         memberId: member.id,
         deactivationId,
         member: returning,
+        messages: [],
         tokenId: invitation.tokenId,
         event: { id: ids.record(), type: 'member.reactivated', at },
         ...more,
@@ -188,7 +189,9 @@ describe('restoration', () => {
     } as const
     const identity = { ...person.identity, linkedAt: minutes(2) }
     const { version } = back
-    expect(await store.unlinksByProvider.restore({ identity, version, session, event }, once())).toEqual({
+    expect(
+      await store.unlinksByProvider.restore({ identity, version, session, event, messages: [] }, once()),
+    ).toEqual({
       kind: 'opened',
     })
   })

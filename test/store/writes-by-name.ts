@@ -161,6 +161,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   removeEndedWrite: [identities.removeEndedWrite(member, identity, session)],
   releaseEndedWrite: [identities.releaseEndedWrite(member, identity)],
   recoverMemberWrite: known('recover'),
+  recoverAndLinkMemberWrite: known('linkRecovered'),
   renewPasswordHashWrite: [changes.renewPasswordHashWrite(owner, 'hash', 'another')],
   releaseContactsWrite: [
     { email: { value: person.email, verified: false } },

@@ -24,8 +24,6 @@ export interface AddressWorld extends TestWorld {
   /** The work with passwords, in order. */
   readonly work: ('hash' | 'verify' | 'verifyNothing')[]
   readonly sent: TestWorld['mailed']
-  /** While true, no mail is accepted. */
-  mailIsDown: boolean
   readonly passwordHashes: Map<MemberId, string>
   readonly consented: Map<MemberId, Consent[]>
   /** Adds a member. Gives the member. */
@@ -71,7 +69,6 @@ export function openAddressWorld(more: Partial<StagePolicy> = {}): AddressWorld 
     proofs,
     work,
     sent,
-    mailIsDown: false,
     passwordHashes,
     consented,
     tokens: { ...base.tokens, verification: verificationTokens(base) },
@@ -89,12 +86,6 @@ export function openAddressWorld(more: Partial<StagePolicy> = {}): AddressWorld 
       async verifyNothing() {
         work.push('verifyNothing')
         return false
-      },
-    },
-    mails: {
-      async send(mail) {
-        if (world.mailIsDown) throw new Error('the mail service does not answer')
-        sent.push(mail)
       },
     },
     members: { ...base.members, ...membersIn(rooms) },
@@ -155,7 +146,7 @@ function membersIn(
       return { member, ...(passwordHash === undefined ? {} : { passwordHash }) }
     },
     passwordHash: async (id) => passwordHashes.get(id),
-    async recover({ member: { id, version }, after, proof, session }) {
+    async recover({ member: { id, version }, after, proof, session, messages }) {
       const member = kept.members.get(id)
       if (member?.version !== version) return 'conflict'
       if (!proofs.use(proof)) return 'used'
@@ -164,6 +155,7 @@ function membersIn(
       passwordHashes.delete(id)
       for (const held of kept.sessions.values()) if (held.memberId === id) kept.sessions.delete(held.id)
       kept.sessions.set(session.id, session)
+      leave(kept, messages)
       return 'recovered'
     },
     async renewPasswordHash(id, from, to) {
@@ -213,6 +205,7 @@ function registrationsIn(rooms: Rooms): Registrations {
       passwordHashes.set(member.id, basis.passwordHash)
       consented.set(member.id, [...registration.consents])
       base.kept.registrations.push(registration)
+      leave(base.kept, registration.messages)
       return { kind: 'registered' }
     },
   }

@@ -1,10 +1,11 @@
 import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Changes } from '../../lib/flows/ports/store.ts'
-import type { Kept } from './kept.ts'
+import { type Kept, leave } from './kept.ts'
 
 /** Changes of members, over plain maps. No method waits, so every method is one transaction. */
-export const changes = ({ members, sessions, events }: Kept): Changes => ({
-  async apply({ before, after, sessionId, endsOthers, releases, event }, now) {
+export const changes = (kept: Kept): Changes => ({
+  async apply({ before, after, sessionId, endsOthers, releases, event, messages }, now) {
+    const { members, sessions, events } = kept
     const [member, session] = [members.get(before.id), sessions.get(sessionId)]
     if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
       return 'session_ended'
@@ -29,6 +30,7 @@ export const changes = ({ members, sessions, events }: Kept): Changes => ({
       })
     }
     events.push(event)
+    leave(kept, messages)
     return 'changed'
   },
 })

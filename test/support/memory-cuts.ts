@@ -1,10 +1,20 @@
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, keptWith, nameOf, surviveOnly, unlisted, use, wasUsed, withoutEnded } from './kept.ts'
+import {
+  type Kept,
+  keptWith,
+  leave,
+  nameOf,
+  surviveOnly,
+  unlisted,
+  use,
+  wasUsed,
+  withoutEnded,
+} from './kept.ts'
 
 /** Identities that a provider unlinked, over plain maps. */
 export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
-  async unlink({ identity, member: { id, version }, survivors, event }) {
+  async unlink({ identity, member: { id, version }, survivors, event, messages }) {
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
@@ -23,6 +33,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
       own.map((one) => (nameOf(one) === nameOf(identity) ? { ...one, endedAt: event.at } : one)),
     )
     surviveOnly(kept, id, survivors)
+    leave(kept, messages)
     return 'unlinked_by_provider'
   },
   async forgetPending(claim) {
@@ -31,7 +42,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     kept.claims.delete(nameOf(claim))
     return 'forgotten'
   },
-  async restore({ identity, version, session, storedToken }, once) {
+  async restore({ identity, version, session, messages, storedToken }, once) {
     if (wasUsed(kept, once)) return { kind: 'used' }
     const member = kept.members.get(session.memberId)
     const claim = kept.claims.get(nameOf(identity))
@@ -46,9 +57,10 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     const ways = [...member.ways, identityMethod(identity)]
     kept.members.set(member.id, { ...withoutEnded(member, identity), ways, version: member.version + 1 })
     kept.sessions.set(session.id, session)
+    leave(kept, messages)
     return { kind: 'opened' }
   },
-  async release({ identity, member: { id, version }, shared, event }, dueAt) {
+  async release({ identity, member: { id, version }, shared, event, messages }, dueAt) {
     const member = kept.members.get(id)
     const claim = kept.claims.get(nameOf(identity))
     if (member?.version !== version || claim?.state !== 'unlinked_by_provider') return 'conflict'
@@ -57,6 +69,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     kept.identities.set(id, unlisted(kept, id, identity))
     kept.members.set(id, { ...withoutEnded(member, identity), version: version + 1 })
     kept.events.push(event)
+    leave(kept, messages)
     return 'released'
   },
 })

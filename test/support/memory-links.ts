@@ -16,6 +16,7 @@ import {
   type Kept,
   keepOn,
   keptWith,
+  leave,
   nameOf,
   surviveOnly,
   unlisted,
@@ -41,9 +42,10 @@ export const links = (kept: Kept): Links => ({
     use(kept, once)
     if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
     link(kept, memberId, identity, storedToken)
+    leave(kept, adding.noticeTo(sure(kept.members.get(memberId), 'member')))
     return 'linked'
   },
-  async remove({ memberId, sessionId, identity, ended, version, shared, survivors }, now) {
+  async remove({ memberId, sessionId, identity, ended, version, shared, survivors, messages }, now) {
     const member = kept.members.get(memberId)
     if (member === undefined || !kept.sessions.has(sessionId)) return 'session_ended'
     if (member.version !== version) return 'conflict'
@@ -53,6 +55,7 @@ export const links = (kept: Kept): Links => ({
       kept.claims.delete(nameOf(identity))
       kept.identities.set(memberId, unlisted(kept, memberId, identity))
       kept.members.set(memberId, changed(withoutEnded(member, identity), {}))
+      leave(kept, messages)
       return 'removed'
     }
     if (!member.ways.includes(way)) return 'not_linked'
@@ -68,6 +71,7 @@ export const links = (kept: Kept): Links => ({
       ...leaves,
     })
     surviveOnly(kept, memberId, [{ id: sessionId }, ...survivors])
+    leave(kept, messages)
     return 'removed'
   },
 })
@@ -106,6 +110,7 @@ function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['compl
   link(kept, member.id, identity)
   end(kept, pending, 'linked')
   if (session.kind === 'opens') kept.sessions.set(session.session.id, session.session)
+  leave(kept, linking.messages)
   return 'linked'
 }
 

@@ -1,7 +1,7 @@
 import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
 import type { Merging } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { type Kept, keptWith, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { type Kept, keptWith, leave, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
 
 type Merges = Store['merges']
 
@@ -69,5 +69,6 @@ function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']
     createdAt,
   })
   kept.events.push(events.survivor, events.other)
+  leave(kept, merging.messages)
   return 'merged'
 }

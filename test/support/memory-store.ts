@@ -4,7 +4,7 @@ import { defined } from '../../lib/domain/values/defined.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { KnownCandidate, PendingVisit, Registration } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
-import { isOpen, type Kept, keepOn, keptWith, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
+import { isOpen, type Kept, keepOn, keptWith, leave, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
 import { changes } from './memory-changes.ts'
 import { unlinksByProvider } from './memory-cuts.ts'
 import { deactivations } from './memory-deactivations.ts'
@@ -276,5 +276,6 @@ function complete(kept: Kept, registration: Registration, now: Date): Completed 
   kept.identities.set(member.id, [identity])
   kept.sessions.set(session.id, session)
   kept.registrations.push(registration)
+  leave(kept, registration.messages)
   return { kind: 'registered' }
 }

@@ -2,7 +2,7 @@ import type { BlockedValue } from '../../lib/domain/leaving/closing-policy.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
-import { type Kept, nameOf } from './kept.ts'
+import { type Kept, leave, nameOf } from './kept.ts'
 
 /** Withdrawals, over plain maps. No method waits, so every method is one transaction. */
 export const withdrawals = (kept: Kept): Withdrawals => ({
@@ -41,6 +41,7 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
       kept.events.push(unlinked)
     }
     kept.events.push(event)
+    leave(kept, dates.messages)
     return 'withdrawn'
   },
 })

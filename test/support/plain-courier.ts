@@ -98,7 +98,6 @@ export function plainCourier(world: AddressWorld = openAddressWorld()): PlainCou
       },
     },
     texts: {
-      ...world.texts,
       async send(text) {
         const error = courier.failure(text.to)
         if (error !== undefined) throw error

@@ -125,4 +125,13 @@ describe('the code of a verification', () => {
     const digits = new Set(made.map((code = '') => code[0]))
     expect(digits.size).toBe(10)
   })
+
+  test('is six digits, with leading zeros', async () => {
+    const codes = await codesOf()
+    const made = Array.from({ length: 2000 }, () => codes.derive(ids.verification(), codes.keyId()) ?? '')
+    expect(made.filter((code) => !/^[0-9]{6}$/.test(code))).toEqual([])
+    // One in ten starts with a zero. Among two thousand there is none with a probability of 10^-91.
+    expect(made.some((code) => code.startsWith('0'))).toBe(true)
+    expect(new Set(made).size).toBeGreaterThan(1900)
+  })
 })

@@ -3,7 +3,6 @@ import { ids } from '../../lib/runtime/ids.ts'
 import { readLookupRing } from '../../lib/tokens/key-ring.ts'
 import { createKeyedHashes } from '../../lib/tokens/keyed-hash.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
-import { secrets } from '../../lib/tokens/secrets.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { problemOf } from '../support/world.ts'
 import { later, now, openStage, partsOf, type Stage } from './mints.ts'
@@ -41,16 +40,6 @@ describe('a verification token', () => {
     expect((await problemOf(flow.read('link', token))).code).toBe('invalid_token')
     const other = await flow.issue('register', { tokenId: ids.token(), pendingId: ids.pending() })
     expect((await problemOf(verification.read(other.token))).code).toBe('invalid_token')
-  })
-})
-
-describe('a code', () => {
-  it('is six digits, with leading zeros', () => {
-    const codes = Array.from({ length: 2000 }, () => secrets.code())
-    expect(codes.filter((code) => !/^[0-9]{6}$/.test(code))).toEqual([])
-    // One in ten starts with a zero. Among two thousand there is none with a probability of 10^-91.
-    expect(codes.some((code) => code.startsWith('0'))).toBe(true)
-    expect(new Set(codes).size).toBeGreaterThan(1900)
   })
 })
 

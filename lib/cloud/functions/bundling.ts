@@ -64,8 +64,6 @@ export const bundlingOf = (
   esbuildArgs: {
     ...bundling.esbuildArgs,
     '--alias:#stage-attributes': attributes,
-    ...(!touches.mail && { '--alias:@aws-sdk/client-ses': './lib/cloud/functions/no-mail-client.ts' }),
-    ...(touches.sms !== true && { '--alias:@aws-sdk/client-sns': './lib/cloud/functions/no-sms-client.ts' }),
     ...(touches.passwords !== true && { '--alias:bcryptjs': './lib/cloud/functions/no-bcrypt.ts' }),
     ...without('@aws-sdk/client-s3', touches.uploads === undefined),
     ...without('@aws-sdk/s3-presigned-post', touches.uploads?.includes('PutObject') !== true),

@@ -32,7 +32,7 @@ export function environmentOf(route: TouchingFunction, sources: EnvironmentSourc
   return {
     IEUM_STAGE: stage.name,
     ...(stage.origin === null && { IEUM_ORIGIN: origin }),
-    ...(touches.mail && configurationSet !== undefined && { IEUM_MAIL_CONFIGURATION_SET: configurationSet }),
+    ...('sends' in touches && touches.sends && defined({ IEUM_MAIL_CONFIGURATION_SET: configurationSet })),
     ...defined({ IEUM_FAILURE_TOPIC: failureTopicArn }),
     ...('bus' in touches && touches.bus && { IEUM_BUS: busName }),
     ...(touches.uploads !== undefined && { IEUM_UPLOAD_BUCKET: uploadBucket }),

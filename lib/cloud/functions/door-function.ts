@@ -125,17 +125,18 @@ export class DoorFunction extends Construct {
       resources: route.touches.secrets.map((kind) => secrets[kind].secretArn),
     })
     const { uploads: uploading = [] } = route.touches
+    const sends = 'sends' in route.touches && route.touches.sends
     const statements = [
       logging,
       ...(route.touches.table.length > 0 ? [rows] : []),
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
-      ...(route.touches.mail ? [mail.sendPermission()] : []),
+      ...(sends ? [mail.sendPermission()] : []),
       ...('filter' in route ? [streamPermission(table)] : []),
       ...(failed === undefined ? [] : [reportPermission(failed)]),
       ...(failures === undefined ? [] : [failures.publishPermission()]),
       ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),
-      ...(route.touches.sms === true ? [smsPermission()] : []),
+      ...(sends ? [smsPermission()] : []),
       ...(uploading.length > 0 ? [uploads.objectPermission(uploading)] : []),
     ]
     const role = new Role(this, 'Role', {

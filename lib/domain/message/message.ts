@@ -31,7 +31,7 @@ export type Notice =
   | { readonly kind: 'withdrawn'; readonly until: Date }
 
 /** A way back into a paused or closed account. The courier makes the link from the token's name. */
-type ReturnMessage =
+export type ReturnMessage =
   | { readonly kind: 'reactivation'; readonly name: ReactivationName }
   | { readonly kind: 'restoration'; readonly name: ReactivationName; readonly until: Date }
 

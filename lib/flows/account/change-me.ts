@@ -14,11 +14,11 @@ import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
-import { notifyReleased, releasesOf, takenBy } from '../steps/release-contacts.ts'
+import { releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
-import { notifyChange } from './notify-change.ts'
+import { changeNotices } from './change-notices.ts'
 import { type ChangeRequest, type ParsedChange, readChange, withoutOwnPassword } from './wished-change.ts'
 
 type ChangeMeWorld = Pick<
@@ -31,7 +31,7 @@ type ChangeMeWorld = Pick<
   | 'tokens'
   | 'hashes'
   | 'passwords'
-  | 'mails'
+  | 'messageSealing'
   | 'uploads'
   | 'report'
   | 'members'
@@ -90,6 +90,7 @@ async function changingOf(
     releases,
     ...defined({ passwordHash, proof }),
     event: { id: world.ids.record(), type, at, sessionId, changed },
+    messages: [...changeNotices(world, planned, at), ...releaseNotices(world, releases)],
   }
 }
 
@@ -99,13 +100,11 @@ async function act(
   changing: Changing,
   uploads: KeptUploads,
 ): Promise<ShownMember | typeof conflict> {
-  const { releases, event } = changing
+  const { event } = changing
   const result = await world.changes.apply(changing, event.at)
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
-      await notifyChange(world, changing, event.at)
-      await notifyReleased(world, releases)
       return showMember(world, await recordOf(world, by))
     case 'conflict':
       return conflict

@@ -11,8 +11,8 @@ import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
@@ -30,7 +30,8 @@ export interface UnlinkRequest {
   readonly subject?: string | undefined
 }
 
-type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'mails' | 'members' | 'sessions' | 'links'> &
+type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'members' | 'sessions' | 'links'> &
+  ComposeWorld &
   EndAtProviderWorld
 
 /**
@@ -66,18 +67,19 @@ async function remove(
     identity,
     sessionId: by.sessionId,
   } as const
+  const messages = noticeTo(
+    world,
+    { id: member.id, reach: reachOf(member) },
+    { kind: 'login_method_removed', method: identity.provider, at: now },
+    aboutIdentity(identity),
+  )
   const { version } = member
-  const removal = { ...by, identity, version, shared, survivors, event, ...defined({ ended }) }
+  const removal = { ...by, identity, version, shared, survivors, event, messages, ...defined({ ended }) }
   const removed = await world.links.remove(removal, now)
   switch (removed) {
     case 'removed': {
       // The connection of an ended identity has ended. If the person connected again, the sweep ends that.
       if (ended === undefined) await endAtProvider(world, { identity, shared })
-      await notify(world, reachOf(member), {
-        kind: 'login_method_removed',
-        method: identity.provider,
-        at: now,
-      })
       return { result: { outcome: 'unlinked', member: showMember(world, await recordOf(world, by)) } }
     }
     case 'conflict':

@@ -8,12 +8,13 @@ import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { notify } from '../steps/notify.ts'
+import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
 import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
 
-type WithdrawWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'mails' | 'members' | 'withdrawals'> &
+type WithdrawWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'members' | 'withdrawals'> &
+  ComposeWorld &
   EndAtProviderWorld
 
 /**
@@ -33,14 +34,12 @@ export async function withdraw(world: WithdrawWorld, bearer: string): Promise<vo
     const result = await world.withdrawals.begin(withdrawal, now)
     if (result === 'session_ended') throw new Problem('invalid_token')
     if (result === 'conflict') return conflict
-    await disconnectAll(world, record, withdrawal)
-    const message = { kind: 'withdrawn', until: withdrawal.restorableUntil } as const
-    return notify(world, reachOf(record.member), message)
+    return disconnectAll(world, record, withdrawal)
   })
 }
 
 async function prepare(
-  world: Pick<World, 'stage' | 'ids' | 'providers' | 'identityClaims'>,
+  world: Pick<World, 'stage' | 'providers' | 'identityClaims'> & ComposeWorld,
   { member, identities }: MemberRecord,
   { sessionId, now: at }: { readonly sessionId: Withdrawal['sessionId']; readonly now: Date },
 ): Promise<Withdrawal> {
@@ -49,15 +48,18 @@ async function prepare(
     const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, sessionId } as const
     return { identity, shared: await isSharedConnection(world, identity), event }
   })
+  const dates = closingDates(world.stage.closing, at)
+  const notice = { kind: 'withdrawn', until: dates.restorableUntil } as const
   return {
     member,
     sessionId,
     deactivationId: world.ids.deactivation(),
-    ...closingDates(world.stage.closing, at),
+    ...dates,
     closed: closedBy(member),
     identities: await Promise.all(left),
     gone: await goneClaims(world, member),
     event: { id: world.ids.record(), type: 'member.withdrawn', at, sessionId },
+    messages: noticeTo(world, { id: member.id, reach: reachOf(member) }, notice),
   }
 }
 

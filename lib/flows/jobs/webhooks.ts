@@ -1,14 +1,11 @@
 import { reachOf } from '../../domain/leads/reach.ts'
-import {
-  type UnlinkByProviderEffect,
-  unlinkByProviderEffect,
-} from '../../domain/leaving/unlinked-by-provider.ts'
+import { unlinkByProviderEffect } from '../../domain/leaving/unlinked-by-provider.ts'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { RawNotice, UnlinkNotices } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
-import { notify } from '../steps/notify.ts'
+import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
 
@@ -26,7 +23,8 @@ type WebhooksWorld = Pick<
   | 'clock'
   | 'ids'
   | 'tokens'
-  | 'mails'
+  | 'hashes'
+  | 'messageSealing'
   | 'providers'
   | 'report'
   | 'identityClaims'
@@ -122,30 +120,16 @@ async function unlinkMember(
   if (found === undefined) return conflict
   const { member } = found
   const now = world.clock.now()
-  const unlinkEffect = unlinkByProviderEffect(member, found.sessions, identity, now)
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
-  const { survivors } = unlinkEffect
-  if ((await world.unlinksByProvider.unlink({ identity, member, event, survivors })) === 'conflict') {
-    return conflict
-  }
-  await notifyMember(world, member, identity.provider, unlinkEffect)
-  return unlinkEffect.isLast ? 'last_method_unlinked' : 'unlinked'
-}
-
-/**
- * Notifies the member where a verified address reaches the member. After the last lasting login method is gone the
- * operators are told.
- */
-async function notifyMember(
-  world: Pick<World, 'clock' | 'mails' | 'report'>,
-  member: Parameters<typeof reachOf>[0],
-  provider: ProviderId,
-  { isLast }: UnlinkByProviderEffect,
-): Promise<void> {
-  await notify(world, reachOf(member), {
-    kind: 'login_method_removed',
-    method: provider,
-    at: world.clock.now(),
-  })
-  if (isLast) world.report({ event: 'last_method_unlinked', provider })
+  const messages = noticeTo(
+    world,
+    { id: member.id, reach: reachOf(member) },
+    { kind: 'login_method_removed', method: identity.provider, at: now },
+    aboutIdentity(identity),
+  )
+  const { survivors, isLast } = unlinkByProviderEffect(member, found.sessions, identity, now)
+  const unlinking = { identity, member, event, messages, survivors }
+  if ((await world.unlinksByProvider.unlink(unlinking)) === 'conflict') return conflict
+  if (isLast) world.report({ event: 'last_method_unlinked', provider: identity.provider })
+  return isLast ? 'last_method_unlinked' : 'unlinked'
 }

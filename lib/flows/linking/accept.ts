@@ -7,7 +7,7 @@ import { actOnPending, pendingAgain } from '../visit/act-on-pending.ts'
 import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
 import { decideAndAct } from '../visit/decide-and-act.ts'
 import type { Decided, FlowResult } from '../visit/result.ts'
-import { linked, notifyLinked, type PrepareLinkWorld, prepareLink } from './prepare-link.ts'
+import { linked, type PrepareLinkWorld, prepareLink } from './prepare-link.ts'
 import type { Proof } from './proof.ts'
 import type { Questioned } from './question.ts'
 
@@ -31,7 +31,6 @@ export async function accept(
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':
-      await notifyLinked(world, pending, proof.target)
       return resultOf()
     case 'used':
       throw new Problem('token_used')

@@ -9,7 +9,7 @@ import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { type OpenPendingWorld, openPending } from '../visit/open-pending.ts'
 import { type RefuseWorld, refuse } from '../visit/refuse.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
-import { notifyLinked, type PrepareLinkWorld, prepareLink } from './prepare-link.ts'
+import { type PrepareLinkWorld, prepareLink } from './prepare-link.ts'
 import { type FreshSession, freshSession } from './proof.ts'
 
 /** "I have an account already": a visitor who was asked to sign up has signed in instead. */
@@ -56,7 +56,6 @@ async function linkNow(
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':
-      await notifyLinked(world, pending, target)
       return resultOf()
     case 'used':
       throw new Problem('token_used')

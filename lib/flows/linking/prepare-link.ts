@@ -8,7 +8,7 @@ import type { LinkTarget, PendingConnection } from '../../domain/visit/pending-c
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { notify } from '../steps/notify.ts'
+import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { showMember } from '../steps/show-member.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import { type PrepareSessionWorld, prepareSession, signedIn } from '../visit/sign-in.ts'
@@ -21,6 +21,7 @@ export interface PreparedLink {
 }
 
 export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members'> &
+  ComposeWorld &
   PrepareSessionWorld
 
 /**
@@ -45,6 +46,12 @@ export function prepareLink(
     target,
     verifies: verifiedBy(pending, target),
     ...synced(world, pending),
+    messages: noticeTo(
+      world,
+      { id: memberId, reach: target.reach },
+      { kind: 'login_method_added', method: identity.provider, at: now },
+      aboutIdentity(identity),
+    ),
   }
   const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
   if (sessionId !== undefined) {
@@ -109,15 +116,3 @@ export async function linked(
   if (record === undefined) throw new Problem('invalid_token')
   return decided(outcome, { outcome: 'linked', member: showMember(world, record) })
 }
-
-/** Notifies a member about the new login method. */
-export const notifyLinked = (
-  world: Pick<World, 'clock' | 'mails' | 'report'>,
-  { profile }: PendingConnection,
-  { reach }: LinkTarget,
-): Promise<void> =>
-  notify(world, reach, {
-    kind: 'login_method_added',
-    method: profile.identity.provider,
-    at: world.clock.now(),
-  })

@@ -1,15 +1,17 @@
 import { reachOf } from '../../domain/leads/reach.ts'
+import type { Member } from '../../domain/member/member.ts'
 import { uploadsIn } from '../../domain/member/upload.ts'
 import type { MergeQuestion } from '../../domain/merge/merge.ts'
 import { unite, uniteByCheck } from '../../domain/merge/merge.ts'
+import type { NewMessage } from '../../domain/message/message.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import type { Merging } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { countChange } from '../steps/count-change.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
-import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isVerifierOf } from '../visit/oauth-request.ts'
@@ -103,7 +105,10 @@ async function mergeNow(
   switch (result) {
     case 'merged':
       await letGoLeft(world, merging)
-      return decided(outcome, await tellMerged(world, merging))
+      return decided(outcome, {
+        outcome: 'merged',
+        member: await shownMember(world, question.memberId, proof.sessionId),
+      })
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
@@ -139,7 +144,7 @@ async function shownMember(
 }
 
 function mergingOf(
-  world: Pick<World, 'ids'>,
+  world: ComposeWorld,
   question: MergeQuestion,
   { survivor, other, ...proof }: Pick<Merging, 'survivor' | 'other'> & MergeProof,
   at: Date,
@@ -160,6 +165,7 @@ function mergingOf(
       survivor: { id: world.ids.record(), ...common, merged: gone },
       other: { id: world.ids.record(), ...common, survivor: own },
     },
+    messages: mergeNotices(world, survivor.member, other.member, at),
   }
 }
 
@@ -176,16 +182,13 @@ async function letGoLeft(
   )
 }
 
-/** Notifies both members at their earlier addresses, since the merged member receives no mail any more. */
-async function tellMerged(
-  world: Pick<World, 'stage' | 'clock' | 'mails' | 'report' | 'members'>,
-  { question, survivor, other, sessionId }: Merging,
-) {
-  const at = world.clock.now()
-  await Promise.all([
-    notify(world, reachOf(survivor.member), { kind: 'merged', into: 'this', at }),
-    notify(world, reachOf(other.member), { kind: 'merged', into: 'another', at }),
-  ])
-  const member = await shownMember(world, question.memberId, sessionId)
-  return { outcome: 'merged', member } as const
-}
+/** The notices to both members at their earlier addresses, since the merged member receives no mail any more. */
+const mergeNotices = (
+  world: ComposeWorld,
+  survivor: Member,
+  other: Member,
+  at: Date,
+): readonly NewMessage[] => [
+  ...noticeTo(world, { id: survivor.id, reach: reachOf(survivor) }, { kind: 'merged', into: 'this', at }),
+  ...noticeTo(world, { id: other.id, reach: reachOf(other) }, { kind: 'merged', into: 'another', at }),
+]

@@ -110,8 +110,6 @@ export interface Secrets {
   hash(text: string): string
   /** Compares in constant time. */
   same(a: string, b: string): boolean
-  /** Six random digits. */
-  code(): string
 }
 
 /** Hashes under a key of the stage. Equal values have equal hashes only within the stage. */

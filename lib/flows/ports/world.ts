@@ -24,11 +24,9 @@ import type { LogContext } from '../../domain/visit/funnel.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Calendar } from './calendar.ts'
 import type { IdentityGateway } from './identity-gateway.ts'
-import type { Mails } from './mail.ts'
 import type { MessageSealing } from './messages.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
-import type { Texts } from './sms.ts'
 import type {
   Candidates,
   Changes,
@@ -132,8 +130,6 @@ export interface World extends Store {
   readonly messageSealing: MessageSealing
   /** Whether the stage sends texts to a number. */
   readonly receivesTexts: (to: Phone) => boolean
-  readonly mails: Mails
-  readonly texts: Texts
   readonly uploads: Uploads
   readonly providers: Providers
   /** Absent if the stage has none. */

@@ -1,8 +1,9 @@
 import type { ShownAddress } from '../../domain/leads/release.ts'
 import type { Registration, Registrations } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import type { ComposeWorld } from '../steps/compose-message.ts'
 import { discardUploads, keepUploads, type Uploader } from '../steps/keep-uploads.ts'
-import { notifyReleased, type Releases, releasesOf, takenBy } from '../steps/release-contacts.ts'
+import { type Releases, releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 
 /** The result of a sign-up once nobody claims its contacts. */
@@ -17,8 +18,9 @@ const isLeftBehind = ({ kind }: { readonly kind: string }): boolean =>
 
 export type CompleteRegistrationWorld = Pick<
   World,
-  'stage' | 'attributes' | 'clock' | 'hashes' | 'uploads' | 'report' | 'mails' | 'members' | 'registrations'
->
+  'stage' | 'attributes' | 'clock' | 'hashes' | 'uploads' | 'report' | 'members' | 'registrations'
+> &
+  ComposeWorld
 
 /**
  * Writes a sign-up, and keeps the uploads in its attributes. Contacts that other members never verified, or proved
@@ -41,7 +43,7 @@ export async function completeRegistration(
 
 /** The first attempt expects that nobody claims the contacts; the members who do are looked at only then. */
 async function write(
-  world: Pick<World, 'stage' | 'clock' | 'mails' | 'report' | 'members' | 'registrations'>,
+  world: Pick<World, 'stage' | 'clock' | 'members' | 'registrations'> & ComposeWorld,
   registration: Registration,
   shown: readonly ShownAddress[],
 ): Promise<Completed | Extract<Releases, { kind: 'kept' }>> {
@@ -51,9 +53,12 @@ async function write(
     const found = await releasesOf(world, shown)
     if (found.kind === 'kept') return found
     const { releases } = found
-    const next = await world.registrations.complete({ ...registration, releases }, world.clock.now())
+    const messages = releaseNotices(world, releases)
+    const next = await world.registrations.complete(
+      { ...registration, releases, messages },
+      world.clock.now(),
+    )
     if (next.kind === 'contact_claimed') return conflict
-    if (next.kind === 'registered') await notifyReleased(world, releases)
     return next
   })
 }

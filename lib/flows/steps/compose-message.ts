@@ -1,7 +1,20 @@
-import { type Envelope, type Message, type NewMessage, topicOf } from '../../domain/message/message.ts'
+import type { Reach } from '../../domain/leads/reach.ts'
+import type { Member } from '../../domain/member/member.ts'
+import {
+  type Envelope,
+  type Message,
+  type NewMessage,
+  type Notice,
+  type ReturnMessage,
+  topicOf,
+} from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { Identity } from '../../domain/values/identity.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
 import type { Address, Verification } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
+
+export type ComposeWorld = Pick<World, 'clock' | 'ids' | 'hashes' | 'messageSealing'>
 
 /** A message before it is sealed. `about` tells two things of one name apart, as `topicOf` needs it. */
 interface Unsealed extends Omit<Envelope, 'of'> {
@@ -34,3 +47,35 @@ export const codeMessage = (
   { id, address: to, purpose, keyId }: Verification,
   locale: Envelope['locale'],
 ): NewMessage => compose(world, { id, queue: id, locale, to, message: { kind: 'code', purpose, keyId } })
+
+/** What names a notice's recipient: the member, and where notices reach the member. Nobody is reached without a reach. */
+export interface Recipient {
+  readonly id: MemberId
+  readonly reach: Reach | undefined
+}
+
+/**
+ * The notice of a change, for the change's own transaction; empty if nothing reaches the member. Notices to one member
+ * go in the order of their changes.
+ */
+export function noticeTo(
+  world: ComposeWorld,
+  { id: queue, reach }: Recipient,
+  message: Notice,
+  about?: string,
+): readonly NewMessage[] {
+  if (reach === undefined) return []
+  const to = { channel: 'email', value: reach.email } as const
+  return [compose(world, { id: world.ids.record(), queue, locale: reach.locale, to, message, about })]
+}
+
+/** The message that leads a paused or closed member back. */
+export const returnMessage = (
+  world: ComposeWorld,
+  { id: queue, locale }: Pick<Member, 'id' | 'locale'>,
+  to: Address,
+  message: ReturnMessage,
+): NewMessage => compose(world, { id: world.ids.record(), queue, locale, to, message })
+
+/** Tells two identities at one provider apart. */
+export const aboutIdentity = ({ subject }: Identity): string => subject

@@ -5,12 +5,13 @@ import {
   type ShownAddress,
 } from '../../domain/leads/release.ts'
 import type { Member } from '../../domain/member/member.ts'
+import type { NewMessage } from '../../domain/message/message.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
+import { type ComposeWorld, noticeTo } from './compose-message.ts'
 import { judgedAt } from './judged-at.ts'
-import { notify } from './notify.ts'
 
 /** The problem for a contact that a member keeps: `email_taken` or `phone_taken`. */
 export const takenBy = ({ channel }: Address): Problem =>
@@ -63,15 +64,22 @@ function keptOf(world: Pick<World, 'stage' | 'clock'>, group: readonly OwnedAddr
   return kept.address
 }
 
-/** Notifies members that an address of theirs belongs to somebody else now, who has proven it. */
-export async function notifyReleased(
-  world: Pick<World, 'clock' | 'mails' | 'report'>,
+/** The notices to members of whom an address belongs to somebody else now, who has proven it. */
+export const releaseNotices = (
+  world: ComposeWorld,
   releases: readonly ContactRelease[],
-): Promise<void> {
-  for (const { reach, addresses } of releases) {
-    for (const { channel } of addresses) {
+): readonly NewMessage[] =>
+  releases.flatMap((release) =>
+    release.addresses.flatMap(({ channel }) => {
       const method = channel === 'email' ? 'email' : 'phone'
-      await notify(world, reach, { kind: 'login_method_removed', method, at: world.clock.now() })
-    }
-  }
-}
+      return noticeTo(
+        world,
+        { id: release.id, reach: release.reach },
+        {
+          kind: 'login_method_removed',
+          method,
+          at: world.clock.now(),
+        },
+      )
+    }),
+  )

@@ -14,8 +14,8 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
+import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
-import { notify } from '../steps/notify.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { AskToMergeWorld } from './ask-to-merge.ts'
 import { askToMerge } from './ask-to-merge.ts'
@@ -52,6 +52,7 @@ type MemberActions = Pick<
 >
 
 export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'sessions' | 'links'> &
+  ComposeWorld &
   AskToMergeWorld &
   ReleaseEndedWorld
 
@@ -118,16 +119,18 @@ async function linkIdentity(
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
     ...defined({ version, providerProfile, pending, storedToken }),
+    noticeTo: (member: Parameters<typeof reachOf>[0]) =>
+      noticeTo(
+        world,
+        { id: memberId, reach: reachOf(member) },
+        { kind: 'login_method_added', method: identity.provider, at: now },
+        aboutIdentity(identity),
+      ),
   } as const
   const result = await world.links.add(adding, once, now)
   switch (result) {
     case 'linked': {
       const record = await recordOf(world, visit)
-      await notify(world, reachOf(record.member), {
-        kind: 'login_method_added',
-        method: identity.provider,
-        at: now,
-      })
       return decided({ kind: 'linked' }, { outcome: 'linked', member: showMember(world, record) })
     }
     case 'used':

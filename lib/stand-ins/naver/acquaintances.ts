@@ -64,10 +64,10 @@ export const naverAcquaintances: readonly NaverPersona[] = [
   {
     key: 'yerin',
     id: 'yerin5ZaQ8wSx1CdE4rFv7BgT0yHn3MjU6iKl9OpPoL',
-    row: 7,
+    row: 5,
     note: {
-      ko: '이메일이 회원과 같지만 네이버는 이메일을 인증하지 않음. 인증번호를 확인하면 회원임을 증명하라고 물음',
-      en: 'Naver does not verify the address of a member. After its code, proof of that member is asked for',
+      ko: '이메일이 옮겨 온 회원과 같고 인증번호를 확인함. 연결하면 계정을 되찾고 예전 비밀번호는 끝남',
+      en: 'The code comes back from the address of an imported member. Linking recovers the account; the old password ends',
     },
     nickname: '예린',
     name: 'Yerin Moon',

@@ -7,6 +7,7 @@ import { releaseEndedWrite } from '../rows/identity/member-identities.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
 import { sharedHash, sharedRow } from '../rows/member/shared.ts'
+import { messageWrites } from '../rows/message.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { keys, sharedPartition } from '../table/schema.ts'
 import type { Place } from '../table/send.ts'
@@ -47,7 +48,7 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
     return (await table.transact(writes)).kind === 'written' ? 'done' : 'conflict'
   },
 
-  async take({ member, identity, ended, shared, event }, now) {
+  async take({ member, identity, ended, shared, event, messages }, now) {
     const result = await table.transact({
       member:
         ended === undefined ? takeMethodWrite({ member, identity }) : releaseEndedWrite(member, identity),
@@ -57,6 +58,7 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
           ? unlinkedClaimWrite(identity, member.id, now, shared)
           : removedClaimWrite(ended, member.id),
       event: eventWrite(member, event),
+      ...messageWrites(messages),
     })
     return result.kind === 'written' ? 'done' : 'conflict'
   },

@@ -70,8 +70,10 @@ export const messageWrite = (message: NewMessage): PutWrite => ({
 })
 
 /** The writes of all messages of one transaction, by name. */
-export const messageWrites = (messages: readonly NewMessage[] = []): Readonly<Record<string, PutWrite>> =>
-  Object.fromEntries(messages.map((message, index) => [`message${index}`, messageWrite(message)]))
+export const messageWrites = (
+  messages: readonly NewMessage[] = [],
+): Readonly<Record<`message:${number}`, PutWrite>> =>
+  Object.fromEntries(messages.map((message, index) => [`message:${index}`, messageWrite(message)] as const))
 
 const keyOfMessage = ({ queue, id }: MessageName) => keys.message(queue, id)
 

@@ -7,19 +7,21 @@ import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { changeMemberWrite } from '../rows/member/own-change.ts'
+import { messageWrites } from '../rows/message.ts'
 import { keptSessionWrite, sessionAliveCheck } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
 import { releaseWrites } from './release-writes.ts'
 
 /** All writes of a member's own change. `session` is the session that the change comes from. */
 export function changeWrites(changing: Changing, hashes: KeyedHashes, session: Session, now: Date) {
-  const { before, after, event, endsOthers } = changing
+  const { before, after, event, endsOthers, messages } = changing
   return {
     session: endsOthers ? keptSessionWrite(session, now) : sessionAliveCheck(session, now),
     member: changeMemberWrite(changing, session),
     ...contactWrites(changing, now),
     ...renamedWrites(hashes, before, after),
     event: eventWrite(before, event),
+    ...messageWrites(messages),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Recovered } from '../../domain/leads/recovery.ts'
 import type { Session } from '../../domain/member/member.ts'
 import { identityMethod } from '../../domain/member/member.ts'
+import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
@@ -12,6 +13,7 @@ import { addMethodWrite, removeEndedWrite, removeMethodWrite } from '../rows/ide
 import { consentWrites, eventWrite } from '../rows/member/history.ts'
 import { linkMemberWrite, recoverAndLinkMemberWrite } from '../rows/member/member-changes.ts'
 import { forgottenProfileWrite, providerProfileWrites } from '../rows/member/provider-profile.ts'
+import { messageWrites } from '../rows/message.ts'
 import { onceWrites } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { endPendingWrite } from '../rows/pending.ts'
@@ -54,11 +56,17 @@ export function linkingWrites(linking: Linking, session: Session, now: Date, rec
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),
+    ...messageWrites(linking.messages),
   }
 }
 
 /** All writes of adding an identity to a signed-in member. */
-export function addingWrites(adding: Adding, session: Session, once: Once | 'written_before', now: Date) {
+export function addingWrites(
+  adding: Adding & { readonly messages: readonly NewMessage[] },
+  session: Session,
+  once: Once | 'written_before',
+  now: Date,
+) {
   const { identity, providerProfile, pending, consents, event, storedToken } = adding
   const owner = ownerOf(session)
   return {
@@ -71,6 +79,7 @@ export function addingWrites(adding: Adding, session: Session, once: Once | 'wri
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),
+    ...messageWrites(adding.messages),
   }
 }
 
@@ -112,5 +121,6 @@ export function removalWrites(removal: Removal, session: Session, now: Date) {
     event: eventWrite(ownerOf(session), event),
     ...sessions,
     profile: forgottenProfileWrite(memberId, identity),
+    ...messageWrites(removal.messages),
   }
 }

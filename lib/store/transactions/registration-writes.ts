@@ -11,6 +11,7 @@ import { consentWrites, eventWrite } from '../rows/member/history.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
 import { nameWrites } from '../rows/member/name.ts'
 import { providerProfileWrites } from '../rows/member/provider-profile.ts'
+import { messageWrites } from '../rows/message.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { openSessionWrite } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
@@ -67,5 +68,6 @@ export const registrationWrites = (registration: Registration, hashes: KeyedHash
     ...consentWrites(member.id, consents, event.id),
     event: eventWrite(member, event, consents),
     session: openSessionWrite(session),
+    ...messageWrites(registration.messages),
   }
 }

@@ -9,11 +9,12 @@ import {
 } from '../rows/identity/member-identities.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
+import { messageWrites } from '../rows/message.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { openSessionWrite, survivingSessionWrites } from '../rows/session.ts'
 
 /** All writes for an identity that its provider has ended. */
-export function unlinkByProviderWrites({ identity, member, survivors, event }: UnlinkByProvider) {
+export function unlinkByProviderWrites({ identity, member, survivors, event, messages }: UnlinkByProvider) {
   return {
     identityClaim: unlinkedByProviderClaimWrite(identity, member),
     member: unlinkedByProviderMethodWrite(member, identity),
@@ -21,11 +22,12 @@ export function unlinkByProviderWrites({ identity, member, survivors, event }: U
     event: eventWrite(member, event),
     ...survivingSessionWrites(survivors, event.at),
     profile: forgottenProfileWrite(member.id, identity),
+    ...messageWrites(messages),
   }
 }
 
 /** All writes of linking the identity again, except for consuming the visit. */
-export function restorationWrites({ identity, version, session, event, storedToken }: Restoration) {
+export function restorationWrites({ identity, version, session, event, messages, storedToken }: Restoration) {
   const { memberId } = session
   return {
     identityClaim: restoredClaimWrite(identity, session, storedToken),
@@ -33,13 +35,18 @@ export function restorationWrites({ identity, version, session, event, storedTok
     identity: linkedIdentityWrite(memberId, identity),
     event: eventWrite(ownerOf(session), event),
     session: openSessionWrite(session),
+    ...messageWrites(messages),
   }
 }
 
 /** All writes of taking an ended identity from its member, whose person links it elsewhere or starts anew. */
-export const endedReleaseWrites = ({ identity, member, shared, event }: EndedRelease, due: Date) => ({
+export const endedReleaseWrites = (
+  { identity, member, shared, event, messages }: EndedRelease,
+  due: Date,
+) => ({
   identityClaim: releasedClaimWrite({ identity, owner: member.id, shared }, due),
   member: releaseEndedWrite(member, identity),
   identity: unlinkedIdentityWrite(member.id, identity),
   event: eventWrite(member, event),
+  ...messageWrites(messages),
 })

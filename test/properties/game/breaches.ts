@@ -61,12 +61,10 @@ function attemptsOf(table: Table, player: Player): readonly ((person: Person) =>
 /** Tries something, and takes it back. */
 async function trying<Result>(table: Table, attempt: () => Promise<Result>): Promise<Result> {
   const restore = table.world.table.snapshot()
-  const { length } = table.world.outbox
   try {
     return await attempt()
   } finally {
     restore()
-    table.world.outbox.length = length
   }
 }
 

@@ -12,17 +12,10 @@ import { type MemoryTable, memoryTable } from '../../support/memory-table/memory
 import { openWorld } from '../../support/world.ts'
 import { type Account, type Player, residents } from './cast.ts'
 
-/** A message on its way to an address. */
-interface Sent {
-  readonly to: string
-  readonly message: { readonly kind: string; readonly code?: string; readonly link?: string }
-}
-
 /** A world on a table in memory, in which every secret is plain text and every provider says what the game says. */
 export interface GameWorld extends World {
   readonly table: MemoryTable
   readonly imports: Pick<Imports, 'add'>
-  readonly outbox: Sent[]
   /** The accounts at the providers, by the code that the provider hands out for one. */
   readonly accounts: Map<string, Account>
   /** The account ends the connection to us at its provider. */
@@ -39,7 +32,6 @@ export const hashed = (password: string): string => `hash of ${password}`
 export function openGame(): GameWorld {
   const base = openWorld({ terms: [] })
   const table = memoryTable()
-  const outbox: Sent[] = []
   const accounts: GameWorld['accounts'] = new Map()
   const ended: GameWorld['ended'] = new Set()
   const nonces = new Map<string, string>()
@@ -72,8 +64,6 @@ export function openGame(): GameWorld {
       verifyNothing: async () => false,
       renew: async () => undefined,
     },
-    mails: { send: async ({ to, message }) => void outbox.push({ to, message }) },
-    texts: { send: async ({ to, message }) => void outbox.push({ to, message }) },
     receivesTexts: () => true,
     providers: { find: (id) => providerFor(id, world) },
     identityGateway: {
@@ -83,7 +73,6 @@ export function openGame(): GameWorld {
     },
     table,
     imports: additionsIn(table, base.hashes),
-    outbox,
     accounts,
     ended,
     duringComparison: undefined,

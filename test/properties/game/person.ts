@@ -183,13 +183,8 @@ export class Person {
   /** Opens the newest link that came to one of these addresses. */
   async openLink(addresses: readonly Address[]): Promise<void> {
     const values: readonly string[] = addresses.map(({ value }) => value)
-    const token = (await this.#linkLeftFor(values)) ?? this.#linkSentTo(values)
+    const token = await this.#linkLeftFor(values)
     if (token !== undefined) await quietly(async () => void (await reactivate(this.#world, token)))
-  }
-
-  #linkSentTo(values: readonly string[]): string | undefined {
-    const links = this.#world.outbox.filter(({ to, message }) => values.includes(to) && message.link)
-    return /#reactivate=([^&]+)/.exec(links.at(-1)?.message.link ?? '')?.[1]
   }
 
   async #linkLeftFor(values: readonly string[]): Promise<string | undefined> {

@@ -119,7 +119,7 @@ describe('an address of several imported members', () => {
     const { member } = first
     const session = sessionOf(member.id, somebody(), { signIn: { authTime: now, amr: ['otp'] } })
     const event = { id: v7(), type: 'member.recovered', at: now } as const
-    const recovery = { ...recoveredBy(member, value), member, proof, event, session }
+    const recovery = { ...recoveredBy(member, value), member, proof, event, session, messages: [] }
     expect(await store.members.recover(recovery, now)).toBe('recovered')
     const second = withAddress(value, true)
     expect(await imports.add(second)).toEqual({ kind: 'imported', shares: ['email'] })

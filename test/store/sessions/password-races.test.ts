@@ -27,6 +27,7 @@ const changing = ({ member, session }: Newcomer): Changing => ({
   passwordHash: '$argon2id$another',
   sessionId: session.id,
   releases: [],
+  messages: [],
   event: { id: ids.record(), type: 'member.changed', at: now, changed: ['password'] },
 })
 
@@ -70,7 +71,7 @@ test('a hundred sign-ins by a method during its removal leave no live session', 
     const [, removed] = await together(
       round,
       () => store.sessions.open(other, way, 'written_before'),
-      () => store.links.remove({ ...removal, shared: false, survivors: [] }, now),
+      () => store.links.remove({ ...removal, shared: false, survivors: [], messages: [] }, now),
     )
     expect(removed).toBe('removed')
     expect(await store.members.findBySession(member.id, other.id, now)).toBeUndefined()

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { ContactRelease } from '../../../domain/leads/release.ts'
 import type { MemberChange } from '../../../domain/member/member-change.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 
@@ -14,6 +15,8 @@ export interface Changing extends MemberChange {
   /** The members who have the new contact and release it. */
   readonly releases: readonly ContactRelease[]
   readonly event: AuditEvent
+  /** The notices to the member, and to those who release the contact. */
+  readonly messages: readonly NewMessage[]
 }
 
 export interface Changes {

@@ -6,6 +6,7 @@ import type {
   ReactivationName,
   ReturningMember,
 } from '../../../domain/leaving/reactivation.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 
 /** A member's deactivation of the own account. */
@@ -18,12 +19,14 @@ export interface Deactivation {
   readonly event: AuditEvent
 }
 
-/** A reactivation message that is about to be sent. */
+/** A reactivation message that is about to be left. */
 export interface Inviting {
   /** The member as read. */
   readonly member: ReturningMember
   readonly deactivationId: DeactivationId
   readonly invitation: Invitation
+  /** The reactivation message; none for a token that goes out in the response. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** A reactivation by the newest message. */
@@ -33,6 +36,8 @@ export interface Reactivation extends ReactivationName {
   readonly event: AuditEvent
   /** Present when opening the message is a recovery. */
   readonly recovers?: Recovered & { readonly event: AuditEvent }
+  /** The notice of a recovery. */
+  readonly messages: readonly NewMessage[]
 }
 
 export interface Deactivations {
@@ -44,7 +49,7 @@ export interface Deactivations {
   /** Consistent; one read. */
   find(memberId: MemberId): Promise<ReturningMember | undefined>
   /**
-   * Makes a message the newest one. `conflict`: the member is no longer deactivated, or another
+   * Makes a message the newest one, and leaves it; one transaction. `conflict`: the member is no longer deactivated, or another
    * message was recorded at the same moment.
    */
   invite(inviting: Inviting): Promise<'invited' | 'conflict'>

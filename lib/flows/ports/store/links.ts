@@ -1,7 +1,8 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { LinkedIdentity, Session } from '../../../domain/member/member.ts'
+import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { CiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
@@ -39,6 +40,8 @@ export interface Linking {
   readonly session:
     | { readonly kind: 'opens'; readonly session: Session }
     | { readonly kind: 'of'; readonly sessionId: SessionId }
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** A signed-in member's new identity, without an open question. */
@@ -57,6 +60,8 @@ export interface Adding {
   /** The visit that a redirect flow stored. It ends as linked. */
   readonly pending?: PendingConnection
   readonly storedToken?: StoredProviderToken
+  /** The notice to the member, whose contacts are read with the session. */
+  readonly noticeTo: (member: Pick<Member, 'email' | 'locale'>) => readonly NewMessage[]
 }
 
 /** A signed-in member's removal of an identity. */
@@ -72,6 +77,8 @@ export interface Removal {
   /** The other sessions that stay. Every session that is not among them ends, also one that opens meanwhile. */
   readonly survivors: readonly KeptSession[]
   readonly event: AuditEvent
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 export interface Links {

@@ -4,6 +4,7 @@ import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { FormerIdentity, LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { VerifiedFacts } from '../../../domain/member/token-claims.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 import type { IdentityProfile } from '../../../domain/visit/provider-profile.ts'
@@ -68,6 +69,8 @@ export interface Members {
 export interface Recovery extends Recovered {
   readonly member: Pick<Member, 'id' | 'externalId' | 'version' | 'credentialsVersion'>
   readonly proof: ProvenAddress
+  /** The notice to the address. */
+  readonly messages: readonly NewMessage[]
   readonly event: AuditEvent
   readonly session: Session
 }

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { LinkedIdentity } from '../../../domain/member/member.ts'
 import type { IdentityCheckId } from '../../../domain/merge/identity-check.ts'
 import type { MergeQuestion, Union } from '../../../domain/merge/merge.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { MemberId, PendingId, SessionId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
 import type { MemberRecord } from './members.ts'
@@ -27,6 +28,8 @@ export interface Merging {
   /** An identity that its provider had ended, and whose person has just signed in with it. */
   readonly restores?: LinkedIdentity
   readonly events: { readonly survivor: AuditEvent; readonly other: AuditEvent }
+  /** The notices to both members. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** The source of the question, which the question consumes: a visit, or an identity check. */

@@ -2,6 +2,7 @@ import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { ContactRelease } from '../../../domain/leads/release.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
@@ -29,6 +30,8 @@ export interface Registration {
   readonly consents: readonly Consent[]
   readonly event: AuditEvent
   readonly session: Session
+  /** The notices to those who release contacts. */
+  readonly messages?: readonly NewMessage[]
 }
 
 export interface Registrations {

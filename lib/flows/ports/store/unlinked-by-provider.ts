@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
@@ -14,6 +15,8 @@ export interface UnlinkByProvider {
   /** The sessions that stay. Every session that is not among them ends, also one that opens meanwhile. */
   readonly survivors: readonly KeptSession[]
   readonly event: AuditEvent
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** The return of a member by an ended identity, with the session that opens. */
@@ -23,6 +26,8 @@ export interface Restoration {
   readonly version: number
   readonly session: Session
   readonly event: AuditEvent
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
   readonly storedToken?: StoredProviderToken
 }
 
@@ -33,6 +38,8 @@ export interface EndedRelease {
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly shared: boolean
   readonly event: AuditEvent
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** Identities that a provider has ended. */

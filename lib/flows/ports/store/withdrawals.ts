@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { Closed } from '../../../domain/leads/release.ts'
 import type { DeactivationId } from '../../../domain/leaving/reactivation.ts'
 import type { Member } from '../../../domain/member/member.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
@@ -31,6 +32,8 @@ export interface Withdrawal {
   /** The claims of identities that their provider had ended. They go for good. */
   readonly gone: readonly IdentityClaim[]
   readonly event: AuditEvent
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 export interface Withdrawals {

@@ -5,21 +5,14 @@ import { after, lifetimes } from '../../../domain/values/lifetimes.ts'
 import type { World } from '../../ports/world.ts'
 import { conflict, retryOnConflict } from '../../visit/decide-and-act.ts'
 import { isSharedConnection } from '../../visit/disconnect.ts'
-import { notify } from '../notify.ts'
+import { aboutIdentity, type ComposeWorld, noticeTo } from '../compose-message.ts'
 import { endedAt } from './ended-identity.ts'
 
 export type ReleaseEndedWorld = Pick<
   World,
-  | 'stage'
-  | 'clock'
-  | 'ids'
-  | 'mails'
-  | 'report'
-  | 'providers'
-  | 'identityClaims'
-  | 'candidates'
-  | 'unlinksByProvider'
->
+  'stage' | 'report' | 'providers' | 'identityClaims' | 'candidates' | 'unlinksByProvider'
+> &
+  ComposeWorld
 
 /**
  * Takes an ended identity from its member, because its person links it elsewhere or signs up as somebody new. The
@@ -39,13 +32,14 @@ export const releaseEnded = (world: ReleaseEndedWorld, identity: Identity): Prom
       member: { id, version, ...defined({ externalId }) },
       shared: await isSharedConnection(world, identity),
       event: { id: world.ids.record(), type: 'identity.unlinked', at, identity },
+      messages: noticeTo(
+        world,
+        { id, reach: reachOf(ended.member) },
+        { kind: 'login_method_removed', method: identity.provider, at },
+        aboutIdentity(identity),
+      ),
     } as const
     const due = after(at, lifetimes.pendingConnection)
     if ((await world.unlinksByProvider.release(release, due)) === 'conflict') return conflict
-    await notify(world, reachOf(ended.member), {
-      kind: 'login_method_removed',
-      method: identity.provider,
-      at,
-    })
     return 'released'
   })

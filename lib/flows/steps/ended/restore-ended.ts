@@ -6,11 +6,12 @@ import type { StoredProviderToken } from '../../../domain/visit/provider-token.t
 import type { ConsumedPending, Once, Sessions } from '../../ports/store.ts'
 import type { World } from '../../ports/world.ts'
 import { type RefuseWorld, refuse } from '../../visit/refuse.ts'
-import { notify } from '../notify.ts'
+import { aboutIdentity, type ComposeWorld, noticeTo } from '../compose-message.ts'
 import { endedAt } from './ended-identity.ts'
 
 export type RestoreEndedWorld = Pick<World, 'identityClaims' | 'candidates' | 'unlinksByProvider'> &
-  RefuseWorld
+  RefuseWorld &
+  ComposeWorld
 
 /**
  * The login method no longer leads to the member. If the identity had ended and still signs the member in, its person
@@ -42,10 +43,12 @@ export async function restoreEnded(
     identity,
     sessionId: session.id,
   } as const
-  const restoration = { identity: linked, version, session, event, ...defined({ storedToken }) }
-  const result = await world.unlinksByProvider.restore(restoration, once)
-  if (result.kind === 'opened') {
-    await notify(world, reachOf(ended.member), { kind: 'login_method_added', method: provider, at })
-  }
-  return result
+  const messages = noticeTo(
+    world,
+    { id: claim.memberId, reach: reachOf(ended.member) },
+    { kind: 'login_method_added', method: provider, at },
+    aboutIdentity(identity),
+  )
+  const restoration = { identity: linked, version, session, event, messages, ...defined({ storedToken }) }
+  return world.unlinksByProvider.restore(restoration, once)
 }

@@ -87,6 +87,12 @@ export const verifiedFactsRow = {
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
+/** Where notices reach a member. */
+export const reachRow = {
+  kind: 'member',
+  schema: v.object({ email: v.exactOptional(ownEmail), locale: v.picklist(['ko', 'en']) }),
+} as const satisfies RowDefinition<v.GenericSchema>
+
 /** The password hash, which no other row reads. */
 export const passwordRow = {
   kind: 'member',

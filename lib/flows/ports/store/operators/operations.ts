@@ -2,6 +2,7 @@ import type { Consent } from '../../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../../domain/history/audit.ts'
 import type { DeactivationId } from '../../../../domain/leaving/reactivation.ts'
 import type { Member, MemberStatus } from '../../../../domain/member/member.ts'
+import type { NewMessage } from '../../../../domain/message/message.ts'
 import type { Identity } from '../../../../domain/values/identity.ts'
 import type { MemberId } from '../../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../../domain/visit/pending-connection.ts'
@@ -27,6 +28,8 @@ export interface Taking {
   readonly ended?: IdentityClaim
   readonly shared: boolean
   readonly event: AuditEvent
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** The complete data of a member, for an export. */
