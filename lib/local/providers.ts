@@ -2,9 +2,7 @@ import type { ProviderId } from '../domain/values/identity.ts'
 import type { GithubPersona } from '../stand-ins/github/persona.ts'
 import type { GithubStandIn } from '../stand-ins/github/stand-in.ts'
 import { startGithub } from '../stand-ins/github/start.ts'
-import type { GooglePersona } from '../stand-ins/google/persona.ts'
-import type { GoogleStandIn } from '../stand-ins/google/stand-in.ts'
-import { startGoogle } from '../stand-ins/google/start.ts'
+import { startGoogle } from '../stand-ins/google/stand-in.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { type LocalProvider, type StandIn, standInSetting } from '../stand-ins/host/local-provider.ts'
 import type { KakaoPersona } from '../stand-ins/kakao/persona.ts'
@@ -13,13 +11,15 @@ import { startKakao } from '../stand-ins/kakao/start.ts'
 import type { NaverPersona } from '../stand-ins/naver/persona.ts'
 import type { NaverStandIn } from '../stand-ins/naver/stand-in.ts'
 import { startNaver } from '../stand-ins/naver/start.ts'
+import type { OidcPersona } from '../stand-ins/oidc/persona.ts'
+import type { OidcStandIn } from '../stand-ins/oidc/stand-in.ts'
 import type { PlannedStage } from './local-stage.ts'
 
 /** The stand-in of every provider. Absent where the environment names a real one. */
 export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefined>> {
   readonly kakao: KakaoStandIn | undefined
   readonly naver: NaverStandIn | undefined
-  readonly google: GoogleStandIn | undefined
+  readonly google: OidcStandIn | undefined
   readonly github: GithubStandIn | undefined
 }
 
@@ -27,7 +27,7 @@ export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefine
 export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unknown[] | undefined>>> {
   readonly kakao?: readonly KakaoPersona[] | undefined
   readonly naver?: readonly NaverPersona[] | undefined
-  readonly google?: readonly GooglePersona[] | undefined
+  readonly google?: readonly OidcPersona[] | undefined
   readonly github?: readonly GithubPersona[] | undefined
 }
 

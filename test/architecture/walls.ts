@@ -112,7 +112,9 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/providers/oidc/': [
     'lib/providers/oidc/',
     'lib/providers/wire/',
+    'lib/providers/configured-provider.ts',
     'lib/domain/',
+    'lib/flows/ports/',
     'jose',
     'valibot',
     'node:crypto',
@@ -267,6 +269,12 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:url',
   ],
   'lib/stand-ins/host/': ['lib/stand-ins/host/', 'lib/domain/values/', ...standInPackages],
+  'lib/stand-ins/oidc/': [
+    'lib/stand-ins/oidc/',
+    'lib/stand-ins/host/',
+    'lib/domain/values/',
+    ...standInPackages,
+  ],
   'lib/stand-ins/': ['lib/stand-ins/', 'lib/domain/values/', ...standInPackages],
   'lib/demo/': ['lib/demo/'],
   'client/': ['client/'],

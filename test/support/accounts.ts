@@ -1,9 +1,9 @@
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import type { Casts } from '../../lib/local/providers.ts'
 import type { GithubPersona } from '../../lib/stand-ins/github/persona.ts'
-import type { GooglePersona } from '../../lib/stand-ins/google/persona.ts'
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 import type { NaverPersona } from '../../lib/stand-ins/naver/persona.ts'
+import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 
 /** A person with an account at every provider. Each provider shares its part of the data. */
 export interface Account {
@@ -53,7 +53,7 @@ const naver = ({ key, name, email, mobile, birth, ci }: Account): NaverPersona =
   ...(ci !== undefined && { ci }),
 })
 
-const google = (account: Account): GooglePersona => {
+const google = (account: Account): OidcPersona => {
   const { key, name, email, verified = true } = account
   return {
     key,

@@ -1,9 +1,9 @@
-import type { GooglePersona } from '../../lib/stand-ins/google/persona.ts'
+import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 
 let people = 0
 
 /** A person with a Google account that has a name and a mailbox at Google (`KEY@gmail.com`). */
-export function atGoogle(key: string, more: Partial<GooglePersona> = {}): GooglePersona {
+export function atGoogle(key: string, more: Partial<OidcPersona> = {}): OidcPersona {
   people += 1
   return {
     key,

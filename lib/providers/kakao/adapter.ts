@@ -1,17 +1,18 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { CiHash, ProviderProfile } from '../../domain/values/evidence.ts'
-import type { Identity, Subject } from '../../domain/values/identity.ts'
+import type { Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type {
   AccessTokenReader,
   AgreementRecording,
+  AuthorizationRequest,
   Disconnection,
   Provider,
   ProviderLogin,
 } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
-import { verifyIdToken } from '../oidc/id-token.ts'
-import { createProviderKeys } from '../oidc/jwks.ts'
+import { createOidcProvider } from '../oidc/adapter.ts'
+import type { FormFields, OidcApp } from '../oidc/app.ts'
 import type { ProviderHttp } from '../wire/http.ts'
 import { isBearer } from '../wire/read-response.ts'
 import { kapiCode, kapiFault } from './errors.ts'
@@ -121,6 +122,41 @@ function agreements(app: KakaoApp, http: ProviderHttp): AgreementRecording {
   }
 }
 
+/** What the client wants of Kakao's screens. Linking and re-authentication always ask for a sign-in. */
+function screenForm({ interactive, hints = {} }: AuthorizationRequest): FormFields {
+  const { prompt, loginHint, channels = [] } = hints
+  const wanted = interactive ? 'login' : prompt
+  return {
+    ...defined({ prompt: wanted, login_hint: loginHint }),
+    ...(channels.length > 0 && { channel_public_id: channels.join(',') }),
+  }
+}
+
+/**
+ * Kakao among the OpenID providers. Scopes and terms are joined by commas, and with OpenID Connect on, a `scope`
+ * without `openid` brings no id_token. The id_token tells the identity alone.
+ */
+const oidcApp = (app: KakaoApp): OidcApp => ({
+  id: 'kakao',
+  name: 'Kakao',
+  clientId: app.clientId,
+  clientSecret: () => app.clientSecret,
+  at: {
+    authorize: `${app.authOrigin}/oauth/authorize`,
+    token: `${app.authOrigin}/oauth/token`,
+    keys: `${app.authOrigin}/.well-known/jwks.json`,
+  },
+  issuers: [app.authOrigin],
+  audiences: app.audiences,
+  authorizationParams: (request) => ({
+    ...(app.scopes?.length && { scope: [...new Set(['openid', ...app.scopes])].join(',') }),
+    ...(app.serviceTerms?.length && { service_terms: app.serviceTerms.join(',') }),
+    ...screenForm(request),
+  }),
+  readTokens,
+  checkSubject: kakaoSubject,
+})
+
 /**
  * Kakao Login with OpenID Connect, and Kakao Sync where the app has it (developers.kakao.com, "Kakao Login:
  * REST API"). Takes the app's settings, the HTTP port and the hash of a CI, gives the adapter. Throws an
@@ -132,39 +168,9 @@ export function createKakao(
   hashCi: (ci: string) => CiHash,
 ): ConfiguredProvider {
   const app = toKakaoApp(settings)
-  const keys = createProviderKeys(`${app.authOrigin}/.well-known/jwks.json`, http)
-
-  async function readIdToken(
-    idToken: string,
-    expected: { nonce: string; maxAge?: number | undefined; accessToken?: string },
-  ): Promise<ProviderLogin> {
-    const { nonce, maxAge, accessToken } = expected
-    const { subject, authTime } = await verifyIdToken(idToken, keys, {
-      issuers: [app.authOrigin],
-      audiences: app.audiences,
-      nonce,
-      ...defined({ maxAge, accessToken }),
-    })
-    const identity: Identity = { provider: 'kakao', subject: kakaoSubject(subject) }
-    const signInAge = authTime && Math.max(0, Math.floor((Date.now() - authTime.getTime()) / 1000))
-    return {
-      identity,
-      ...defined({ signInAge, accessToken }),
-    }
-  }
-
   return {
-    id: 'kakao',
-    warm: () => keys.prepare(),
-    authorizationUrl: (request) => requests.authorizationUrl(app, request),
-    async redeemCode(grant) {
-      // The keys load beside the token request, not after it.
-      const [response] = await Promise.all([http(requests.tokenRequest(app, grant)), keys.prepare()])
-      const { accessToken, idToken } = readTokens(response)
-      return readIdToken(idToken, { nonce: grant.nonce, maxAge: grant.maxAge, accessToken })
-    },
+    ...createOidcProvider(oidcApp(app), http),
     fetchProfile: profiles(app, http, hashCi),
-    idTokens: { read: (idToken, nonce, maxAge) => readIdToken(idToken, { nonce, maxAge }) },
     accessTokens: accessTokens(app, http),
     disconnection: disconnection(app, http),
     agreements: agreements(app, http),

@@ -10,8 +10,13 @@ import type { ProviderKeys } from './jwks.ts'
 export interface ExpectedIdToken {
   /** Every spelling of the issuer. Most providers have one. */
   readonly issuers: readonly string[]
-  /** RS256 alone by default. Never a symmetric algorithm: a party that verifies could also sign. */
+  /** RS256 alone by default. */
   readonly algorithms?: readonly ('RS256' | 'ES256')[]
+  /**
+   * The secret of a provider that signs with HS256. It never checks another algorithm, and a published key never
+   * checks HS256 (RFC 8725, section 2.1). Without it no symmetric algorithm is accepted.
+   */
+  readonly sharedSecret?: string
   /** Our own client ids at the provider, from the configuration and never from a request. */
   readonly audiences: readonly string[]
   readonly nonce: string
@@ -81,7 +86,7 @@ function refusal(error: unknown): ProviderFault {
 async function verifySignature(
   idToken: string,
   keys: ProviderKeys,
-  { issuers, algorithms = ['RS256'] }: ExpectedIdToken,
+  { issuers, algorithms = ['RS256'], sharedSecret }: ExpectedIdToken,
 ): Promise<JWTPayload> {
   if (idToken.length > longestToken) throw invalid('too long')
   try {
@@ -89,10 +94,11 @@ async function verifySignature(
       idToken,
       (header) => {
         if (!isIdTokenHeader(header)) throw invalid('its header is not that of an id_token')
+        if (header.alg === 'HS256' && sharedSecret !== undefined) return Buffer.from(sharedSecret)
         return keys.find(header)
       },
       {
-        algorithms: [...algorithms],
+        algorithms: [...algorithms, ...(sharedSecret === undefined ? [] : ['HS256'])],
         issuer: [...issuers],
         clockTolerance: toleranceSeconds,
         maxTokenAge: maxTokenAge,

@@ -1,4 +1,4 @@
-import type { GooglePersona } from './persona.ts'
+import type { OidcPersona } from '../oidc/persona.ts'
 
 const mailbox = (name: string) => ({ address: `${name}@gmail.com`, verified: true })
 /** An address at a mail service that Google does not run, verified once. */
@@ -7,7 +7,7 @@ const elsewhere = (name: string) => ({ address: `${name}@example.com`, verified:
 const workspace = (name: string) => ({ ...elsewhere(name), hd: 'example.com' })
 
 /** People who are new to the local service. */
-const newcomers: readonly GooglePersona[] = [
+const newcomers: readonly OidcPersona[] = [
   {
     key: 'seoa',
     id: '101000000000000000001',
@@ -81,7 +81,7 @@ const newcomers: readonly GooglePersona[] = [
 ]
 
 /** People who match members of the local service: see `lib/local/seed/old-members.ts`. */
-const acquaintances: readonly GooglePersona[] = [
+const acquaintances: readonly OidcPersona[] = [
   {
     key: 'areum',
     id: '101000000000000000021',
@@ -164,4 +164,4 @@ const acquaintances: readonly GooglePersona[] = [
 ]
 
 /** Everyone who can be chosen at the local Google. */
-export const googleCast: readonly GooglePersona[] = [...newcomers, ...acquaintances]
+export const googleCast: readonly OidcPersona[] = [...newcomers, ...acquaintances]

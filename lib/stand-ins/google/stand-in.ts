@@ -1,102 +1,115 @@
-import { createAuthorizationEndpoint } from '../host/authorization-endpoint.ts'
-import { type Endpoints, startHost } from '../host/host.ts'
-import type { StandIn } from '../host/local-provider.ts'
+import { randomBytes } from 'node:crypto'
+import { defined } from '../../domain/values/defined.ts'
+import type { Environment } from '../host/environment.ts'
+import type { Endpoints } from '../host/host.ts'
+import type { LocalProvider, StandInSetting } from '../host/local-provider.ts'
 import { jsonResponse } from '../host/messages.ts'
-import { oauthEndpoints } from '../host/oauth-endpoints.ts'
-import { inOrder, profileNote } from '../host/people.ts'
-import { createSigningKeys } from '../host/signing-keys.ts'
-import { walkThrough } from '../host/walk.ts'
-import { googleApi } from './api.ts'
-import { googleRules } from './consent.ts'
-import type { GoogleClients, GooglePersona } from './persona.ts'
-import { createGoogleState } from './state.ts'
-import { idTokenClaims, issueIdToken, type TokenIssue, tokenEndpoint } from './tokens.ts'
+import type { OidcPersona } from '../oidc/persona.ts'
+import { type OidcParts, type OidcRules, oauthRefusal } from '../oidc/rules.ts'
+import { type OidcStandIn, type OidcStandInOptions, startOidcStandIn } from '../oidc/stand-in.ts'
+import { googleCast } from './cast.ts'
 
-/** The settings of the stand-in. */
-export interface GoogleStandInOptions {
-  /** Default: a free port. */
-  readonly port?: number
-  readonly personas: readonly GooglePersona[]
-  readonly clients: GoogleClients
-  /** The clock of codes and access tokens. Signed tokens carry real time. */
-  readonly now?: () => Date
-}
-
-/** A running stand-in for Google: all its hosts at one origin, which is the issuer. */
-export interface GoogleStandIn extends StandIn {
-  readonly personas: readonly GooglePersona[]
-  /** The tokens of a mobile SDK's sign-in. The id_token's audience is our server. */
-  nativeTokens(
-    persona: string,
-    request: { readonly nonce?: string },
-  ): { readonly idToken: string; readonly accessToken: string }
-  /** A valid access token of the same person, issued to another app. */
-  foreignAccessToken(persona: string): string
-  /** Signs with a new key from now on. The old key stays published. */
-  rotateKeys(): void
-  /** A validly signed id_token with any claims and header. `undefined` omits a claim. */
-  signIdToken(claims?: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
-  /** The public key as PEM, for an attack that uses it as an HMAC secret. */
-  publicPem(): string
-  isConnected(persona: string): boolean
-  /** The person removes the app in the account settings. Google sends no notice. */
-  disconnect(persona: string): void
-  /** Whether an access token is valid. */
-  isAlive(accessToken: string): boolean
-}
-
-const foreignClientId = '999999999999-somebody-else.apps.googleusercontent.com'
-
-const look = {
-  provider: { ko: '구글 로그인', en: 'Sign in with Google' },
-  accent: { surface: '#1a73e8', text: '#ffffff' },
-}
-
-const endpoints = (issue: TokenIssue): Endpoints => ({
-  ...oauthEndpoints('/o/oauth2/v2/auth', issue.endpoint, googleRules(issue.clients, issue.state), look),
-  'POST /token': tokenEndpoint(issue),
-  'GET /oauth2/v3/certs': () => jsonResponse(200, issue.keys.jwks()),
-  ...googleApi(issue.state),
+/** The endpoints that Google alone has. */
+const googleEndpoints = ({ state }: OidcParts): Endpoints => ({
+  'GET /tokeninfo': ({ query }) => {
+    const held = state.token(query.get('access_token') ?? '')
+    if (held === undefined) return oauthRefusal(400, 'invalid_token', 'Invalid Value')
+    const { email } = held.person
+    const left = Math.floor((held.expiresAt.getTime() - Date.now()) / 1000)
+    return jsonResponse(200, {
+      azp: held.clientId,
+      aud: held.clientId,
+      sub: held.person.id,
+      scope: 'openid https://www.googleapis.com/auth/userinfo.email',
+      exp: `${Math.floor(held.expiresAt.getTime() / 1000)}`,
+      expires_in: `${left}`,
+      ...defined({
+        // `tokeninfo` alone writes a flag as text.
+        email: email?.address,
+        email_verified: email && `${email.verified}`,
+      }),
+      access_type: 'online',
+    })
+  },
+  'POST /revoke': ({ form }) => {
+    const token = form.get('token') ?? ''
+    const person = state.refreshTokenOwner(token) ?? state.token(token)?.person
+    if (person === undefined) return oauthRefusal(400, 'invalid_token', 'Token expired or revoked')
+    state.disconnect(person)
+    return jsonResponse(200, {})
+  },
 })
 
+const googleRules: OidcRules = {
+  id: 'google',
+  look: {
+    provider: { ko: '구글 로그인', en: 'Sign in with Google' },
+    accent: { surface: '#1a73e8', text: '#ffffff' },
+  },
+  paths: {
+    authorize: '/o/oauth2/v2/auth',
+    token: '/token',
+    keys: '/oauth2/v3/certs',
+    userinfo: '/v1/userinfo',
+  },
+  scopes: ['openid', 'email', 'profile'],
+  prompts: ['consent', 'select_account'],
+  tokenLifetime: 3599,
+  refreshTokens: ({ access_type }) => (access_type === 'offline' ? 'at_first_consent' : 'never'),
+  claims: ({ id, name, email, picture }) => ({
+    sub: id,
+    ...(email && {
+      email: email.address,
+      email_verified: email.verified,
+      ...defined({ hd: email.hd }),
+    }),
+    ...(name !== undefined && { name, given_name: [...name].slice(1).join(''), family_name: [...name][0] }),
+    ...defined({ picture }),
+    locale: 'ko',
+  }),
+  refuse: ({ access_type }) =>
+    ['online', 'offline', undefined].includes(access_type) ? undefined : 'access_type is unknown',
+  parties: (azp) => ({ azp }),
+  tokenFields: () => ({
+    scope:
+      'openid https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile',
+  }),
+  endpoints: googleEndpoints,
+}
+
 /** Starts a stand-in for Google on 127.0.0.1. */
-export async function startGoogleStandIn(options: GoogleStandInOptions): Promise<GoogleStandIn> {
-  const { clients, personas, now = () => new Date() } = options
-  const state = createGoogleState(clients, personas, now)
-  const endpoint = createAuthorizationEndpoint(googleRules(clients, state), now)
-  const keys = createSigningKeys('google')
-  const parts = { clients, state, endpoint, keys }
-  const host = await startHost(options.port, (origin) => endpoints({ ...parts, origin }))
-  const { clientId, nativeClientId } = clients
-  return {
-    ...host,
+export const startGoogleStandIn = (options: OidcStandInOptions): Promise<OidcStandIn> =>
+  startOidcStandIn(googleRules, options)
+
+/**
+ * Our project at Google. Variables that the environment lacks get local values; the secret is new at every
+ * start.
+ */
+const settingsOf = (given: Environment) =>
+  ({
+    GOOGLE_CLIENT_ID: given['GOOGLE_CLIENT_ID'] ?? 'local-web.apps.googleusercontent.com',
+    GOOGLE_CLIENT_SECRET: given['GOOGLE_CLIENT_SECRET'] ?? randomBytes(16).toString('hex'),
+    GOOGLE_OTHER_CLIENT_IDS: given['GOOGLE_OTHER_CLIENT_IDS'] ?? 'local-android.apps.googleusercontent.com',
+  }) satisfies Record<string, string>
+
+/**
+ * Starts a stand-in for Google, unless `GOOGLE_ISSUER` names a real one. Gives the variables for the
+ * functions.
+ */
+export async function startGoogle(
+  { given, redirectUris }: StandInSetting,
+  personas: readonly OidcPersona[] = googleCast,
+): Promise<LocalProvider<OidcStandIn>> {
+  if (given['GOOGLE_ISSUER'] !== undefined) return { environment: {} }
+  const settings = settingsOf(given)
+  const standIn = await startGoogleStandIn({
     personas,
-    cast: () =>
-      inOrder(personas).map((person) => ({
-        key: person.key,
-        name: person.name ?? person.email?.address ?? person.key,
-        note: profileNote(person),
-      })),
-    authorize: (url, persona, consent = {}) => walkThrough(endpoint, url, persona, consent),
-    nativeTokens(key, { nonce }) {
-      const person = state.person(key)
-      state.connect(person)
-      const parties = { aud: clientId, azp: nativeClientId }
-      const nonceClaim = nonce === undefined ? {} : { nonce }
-      return {
-        idToken: issueIdToken({ keys, origin: host.origin }, person, parties, nonceClaim),
-        accessToken: state.issueAccessToken(person, nativeClientId),
-      }
+    clients: {
+      clientId: settings.GOOGLE_CLIENT_ID,
+      clientSecret: settings.GOOGLE_CLIENT_SECRET,
+      nativeClientId: settings.GOOGLE_OTHER_CLIENT_IDS.split(/[\s,]+/)[0] ?? '',
+      redirectUris: redirectUris('google'),
     },
-    foreignAccessToken: (key) => state.issueAccessToken(state.person(key), foreignClientId),
-    rotateKeys: () => keys.rotate(),
-    signIdToken(claims = {}, header = {}) {
-      const usual = { ...idTokenClaims(host.origin, clientId, clientId), sub: personas[0]?.id ?? '1' }
-      return keys.sign({ ...usual, ...claims }, header)
-    },
-    publicPem: () => keys.publicPem(),
-    isConnected: (key) => state.isConnected(state.person(key)),
-    disconnect: (key) => state.disconnect(state.person(key)),
-    isAlive: (accessToken) => state.token(accessToken) !== undefined,
-  }
+  })
+  return { standIn, environment: { ...settings, GOOGLE_ISSUER: standIn.origin } }
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 
-/** The keys of a provider that signs with RS256. */
+/** The keys of a provider that signs with RS256 or ES256. */
 export interface SigningKeys {
   /** Signs claims with the newest key. `header` overrides the usual header, so that a test can forge one. */
   sign(claims: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string
@@ -18,9 +18,13 @@ interface Pair {
   readonly publicKey: KeyObject
 }
 
-const createPair = (): Pair => ({
+type Algorithm = 'RS256' | 'ES256'
+
+const createPair = (algorithm: Algorithm): Pair => ({
   kid: randomBytes(16).toString('hex'),
-  ...generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  ...(algorithm === 'RS256'
+    ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+    : generateKeyPairSync('ec', { namedCurve: 'P-256' })),
 })
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -28,25 +32,27 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 const firstPairs = new Map<string, Pair>()
 
 /** The first key of a provider, which outlives a restart of its stand-in: making it takes the longest of a start. */
-function firstPairOf(provider: string): Pair {
-  const pair = firstPairs.get(provider) ?? createPair()
+function firstPairOf(provider: string, algorithm: Algorithm): Pair {
+  const pair = firstPairs.get(provider) ?? createPair(algorithm)
   firstPairs.set(provider, pair)
   return pair
 }
 
 /** The keys of one provider, or of nobody known. The first one is made when it is first asked for. */
-export function createSigningKeys(provider?: string): SigningKeys {
+export function createSigningKeys(provider?: string, algorithm: Algorithm = 'RS256'): SigningKeys {
   const all: Pair[] = []
   const newest = (): Pair => {
-    const [first = provider === undefined ? createPair() : firstPairOf(provider)] = all
+    const [first = provider === undefined ? createPair(algorithm) : firstPairOf(provider, algorithm)] = all
     if (all.length === 0) all.push(first)
     return first
   }
   return {
     sign(claims, header = {}) {
       const { kid, privateKey } = newest()
-      const parts = `${encode({ kid, typ: 'JWT', alg: 'RS256', ...header })}.${encode(claims)}`
-      return `${parts}.${sign('RSA-SHA256', Buffer.from(parts), privateKey).toString('base64url')}`
+      const parts = `${encode({ kid, typ: 'JWT', alg: algorithm, ...header })}.${encode(claims)}`
+      // JWS writes an ECDSA signature as its two numbers (RFC 7518, section 3.4).
+      const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const
+      return `${parts}.${sign('SHA256', Buffer.from(parts), key).toString('base64url')}`
     },
     jwks() {
       newest()
@@ -54,14 +60,14 @@ export function createSigningKeys(provider?: string): SigningKeys {
         keys: all.map(({ kid, publicKey }) => ({
           ...publicKey.export({ format: 'jwk' }),
           kid,
-          alg: 'RS256',
+          alg: algorithm,
           use: 'sig',
         })),
       }
     },
     rotate() {
       newest()
-      all.unshift(createPair())
+      all.unshift(createPair(algorithm))
     },
     publicPem: () => newest().publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   }

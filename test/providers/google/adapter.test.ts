@@ -3,12 +3,12 @@ import { isSubject } from '../../../lib/domain/values/identity.ts'
 import type { ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import { createGoogle } from '../../../lib/providers/google/adapter.ts'
 import { createProviderHttp, type ProviderHttp } from '../../../lib/providers/wire/http.ts'
-import type { GoogleStandIn } from '../../../lib/stand-ins/google/stand-in.ts'
+import type { OidcStandIn } from '../../../lib/stand-ins/oidc/stand-in.ts'
 import { faultOf } from '../fault-of.ts'
 import { visitAt } from '../visit-at.ts'
 import { adapterFor, clients, settingsFor, startGoogle } from './world.ts'
 
-let standIn: GoogleStandIn
+let standIn: OidcStandIn
 let clock = 0
 beforeAll(async () => {
   standIn = await startGoogle({ now: () => new Date(Date.now() + clock) })

@@ -1,16 +1,16 @@
 import type { AuthorizationParams, AuthorizationRules, ConsentLine } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
-import type { GoogleClients, GooglePersona } from './persona.ts'
-import type { GoogleState } from './state.ts'
+import { type OidcClients, type OidcPersona, titleOf } from './persona.ts'
+import type { OidcRules } from './rules.ts'
+import type { OidcState } from './state.ts'
 
-const knownScopes = ['openid', 'email', 'profile']
 const splitWords = (value: string | undefined): readonly string[] => (value ?? '').split(' ').filter(Boolean)
 
 /**
- * Validates an authorization request. Never redirects to an unregistered URI. Stricter than Google, which
- * requires neither challenge nor nonce and ignores unknown parameters.
+ * Validates an authorization request. Never redirects to an unregistered URI. Stricter than the real providers,
+ * which require neither challenge nor nonce.
  */
-function refuse(clients: GoogleClients, params: AuthorizationParams) {
+function refuse(rules: OidcRules, clients: OidcClients, params: AuthorizationParams) {
   const refusal = (why: string) => ({ code: 'invalid_request', why })
   if (params.client_id !== clients.clientId) {
     return { code: 'invalid_client', why: 'The OAuth client was not found.' }
@@ -19,19 +19,19 @@ function refuse(clients: GoogleClients, params: AuthorizationParams) {
     return { code: 'redirect_uri_mismatch', why: 'the redirect URI is not registered' }
   }
   if (params.response_type !== 'code') return refusal('response_type must be code')
-  const requestedScopes = splitWords(params.scope)
-  if (!requestedScopes.includes('openid') || requestedScopes.some((scope) => !knownScopes.includes(scope))) {
-    return { code: 'invalid_scope', why: 'scope must be openid, email, profile' }
+  const requested = splitWords(params.scope)
+  if (!requested.includes('openid') || requested.some((scope) => !rules.scopes.includes(scope))) {
+    return { code: 'invalid_scope', why: `scope must be among ${rules.scopes.join(', ')}` }
   }
   if (params.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(params.code_challenge ?? '')) {
     return refusal('code_challenge must be an S256 challenge')
   }
   if ((params.state ?? '') === '' || (params.nonce ?? '') === '') return refusal('state or nonce is missing')
-  if (!['online', 'offline', undefined].includes(params.access_type)) return refusal('access_type is unknown')
-  const prompts = splitWords(params.prompt)
-  return prompts.every((prompt) => ['consent', 'select_account'].includes(prompt))
-    ? undefined
-    : refusal('prompt is unknown')
+  if (!splitWords(params.prompt).every((prompt) => rules.prompts.includes(prompt))) {
+    return refusal('prompt is unknown')
+  }
+  const why = rules.refuse?.(params)
+  return why === undefined ? undefined : refusal(why)
 }
 
 const consentLine = (id: string, ko: string, en: string, detail: string): ConsentLine => ({
@@ -43,19 +43,19 @@ const consentLine = (id: string, ko: string, en: string, detail: string): Consen
 })
 
 /** The items of the consent screen. All are mandatory. */
-const consentLinesOf = ({ name, email }: GooglePersona): readonly ConsentLine[] => [
+const consentLinesOf = ({ name, email }: OidcPersona): readonly ConsentLine[] => [
   consentLine('profile', '이름 및 프로필 사진', 'Name and profile picture', name ?? ''),
   consentLine('email', '이메일 주소', 'E-mail address', email?.address ?? ''),
 ]
 
-/** The rules of Google's consent screen: consent is asked once, and again when the request demands it. */
-export function googleRules(clients: GoogleClients, state: GoogleState): AuthorizationRules {
+/** The consent screen: consent is asked once, and again when the request demands it. */
+export function oidcConsent(rules: OidcRules, clients: OidcClients, state: OidcState): AuthorizationRules {
   return {
-    refuse: (params) => refuse(clients, params),
+    refuse: (params) => refuse(rules, clients, params),
     people: () =>
       inOrder(state.personas).map((person) => ({
         key: person.key,
-        title: person.name ?? person.email?.address ?? person.key,
+        title: titleOf(person),
         subtitle: person.email?.address ?? '',
         note: profileNote(person),
         connected: state.isConnected(person),

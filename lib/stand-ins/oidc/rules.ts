@@ -1,0 +1,65 @@
+import type { ProviderId } from '../../domain/values/identity.ts'
+import type { AuthorizationEndpoint, AuthorizationParams } from '../host/authorization-endpoint.ts'
+import type { Endpoints } from '../host/host.ts'
+import type { StandInResponse } from '../host/messages.ts'
+import { jsonResponse } from '../host/messages.ts'
+import type { Scene } from '../host/pages.ts'
+import type { SigningKeys } from '../host/signing-keys.ts'
+import type { OidcClients, OidcPersona } from './persona.ts'
+import type { OidcState } from './state.ts'
+
+export type JwtClaims = Readonly<Record<string, unknown>>
+
+/** What one OpenID provider does differently from the others, mostly as data. */
+export interface OidcRules {
+  readonly id: ProviderId
+  readonly look: Omit<Scene, 'language'>
+  readonly paths: {
+    readonly authorize: string
+    readonly token: string
+    readonly keys: string
+    readonly userinfo?: string
+  }
+  readonly scopes: readonly string[]
+  /** The known values of `prompt`. */
+  readonly prompts: readonly string[]
+  readonly algorithm?: 'RS256' | 'ES256'
+  /** Seconds that an access token lives. */
+  readonly tokenLifetime: number
+  /** Whether a sign-in brings a refresh token. */
+  refreshTokens(params: AuthorizationParams): 'always' | 'at_first_consent' | 'never'
+  /** The profile claims of an id_token, with the `sub`. */
+  claims(person: OidcPersona): JwtClaims
+  /** The claims of `userinfo`, where they differ. */
+  readonly userinfo?: (person: OidcPersona) => JwtClaims
+  /** The reason to refuse an authorization request that the common rules accept. */
+  readonly refuse?: (params: AuthorizationParams) => string | undefined
+  /** Whether a token request shows our secret. Default: it is in the form. */
+  readonly isClient?: (form: URLSearchParams) => boolean
+  /** The claims besides those of every id_token, for the client that asked. */
+  readonly parties?: (azp: string) => JwtClaims
+  /** Signs an id_token another way than by the published key. */
+  readonly sign?: (claims: JwtClaims, form: URLSearchParams) => string | undefined
+  /** More fields of a token response. */
+  readonly tokenFields?: (params: AuthorizationParams) => JwtClaims
+  /** The endpoints that this provider alone has. */
+  readonly endpoints?: (parts: OidcParts) => Endpoints
+}
+
+/** The parts of a running stand-in. */
+export interface OidcParts {
+  readonly rules: OidcRules
+  readonly clients: OidcClients
+  readonly state: OidcState
+  readonly endpoint: AuthorizationEndpoint
+  readonly keys: SigningKeys
+  readonly origin: string
+}
+
+/** A refusal as RFC 6749, section 5.2, writes it. */
+export const oauthRefusal = (status: number, error: string, description: string): StandInResponse =>
+  jsonResponse(status, { error, error_description: description })
+
+/** The access token of a request (RFC 6750, section 2.1). */
+export const heldToken = ({ authorization }: { readonly authorization: string }): string =>
+  /^Bearer (\S+)$/.exec(authorization)?.[1] ?? ''

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { defined } from '../../domain/values/defined.ts'
+import type { Grant } from '../host/authorization-endpoint.ts'
+import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
+import { s256 } from '../host/s256.ts'
+import type { OidcPersona } from './persona.ts'
+import { type JwtClaims, type OidcParts, oauthRefusal } from './rules.ts'
+
+/** The claims of an id_token without the profile. Times are epoch seconds. `azp` is the client that asked. */
+export function usualClaims({ origin, clients, rules }: OidcParts, azp: string): JwtClaims {
+  const iat = Math.floor(Date.now() / 1000)
+  return { iss: origin, aud: clients.clientId, iat, exp: iat + 3600, ...rules.parties?.(azp) }
+}
+
+/** The left half of the access token's SHA-256 (OpenID Connect Core, section 3.1.3.6). */
+const hashOf = (accessToken: string): string =>
+  createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
+
+/** The id_token of a person, as the form of a token request asks for it. */
+export function issueIdToken(
+  parts: OidcParts,
+  person: OidcPersona,
+  azp: string,
+  extraClaims: JwtClaims,
+  form = new URLSearchParams({ id_token_key_type: 'JWK' }),
+): string {
+  const claims = {
+    ...usualClaims(parts, azp),
+    ...parts.rules.claims(person),
+    ...extraClaims,
+    ...person.odd,
+  }
+  return parts.rules.sign?.(claims, form) ?? parts.keys.sign(claims)
+}
+
+/** The reason to refuse a code. A code works once, so a refused code is gone too. */
+function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
+  if (grant === undefined) return oauthRefusal(400, 'invalid_grant', 'Malformed auth code.')
+  if (form.get('redirect_uri') !== grant.params.redirect_uri) {
+    return oauthRefusal(400, 'redirect_uri_mismatch', 'Bad Request')
+  }
+  return s256(form.get('code_verifier') ?? '') === grant.params.code_challenge
+    ? undefined
+    : oauthRefusal(400, 'invalid_grant', 'Invalid code verifier.')
+}
+
+function refreshTokenFor({ rules, state }: OidcParts, { params }: Grant, person: OidcPersona) {
+  const rule = rules.refreshTokens(params)
+  if (rule === 'never') return undefined
+  return rule === 'always' ? state.issueRefreshToken(person) : state.firstRefreshToken(person)
+}
+
+function redeem(parts: OidcParts, form: URLSearchParams): StandInResponse {
+  const { rules, clients, state, endpoint } = parts
+  const grant = endpoint.redeem(form.get('code') ?? '')
+  const fault = grantFault(grant, form)
+  if (grant === undefined || fault !== undefined) return fault ?? jsonResponse(500, {})
+  const person = state.person(grant.person)
+  if (person.trouble === 'code') return oauthRefusal(400, 'invalid_grant', 'Bad Request')
+  if (person.trouble === 'token') return jsonResponse(503, { error: 'backend_error' })
+  const { clientId } = clients
+  const accessToken = state.issueAccessToken(person, clientId)
+  const { nonce } = grant.params
+  const extraClaims = { at_hash: hashOf(accessToken), ...defined({ nonce }) }
+  return jsonResponse(200, {
+    access_token: accessToken,
+    expires_in: rules.tokenLifetime,
+    ...defined({ refresh_token: refreshTokenFor(parts, grant, person) }),
+    token_type: 'Bearer',
+    id_token: issueIdToken(parts, person, clientId, extraClaims, form),
+    ...rules.tokenFields?.(grant.params),
+  })
+}
+
+/** A refresh (RFC 6749, section 6). The refresh token stays the same. */
+function refresh({ rules, clients, state }: OidcParts, form: URLSearchParams): StandInResponse {
+  const refreshToken = form.get('refresh_token') ?? ''
+  const person = state.refreshTokenOwner(refreshToken)
+  if (person === undefined) return oauthRefusal(400, 'invalid_grant', 'invalid refresh token')
+  return jsonResponse(200, {
+    access_token: state.issueAccessToken(person, clients.clientId),
+    expires_in: rules.tokenLifetime,
+    refresh_token: refreshToken,
+    token_type: 'Bearer',
+  })
+}
+
+/** The token endpoint (OpenID Connect Core, section 3.1.3). */
+export function oidcTokenEndpoint(parts: OidcParts): Endpoint {
+  const { clientId, clientSecret } = parts.clients
+  const { isClient = (form: URLSearchParams) => form.get('client_secret') === clientSecret } = parts.rules
+  return ({ form }) => {
+    if (form.get('client_id') !== clientId) {
+      return oauthRefusal(401, 'invalid_client', 'The OAuth client was not found.')
+    }
+    if (!isClient(form)) return oauthRefusal(401, 'invalid_client', 'Unauthorized')
+    switch (form.get('grant_type')) {
+      case 'authorization_code':
+        return redeem(parts, form)
+      case 'refresh_token':
+        return refresh(parts, form)
+      default:
+        return oauthRefusal(400, 'unsupported_grant_type', 'Invalid grant_type')
+    }
+  }
+}
