@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { mailsTo } from '../support/address-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
@@ -122,6 +123,12 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
       identities: [{ provider: 'naver' }],
       methods: ['email_code', 'naver'],
     })
+    expect((await mailsTo(house, mailOf('back'))).map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('계정을 복구했습니다'),
+        expect.stringContaining('로그인 방법'),
+      ]),
+    )
     expect((await earlier.me()).status).toBe(401)
     expect((await earlier.refresh()).status).toBe(401)
     expect((await visitor(house).passwordLogin(mailOf('back'))).status).toBe(401)

@@ -1,6 +1,8 @@
 import { agreementsIn, termsDue } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
+import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { OutcomeName } from '../../domain/visit/outcome.ts'
@@ -46,12 +48,7 @@ export function prepareLink(
     target,
     verifies: verifiedBy(pending, target),
     ...synced(world, pending),
-    messages: noticeTo(
-      world,
-      { id: memberId, reach: target.reach },
-      { kind: 'login_method_added', method: identity.provider, at: now },
-      aboutIdentity(identity),
-    ),
+    messages: noticesOf(world, target, identity, now),
   }
   const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
   if (sessionId !== undefined) {
@@ -77,6 +74,21 @@ export function prepareLink(
   const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
   const resultOf = async () => decided(outcome, await signedIn(world, preparedSession, false, due))
   return { linking, resultOf }
+}
+
+/** Tells the member about the new login method, and about the recovery if linking is one. */
+function noticesOf(
+  world: ComposeWorld,
+  { memberId, reach, recovers }: LinkTarget,
+  identity: Identity,
+  at: Date,
+): readonly NewMessage[] {
+  const to = { id: memberId, reach }
+  const added = { kind: 'login_method_added', method: identity.provider, at } as const
+  return [
+    ...(recovers === undefined ? [] : noticeTo(world, to, { kind: 'recovered', at })),
+    ...noticeTo(world, to, added, aboutIdentity(identity)),
+  ]
 }
 
 /** The recovery that linking is, by the code of an address that nobody had verified. */
