@@ -9,18 +9,15 @@ import type { World } from '../ports/world.ts'
 import { enforceLimits } from '../steps/enforce-limits.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { type BegunCheck, begunCheck, gatewayOf, provenPerson } from '../steps/proven-person.ts'
-import { pendingAgain } from '../visit/act-on-pending.ts'
+import { actAnonymously, pendingAgain } from '../visit/act-on-pending.ts'
 import { type AskAgainWorld, handOver } from '../visit/ask-again.ts'
-import { type conflict, type DecideAndActWorld, decide, retryOnConflict } from '../visit/decide-and-act.ts'
-import { gather } from '../visit/gather.ts'
+import { type DecideAndActWorld, decideAndAct } from '../visit/decide-and-act.ts'
 import { isVerifierOf } from '../visit/oauth-request.ts'
 import { type OpenPendingWorld, openPending } from '../visit/open-pending.ts'
 import { foundMembers, pendingResult } from '../visit/pending-visit.ts'
-import { refuse } from '../visit/refuse.ts'
 import type { Decided, PendingResult, SignedIn } from '../visit/result.ts'
 import type { SignInWorld } from '../visit/sign-in.ts'
 import { isUnderAge } from '../visit/under-age.ts'
-import { signInPending } from './typed-contact.ts'
 
 /** A visitor's wish for an identity check before there is a member. */
 export interface BeginVisitCheckRequest {
@@ -94,37 +91,13 @@ export async function confirmVisitCheck(
   const { ci, di } = person
   if (areTwoPeople(pending.profile, defined({ ci, di }))) throw new Problem('identity_mismatch')
   const visit = { ...pending, profile: checkedProfile(pending.profile, person) }
-  return retryOnConflict(() => decideOnCheck(world, pending, visit, check))
-}
-
-async function decideOnCheck(
-  world: ConfirmVisitCheckWorld,
-  pending: PendingConnection,
-  visit: PendingConnection,
-  check: VisitCheck,
-): Promise<Decided<SignedIn | PendingResult> | typeof conflict> {
-  const { facts, known } = await gather(world, pendingAgain(visit))
-  const action = decide(world, facts)
-  switch (action.kind) {
-    case 'keep_pending': {
-      const state = pendingStateOf(action.outcome, visit, foundMembers(world, known), judgedAt(world))
-      const { profile } = visit
-      const handed = await handOver(world, pending, { ...state, profile }, { checkId: check.id })
-      return pendingResult(world, action.outcome, handed, known)
-    }
-    case 'sign_in':
-      return signInPending(world, pending, action.member)
-    case 'refuse':
-    case 'disconnect_and_refuse':
-      throw await refuse(world, action.outcome)
-    case 'link':
-    case 'already_linked':
-    case 'merge':
-    case 'reauthenticate':
-      throw new Error('an anonymous visit has the row of a signed-in one')
-    default:
-      return action satisfies never
-  }
+  const handlers = actAnonymously(world, pending, async (outcome, known) => {
+    const state = pendingStateOf(outcome, visit, foundMembers(world, known), judgedAt(world))
+    const { profile } = visit
+    const handed = await handOver(world, pending, { ...state, profile }, { checkId: check.id })
+    return pendingResult(world, outcome, handed, known)
+  })
+  return decideAndAct(world, pendingAgain(visit), handlers)
 }
 
 /** The check that a visit started, with the client's verifier. Any other check gives the same problem as an unknown one. */

@@ -2,23 +2,20 @@ import { areTwoPeople } from '../../domain/leads/person.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
-import type { MemberSummary } from '../../domain/visit/facts.ts'
 import type { HeldContact, PendingConnection, TypedContacts } from '../../domain/visit/pending-connection.ts'
 import { evidenceOf, heldContacts, pendingStateOf } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { provenAddress } from '../steps/proven-address.ts'
-import { pendingAgain } from '../visit/act-on-pending.ts'
+import { actAnonymously, pendingAgain } from '../visit/act-on-pending.ts'
 import { type AskAgainWorld, handOver } from '../visit/ask-again.ts'
-import type { conflict, DecideAndActWorld } from '../visit/decide-and-act.ts'
-import { decide, retryOnConflict } from '../visit/decide-and-act.ts'
+import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
+import { act, decide, retryOnConflict } from '../visit/decide-and-act.ts'
 import { gather } from '../visit/gather.ts'
 import { foundMembers, pendingResult } from '../visit/pending-visit.ts'
-import { refuse } from '../visit/refuse.ts'
 import type { Decided, PendingResult, SignedIn } from '../visit/result.ts'
 import type { SignInWorld } from '../visit/sign-in.ts'
-import { consumedPending, signIn } from '../visit/sign-in.ts'
 
 const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
 
@@ -77,25 +74,12 @@ export async function decideOnProofs(
   return retryOnConflict(async () => {
     const { facts, known } = await gather(world, pendingAgain(visit))
     refuseOtherPerson(world, visit, known)
-    const action = decide(world, facts)
-    switch (action.kind) {
-      case 'keep_pending':
-        return action.outcome.kind === 'registration_required'
-          ? undefined
-          : askAboutProofs(world, action.outcome, visit, { pending, proofs, known })
-      case 'sign_in':
-        return signInPending(world, pending, action.member)
-      case 'refuse':
-      case 'disconnect_and_refuse':
-        throw await refuse(world, action.outcome)
-      case 'link':
-      case 'already_linked':
-      case 'merge':
-      case 'reauthenticate':
-        throw new Error('an anonymous visit has the row of a signed-in one')
-      default:
-        return action satisfies never
-    }
+    const handlers = actAnonymously(world, pending, async (outcome) =>
+      outcome.kind === 'registration_required'
+        ? undefined
+        : askAboutProofs(world, outcome, visit, { pending, proofs, known }),
+    )
+    return act(handlers, decide(world, facts), known)
   })
 }
 
@@ -132,18 +116,4 @@ async function askAboutProofs(
   const typed = { ...pending.typed, ...visit.typed }
   const handed = await handOver(world, pending, { ...state, typed }, { proofs })
   return pendingResult(world, outcome, handed, known)
-}
-
-/**
- * Signs in to the member whom another visit of the same person has linked, by rows 1, 2, 3 and 23. Signing in
- * consumes the register token, so it cannot be replayed.
- */
-export async function signInPending(
-  world: SignInWorld,
-  pending: PendingConnection,
-  member: Pick<MemberSummary, 'id' | 'externalId'>,
-): Promise<Decided<SignedIn> | typeof conflict> {
-  const { authTime, amr, profile, clientId } = pending
-  const how = { authTime, amr, identity: profile.identity }
-  return signIn(world, member, clientId, how, consumedPending(pending))
 }

@@ -1,15 +1,18 @@
+import type { PendingOutcome } from '../../domain/visit/action.ts'
+import type { MemberSummary } from '../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { evidenceOf } from '../../domain/visit/pending-visit.ts'
+import type { KnownCandidate } from '../ports/store.ts'
 import type { AskAgainWorld } from './ask-again.ts'
 import { askAgain } from './ask-again.ts'
-import type { ActionHandlers } from './decide-and-act.ts'
+import type { ActionHandlers, conflict } from './decide-and-act.ts'
 import type { ProviderVisit } from './gather.ts'
 import type { ActForMemberWorld } from './member-visit.ts'
 import { actForMember } from './member-visit.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
-import type { Decided, FlowResult } from './result.ts'
+import type { Decided, FlowResult, SignedIn } from './result.ts'
 import type { SignInWorld } from './sign-in.ts'
 import { consumedPending, signIn } from './sign-in.ts'
 
@@ -32,6 +35,42 @@ export const refusing = (
   },
 })
 
+/**
+ * Signs in to the member whom another visit of the same person has linked, by rows 1, 2, 3 and 23. Signing in
+ * consumes the register token, so it cannot be replayed.
+ */
+export async function signInPending(
+  world: SignInWorld,
+  pending: PendingConnection,
+  member: Pick<MemberSummary, 'id' | 'externalId'>,
+): Promise<Decided<SignedIn> | typeof conflict> {
+  const { authTime, amr, profile, clientId } = pending
+  const how = { authTime, amr, identity: profile.identity }
+  return signIn(world, member, clientId, how, consumedPending(pending))
+}
+
+/**
+ * The effects of each action on the pending visit of somebody who is signed in nowhere. `keep` asks the new question.
+ */
+export function actAnonymously<Kept>(
+  world: RefuseWorld & SignInWorld,
+  pending: PendingConnection,
+  keep: (outcome: PendingOutcome, known: readonly KnownCandidate[]) => Promise<Kept>,
+): ActionHandlers<Kept | Decided<SignedIn>> {
+  const ofMember = async (): Promise<never> => {
+    throw new Error('an anonymous visit has the row of a signed-in one')
+  }
+  return {
+    ...refusing(world),
+    sign_in: ({ member }) => signInPending(world, pending, member),
+    keep_pending: ({ outcome }, known) => keep(outcome, known),
+    link: ofMember,
+    already_linked: ofMember,
+    merge: ofMember,
+    reauthenticate: ofMember,
+  }
+}
+
 export type ActOnPendingWorld = ActForMemberWorld & SignInWorld & AskAgainWorld
 
 /**
@@ -43,14 +82,12 @@ export function actOnPending(
   pending: PendingConnection,
   visitor?: MemberVisitor,
 ): ActionHandlers<Decided<FlowResult>> {
-  const { clientId, authTime, amr, profile, codeChallenge } = pending
-  const { identity } = profile
+  const { clientId, authTime, codeChallenge } = pending
   const visit = { ...pendingAgain(pending, visitor), clientId, authTime, codeChallenge, pending }
   return {
     ...actForMember(world, { ...visit, once: 'written_before' }),
     ...refusing(world),
-    sign_in: ({ member }) =>
-      signIn(world, member, clientId, { authTime, amr, identity }, consumedPending(pending)),
+    sign_in: ({ member }) => signInPending(world, pending, member),
     keep_pending: ({ outcome }, known) => askAgain(world, outcome, pending, known),
   }
 }

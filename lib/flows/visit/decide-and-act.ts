@@ -34,7 +34,8 @@ export type ActionHandlers<Result> = {
   ) => Promise<Result | typeof conflict>
 }
 
-const act = <Kind extends ActionKind, Result>(
+/** Acts on a decision by the table of effects. */
+export const act = <Kind extends ActionKind, Result>(
   handlers: ActionHandlers<Result>,
   action: VisitAction<Kind>,
   known: readonly KnownCandidate[],
