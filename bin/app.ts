@@ -1,4 +1,4 @@
-import { App, Tags, Validations } from 'aws-cdk-lib'
+import { App, Validations } from 'aws-cdk-lib'
 import { type DeployedStage, readDeployedStage } from '../lib/cloud/stage/deployed-stage.ts'
 
 const app = new App({ analyticsReporting: false })
@@ -6,8 +6,7 @@ const stage = readStage()
 // The stack and the rules load last, so that a refused file is told without them.
 const { IeumStack } = await import('../lib/cloud/ieum-stack.ts')
 const { AwsSolutionsChecks } = await import('cdk-nag')
-const stack = new IeumStack(app, `ieum-${stage.name}`, { stage })
-Tags.of(stack).add('ieum:stage', stage.name)
+new IeumStack(app, `ieum-${stage.name}`, { stage })
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
 
 /** The stage named by `-c stage=NAME`. Prints the faults of a refused file without a stack trace. */

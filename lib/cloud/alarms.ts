@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import {
   Alarm,
@@ -12,11 +12,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { Operation } from 'aws-cdk-lib/aws-dynamodb'
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Topic } from 'aws-cdk-lib/aws-sns'
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { alarmTopic } from './alarm-topic.ts'
 import type { EventsOut } from './events-out.ts'
 import type { DoorFunction } from './functions/door-function.ts'
 import type { MemberTable } from './member-table.ts'
@@ -76,12 +75,15 @@ type Section =
 
 /** Alarms for an operator: people who cannot sign in because of us, and mails that bounce or annoy. */
 export class Alarms extends Construct {
+  /** Takes every alarm. */
+  readonly topic: Topic
   readonly #action: SnsAction
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id)
     const { httpStage, functions, listeners, events, failed, stageName } = props
-    this.#action = new SnsAction(this.#topic(props))
+    this.topic = alarmTopic(this, props)
+    this.#action = new SnsAction(this.topic)
     this.#alarm('ServerErrors', 'server-errors', httpStage.metricServerError({ period }), lasting)
     for (const [routeId, { function: lambda }] of functions) {
       this.#alarm(`${routeId}Errors`, 'errors-of-a-function', lambda.metricErrors({ period }), once)
@@ -97,25 +99,6 @@ export class Alarms extends Construct {
     this.#disconnections(stageName)
     this.#tableThrottles(props.table)
     this.#reputation()
-  }
-
-  /**
-   * A policy that demands TLS takes the place of the one that SNS implies, so it must say that CloudWatch may publish:
-   * without that no alarm reaches anybody.
-   */
-  #topic({ alarmMail }: AlarmsProps): Topic {
-    const topic = new Topic(this, 'Topic', { enforceSSL: true })
-    const { account } = Stack.of(this)
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-    )
-    if (alarmMail !== null) topic.addSubscription(new EmailSubscription(alarmMail))
-    return topic
   }
 
   /** The stream keeps records for 24 hours, so a listener that falls behind needs help long before. */

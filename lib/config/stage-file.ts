@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import { compileAttributes } from '../attributes/compile.ts'
 import {
@@ -11,11 +11,11 @@ import { noOverrides, type Overrides } from './overrides.ts'
 import { parseJson, readStage, refusePart, type Source } from './read-stage.ts'
 import { replaced } from './replaced.ts'
 import type { Stage } from './schema/stage-schema.ts'
-import { defaultStageName } from './stage-name.ts'
+import { defaultStageName, readStageName } from './stage-name.ts'
 import { ConfigurationError } from './variables.ts'
 
-/** The folder of `stages/NAME.json`. */
-const root = join(import.meta.dirname, '../..')
+/** The folder of ieum's own stages, which an app that has none of that name uses: `dev` for tests, `example`. */
+const ownFolder = join(import.meta.dirname, '../..')
 
 const algorithmIn = v.object({ tokens: v.object({ algorithm: v.picklist(accessAlgorithms) }) })
 
@@ -25,7 +25,7 @@ const algorithmIn = v.object({ tokens: v.object({ algorithm: v.picklist(accessAl
  */
 export function accessAlgorithmOf(name: string): AccessAlgorithm {
   try {
-    const parsed = v.safeParse(algorithmIn, parseJson(textOf(stageFileOf(name)), stageFileOf(name)))
+    const parsed = v.safeParse(algorithmIn, parseJson(textOfStage(name), stageFileOf(name)))
     return parsed.success ? parsed.output.tokens.algorithm : defaultAccessTokenForm.algorithm
   } catch (error) {
     if (error instanceof ConfigurationError) return defaultAccessTokenForm.algorithm
@@ -33,7 +33,7 @@ export function accessAlgorithmOf(name: string): AccessAlgorithm {
   }
 }
 
-/** The path of a stage's file, from the repository's root. */
+/** The path of a stage's file, from the folder of the app. */
 export const stageFileOf = (name: string): string => `stages/${name}.json`
 
 /**
@@ -41,7 +41,22 @@ export const stageFileOf = (name: string): string => `stages/${name}.json`
  * fault.
  */
 export function readStageFile(name: string): Stage {
-  return readFrom(name, { loopback: false, overrides: noOverrides })
+  return readFrom(
+    { name, file: stageFileOf(name), text: textOfStage(name) },
+    { loopback: false, overrides: noOverrides },
+  )
+}
+
+/**
+ * Reads a stage for deployment by the path of its file, whose name is the stage's. Gives both. Throws an `Error` for
+ * another name than a stage may have, and `ConfigurationError` with every fault of the file.
+ */
+export function readStageAt(file: string): { readonly name: string; readonly stage: Stage } {
+  const name = readStageName(basename(file, '.json'))
+  return {
+    name,
+    stage: readFrom({ name, file, text: textOf(file) }, { loopback: false, overrides: noOverrides }),
+  }
 }
 
 /**
@@ -49,7 +64,7 @@ export function readStageFile(name: string): Stage {
  * Throws `ConfigurationError` with every fault.
  */
 export function readLocalStage(name: string, overrides: Overrides): Stage {
-  return readFrom(name, { loopback: true, overrides })
+  return readFrom({ name, file: stageFileOf(name), text: textOfStage(name) }, { loopback: true, overrides })
 }
 
 interface FileReading {
@@ -57,9 +72,14 @@ interface FileReading {
   readonly overrides: Overrides
 }
 
-function readFrom(name: string, { loopback, overrides }: FileReading): Stage {
-  const file = stageFileOf(name)
-  const parsed = parseJson(textOf(file), file)
+interface StageFile {
+  readonly name: string
+  readonly file: string
+  readonly text: string
+}
+
+function readFrom({ name, file, text }: StageFile, { loopback, overrides }: FileReading): Stage {
+  const parsed = parseJson(text, file)
   const value = overrides.values.reduce<unknown>((whole, one) => replaced(whole, one.path, one.value), parsed)
   const source = { file, variables: overrides.variables }
   const stage = readStage(value, { implies: name === defaultStageName, loopback }, source)
@@ -77,10 +97,15 @@ function assertAttributes({ attributes }: Stage, source: Source): void {
   }
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(join(root, file), 'utf8')
-  } catch {
-    throw new ConfigurationError(file, 'cannot be read; copy stages/example.json there and change it')
+/** The text of the first of these files that can be read. Throws `ConfigurationError` that names the file. */
+function textOf(file: string, others: readonly string[] = []): string {
+  for (const path of [file, ...others]) {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch {}
   }
+  throw new ConfigurationError(file, 'cannot be read; copy stages/example.json there and change it')
 }
+
+/** The text of a stage's file: the app's, or ieum's own of that name. */
+const textOfStage = (name: string): string => textOf(stageFileOf(name), [join(ownFolder, stageFileOf(name))])

@@ -18,12 +18,14 @@ export interface ScheduledJobProps extends Omit<DoorFunctionProps, 'route' | 'fa
  * is reported in a queue.
  */
 export class ScheduledJob extends Construct {
+  readonly id: JobId
   readonly door: DoorFunction
   readonly failed: Queue
   readonly everyMinutes: number
 
   constructor(scope: Construct, id: string, { job, ...props }: ScheduledJobProps) {
     super(scope, id)
+    this.id = job.id
     this.failed = new FailureQueue(this, 'Failed')
     this.everyMinutes = job.everyMinutes
     this.door = new DoorFunction(this, 'Job', { ...props, route: job, failed: this.failed })

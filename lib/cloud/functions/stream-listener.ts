@@ -27,6 +27,7 @@ const maxRecordAge = Duration.hours(6)
  * failure queue. A listener with failures of its own has its own queue.
  */
 export class StreamListener extends Construct {
+  readonly id: ListenerId
   readonly door: DoorFunction
   /** The listener's own queue of failures. */
   readonly failed: Queue | undefined
@@ -35,6 +36,7 @@ export class StreamListener extends Construct {
 
   constructor(scope: Construct, id: string, { listener, ...props }: StreamListenerProps) {
     super(scope, id)
+    this.id = listener.id
     this.everyMinutes = listener.everyMinutes
     this.failed = listener.touches.failures ? new FailureQueue(this, 'Failed') : undefined
     const failed = this.failed ?? props.events.failures

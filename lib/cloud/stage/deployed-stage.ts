@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Stage } from '../../config/schema/stage-schema.ts'
-import { readStageFile } from '../../config/stage-file.ts'
+import { readStageAt, readStageFile } from '../../config/stage-file.ts'
 import { defaultStageName, readStageName } from '../../config/stage-name.ts'
 
 /** Everything that differs between stages: the settings of the file, and the values derived from the name. */
@@ -18,6 +18,12 @@ export interface DeployedStage extends Omit<Stage, '$schema'> {
 export function readDeployedStage(givenName: unknown): DeployedStage {
   const name = readStageName(givenName)
   return deployedStage(name, readStageFile(name))
+}
+
+/** Reads a stage for deployment by the path of its file, as `readDeployedStage` does. */
+export function readDeployedFile(path: string): DeployedStage {
+  const { name, stage } = readStageAt(path)
+  return deployedStage(name, stage)
 }
 
 /** A stage's settings with the values derived from its name. */

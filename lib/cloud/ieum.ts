@@ -1,0 +1,124 @@
+import { CfnOutput, Tags } from 'aws-cdk-lib'
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import type { ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
+import type { EventBus } from 'aws-cdk-lib/aws-events'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import type { ITopic } from 'aws-cdk-lib/aws-sns'
+import { Construct } from 'constructs'
+import { type JobId, jobs } from '../routes/jobs.ts'
+import { type ListenerId, listeners } from '../routes/listeners.ts'
+import { type RouteId, routes } from '../routes/routes.ts'
+import { Alarms } from './alarms.ts'
+import { ApiAddress } from './api/api-address.ts'
+import { HttpDoors } from './api/http-api.ts'
+import { Funnel } from './dashboard.ts'
+import { EventsOut } from './events-out.ts'
+import { DoorFunction } from './functions/door-function.ts'
+import { ScheduledJob } from './functions/scheduled-job.ts'
+import { stageFiles } from './functions/stage-files.ts'
+import { StreamListener } from './functions/stream-listener.ts'
+import { MailIdentity } from './mail-identity.ts'
+import { memberTable } from './member-table.ts'
+import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
+import { StageSecret } from './stage/stage-secret.ts'
+import { UploadBucket } from './upload-bucket.ts'
+
+/** The stage to deploy. */
+export interface IeumProps {
+  /** The path of the stage's file, whose name is the stage's: `stages/prod.json`. Or a stage that was read already. */
+  readonly stage: string | DeployedStage
+}
+
+/** The id of a function: of its route, its job or its listener. */
+export type FunctionId = RouteId | JobId | ListenerId
+
+/**
+ * One stage of the service, in a stack of any app. It reads `routes`, `jobs` and `listeners`, so a new one needs no line
+ * here. Throws `ConfigurationError` with every fault of the stage's file.
+ */
+export class Ieum extends Construct {
+  /** The address of the API: the stage's own host, or the one of API Gateway. */
+  readonly origin: string
+  readonly api: HttpApi
+  readonly table: ITableV2 | TableV2
+  /** The bus on which events about members leave. */
+  readonly bus: EventBus
+  readonly topics: {
+    /** Takes every alarm. */
+    readonly alarms: ITopic
+  }
+  readonly functions: ReadonlyMap<FunctionId, IFunction>
+
+  constructor(scope: Construct, id: string, props: IeumProps) {
+    super(scope, id)
+    const stage = typeof props.stage === 'string' ? readDeployedFile(props.stage) : props.stage
+    Tags.of(this).add('ieum:stage', stage.name)
+    const table = memberTable(this, 'Members', stage)
+    const secrets = {
+      keys: new StageSecret(this, 'Keys', { stageName: stage.name, kind: 'keys' }),
+      lookup: new StageSecret(this, 'Lookup', { stageName: stage.name, kind: 'lookup' }),
+    }
+    const mail = new MailIdentity(this, 'Mail', stage.mail)
+    const events = new EventsOut(this, 'Events', { stage })
+    const uploads = new UploadBucket(this, 'Uploads', { origins: originsOf(stage) })
+    const address = new ApiAddress(this, 'Address', { stage })
+    const resources = {
+      stage,
+      origin: address.origin,
+      table,
+      secrets,
+      mail,
+      events,
+      uploads,
+      files: stageFiles(this, stage),
+    }
+    const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
+      new DoorFunction(this, route.id, { route, ...resources })
+    const all = Object.values(routes)
+    const functions = new Map(all.map((route) => [route.id, doorOf(route)] as const))
+    // Requests without a door go to the function that touches nothing.
+    const fallback = functions.get(routes.health.id)
+    if (fallback === undefined) throw new Error('there is no function for "health"')
+    const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, fallback })
+    const scheduled = Object.values(jobs).map((job) => new ScheduledJob(this, job.id, { job, ...resources }))
+    const streamListeners = Object.values(listeners).map(
+      (listener) => new StreamListener(this, listener.id, { listener, ...resources }),
+    )
+    const alarms = new Alarms(this, 'Alarms', {
+      httpStage: doors.stage,
+      functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
+      scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
+      stageName: stage.name,
+      failed: [...scheduled, ...streamListeners].flatMap(({ failed }) => failed ?? []),
+      listeners: new Map(streamListeners.map(({ node, door }) => [node.id, door])),
+      events,
+      table,
+      alarmMail: stage.alarmMail,
+    })
+    new Funnel(this, 'Funnel', { stage })
+    this.origin = address.origin
+    this.api = address.api
+    this.table = table
+    this.bus = events.bus
+    this.topics = { alarms: alarms.topic }
+    this.functions = new Map([
+      ...[...functions].map(([routeId, door]) => [routeId, door.function] as const),
+      ...scheduled.map(({ id: jobId, door }) => [jobId, door.function] as const),
+      ...streamListeners.map(({ id: listenerId, door }) => [listenerId, door.function] as const),
+    ])
+    this.#outputs(secrets)
+  }
+
+  /** What an operator needs to know. */
+  #outputs(secrets: Readonly<Record<'keys' | 'lookup', StageSecret>>): void {
+    new CfnOutput(this, 'TableName', { value: this.table.tableName })
+    new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName })
+    new CfnOutput(this, 'KeysSecretName', { value: secrets.keys.secretName })
+    new CfnOutput(this, 'LookupSecretName', { value: secrets.lookup.secretName })
+  }
+}
+
+/** A function with its schedule, by its name. Nothing for a function that no schedule calls. */
+function called({ node, door, everyMinutes }: ScheduledJob | StreamListener) {
+  return everyMinutes === undefined ? [] : [[node.id, { door, everyMinutes }] as const]
+}
