@@ -63,8 +63,8 @@ export function compileAttributes(schema: unknown): CompiledAttributes {
 }
 
 /**
- * Compiles a schema to the source of the module `#stage-attributes` in a bundle. A Lambda then needs no
- * compiler and evaluates no code. Throws an `Error` for an unsound schema.
+ * Compiles a schema to the source of the module that lies beside a bundle. A Lambda then needs no compiler and
+ * evaluates no code. Throws an `Error` for an unsound schema.
  */
 export function attributesModule(schema: unknown): string {
   const sound = soundSchema(schema)

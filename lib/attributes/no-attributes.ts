@@ -16,5 +16,5 @@ const validate: Validate & { errors: readonly SchemaError[] } = Object.assign(
 
 const noAttributes: CompiledAttributes = { required: [], uploads: [], validate }
 
-/** The module `#stage-attributes` in the bundles of a stage without a schema. */
+/** What `#stage-attributes` gives on a stage without a schema. */
 export const stageAttributes = (): CompiledAttributes => noAttributes

@@ -4,8 +4,8 @@ import { stageAttributes as noAttributes } from '../attributes/no-attributes.ts'
 import { settings } from './current-stage.ts'
 
 /**
- * Compiles the stage's schema of attributes. This module is `#stage-attributes` where nothing is bundled; a
- * bundle holds the compiled schema instead. Throws an `Error` for an unsound schema, which reading the stage
+ * Compiles the stage's schema of attributes. This module is `#stage-attributes` where nothing is bundled; a bundle
+ * reads the compiled schema beside it instead. Throws an `Error` for an unsound schema, which reading the stage
  * has already refused.
  */
 export function stageAttributes(): CompiledAttributes {

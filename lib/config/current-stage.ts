@@ -20,13 +20,17 @@ export function forgetSettings(): void {
 /** The file that synth puts beside each bundle. */
 const file = 'stage.json'
 
+/** The path of a file that synth puts beside a bundle. */
+export const bundledFile = (name: string, variables: Variables): string =>
+  join(variables['LAMBDA_TASK_ROOT'] ?? '.', name)
+
 /**
  * Reads the stage from its file, or from `IEUM_STAGE_JSON` on a laptop, which has no bundle. Where only
  * CloudFormation knows the origin, it is in the environment.
  */
 function settingsFrom(variables: Variables): StageSettings {
   const override = optional(variables, 'IEUM_STAGE_JSON')
-  const text = override ?? readFileSync(join(variables['LAMBDA_TASK_ROOT'] ?? '.', file), 'utf8')
+  const text = override ?? readFileSync(bundledFile(file, variables), 'utf8')
   const source = { file: override === undefined ? file : 'IEUM_STAGE_JSON' }
   const stage = readStage(parseJson(text, source.file), { implies: true, loopback: true }, source)
   return settingsOf(stage, stage.origin ?? required(variables, 'IEUM_ORIGIN'))

@@ -193,6 +193,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/providers/',
     'valibot',
     'node:fs',
+    'node:module',
     'node:path',
   ],
   'lib/routes/': ['lib/routes/', 'lib/domain/'],

@@ -11,6 +11,7 @@ import { routes } from '../../lib/routes/routes.ts'
 import type { Route } from '../../lib/routes/shape.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { splitSecret } from '../../lib/tokens/stored-secret.ts'
+import { profileWithPhotos } from '../attributes/schemas.ts'
 import { bundleAll, type Work } from '../support/bundles.ts'
 import { freshTable } from '../support/database.ts'
 import { runInLambda } from '../support/runtime-api.ts'
@@ -141,6 +142,7 @@ const stage = stageNamed('dev', {
   origin,
   clients: [{ id: 'web', type: 'web', redirectUris: [`${page}/done`], origins: [page] }],
   providers: { kakao: { clientId: 'rest-key', appId: '1' } },
+  attributes: profileWithPhotos,
 })
 
 let aws: Server

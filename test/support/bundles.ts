@@ -40,7 +40,7 @@ export async function bundleAll(folder: string, stage: DeployedStage, all: reado
     await build({ ...options, entryPoints, outdir: folder })
     for (const id of ids) {
       mkdirSync(join(folder, id), { recursive: true })
-      copyFileSync(files.settings, join(folder, id, 'stage.json'))
+      for (const [name, file] of Object.entries(files)) copyFileSync(file, join(folder, id, name))
     }
   }
   return pathOf

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Route } from '../../routes/routes.ts'
 import type { StageFiles } from './stage-files.ts'
@@ -38,32 +39,27 @@ const bundling = {
 const without = (library: string, isStubbed: boolean) =>
   isStubbed ? { [`--alias:${library}`]: './lib/cloud/functions/no-upload-client.ts' } : {}
 
-/**
- * The command that copies the stage's settings beside a bundle. Node copies, since shells differ between
- * systems.
- */
-const copyCommand = (settings: string, outputDir: string): string => {
-  const copy = "require('node:fs').copyFileSync(process.argv[1], process.argv[2] + '/stage.json')"
-  return [process.execPath, '-e', copy, settings, outputDir].map((word) => JSON.stringify(word)).join(' ')
-}
+/** The command that copies a file beside a bundle. Node copies, since shells differ between systems. */
+const copyCommand = (file: string, to: string): string =>
+  [process.execPath, '-e', "require('node:fs').copyFileSync(...process.argv.slice(1))", file, to]
+    .map((word) => JSON.stringify(word))
+    .join(' ')
 
 /**
- * The bundling of one route's function: the stage's settings and compiled schema of attributes are added, and
- * clients of services that the route does not touch are replaced with stubs.
+ * The bundling of one route's function: the stage's files lie beside the bundle, and clients of services that the route
+ * does not touch are replaced with stubs.
  */
-export const bundlingOf = (
-  { touches }: Pick<Route, 'touches'>,
-  { settings, attributes }: StageFiles,
-): BundlingOptions => ({
+export const bundlingOf = ({ touches }: Pick<Route, 'touches'>, files: StageFiles): BundlingOptions => ({
   ...bundling,
   commandHooks: {
     beforeBundling: () => [],
     beforeInstall: () => [],
-    afterBundling: (_inputDir, outputDir) => [copyCommand(settings, outputDir)],
+    afterBundling: (_inputDir, outputDir) =>
+      Object.entries(files).map(([name, file]) => copyCommand(file, join(outputDir, name))),
   },
   esbuildArgs: {
     ...bundling.esbuildArgs,
-    '--alias:#stage-attributes': attributes,
+    '--alias:#stage-attributes': './lib/config/bundled-attributes.ts',
     ...(touches.passwords !== true && { '--alias:bcryptjs': './lib/cloud/functions/no-bcrypt.ts' }),
     ...without('@aws-sdk/client-s3', touches.uploads === undefined),
     ...without('@aws-sdk/s3-presigned-post', touches.uploads?.includes('PutObject') !== true),

@@ -11,34 +11,31 @@ import { type DeployedStage, stageText } from '../stage/deployed-stage.ts'
 /** The folder where esbuild finds the libraries of compiled code. */
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The module `#stage-attributes` of a stage without a schema. */
-const noAttributes = './lib/attributes/no-attributes.ts'
-
-/** The stage's files for the bundles. */
+/** The stage's files, which are copied beside each bundle by these names. A bundle itself is the same for all stages. */
 export interface StageFiles {
-  /** The file that is copied beside each bundle as `stage.json`. */
-  readonly settings: string
-  /** The module with the stage's compiled schema of attributes, which each bundle contains. */
-  readonly attributes: string
+  readonly 'stage.json': string
+  /** The module with the stage's compiled schema of attributes, where it has one. */
+  readonly 'attributes.cjs'?: string
 }
 
 /** Writes the stage's files for the bundles beside its template. Gives their paths. */
 export const stageFiles = (scope: Construct, stage: DeployedStage): StageFiles => ({
-  settings: writeFile(scope, 'stage', 'json', stageText(stage)),
-  attributes: attributesFile(scope, stage),
+  'stage.json': writeFile(scope, 'stage', 'json', stageText(stage)),
+  ...(stage.attributes !== null && {
+    'attributes.cjs': writeFile(scope, 'attributes', 'cjs', compiled(stage.attributes)),
+  }),
 })
 
-/** A self-contained module with the compiled schema, or the module for stages without one. */
-function attributesFile(scope: Construct, { attributes }: DeployedStage): string {
-  if (attributes === null) return noAttributes
+/** A self-contained module with the compiled schema. */
+function compiled(attributes: NonNullable<DeployedStage['attributes']>): string {
   const { outputFiles } = buildSync({
     stdin: { contents: attributesModule(attributes), resolveDir: root },
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'neutral',
     write: false,
   })
-  return writeFile(scope, 'attributes', 'mjs', outputFiles.map((file) => file.text).join(''))
+  return outputFiles.map((file) => file.text).join('')
 }
 
 function writeFile(scope: Construct, name: string, extension: string, text: string): string {
