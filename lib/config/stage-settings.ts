@@ -12,6 +12,8 @@ export interface StageSettings
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
   readonly limits: StageLimits
+  /** The most sessions that one member may have. */
+  readonly maxSessions: number
   /** The client's page in reactivation mails. Absent without a web client. */
   readonly reactivationUrl: string | undefined
 }
@@ -31,6 +33,7 @@ export function settingsOf(stage: Stage, origin: string): StageSettings {
     },
     sms: smsOf(sms),
     limits: limitsOf(limits),
+    maxSessions: limits.sessionsPerMember,
     reactivationUrl: reactivationUrl ?? firstPageOf(stage),
   }
 }

@@ -132,6 +132,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
       tableName: required(variables, 'IEUM_TABLE'),
       hashes: hashes.keyed,
       nameIndexes,
+      maxSessions: stage.maxSessions,
     }),
   }
 }

@@ -31,6 +31,8 @@ interface SearchSettings {
   readonly hashes: KeyedHashes
   /** The name indexes that the stage's match policy considers. */
   readonly nameIndexes: readonly NameIndex[]
+  /** The most sessions that one member may have. */
+  readonly maxSessions: number
 }
 
 /** The table, its client, and the settings of its searches. */
@@ -51,13 +53,16 @@ export function createStore({ client, tableName, retryPolicy, ...searches }: Sto
 }
 
 /** Creates the store of the flows from the access to a table. */
-export function storeOf(table: TableAccess, { hashes, nameIndexes: indexes }: SearchSettings): Store {
+export function storeOf(
+  table: TableAccess,
+  { hashes, nameIndexes: indexes, maxSessions }: SearchSettings,
+): Store {
   return {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),
     members: membersIn(table),
     changes: changesIn(table, hashes),
-    sessions: sessionsIn(table, hashes),
+    sessions: sessionsIn(table, { hashes, maxSessions }),
     pendingConnections: pendingConnectionsIn(table),
     tickets: ticketsIn(table),
     registrations: registrationsIn(table, hashes),

@@ -3,13 +3,7 @@ import type { Limit } from '../../lib/domain/limits/limit.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
-import {
-  endSessionsWrite,
-  firstSignInWrite,
-  maySignInCheck,
-  sessionMayContinueCheck,
-  usedNumberWrite,
-} from '../../lib/store/rows/auth-state.ts'
+import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
 import { usedIdentityWrite } from '../../lib/store/rows/identity/identity.ts'
@@ -45,6 +39,11 @@ import {
 import { onceWrites } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { nextCountWrite, roomCheck, uncountWrite } from '../../lib/store/rows/rate.ts'
+import {
+  firstSignInWrite,
+  openingWrite,
+  usedNumberWrite,
+} from '../../lib/store/rows/session/session-opening.ts'
 import {
   endAliveSessionWrite,
   endSessionWrite,
@@ -257,7 +256,13 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'displace',
     registrationWrites({ ...registration, releases: changing.releases }, plainHashes, now),
   ),
-  usedNumber: usedNumberWrite(session),
+  usedNumber: usedNumberWrite(session, { kind: 'counted', max: 50 }),
+  opening: openingWrite(session, identityMethod(person.identity), { kind: 'counted', max: 50 }),
+  openingRecounted: openingWrite(session, identityMethod(person.identity), {
+    kind: 'recounted',
+    seen: 50,
+    stay: 49,
+  }),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
   linkRecovered: recoverAndLinkMemberWrite(linking, recovery),
   recover: recoverMemberWrite({ ...recovery, member: registration.member }),

@@ -142,6 +142,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   agreeWrite: [agreeWrite(session, ['service@2026-01'])],
   firstSignInWrite: known('first'),
   usedNumberWrite: known('usedNumber'),
+  openingWrite: known('opening', 'openingRecounted'),
   endSessionsWrite: known('endAll'),
   deactivateMemberWrite: known('deactivate'),
   inviteMemberWrite: known('invite', 'inviteAgain'),

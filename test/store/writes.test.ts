@@ -203,6 +203,7 @@ describe('a change of a member by', () => {
     'version',
     'ways',
     'credentialsVersion',
+    'openedSessions',
     'deactivationId',
     'otherEmails',
     'otherPhones',

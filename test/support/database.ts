@@ -34,7 +34,15 @@ export const storeOn = (
   client: DynamoDBDocumentClient,
   tableName: string,
   more: Partial<StoreSettings> = {},
-) => createStore({ client, tableName, hashes: plainHashes, nameIndexes: ['name+birth'], ...more })
+) =>
+  createStore({
+    client,
+    tableName,
+    hashes: plainHashes,
+    nameIndexes: ['name+birth'],
+    maxSessions: 50,
+    ...more,
+  })
 
 /**
  * A new, empty table with a store on it, and a client for looking inside. By default it has no stream: the embedded

@@ -42,7 +42,7 @@ export async function phoneOf(
   const inside = await world()
   const how = { authTime: inside.clock.now(), amr: ['kakao'], identity }
   const { session, refreshToken } = prepareSession(inside, member, clientId('app'), how)
-  const opened = await sessionsIn(table, inside.hashes).open(
+  const opened = await sessionsIn(table, { hashes: inside.hashes, maxSessions: 50 }).open(
     session,
     identityMethod(identity),
     'written_before',

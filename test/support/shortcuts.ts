@@ -25,7 +25,11 @@ export async function signedIn(
   if (way === undefined) throw new Error('this member cannot come in')
   const signIn = { authTime: here.clock.now(), amr: ['otp'] }
   const { session } = prepareSession(here, { id, credentialsVersion }, clientId('app'), signIn)
-  const { kind } = await sessionsIn(table, here.hashes).open(session, way, 'written_before')
+  const { kind } = await sessionsIn(table, { hashes: here.hashes, maxSessions: 50 }).open(
+    session,
+    way,
+    'written_before',
+  )
   if (kind !== 'opened') throw new Error(`the member may not come in: ${kind}`)
   return (await here.tokens.access.issue(session)).accessToken
 }

@@ -13,6 +13,7 @@ const quiet: Readonly<Record<string, string>> = {
   passwordHash: 'the same password, hashed anew',
   invitation: 'a mail went out; the member changes when it comes back',
   version: 'counts the changes beside it',
+  openedSessions: 'counts sign-ins; the session beside it tells the same',
   asImported: 'says only whether somebody has signed in since an import',
   deactivationId: 'names a pause that is there already, or is forgotten by an erasure that begins',
   dueAt: 'says who is erasing the member at this moment',

@@ -108,10 +108,21 @@ export const smsSchema = (withDefault: WithDefault) =>
 
 const maxCount = 1_000_000
 
+/** As many survive one by one when a way of signing in goes. */
+const maxSessionsPerMember = 80
+
 /** The rate limits. */
 export function limitsSchema(withDefault: WithDefault) {
   const count = (implied: number) => withDefault(wholeNumber(1, maxCount), implied)
-  const { failures, codes, changesPerHour, refusedGrants, identityChecksPerHour, uploads } = defaultLimits
+  const {
+    failures,
+    codes,
+    changesPerHour,
+    refusedGrants,
+    identityChecksPerHour,
+    sessionsPerMember,
+    uploads,
+  } = defaultLimits
   return object({
     failures: withDefault(
       object({
@@ -133,6 +144,7 @@ export function limitsSchema(withDefault: WithDefault) {
     changesPerHour: count(changesPerHour),
     refusedGrants: count(refusedGrants),
     identityChecksPerHour: count(identityChecksPerHour),
+    sessionsPerMember: withDefault(wholeNumber(1, maxSessionsPerMember), sessionsPerMember),
     uploads: withDefault(object({ perSignUp: count(uploads.perSignUp), perDay: count(uploads.perDay) }), {}),
   })
 }

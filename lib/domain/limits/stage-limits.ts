@@ -26,6 +26,8 @@ export interface LimitPolicy {
   /** Codes and tokens that a provider refuses in one visit. */
   readonly refusedGrants: number
   readonly identityChecksPerHour: number
+  /** The sessions of one member. The oldest ends when one more begins. */
+  readonly sessionsPerMember: number
   readonly uploads: { readonly perSignUp: number; readonly perDay: number }
 }
 
@@ -36,6 +38,7 @@ export const defaultLimits: LimitPolicy = {
   changesPerHour: 60,
   refusedGrants: 5,
   identityChecksPerHour: 10,
+  sessionsPerMember: 50,
   uploads: { perSignUp: 12, perDay: 30 },
 }
 

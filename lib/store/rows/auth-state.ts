@@ -58,7 +58,7 @@ export const mayStay = (session: ActingSession): Condition =>
   )
 
 /** The condition that a member has this login method. */
-const hasMethod = (method: LoginMethod): Condition => ({
+export const hasMethod = (method: LoginMethod): Condition => ({
   text: 'contains(#ways, :method)',
   values: { method },
 })
@@ -102,17 +102,17 @@ const hasClaims = ({ wanted, seen }: ExpectedClaims): readonly Condition[] =>
   wanted.map((claim) => claimIs[claim](seen.includes(claim)))
 
 /** No claim is expected, since the token states none. */
-const noClaims: ExpectedClaims = { wanted: [], seen: [] }
+export const noClaims: ExpectedClaims = { wanted: [], seen: [] }
 
 /** A session as its member's conditions need it. */
-type MembersSession = ActingSession & Pick<Session, 'memberId'>
+export type MembersSession = ActingSession & Pick<Session, 'memberId'>
 
 /** Checks that a session may continue: the member is active, and its sessions have not ended since. */
 export const sessionMayContinueCheck = (session: MembersSession): CheckWrite =>
   checkThat(keys.member(session.memberId), mayStay(session))
 
 /** The condition that a session may be opened or may stay. */
-const maySignIn = (
+export const maySignIn = (
   session: MembersSession,
   proof: SignInProof,
   requiredAgreements: readonly Agreement[],
@@ -138,20 +138,6 @@ export const maySignInCheck = (
     'tells',
   )
 
-/** The same for the first sign-in since an import, which the member remembers: no import takes it back from then on. */
-export const firstSignInWrite = (
-  session: MembersSession,
-  proof: SignInProof,
-  requiredAgreements: readonly Agreement[] = [],
-  claims: ExpectedClaims = noClaims,
-): UpdateWrite =>
-  updateWhen(
-    keys.member(session.memberId),
-    { remove: ['asImported'] },
-    maySignIn(session, proof, requiredAgreements, claims),
-    'tells',
-  )
-
 /**
  * Adds agreements to a member whose session may continue. The version stays, since more agreements worsen no
  * decision.
@@ -160,18 +146,6 @@ export const agreeWrite = (session: MembersSession, added: readonly Agreement[])
   added.length === 0
     ? sessionMayContinueCheck(session)
     : updateWhen(keys.member(session.memberId), { add: { agreements: new Set(added) } }, mayStay(session))
-
-/**
- * Signs a member in by number and records the proof. The version stays, since a fresher proof worsens no
- * decision.
- */
-export const usedNumberWrite = (session: MembersSession & Pick<Session, 'createdAt'>): UpdateWrite =>
-  updateWhen(
-    keys.member(session.memberId),
-    { set: { 'phone.provenAt': session.createdAt.getTime() }, remove: ['asImported'] },
-    every(mayStay(session), hasMethod('phone')),
-    'tells',
-  )
 
 /** Ends every session of a member, on behalf of one that has not ended itself. */
 export const endSessionsWrite = (session: MembersSession): UpdateWrite =>

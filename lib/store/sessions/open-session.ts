@@ -4,7 +4,7 @@ import { type ExpectedClaims, trueClaims } from '../../domain/member/token-claim
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Sessions, SignInProof, SignInRefusal } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { memberAuthStateRow } from '../rows/auth-state.ts'
+import { memberAuthStateRow, noClaims } from '../rows/auth-state.ts'
 import { usedIdentityWrite } from '../rows/identity/identity.ts'
 import { seenVersionWrite } from '../rows/identity/identity-claim.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
@@ -57,9 +57,6 @@ export function usedIdentityWrites(
     ? { identity: usedIdentityWrite(memberId, identity, at) }
     : {}
 }
-
-/** The token states nothing of the member. */
-export const noClaims: ExpectedClaims = { wanted: [], seen: [] }
 
 /** What one try to open a session expects of the member. */
 export interface OpeningTry {
@@ -121,7 +118,7 @@ export const isFirstSignIn = (refused: RefusedWrite | undefined): boolean =>
   refused?.item !== undefined && readRow(memberAuthStateRow, refused.item).asImported !== undefined
 
 /** The checks that the limits of a password still let one more pass, by name. */
-export function roomChecks(
+export function limitChecks(
   hashes: KeyedHashes,
   proof: SignInProof,
   now: Date,

@@ -19,12 +19,12 @@ import { releaseWrites } from './release-writes.ts'
 
 /** The basis of the sign-up: the visit ends and its identity is linked, or there is a password. */
 function basisWrites({ member, basis }: Registration, now: Date) {
-  if (basis.kind === 'address') return { member: newMemberWrite(member, basis.passwordHash) }
+  if (basis.kind === 'address') return { member: newMemberWrite(member, basis.passwordHash, 1) }
   const { identity, pendingId, tokenId } = basis
   return {
     pending: endPendingWrite(pendingId, tokenId, 'registered', now),
     identityClaim: linkedClaimWrite(identity, member),
-    member: newMemberWrite(member),
+    member: newMemberWrite(member, undefined, 1),
     identity: linkedIdentityWrite(member.id, identity),
   }
 }

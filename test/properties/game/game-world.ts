@@ -35,7 +35,7 @@ export function openGame(): GameWorld {
   const accounts: GameWorld['accounts'] = new Map()
   const ended: GameWorld['ended'] = new Set()
   const nonces = new Map<string, string>()
-  const store = storeOf(table, { hashes: base.hashes, nameIndexes: ['name+birth'] })
+  const store = storeOf(table, { hashes: base.hashes, nameIndexes: ['name+birth'], maxSessions: 50 })
   const world: GameWorld = {
     ...base,
     ...store,

@@ -7,6 +7,7 @@ import { keys } from '../../table/schema.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { endedIdentityText, endedIdentityTexts } from '../fields.ts'
 import { agreed, isAt } from '../member/member-changes.ts'
+import { countsSession } from '../session/session-opening.ts'
 
 /** Adds an identity's login method to a signed-in member, who must still have the version if one is given. */
 export const addMethodWrite = (
@@ -78,7 +79,7 @@ export const restoreMethodWrite = (
   updateWhen(
     keys.member(session.memberId),
     {
-      add: { ways: new Set([identityMethod(identity)]), version: 1 },
+      add: { ways: new Set([identityMethod(identity)]), version: 1, ...countsSession },
       without: { endedIdentities: endedIdentityTexts(identity) },
     },
     every(mayStay(session), isAt(version)),

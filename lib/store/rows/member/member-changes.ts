@@ -10,6 +10,7 @@ import { keys } from '../../table/schema.ts'
 import { contactOf } from '../address.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf, endedIdentityTexts } from '../fields.ts'
+import { countsSession } from '../session/session-opening.ts'
 
 /** The condition that a member has not changed since a decision about it. */
 export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
@@ -54,7 +55,7 @@ export function linkMemberWrite(
       ...(email === undefined ? [] : ['email.imported']),
       ...(phone === undefined ? [] : ['phone.imported']),
     ],
-    add: { ways, version: 1, ...agreed(agreements) },
+    add: { ways, version: 1, ...agreed(agreements), ...countsSession },
     without: { endedIdentities: endedIdentityTexts(identity) },
   }
   const condition = every(
@@ -93,7 +94,7 @@ export function recoverMemberWrite({ member, after }: Pick<Recovery, 'member' | 
   const { set, remove } = recoveredChange({ after })
   return updateWhen(
     keys.member(member.id),
-    { set, remove: [...remove, 'invitation'], add: { version: 1, ...endsSessions } },
+    { set, remove: [...remove, 'invitation'], add: { version: 1, ...endsSessions, ...countsSession } },
     every(mayStay(member), isAt(member.version)),
   )
 }
@@ -113,7 +114,7 @@ export function recoverAndLinkMemberWrite(
     {
       set: { ...set, ...defined({ ci }) },
       remove: [...remove, 'invitation'],
-      add: { version: 1, ...agreed(agreements), ...endsSessions },
+      add: { version: 1, ...agreed(agreements), ...endsSessions, ...countsSession },
     },
     every(mayStay(target), isAt(target.version)),
   )

@@ -105,8 +105,8 @@ export const passwordRow = {
 export const attributesText = ({ attributes }: Pick<Member, 'attributes'>): string =>
   JSON.stringify(attributes)
 
-/** Stores a new member. */
-export function newMemberWrite(member: Member, passwordHash?: string): PutWrite {
+/** Stores a new member, who may begin with a session. */
+export function newMemberWrite(member: Member, passwordHash?: string, openedSessions?: 1): PutWrite {
   const { ways, attributes, agreements = [], endedIdentities = [], ...rest } = member
   return {
     Put: {
@@ -119,7 +119,7 @@ export function newMemberWrite(member: Member, passwordHash?: string): PutWrite 
         ...(endedIdentities.length > 0 && {
           endedIdentities: new Set(endedIdentities.map(endedIdentityText)),
         }),
-        ...defined({ passwordHash }),
+        ...defined({ passwordHash, openedSessions }),
         attributes: attributesText({ attributes }),
       },
       ...absent,
