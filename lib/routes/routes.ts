@@ -22,7 +22,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/login/password' }],
     does: 'signs in by password',
     touches: {
-      table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      table: decidesAndActs,
       secrets: both,
       passwords: true,
     },
@@ -34,7 +34,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/login/code' }],
     does: 'signs in by a confirmed code, or recovers an imported account',
     touches: {
-      table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       secrets: both,
     },
     memory: 512,

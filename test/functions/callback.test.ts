@@ -98,7 +98,7 @@ describe('POST /callback/{provider} for a new visitor', () => {
 describe('POST /callback/{provider} for a member', () => {
   const session = 'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)'
   const maySignIn = expect.stringMatching(
-    /^Check MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion = .*contains\(#ways, :method\)/,
+    /^Update MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion = .*contains\(#ways, :method\)/,
   )
 
   const identityUsed = expect.stringMatching(/^Update MEMBER#<id> IDENTITY#kakao#\d+ if attribute_exists/)

@@ -47,9 +47,9 @@ describe('POST /login/code', () => {
     const [writes] = written()
     expect(writes?.toSorted()).toEqual([
       expect.stringMatching(/^Check CLAIM#email#minji@example.com CLAIM if .*#verified = :verified/),
-      expect.stringMatching(/^Check MEMBER#<id> MEMBER if .*#ways/),
       expect.stringMatching(/^Put MEMBER#<id> SESSION#<id> if attribute_not_exists/),
       expect.stringMatching(/^Update CODE#<id> CODE if .*#state = :confirmed/),
+      expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#ways/),
     ])
     expect(written()).toHaveLength(1)
   })

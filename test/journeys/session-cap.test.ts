@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/* A stage says how many sessions a member may have. By whichever door one more begins, the oldest ends. */
+
+const email = 'minji@example.com'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_LIMITS: JSON.stringify({ sessionsPerMember: 3 }) } })
+  await settle(house, { email, password: usualPassword })
+})
+afterAll(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+const isIn = async (person: Visitor): Promise<boolean> =>
+  (await person.call('GET', '/me', { bearer: person.accessToken })).status === 200
+
+async function count(person: Visitor): Promise<number> {
+  const { body } = await person.call('GET', '/me/sessions', { bearer: person.accessToken })
+  return v.parse(v.object({ sessions: v.array(v.unknown()) }), body).sessions.length
+}
+
+const doors: Readonly<Record<string, (person: Visitor) => Promise<unknown>>> = {
+  password: (person) => person.passwordLogin(email),
+  'a code': (person) => person.signInByCode(email),
+  'a provider': (person) => person.signUp('minji'),
+}
+
+it.each(Object.entries(doors))('by %s the oldest session ends, the others stay', async (_, enter) => {
+  const people: Visitor[] = []
+  for (let index = 0; index < 5; index += 1) {
+    const person = visitor(house, { client: 'app' })
+    await enter(person)
+    people.push(person)
+    house.advanceClock(40)
+  }
+  const [, , third, , last] = people
+  if (third === undefined || last === undefined) throw new Error('nobody came')
+  expect(await Promise.all(people.map(isIn))).toEqual([false, false, true, true, true])
+  expect(await count(last)).toBe(3)
+  expect((await third.refresh()).status).toBe(200)
+})
