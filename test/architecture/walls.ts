@@ -1,3 +1,5 @@
+import { providerIds } from '../../lib/domain/values/identity.ts'
+
 /** The parts that provider adapters use. */
 const providerPackages = ['jose', 'lossless-json', 'valibot', 'node:crypto', 'node:http', 'node:https']
 /** The parts that stand-ins use. */
@@ -100,7 +102,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'node:timers',
   ],
-  ...providerWalls(['kakao', 'naver', 'google', 'github']),
+  ...providerWalls(providerIds),
   'lib/providers/wire/': [
     'lib/providers/wire/',
     'lib/domain/',
@@ -114,6 +116,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/providers/wire/',
     'lib/providers/configured-provider.ts',
     'lib/domain/',
+    'lib/contacts/',
     'lib/flows/ports/',
     'jose',
     'valibot',

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
-import { endedUnless, seconds } from '../oidc/responses.ts'
+import { endedUnless, isTokenRefusedForGood, seconds } from '../oidc/responses.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { isOAuthRefusedForGood, oauthError, readAs } from '../wire/read-response.ts'
+import { oauthError, readAs } from '../wire/read-response.ts'
 import type { GoogleApp } from './settings.ts'
 
 const partiesSchema = v.object({ aud: v.string(), azp: v.optional(v.string()) })
@@ -35,16 +35,6 @@ export function readTokenInfo(
 }
 
 /**
-/** Errors that say nothing about the token (RFC 6749, section 5.2): our configuration, or Google's fault. */
-const ownErrors = new Set([
-  'invalid_client',
-  'unauthorized_client',
-  'server_error',
-  'temporarily_unavailable',
-  'rate_limit_exceeded',
-])
-
-/**
  * The result of a revocation (RFC 7009). A token unknown to Google was revoked earlier, by us or by the
  * person. An expired token proves nothing: the connection remains, and no token is left to end it. Any other token that
  * Google refuses for good ends nothing either. Throws `ProviderFault('unavailable')` for every other response.
@@ -59,7 +49,7 @@ export function readRevoked(
     readAs(v.object({}), 'Google revoke', response)
     return 'ended'
   }
-  if (error !== 'invalid_token' && isOAuthRefusedForGood(response, ownErrors)) return 'not_revocable'
+  if (error !== 'invalid_token' && isTokenRefusedForGood(response)) return 'not_revocable'
   if (error !== 'invalid_token') {
     throw new ProviderFault(
       'unavailable',

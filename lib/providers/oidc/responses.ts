@@ -3,7 +3,7 @@ import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { ProviderResponse } from '../wire/http.ts'
 import { readJsonResponse } from '../wire/json.ts'
-import { bearer, nonsense, oauthError, readAs } from '../wire/read-response.ts'
+import { bearer, isOAuthRefusedForGood, nonsense, oauthError, readAs } from '../wire/read-response.ts'
 import type { OidcTokens } from './app.ts'
 
 /** Seconds. Providers write them as a number or as text, Google as both. */
@@ -73,6 +73,19 @@ export function readClaims<Schema extends v.GenericSchema>(
   if (!parsed.success) throw nonsense(call)
   return parsed.output
 }
+
+/** Errors that say nothing about a stored token (RFC 6749, section 5.2): our configuration, or the provider's fault. */
+const ownErrors = new Set([
+  'invalid_client',
+  'unauthorized_client',
+  'server_error',
+  'temporarily_unavailable',
+  'rate_limit_exceeded',
+])
+
+/** Whether a provider refuses a call with a stored token for good. */
+export const isTokenRefusedForGood = (response: ProviderResponse): boolean =>
+  isOAuthRefusedForGood(response, ownErrors)
 
 /**
  * The meaning of a provider's "no such token" about a stored token. The connection was ended earlier, by us or by

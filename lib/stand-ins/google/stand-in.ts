@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { defined } from '../../domain/values/defined.ts'
-import type { Environment } from '../host/environment.ts'
 import type { Endpoints } from '../host/host.ts'
 import type { LocalProvider, StandInSetting } from '../host/local-provider.ts'
 import { jsonResponse } from '../host/messages.ts'
+import { secret, startLocalOidc } from '../oidc/local.ts'
 import type { OidcPersona } from '../oidc/persona.ts'
 import { type OidcParts, type OidcRules, oauthRefusal } from '../oidc/rules.ts'
 import { type OidcStandIn, type OidcStandInOptions, startOidcStandIn } from '../oidc/stand-in.ts'
@@ -81,35 +80,26 @@ const googleRules: OidcRules = {
 export const startGoogleStandIn = (options: OidcStandInOptions): Promise<OidcStandIn> =>
   startOidcStandIn(googleRules, options)
 
-/**
- * Our project at Google. Variables that the environment lacks get local values; the secret is new at every
- * start.
- */
-const settingsOf = (given: Environment) =>
-  ({
-    GOOGLE_CLIENT_ID: given['GOOGLE_CLIENT_ID'] ?? 'local-web.apps.googleusercontent.com',
-    GOOGLE_CLIENT_SECRET: given['GOOGLE_CLIENT_SECRET'] ?? randomBytes(16).toString('hex'),
-    GOOGLE_OTHER_CLIENT_IDS: given['GOOGLE_OTHER_CLIENT_IDS'] ?? 'local-android.apps.googleusercontent.com',
-  }) satisfies Record<string, string>
-
-/**
- * Starts a stand-in for Google, unless `GOOGLE_ISSUER` names a real one. Gives the variables for the
- * functions.
- */
-export async function startGoogle(
-  { given, redirectUris }: StandInSetting,
+/** Starts a stand-in for Google, unless `GOOGLE_ISSUER` names a real one. Gives the variables for the functions. */
+export const startGoogle = (
+  setting: StandInSetting,
   personas: readonly OidcPersona[] = googleCast,
-): Promise<LocalProvider<OidcStandIn>> {
-  if (given['GOOGLE_ISSUER'] !== undefined) return { environment: {} }
-  const settings = settingsOf(given)
-  const standIn = await startGoogleStandIn({
-    personas,
-    clients: {
-      clientId: settings.GOOGLE_CLIENT_ID,
-      clientSecret: settings.GOOGLE_CLIENT_SECRET,
-      nativeClientId: settings.GOOGLE_OTHER_CLIENT_IDS.split(/[\s,]+/)[0] ?? '',
-      redirectUris: redirectUris('google'),
+): Promise<LocalProvider<OidcStandIn>> =>
+  startLocalOidc(
+    googleRules,
+    {
+      addresses: ['GOOGLE_ISSUER'],
+      settings: {
+        GOOGLE_CLIENT_ID: 'local-web.apps.googleusercontent.com',
+        GOOGLE_CLIENT_SECRET: secret,
+        GOOGLE_OTHER_CLIENT_IDS: 'local-android.apps.googleusercontent.com',
+      },
+      clients: (settings) => ({
+        clientId: settings.GOOGLE_CLIENT_ID,
+        clientSecret: settings.GOOGLE_CLIENT_SECRET,
+        nativeClientId: settings.GOOGLE_OTHER_CLIENT_IDS.split(/[\s,]+/)[0] ?? '',
+      }),
     },
-  })
-  return { standIn, environment: { ...settings, GOOGLE_ISSUER: standIn.origin } }
-}
+    setting,
+    personas,
+  )

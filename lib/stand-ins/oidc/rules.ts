@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../domain/values/identity.ts'
-import type { AuthorizationEndpoint, AuthorizationParams } from '../host/authorization-endpoint.ts'
+import type { AuthorizationEndpoint, AuthorizationParams, Grant } from '../host/authorization-endpoint.ts'
 import type { Endpoints } from '../host/host.ts'
 import type { StandInResponse } from '../host/messages.ts'
 import { jsonResponse } from '../host/messages.ts'
@@ -38,8 +38,10 @@ export interface OidcRules {
   readonly isClient?: (form: URLSearchParams) => boolean
   /** The claims besides those of every id_token, for the client that asked. */
   readonly parties?: (azp: string) => JwtClaims
-  /** Signs an id_token another way than by the published key. */
-  readonly sign?: (claims: JwtClaims, form: URLSearchParams) => string | undefined
+  /** The claims of an id_token that depend on the visit. `undefined` omits a claim. */
+  readonly visitClaims?: (grant: Grant) => JwtClaims
+  /** The secret that signs an id_token with HS256, where the form of a token request does not ask for a key. */
+  readonly sharedSecret?: (form: URLSearchParams, clients: OidcClients) => string | undefined
   /** More fields of a token response. */
   readonly tokenFields?: (params: AuthorizationParams) => JwtClaims
   /** The endpoints that this provider alone has. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { defined } from '../../domain/values/defined.ts'
 import type { Grant } from '../host/authorization-endpoint.ts'
 import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
@@ -16,6 +16,14 @@ export function usualClaims({ origin, clients, rules }: OidcParts, azp: string):
 const hashOf = (accessToken: string): string =>
   createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
 
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** A JWT signed with HS256 (RFC 7515). */
+function signWithSecret(claims: JwtClaims, sharedSecret: string): string {
+  const content = `${encode({ typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`
+  return `${content}.${createHmac('sha256', sharedSecret).update(content).digest('base64url')}`
+}
+
 /** The id_token of a person, as the form of a token request asks for it. */
 export function issueIdToken(
   parts: OidcParts,
@@ -30,7 +38,8 @@ export function issueIdToken(
     ...extraClaims,
     ...person.odd,
   }
-  return parts.rules.sign?.(claims, form) ?? parts.keys.sign(claims)
+  const sharedSecret = parts.rules.sharedSecret?.(form, parts.clients)
+  return sharedSecret === undefined ? parts.keys.sign(claims) : signWithSecret(claims, sharedSecret)
 }
 
 /** The reason to refuse a code. A code works once, so a refused code is gone too. */
@@ -61,7 +70,11 @@ function redeem(parts: OidcParts, form: URLSearchParams): StandInResponse {
   const { clientId } = clients
   const accessToken = state.issueAccessToken(person, clientId)
   const { nonce } = grant.params
-  const extraClaims = { at_hash: hashOf(accessToken), ...defined({ nonce }) }
+  const extraClaims = {
+    at_hash: hashOf(accessToken),
+    ...defined({ nonce }),
+    ...rules.visitClaims?.(grant),
+  }
   return jsonResponse(200, {
     access_token: accessToken,
     expires_in: rules.tokenLifetime,
