@@ -409,7 +409,7 @@ export interface Bodies {
     | {
         readonly registerToken: string
         readonly codeVerifier: string
-        readonly provider: 'kakao' | 'naver' | 'google' | 'github'
+        readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line'
         readonly subject: string
         readonly verificationTokens?: readonly string[]
         readonly name?: string
@@ -487,7 +487,7 @@ export interface Bodies {
         readonly consent: true
       }
   'POST /unlink': {
-    readonly provider: 'kakao' | 'naver' | 'google' | 'github'
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line'
     readonly subject?: string
   }
   'POST /identity-verification':

@@ -45,6 +45,15 @@ const github: Reader<'github'> = ({ clientId, origin, apiOrigin }, credentials) 
   apiOrigin: apiOrigin ?? undefined,
 })
 
+const line: Reader<'line'> = ({ clientId, scopes, botPrompt, authOrigin, apiOrigin }, credentials) => ({
+  clientId,
+  clientSecret: required(credentials, 'LINE_CLIENT_SECRET'),
+  scopes: scopes ?? undefined,
+  botPrompt: botPrompt ?? undefined,
+  authOrigin: authOrigin ?? undefined,
+  apiOrigin: apiOrigin ?? undefined,
+})
+
 /**
  * The settings of the providers that a stage offers, with the secret's credentials. Throws
  * `ConfigurationError` that names a missing credential and shows none.
@@ -55,4 +64,5 @@ export const readProviders = (providers: StageProviders, credentials: Variables)
     naver: providers.naver === null ? undefined : naver(providers.naver, credentials),
     google: providers.google === null ? undefined : google(providers.google, credentials),
     github: providers.github === null ? undefined : github(providers.github, credentials),
+    line: providers.line === null ? undefined : line(providers.line, credentials),
   }) satisfies Record<ProviderId, unknown>

@@ -2,7 +2,7 @@ import { h } from './dom.js'
 import { t } from './words/language.js'
 
 /** The providers in the order of their buttons. Each provider has a name among the words, and a mark. */
-export const providers = ['kakao', 'naver', 'google', 'github']
+export const providers = ['kakao', 'naver', 'google', 'github', 'line']
 
 export const isProvider = (name) => providers.includes(name)
 export const providerText = (provider) => t(`provider_${provider}`)

@@ -8,6 +8,7 @@ import { type LocalProvider, type StandIn, standInSetting } from '../stand-ins/h
 import type { KakaoPersona } from '../stand-ins/kakao/persona.ts'
 import type { KakaoStandIn } from '../stand-ins/kakao/stand-in.ts'
 import { startKakao } from '../stand-ins/kakao/start.ts'
+import { startLine } from '../stand-ins/line/stand-in.ts'
 import type { NaverPersona } from '../stand-ins/naver/persona.ts'
 import type { NaverStandIn } from '../stand-ins/naver/stand-in.ts'
 import { startNaver } from '../stand-ins/naver/start.ts'
@@ -21,6 +22,7 @@ export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefine
   readonly naver: NaverStandIn | undefined
   readonly google: OidcStandIn | undefined
   readonly github: GithubStandIn | undefined
+  readonly line: OidcStandIn | undefined
 }
 
 /** The people at each stand-in. Default: the whole cast. */
@@ -29,6 +31,7 @@ export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unkn
   readonly naver?: readonly NaverPersona[] | undefined
   readonly google?: readonly OidcPersona[] | undefined
   readonly github?: readonly GithubPersona[] | undefined
+  readonly line?: readonly OidcPersona[] | undefined
 }
 
 /** The options of starting the stand-ins. */
@@ -65,6 +68,7 @@ export async function startProviders(
     naver: startOnStack('naver', () => startNaver(setting, casts.naver)),
     google: startOnStack('google', () => startGoogle(setting, casts.google)),
     github: startOnStack('github', () => startGithub(setting, casts.github)),
+    line: startOnStack('line', () => startLine(setting, casts.line)),
   } satisfies Record<ProviderId, unknown>
   await Promise.allSettled(Object.values(starting))
   const started = {
@@ -72,6 +76,7 @@ export async function startProviders(
     naver: await starting.naver,
     google: await starting.google,
     github: await starting.github,
+    line: await starting.line,
   }
   return {
     standIns: {
@@ -79,6 +84,7 @@ export async function startProviders(
       naver: started.naver.standIn,
       google: started.google.standIn,
       github: started.github.standIn,
+      line: started.line.standIn,
     },
     environment: Object.assign({}, ...Object.values(started).map(({ environment }) => environment)),
   }

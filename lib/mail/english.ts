@@ -95,6 +95,7 @@ export const english: Words = {
     naver: 'Naver',
     google: 'Google',
     github: 'GitHub',
+    line: 'LINE',
     password: 'Password',
     email: 'E-mail',
     phone: 'Phone number (not confirmed for a long time; another person has now confirmed this number)',

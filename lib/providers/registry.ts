@@ -8,6 +8,7 @@ import { createGoogle } from './google/adapter.ts'
 import type { GoogleSettings } from './google/settings.ts'
 import { createKakao } from './kakao/adapter.ts'
 import type { KakaoSettings } from './kakao/settings.ts'
+import { createLine, type LineSettings } from './line/adapter.ts'
 import { createNaver } from './naver/adapter.ts'
 import type { NaverSettings } from './naver/settings.ts'
 import type { ProviderHttp } from './wire/http.ts'
@@ -18,6 +19,7 @@ export interface ProvidersSettings {
   readonly naver?: NaverSettings | undefined
   readonly google?: GoogleSettings | undefined
   readonly github?: GithubSettings | undefined
+  readonly line?: LineSettings | undefined
 }
 
 type Adapter = (
@@ -31,6 +33,7 @@ const adapters = {
   naver: ({ naver }, http, hashCi) => naver && createNaver(naver, http, hashCi),
   google: ({ google }, http) => google && createGoogle(google, http),
   github: ({ github }, http) => github && createGithub(github, http),
+  line: ({ line }, http) => line && createLine(line, http),
 } as const satisfies Record<ProviderId, Adapter>
 
 /** The configured providers, which can prepare early. */

@@ -24,6 +24,7 @@ const personas = {
   naver: 'siwoo',
   google: 'seoa',
   github: 'haneul',
+  line: 'yui',
 } as const satisfies Record<ProviderId, string>
 const refused = { status: 400, body: { code: 'invalid_transaction' } }
 

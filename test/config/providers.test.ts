@@ -50,6 +50,7 @@ describe('the providers of a stage', () => {
     ['NAVER_CLIENT_SECRET', { naver: { clientId: 'client' } }],
     ['GOOGLE_CLIENT_SECRET', { google: { clientId: 'client' } }],
     ['GITHUB_CLIENT_SECRET', { github: { clientId: 'client' } }],
+    ['LINE_CLIENT_SECRET', { line: { clientId: '2000000001' } }],
   ])('name %s when the secret lacks it, and show no value', (name, providers) => {
     for (const missing of [undefined, '']) {
       const start = () => read(providers, { KAKAO_CLIENT_SECRET: 'marked-secret', [name]: missing })

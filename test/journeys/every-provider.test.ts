@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
-import { castsOf, subjectAt, tokenPaths } from '../support/accounts.ts'
+import { castsOf, subjectAt, tokenPaths, verifiesAddresses } from '../support/accounts.ts'
 import type { Answer } from '../support/caller.ts'
 import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -26,6 +26,15 @@ const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>
   kakao: {},
   naver: { 4: 'it does not tell what was refused from what an account lacks', 11: noTerms },
   google: { 4: 'it asks for everything as a whole', 9: oneAddress, 11: noTerms, 13: noBirth },
+  line: {
+    4: 'it asks for everything as a whole',
+    5: 'it verifies nothing that could match in full',
+    6: 'it verifies nothing that could match in full',
+    9: oneAddress,
+    11: noTerms,
+    13: noBirth,
+    24: 'it verifies nothing that could match a member who left',
+  },
   github: {
     5: 'it verified an address once: never a full match',
     6: 'it verified an address once: never a full match',
@@ -93,11 +102,12 @@ describe.each(providerIds)('with %s', (provider) => {
   }
   /** Another account of the same person, at another provider. */
   const ownAccount = (row: Row) => identityAt(provider === 'kakao' ? 'github' : 'kakao', `${9000 + row}`)
-  /** A visit whose contacts are proven: by the provider, or at Naver, which verifies none, by their codes. */
+  /** A visit whose contacts are proven: by the provider, or where it verifies none, by their codes. */
   async function comeProven(visit: Visitor, row: Row, ...contacts: readonly string[]): Promise<Answer> {
     const first = await visit.redirect(personOf(row).key)
-    if (provider !== 'naver') return first
-    expect(first.body).toMatchObject({ outcome: 'registration_required', verify: ['email', 'phone'] })
+    if (verifiesAddresses(provider)) return first
+    const verify = provider === 'naver' ? ['email', 'phone'] : ['email']
+    expect(first.body).toMatchObject({ outcome: 'registration_required', verify })
     return visit.registerProving(...contacts)
   }
   const problem = (status: number, code: string, row: Row) => async () => {
@@ -173,7 +183,7 @@ describe.each(providerIds)('with %s', (provider) => {
     },
     10: async () => {
       const { email } = personOf(10)
-      const known = { email, emailVerified: provider !== 'naver', status: 'suspended' } as const
+      const known = { email, emailVerified: verifiesAddresses(provider), status: 'suspended' } as const
       await settle(house, { ...known, identities: [ownAccount(10)] })
       expect((await comeProven(at(), 10, email)).body).toMatchObject({ outcome: 'link_proof_required' })
     },
@@ -186,7 +196,7 @@ describe.each(providerIds)('with %s', (provider) => {
         outcome: 'registration_required',
         familyMember: false,
         missing: [],
-        profile: { emailVerified: provider !== 'naver' },
+        profile: { emailVerified: verifiesAddresses(provider) },
       })
       expect(await visit.register()).toMatchObject({ status: 201, body: { created: true } })
       expect((await come(12)).body).toMatchObject({ outcome: 'signed_in', created: false })

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import type { EndpointFault } from '../../lib/stand-ins/host/faults.ts'
 import { type Attacker, startAttacker } from '../providers/attacker.ts'
-import { castsOf, tokenPaths } from '../support/accounts.ts'
+import { castsOf, tokenPaths, verifiesAddresses } from '../support/accounts.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { appAt } from '../support/stage.ts'
@@ -21,6 +21,7 @@ const calls: Readonly<Record<ProviderId, readonly string[]>> = {
   naver: [tokenPaths.naver, '/v1/nid/me'],
   google: [tokenPaths.google],
   github: [tokenPaths.github, '/user', '/user/emails'],
+  line: [tokenPaths.line],
 }
 
 /** The calls that end a connection. */
@@ -29,6 +30,7 @@ const endings: Readonly<Record<ProviderId, () => string>> = {
   naver: () => '/oauth2.0/revoke',
   google: () => '/revoke',
   github: () => `/applications/${appAt('github').clientId}/grant`,
+  line: () => '/user/v1/deauthorize',
 }
 
 const faults: readonly (readonly [string, () => EndpointFault])[] = [
@@ -48,19 +50,24 @@ const faults: readonly (readonly [string, () => EndpointFault])[] = [
 ]
 
 const known = { email: 'known@example.com', password: usualPassword }
+/** Two codes at once to one address would be taken for each other. */
+const knownAtLine = { ...known, email: 'known-at-line@example.com' }
 let house: TestHouse
 let attacker: Attacker
 beforeAll(async () => {
   attacker = await startAttacker('{"id":1,"access_token":"taken"}')
+  const casts = castsOf([
+    { key: 'new', name: '남새로', email: 'new@example.com' },
+    { key: 'meant', name: '안다는', email: known.email },
+    { key: 'waiting', name: '기다림', email: 'waiting@example.com' },
+  ])
+  const line = castsOf([{ key: 'meant', name: '안다는', email: knownAtLine.email }]).line
   house = await openHouse({
-    casts: castsOf([
-      { key: 'new', name: '남새로', email: 'new@example.com' },
-      { key: 'meant', name: '안다는', email: known.email },
-      { key: 'waiting', name: '기다림', email: 'waiting@example.com' },
-    ]),
+    casts: { ...casts, line: [...line, ...casts.line.filter(({ key }) => key !== 'meant')] },
     environment: { IEUM_POLICY: '{}' },
   })
   await settle(house, known)
+  await settle(house, knownAtLine)
   // An earlier visit cached the signing keys.
   await Promise.all(providerIds.map((provider) => come(provider)))
 })
@@ -117,6 +124,10 @@ describe('when a call during a sign-in', () => {
       },
       google: { status: 400, body: '{"error":"invalid_grant","error_description":"Bad Request"}' },
       github: { status: 200, body: '{"error":"bad_verification_code","error_description":"incorrect"}' },
+      line: {
+        status: 400,
+        body: '{"error":"invalid_grant","error_description":"invalid authorization code"}',
+      },
     }
     await everywhere(async (provider) => {
       house.standIns[provider].fail(tokenPaths[provider], bodies[provider], 1)
@@ -135,8 +146,10 @@ describe('when a provider does not end a connection', () => {
       await everywhere(async (provider) => {
         const visit = at(provider)
         await visit.direct('meant')
-        // Naver verifies no address, so the visitor does.
-        if (provider === 'naver') await visit.registerProving(known.email)
+        // Where the provider verifies no address, the visitor does.
+        if (!verifiesAddresses(provider)) {
+          await visit.registerProving(provider === 'line' ? knownAtLine.email : known.email)
+        }
         house.standIns[provider].fail(endings[provider](), fault())
         expect((await inTime(() => visit.decline())).body).toEqual({ outcome: 'declined' })
         house.standIns[provider].heal()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { providerIds } from '../../lib/domain/values/identity.ts'
 import { localSecrets, localStage, planStage } from '../../lib/local/local-stage.ts'
 import { readStoredSecret } from '../../lib/tokens/stored-secret.ts'
 
@@ -30,7 +31,7 @@ describe('the stage of a laptop', () => {
   })
 
   it('has stand-ins on dev for providers without settings, and on no other stage', () => {
-    expect([...planStage(undefined, origin, {}).standIns]).toEqual(['kakao', 'naver', 'google', 'github'])
+    expect([...planStage(undefined, origin, {}).standIns]).toEqual(providerIds)
     expect(planStage('example', origin, {})).toMatchObject({
       standIns: new Set(),
       standsInForIdentityGateway: false,

@@ -1,9 +1,12 @@
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import type { ProviderRefusal } from '../../lib/domain/visit/facts.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
+import type { StandIn } from '../../lib/stand-ins/host/local-provider.ts'
+import type { OidcStandIn } from '../../lib/stand-ins/oidc/stand-in.ts'
 import * as github from './github/world.ts'
 import * as google from './google/world.ts'
 import { adapterFor, startKakao, visit } from './kakao/world.ts'
+import * as line from './line/world.ts'
 import * as naver from './naver/world.ts'
 import { visitAt } from './visit-at.ts'
 
@@ -43,73 +46,66 @@ export interface AdapterUnderTest {
   start(): Promise<Pair>
 }
 
+/** What the stand-ins of all providers can do. */
+interface AnyStandIn extends StandIn {
+  isConnected(persona: string): boolean
+  isAlive(accessToken: string): boolean
+  foreignAccessToken(persona: string): string
+}
+
+/** A pair for one person of a stand-in. */
+const pairOf = (
+  standIn: AnyStandIn,
+  provider: Provider,
+  person: string,
+  subject: string,
+  native: Pair['native'],
+): Pair => ({
+  provider,
+  subject,
+  visit: () => visitAt(provider, standIn, person),
+  native,
+  foreignAccessToken: () => standIn.foreignAccessToken(person),
+  asked: () => standIn.requests.map(({ path }) => path),
+  isConnected: () => standIn.isConnected(person),
+  isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
+  stop: () => standIn.stop(),
+})
+
 async function startKakaoPair(): Promise<Pair> {
   const standIn = await startKakao()
   const provider = adapterFor(standIn)
-  const person = 'taeyang'
-  return {
-    provider,
-    subject: '1376016924429759228',
-    visit: () => visit(provider, standIn, person),
-    native: (nonce) => standIn.nativeTokens(person, { nonce }),
-    foreignAccessToken: () => standIn.foreignAccessToken(person),
-    asked: () => standIn.requests.map(({ path }) => path),
-    isConnected: () => standIn.isConnected(person),
-    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
-    stop: () => standIn.stop(),
-  }
+  const native = (nonce: string) => standIn.nativeTokens('taeyang', { nonce })
+  const pair = pairOf(standIn, provider, 'taeyang', '1376016924429759228', native)
+  return { ...pair, visit: () => visit(provider, standIn, 'taeyang') }
 }
 
 async function startNaverPair(): Promise<Pair> {
   const standIn = await naver.startNaver()
-  const provider = naver.adapterFor(standIn)
-  const person = 'siwoo'
-  return {
-    provider,
-    subject: 'aK7-siwoo_2v0xZqT9mB4nE1cR8wYhL5dJ3uPfGsQ6o',
-    visit: () => visitAt(provider, standIn, person),
-    native: () => ({ idToken: '', accessToken: standIn.sdkAccessToken(person) }),
-    foreignAccessToken: () => standIn.foreignAccessToken(person),
-    asked: () => standIn.requests.map(({ path }) => path),
-    isConnected: () => standIn.isConnected(person),
-    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
-    stop: () => standIn.stop(),
-  }
-}
-
-async function startGooglePair(): Promise<Pair> {
-  const standIn = await google.startGoogle()
-  const provider = google.adapterFor(standIn)
-  const person = 'seoa'
-  return {
-    provider,
-    subject: '101000000000000000001',
-    visit: () => visitAt(provider, standIn, person),
-    native: (nonce) => standIn.nativeTokens(person, { nonce }),
-    foreignAccessToken: () => standIn.foreignAccessToken(person),
-    asked: () => standIn.requests.map(({ path }) => path),
-    isConnected: () => standIn.isConnected(person),
-    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
-    stop: () => standIn.stop(),
-  }
+  const native = () => ({ idToken: '', accessToken: standIn.sdkAccessToken('siwoo') })
+  const subject = 'aK7-siwoo_2v0xZqT9mB4nE1cR8wYhL5dJ3uPfGsQ6o'
+  return pairOf(standIn, naver.adapterFor(standIn), 'siwoo', subject, native)
 }
 
 async function startGithubPair(): Promise<Pair> {
   const standIn = await github.startGithub()
-  const provider = github.adapterFor(standIn)
-  const person = 'gyeoul'
-  return {
-    provider,
-    subject: '9007199254740993',
-    visit: () => visitAt(provider, standIn, person),
-    native: () => ({ idToken: '', accessToken: standIn.nativeAccessToken(person) }),
-    foreignAccessToken: () => standIn.foreignAccessToken(person),
-    asked: () => standIn.requests.map(({ path }) => path),
-    isConnected: () => standIn.isConnected(person),
-    isAlive: (accessToken) => accessToken !== undefined && standIn.isAlive(accessToken),
-    stop: () => standIn.stop(),
-  }
+  const native = () => ({ idToken: '', accessToken: standIn.nativeAccessToken('gyeoul') })
+  return pairOf(standIn, github.adapterFor(standIn), 'gyeoul', '9007199254740993', native)
 }
+
+/** A provider that the shared stand-in plays. */
+const oidcPair =
+  (
+    start: () => Promise<OidcStandIn>,
+    adapter: (standIn: OidcStandIn) => Provider,
+    person: string,
+    subject: string,
+  ) =>
+  async (): Promise<Pair> => {
+    const standIn = await start()
+    const native = (nonce: string) => standIn.nativeTokens(person, { nonce })
+    return pairOf(standIn, adapter(standIn), person, subject, native)
+  }
 
 /** Every provider of this build. */
 export const adapters: Record<ProviderId, AdapterUnderTest> = {
@@ -126,7 +122,7 @@ export const adapters: Record<ProviderId, AdapterUnderTest> = {
     tellsPresence: false,
     oidc: true,
     callsToReturn: 1,
-    start: startGooglePair,
+    start: oidcPair(google.startGoogle, google.adapterFor, 'seoa', '101000000000000000001'),
   },
   github: {
     talents: ['accessTokens', 'disconnection'],
@@ -135,5 +131,12 @@ export const adapters: Record<ProviderId, AdapterUnderTest> = {
     unknownToken: 'token_not_ours',
     callsToReturn: 2,
     start: startGithubPair,
+  },
+  line: {
+    talents: ['idTokens', 'accessTokens', 'disconnection'],
+    tellsPresence: false,
+    oidc: true,
+    callsToReturn: 1,
+    start: oidcPair(line.startLine, line.adapterFor, 'yui', 'U00000000000000000000000000000001'),
   },
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { githubCast } from '../../lib/stand-ins/github/cast.ts'
 import { googleCast } from '../../lib/stand-ins/google/cast.ts'
+import { lineCast } from '../../lib/stand-ins/line/stand-in.ts'
 import { openDemoHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -20,6 +21,7 @@ const takeMore: readonly (number | undefined)[] = [14, 16, 18, 19]
 describe.each([
   ['google', googleCast],
   ['github', githubCast],
+  ['line', lineCast],
 ] as const)('every person at %s', (provider, cast) => {
   const promised = cast.filter(({ row }) => !takeMore.includes(row)).map(({ key, row }) => ({ key, row }))
 

@@ -76,6 +76,20 @@ const github = (account: Account): GithubPersona => {
   }
 }
 
+const line = (account: Account): OidcPersona => {
+  const { key, name, email } = account
+  return {
+    key,
+    id: `U${numberOf(account, 32)}`,
+    note,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email: { address: email, verified: false } }),
+  }
+}
+
+/** Whether a provider can verify an address at all. */
+export const verifiesAddresses = (provider: ProviderId): boolean => !['naver', 'line'].includes(provider)
+
 /** A person at every provider. */
 export const castsOf = (accounts: readonly Account[]) =>
   ({
@@ -83,6 +97,7 @@ export const castsOf = (accounts: readonly Account[]) =>
     naver: accounts.map(naver),
     google: accounts.map(google),
     github: accounts.map(github),
+    line: accounts.map(line),
   }) satisfies Casts & Record<ProviderId, unknown>
 
 /** The provider's own id of a person. */
@@ -97,4 +112,5 @@ export const tokenPaths = {
   naver: '/oauth2/token',
   google: '/token',
   github: '/login/oauth/access_token',
+  line: '/oauth2/v2.1/token',
 } as const satisfies Record<ProviderId, string>

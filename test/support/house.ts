@@ -74,15 +74,17 @@ async function createSilently(tableName: string): Promise<void> {
   }
 }
 
+function lacking(): never {
+  throw new Error('this house lacks a stand-in')
+}
+
 /** A local stack with every provider. Throws when one is missing. */
 export function equipped(house: LocalStack): TestHouse {
   const { identityGateway } = house
-  const { kakao, naver, google, github } = house.standIns
-  if (kakao === undefined || naver === undefined || google === undefined || github === undefined) {
-    throw new Error('this house lacks a stand-in')
-  }
+  const { kakao = lacking(), naver = lacking(), google = lacking(), github = lacking() } = house.standIns
+  const { line = lacking() } = house.standIns
   if (identityGateway === undefined) throw new Error('this house lacks an identity gateway')
-  return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github } }
+  return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github, line } }
 }
 
 /** The local stack of `npm start`: with its old members, and a sibling service in the Kakao app. */

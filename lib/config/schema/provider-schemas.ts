@@ -24,11 +24,19 @@ export function providerSchemas(reading: StageReading, withDefault: WithDefault)
   const naver = object({ clientId: asciiId, authOrigin: origin, apiOrigin: origin })
   const google = object({ clientId: asciiId, otherClientIds: keyList, issuer: address })
   const github = object({ clientId: asciiId, origin: address, apiOrigin: address })
+  const line = object({
+    clientId: matching(/^\d{1,20}$/, 'the channel ID, as digits in a text'),
+    scopes: idList,
+    botPrompt: withDefault(orNull(oneOf(['normal', 'aggressive'])), null),
+    authOrigin: origin,
+    apiOrigin: origin,
+  })
   return object({
     kakao: withDefault(orNull(kakao), null),
     naver: withDefault(orNull(naver), null),
     google: withDefault(orNull(google), null),
     github: withDefault(orNull(github), null),
+    line: withDefault(orNull(line), null),
   } satisfies Record<ProviderId, unknown>)
 }
 

@@ -100,4 +100,11 @@ export const linkedMembers: readonly SeedMember[] = [
     linked: { github: '323' },
     note: { ko: '깃허브로 로그인하는 이용 정지 회원', en: 'Signs in with GitHub, but is suspended' },
   },
+  {
+    id: id(47),
+    name: '독고율',
+    email: verified('yul.dokgo@example.com'),
+    linked: { line: 'U00000000000000000000000000000021' },
+    note: { ko: '라인을 연결한 회원', en: 'Has LINE linked' },
+  },
 ]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ProviderId } from '../../../lib/domain/values/identity.ts'
-import { type Player, players, type Said } from './cast.ts'
+import { type PlayedProvider, type Player, playedProviders, players, type Said } from './cast.ts'
 
 /** One move of the game, as data: it prints as a line of a story. */
 export type Action =
@@ -49,10 +49,9 @@ export type Action =
 
 export type Addition = 'password' | 'mailbox' | 'number' | 'check' | ProviderId
 
-const providers = ['kakao', 'naver', 'google', 'github'] as const satisfies readonly ProviderId[]
-const provider = fc.constantFrom(...providers)
+const provider = fc.constantFrom(...playedProviders)
 const by = fc.constantFrom('mailbox' as const, 'number' as const)
-const additions = ['password', 'check', 'mailbox', 'number', ...providers] as const
+const additions = ['password', 'check', 'mailbox', 'number', ...playedProviders] as const
 
 const movesOf = (who: Player): fc.Arbitrary<Action> =>
   fc.oneof(
@@ -101,7 +100,7 @@ const movesOf = (who: Player): fc.Arbitrary<Action> =>
       arbitrary: fc.record({
         does: fc.constant('gives up' as const),
         who: fc.constant(who),
-        what: fc.constantFrom('password' as const, ...providers),
+        what: fc.constantFrom('password' as const, ...playedProviders),
       }),
     },
     {
@@ -150,7 +149,7 @@ const turn: fc.Arbitrary<readonly Action[]> = fc.oneof(
 )
 
 const someone = fc.constantFrom(...players)
-const said = (owner: Player): fc.Arbitrary<Readonly<Record<(typeof providers)[number], Said>>> => {
+const said = (owner: Player): fc.Arbitrary<Readonly<Record<(typeof playedProviders)[number], Said>>> => {
   const ours = fc.constant({ of: owner, trust: 'vouched' as const })
   const anybodys = someone.map((of) => ({ of, trust: 'unverified' as const }))
   const none = fc.constant(undefined)
@@ -177,7 +176,7 @@ const saidBy = (
 
 /** A whole game: what everybody's accounts say, and the moves. */
 export interface Game {
-  readonly said: Readonly<Record<Player, Readonly<Record<ProviderId, Said>>>>
+  readonly said: Readonly<Record<Player, Readonly<Record<PlayedProvider, Said>>>>
   readonly moves: readonly Action[]
 }
 

@@ -28,6 +28,10 @@ export const passwords = {
   vera: 'nine tall birches',
 } as const
 
+/** What an account says is drawn for each, so four providers show all that providers can say. */
+export const playedProviders = ['kakao', 'naver', 'google', 'github'] as const satisfies readonly ProviderId[]
+export type PlayedProvider = (typeof playedProviders)[number]
+
 /** An account at a provider, and what the provider says about its owner. */
 export interface Account {
   readonly owner: Player

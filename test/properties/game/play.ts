@@ -15,6 +15,7 @@ import {
   numbers,
   type Player,
   passwords,
+  playedProviders,
   players,
   residents,
 } from './cast.ts'
@@ -39,7 +40,7 @@ export class Table {
   constructor({ said }: Pick<Game, 'said'>) {
     this.people = { mallory: new Person(this.world, 'mallory'), vera: new Person(this.world, 'vera') }
     for (const owner of players) {
-      for (const provider of ['kakao', 'naver', 'google', 'github'] as const) {
+      for (const provider of playedProviders) {
         const account = accountOf(owner, provider, said[owner][provider])
         this.world.accounts.set(accountKey(account), account)
       }
