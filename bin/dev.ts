@@ -1,11 +1,12 @@
 import { enableCompileCache } from 'node:module'
 import { parseArgs, styleText } from 'node:util'
+import { calledAs } from '../lib/commands/called-as.ts'
 
 const defaultPort = 3000
-const usage = `npm start
+const usage = calledAs(`npm start
     runs the service locally with stages/dev.json and a stand-in for every provider
 npm start -- --stage NAME
-    uses stages/NAME.json and its real providers; their credentials come from the shell or IEUM_SECRETS`
+    uses stages/NAME.json and its real providers; their credentials come from the shell or IEUM_SECRETS`)
 const bold = (text: string): string => styleText('bold', text)
 const dim = (text: string): string => styleText('dim', text)
 
@@ -26,11 +27,13 @@ function explain(error: unknown, port: number): never {
   if (code === 'EADDRINUSE') {
     exitWith(
       `Port ${port} is taken. Is ieum running already?`,
-      `Stop the other program, or choose another port: ${bold(`PORT=${port + 1} npm start`)}`,
+      `Stop the other program, or choose another port: ${bold(calledAs(`PORT=${port + 1} npm start`))}`,
     )
   }
   if (code === 'EACCES')
-    exitWith(`This user may not open port ${port}. Choose a port above 1023: ${bold('PORT=3000 npm start')}`)
+    exitWith(
+      `This user may not open port ${port}. Choose a port above 1023: ${bold(calledAs('PORT=3000 npm start'))}`,
+    )
   if (error instanceof Error && error.name !== 'TypeError') exitWith(error.message)
   console.error(error)
   process.exit(1)
@@ -49,7 +52,9 @@ async function main(): Promise<void> {
   const stage = requestedStage()
   const port = requestedPort()
   if (port === undefined)
-    exitWith(`PORT is ${process.env['PORT']}, which is not a port. Try ${bold('PORT=3000 npm start')}`)
+    exitWith(
+      `PORT is ${process.env['PORT']}, which is not a port. Try ${bold(calledAs('PORT=3000 npm start'))}`,
+    )
   // The compile cache halves the time of the second start.
   enableCompileCache()
   const { startHouse } = await import('../lib/local/local-stack.ts')

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { calledAs } from '../lib/commands/called-as.ts'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
 import { credentialNames } from '../lib/config/credentials.ts'
 import { accessAlgorithmOf } from '../lib/config/stage-file.ts'
@@ -7,7 +8,7 @@ import { readStageName } from '../lib/config/stage-name.ts'
 import { makeKeys, type StageKeys, withSharedSecret } from '../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
 
-const usage = `npm run --silent keys -- --stage dev
+const usage = calledAs(`npm run --silent keys -- --stage dev
     prints new keys as JSON for IEUM_SECRETS
 npm run keys -- --stage NAME --store
     stores new keys in the stage's two secrets, ieum/NAME/keys and ieum/NAME/lookup; the current keys stay valid
@@ -18,7 +19,7 @@ npm run keys -- --stage NAME --store --hs256-secret ACCESS_TOKEN_SECRET
     takes the value of this shell variable (32 bytes or more), which the service has already, as the newest key that
     signs access tokens by HS256
 npm run keys -- --stage NAME --credential KAKAO_CLIENT_SECRET
-    stores the value of this shell variable in ieum/NAME/keys, beside the keys`
+    stores the value of this shell variable in ieum/NAME/keys, beside the keys`)
 
 const options = {
   stage: { type: 'string' },

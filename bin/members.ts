@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { calledAs } from '../lib/commands/called-as.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
 import { readOverrides } from '../lib/config/overrides.ts'
 import { readLocalStage, readStageFile } from '../lib/config/stage-file.ts'
@@ -19,7 +20,8 @@ import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
 import { showToOperator } from '../lib/operators/show.ts'
 
-const usage = `npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
+const usage =
+  calledAs(`npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
     --language en     reports in English (default: ko)
 npm run members -- import FILE    imports members of the old system from .csv, .tsv, .jsonl or .xlsx
     --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
@@ -46,7 +48,7 @@ old system's id.
 Choose the stage:
     --local           the local stack (PORT or --port; or the data folder IEUM_DATA)
     --stage NAME      the deployed stage of this name
-    (neither)         IEUM_TABLE and IEUM_SECRETS or IEUM_SECRETS_ARN in the shell`
+    (neither)         IEUM_TABLE and IEUM_SECRETS or IEUM_SECRETS_ARN in the shell`)
 
 const options = {
   local: { type: 'boolean' },

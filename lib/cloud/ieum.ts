@@ -5,9 +5,9 @@ import type { EventBus } from 'aws-cdk-lib/aws-events'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { type JobId, jobs } from '../routes/jobs.ts'
-import { type ListenerId, listeners } from '../routes/listeners.ts'
-import { type RouteId, routes } from '../routes/routes.ts'
+import { jobs } from '../routes/jobs.ts'
+import { listeners } from '../routes/listeners.ts'
+import { type LambdaWork, routes } from '../routes/routes.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api/api-address.ts'
 import { HttpDoors } from './api/http-api.ts'
@@ -29,9 +29,6 @@ export interface IeumProps {
   readonly stage: string | DeployedStage
 }
 
-/** The id of a function: of its route, its job or its listener. */
-export type FunctionId = RouteId | JobId | ListenerId
-
 /**
  * One stage of the service, in a stack of any app. It reads `routes`, `jobs` and `listeners`, so a new one needs no line
  * here. Throws `ConfigurationError` with every fault of the stage's file.
@@ -47,7 +44,8 @@ export class Ieum extends Construct {
     /** Takes every alarm. */
     readonly alarms: ITopic
   }
-  readonly functions: ReadonlyMap<FunctionId, IFunction>
+  /** The functions, by the id of their route, job or listener. */
+  readonly functions: ReadonlyMap<LambdaWork['id'], IFunction>
 
   constructor(scope: Construct, id: string, props: IeumProps) {
     super(scope, id)

@@ -1,6 +1,6 @@
 import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
-import { both, busy, decidesAndActs, quiet, type Route } from './shape.ts'
+import { both, busy, decidesAndActs, type Job, type Listener, quiet, type Route } from './shape.ts'
 
 export type { Method, Route } from './shape.ts'
 
@@ -261,6 +261,12 @@ export const routes = {
 } as const satisfies Record<string, Route>
 
 export type RouteId = keyof typeof routes
+
+/** What one Lambda does: a route, a scheduled job, or a listener on the table's stream. */
+export type LambdaWork =
+  | (Route & { readonly id: RouteId })
+  | (Job & { readonly id: JobId })
+  | (Listener & { readonly id: ListenerId })
 
 /** The path of a Lambda's entry file, relative to the repository's root. */
 export const entryOf = (id: RouteId | JobId | ListenerId): string => `functions/${id}.ts`

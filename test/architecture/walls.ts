@@ -292,7 +292,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/local/': ['lib/local/', 'lib/commands/', 'bin/', 'bench/', 'test/'],
   'lib/cloud/': ['lib/cloud/', 'lib/commands/', 'bin/', 'test/'],
   'lib/stand-ins/': ['lib/stand-ins/', 'lib/local/', 'lib/commands/', 'test/'],
-  'lib/commands/': ['bin/', 'test/'],
+  'lib/commands/': ['lib/commands/', 'bin/', 'test/'],
   'bench/': ['bench/', 'test/'],
   'functions/': ['functions/', 'test/'],
   'bin/': ['bin/', 'test/'],

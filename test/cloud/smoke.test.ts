@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { environmentOf } from '../../lib/cloud/functions/door-environment.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
-import { routes } from '../../lib/routes/routes.ts'
+import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
 import type { Route } from '../../lib/routes/shape.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { splitSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
-import { bundleAll, type Work } from '../support/bundles.ts'
+import { bundleAll } from '../support/bundles.ts'
 import { freshTable } from '../support/database.ts'
 import { runInLambda } from '../support/runtime-api.ts'
 import { stageNamed } from './synth.ts'
@@ -24,7 +24,11 @@ import { stageNamed } from './synth.ts'
 
 const origin = 'https://auth.example.com'
 const page = 'https://www.example.com'
-const all: readonly Work[] = [...Object.values(routes), ...Object.values(jobs), ...Object.values(listeners)]
+const all: readonly LambdaWork[] = [
+  ...Object.values(routes),
+  ...Object.values(jobs),
+  ...Object.values(listeners),
+]
 
 interface Sent {
   readonly status: number
@@ -147,7 +151,7 @@ const stage = stageNamed('dev', {
 
 let aws: Server
 let hanging: Server
-let pathOf: (id: Work['id']) => string
+let pathOf: (id: LambdaWork['id']) => string
 let environment: Readonly<Record<string, string>>
 let tableName: string
 
@@ -186,7 +190,7 @@ afterAll(() => {
 })
 
 /** Runs one function as it is deployed. */
-const run = (work: Work, events: readonly unknown[], more: Readonly<Record<string, string>> = {}) =>
+const run = (work: LambdaWork, events: readonly unknown[], more: Readonly<Record<string, string>> = {}) =>
   runInLambda(
     dirname(pathOf(work.id)),
     {
@@ -214,7 +218,7 @@ describe('every door of a deployed function', () => {
     expect(Object.keys(doors).toSorted()).toEqual(keys.toSorted())
   })
 
-  it.concurrent.each(Object.values<Route & Work>(routes))(
+  it.concurrent.each(Object.values<Route & LambdaWork>(routes))(
     'responds, and leaves one line for each request: $id',
     async (route) => {
       const keys = route.doors.map(({ method, path }) => `${method} ${path}`)

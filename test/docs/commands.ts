@@ -7,6 +7,7 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
     { command: 'npm test', by: '.ci/run', as: '\nnpm test ' },
     { command: 'npm run check', by: '.ci/run', as: '\nnpm run check\n' },
     { command: 'npm run client-types', by: 'test/client/client.test.ts', as: 'clientTypes(openapi(' },
+    { command: 'npm run pack', by: 'test/commands/package.test.ts', as: 'buildPackage(root, folder)' },
     { command: 'npm run synth', by: '.ci/run', as: '\nnpm run synth\n' },
   ]
 

@@ -1,14 +1,11 @@
 import { Aws, Duration } from 'aws-cdk-lib'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { Architecture, type Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import type { JobId } from '../../routes/jobs.ts'
-import type { ListenerId } from '../../routes/listeners.ts'
-import { entryOf, type RouteId } from '../../routes/routes.ts'
-import type { Job, Listener, Route } from '../../routes/shape.ts'
+import type { LambdaWork } from '../../routes/routes.ts'
+import type { Route } from '../../routes/shape.ts'
 import { table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
 import type { FailureTopic } from '../failure-topic.ts'
@@ -17,17 +14,14 @@ import { type MemberTable, streamPermission } from '../member-table.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 import type { StageSecret } from '../stage/stage-secret.ts'
 import type { UploadBucket } from '../upload-bucket.ts'
-import { bundlingOf } from './bundling.ts'
+import { bundledFunction } from './bundled-function.ts'
 import { environmentOf } from './door-environment.ts'
 import type { StageFiles } from './stage-files.ts'
 
 /** The function's route and the resources it may touch. */
 export interface DoorFunctionProps {
   /** The caller and the touched resources: a route, a scheduled job, or a listener on the table's stream. */
-  readonly route:
-    | (Route & { readonly id: RouteId })
-    | (Job & { readonly id: JobId })
-    | (Listener & { readonly id: ListenerId })
+  readonly route: LambdaWork
   readonly stage: DeployedStage
   readonly origin: string
   readonly table: MemberTable
@@ -57,7 +51,7 @@ const doorTimeout = Duration.seconds(10)
 /** No visitor waits for a listener. A batch is many calls to another service, each of which may be slow. */
 const listenerTimeout = Duration.seconds(60)
 
-function timeoutOf(route: DoorFunctionProps['route']): Duration {
+function timeoutOf(route: LambdaWork): Duration {
   if ('filter' in route) return listenerTimeout
   // A job may run until shortly before its next schedule.
   return 'everyMinutes' in route ? Duration.seconds(route.everyMinutes * 60 - 30) : doorTimeout
@@ -68,7 +62,7 @@ function timeoutOf(route: DoorFunctionProps['route']): Duration {
  * resources.
  */
 export class DoorFunction extends Construct {
-  readonly function: NodejsFunction
+  readonly function: LambdaFunction
 
   constructor(scope: Construct, id: string, props: DoorFunctionProps) {
     super(scope, id)
@@ -88,9 +82,10 @@ export class DoorFunction extends Construct {
       retention: stage.logRetention,
       removalPolicy: stage.logRemovalPolicy,
     })
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = bundledFunction(this, 'Function', {
+      route,
+      files: props.files,
       description: `ieum ${stage.name}: ${route.does}`,
-      entry: entryOf(route.id),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: route.memory,
@@ -99,7 +94,6 @@ export class DoorFunction extends Construct {
       environment,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      bundling: bundlingOf(route, props.files),
     })
   }
 

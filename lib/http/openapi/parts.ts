@@ -27,7 +27,7 @@ const cookies: Readonly<Record<CookieKind, readonly [name: string, does: string]
   device: ['__Host-ieum-device-CLIENT', 'shows that a member has signed in on this device'],
 }
 
-interface Parameter {
+export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'cookie' | 'header'
   readonly required: boolean

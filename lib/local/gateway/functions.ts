@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
+import { extname } from 'node:path'
 import type { APIGatewayProxyEventV2, Context, DynamoDBBatchResponse } from 'aws-lambda'
 import type { JobId } from '../../routes/jobs.ts'
 import type { ListenerId } from '../../routes/listeners.ts'
@@ -13,7 +14,9 @@ type ListenerHandler = (event: { readonly Records?: readonly unknown[] }) => Pro
 const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function'
 const isListenerHandler = (value: unknown): value is ListenerHandler => typeof value === 'function'
 const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
-const root = new URL('../../../', import.meta.url)
+const folder = new URL('../../../functions/', import.meta.url)
+/** `.ts` in the repository, `.js` in the package, where everything is compiled. */
+const extension = extname(import.meta.url)
 
 /**
  * The function of the current call. All functions share this process here, while each has its own in the
@@ -37,7 +40,7 @@ async function load<Kind>(id: DoorId, isHandlerOfKind: (value: unknown) => value
 }
 
 function doorOf(id: DoorId): Promise<Record<string, unknown>> {
-  const door = doors.get(id) ?? import(new URL(entryOf(id), root).href)
+  const door = doors.get(id) ?? import(new URL(`${id}${extension}`, folder).href)
   doors.set(id, door)
   return door
 }

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { bundleAll } from '../../cloud/functions/bundle-all.ts'
+import { jobs } from '../../routes/jobs.ts'
+import { listeners } from '../../routes/listeners.ts'
+import { routes } from '../../routes/routes.ts'
+import { manifestOf } from './manifest.ts'
+
+/** What the package holds besides compiled code and bundles. */
+const copied = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.ko.md', 'docs', 'lib/demo', 'stages']
+
+/**
+ * Builds the package in a folder, which it empties first: compiled code with its types, since Node strips no types below
+ * `node_modules`; a bundle of each function; the pages of the demo and of the documentation; and its `package.json`.
+ * Takes the repository's root, where it must run. Throws the error of the compiler or the bundler.
+ */
+export async function buildPackage(root: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await Promise.all([
+    compile(root, folder),
+    bundleAll(join(folder, 'bundles'), Object.values({ ...routes, ...jobs, ...listeners })),
+    ...copied.map((one) => cp(join(root, one), join(folder, one), { recursive: true })),
+  ])
+  const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const manifest = manifestOf(own, await importedIn(folder))
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+/** The types of the source were checked before; compiling only strips them and describes them. */
+async function compile(root: string, folder: string): Promise<void> {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  const project = join(root, 'tsconfig.package.json')
+  await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', folder])
+}
+
+/** Static and dynamic imports and re-exports of packages, also in types. */
+const imports = /(?:\bfrom |\bimport |\bimport\()['"]([@\w][\w@./:-]*)['"]/g
+
+/** The packages that the code in a folder imports, each once. */
+async function importedIn(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder, { recursive: true })
+  const code = files.filter((file) => /^(?:bin|functions|lib)\/.*\.js$/.test(file))
+  const texts = await Promise.all(code.map((file) => readFile(join(folder, file), 'utf8')))
+  const specifiers = texts.flatMap((text) =>
+    [...text.matchAll(imports)].map(([, specifier = '']) => specifier),
+  )
+  return [...new Set(specifiers.filter((one) => !isBuiltin(one)).map(packageOf))]
+}
+
+/** `@scope/name` or `name`, without the path inside the package. */
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
