@@ -60,7 +60,11 @@ async function signInByCode(
       const now = world.clock.now()
       const proven = proof.address.channel === 'sms' ? provenNow(world, preparedSession) : undefined
       const result = await world.sessions.openByCode(preparedSession.session, method, proof, now, proven)
-      return signInResult(world, preparedSession, result, termsDue(world.stage.terms, member.agreements))
+      return signInResult(world, {
+        preparedSession,
+        result,
+        due: termsDue(world.stage.terms, member.agreements),
+      })
     }
     case 'recover':
       return recover(world, clientId, member, proof)

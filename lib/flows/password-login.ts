@@ -65,7 +65,7 @@ async function open(
   const required = requiredAgreements(world.stage.terms)
   const proof = { passwordHash, within: own }
   const result = await world.sessions.open(session, proof, 'written_before', undefined, required)
-  return signInResult(world, preparedSession, result)
+  return signInResult(world, { preparedSession, result })
 }
 
 /** A member whose password was correct, with the compared hash. */

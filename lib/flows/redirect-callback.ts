@@ -1,14 +1,16 @@
 import { defined } from '../domain/values/defined.ts'
 import type { ProviderId } from '../domain/values/identity.ts'
-import type { TicketId } from '../domain/values/ids.ts'
+import type { SealedTicket } from '../domain/values/ids.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { PendingOutcome } from '../domain/visit/action.ts'
-import { type OutcomeName, type Row, rowOf } from '../domain/visit/outcome.ts'
-import type { TicketDecision } from '../domain/visit/pending-connection.ts'
+import type { MemberSummary } from '../domain/visit/facts.ts'
+import type { OutcomeName } from '../domain/visit/outcome.ts'
+import type { FoundMember, TicketDecision } from '../domain/visit/pending-connection.ts'
 import { type Refused, refusalOf } from '../domain/visit/refusal.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { type Issued, issueTicket, sendBack } from './steps/issue-ticket.ts'
 import type { AuthenticateWorld } from './visit/authenticate.ts'
 import {
   type AuthenticatedVisit,
@@ -20,7 +22,7 @@ import type { DecideAndActWorld } from './visit/decide-and-act.ts'
 import { type ActionHandlers, conflict, decideAndAct } from './visit/decide-and-act.ts'
 import type { DisconnectWorld } from './visit/disconnect.ts'
 import { disconnect, storeTokenIfDisconnecting } from './visit/disconnect.ts'
-import { findClient, type OAuthRequestOf, onceFor, openOAuthRequest } from './visit/oauth-request.ts'
+import { type OAuthRequestOf, onceFor, openOAuthRequest } from './visit/oauth-request.ts'
 import { disconnectDueAt, pendingOf } from './visit/pending-visit.ts'
 
 /** The provider's redirect, with the sealed OAuth request of this browser. */
@@ -30,28 +32,19 @@ export interface RedirectCallback {
   readonly transaction: string
   readonly credential: Extract<Credential, { state: string }>
   /** The ticket that this browser got for this visit a moment ago. */
-  readonly sentBefore?: TicketId | undefined
+  readonly sentBefore?: SealedTicket | undefined
 }
 
 /** The browser's way back to its client. */
-export interface SentBack {
-  /** Absent for a visit that ran out: nothing was decided. */
-  readonly row: Row | undefined
-  readonly location: string
-  readonly state: string
-  readonly ticket: TicketId
+export interface SentBack extends Issued {
   /** The sealed OAuth request, which stays in the browser for the life of the ticket. */
   readonly transaction: string
-  /** For the browser's cookie, without which a web client's ticket does not work. Absent where it is there already. */
-  readonly browserSecret?: string
 }
 
-/** A new ticket's way back. */
-type Issued = Omit<SentBack, 'transaction'>
-
-type RedirectRequest = OAuthRequestOf<'redirect'>
-
-type RedirectCallbackWorld = Pick<World, 'clock' | 'ids' | 'secrets' | 'tickets'> &
+type RedirectCallbackWorld = Pick<
+  World,
+  'clock' | 'ids' | 'secrets' | 'tokens' | 'tickets' | 'identityClaims' | 'pendingConnections'
+> &
   AuthenticateWorld &
   DecideAndActWorld &
   DisconnectWorld
@@ -77,17 +70,24 @@ export async function redirectCallback(
     return { ...(await decideAndAct(world, visit, record(world, visit))), transaction: sealed }
   }
   const { oauthRequest, outcome } = authenticated
-  const once = { ...onceFor(oauthRequest), refused: true } as const
-  const issued = await issue(world, oauthRequest, outcome, problemDecision(outcome), once)
-  if (issued === conflict) throw new Problem('unavailable')
-  return { ...issued, transaction: sealed }
+  await refuseOnce(world, onceFor(oauthRequest))
+  return { ...issueTicket(world, oauthRequest, outcome, problemDecision(outcome)), transaction: sealed }
+}
+
+/**
+ * Records that a visit has ended before anything was decided, so that it gives one such ticket. The visit may still have
+ * its effect: when a browser sends a callback twice, Kakao refuses the second code before the first sign-in finishes.
+ * Throws `token_used`.
+ */
+async function refuseOnce(world: Pick<World, 'tickets'>, once: Once): Promise<void> {
+  if (!(await world.tickets.refuse(once))) throw new Problem('token_used')
 }
 
 /** Sends a browser that asks again on with the same ticket, and touches nothing. Throws `invalid_transaction`. */
 async function sendBackAgain(
   world: RedirectCallbackWorld,
   { provider, transaction, credential }: RedirectCallback,
-  ticket: TicketId,
+  ticket: SealedTicket,
 ): Promise<SentBack> {
   const at = { provider, flow: 'redirect', age: 'expired_will_do' } as const
   const { state, flow } = await openOAuthRequest(world, transaction, at)
@@ -102,7 +102,7 @@ async function sendBackAgain(
 async function lateVisit(
   world: RedirectCallbackWorld,
   { provider, transaction, credential }: RedirectCallback,
-): Promise<RedirectRequest | undefined> {
+): Promise<OAuthRequestOf<'redirect'> | undefined> {
   const at = { provider, flow: 'redirect', age: 'expired_will_do' } as const
   const oauthRequest = await openOAuthRequest(world, transaction, at)
   const now = world.clock.now()
@@ -114,22 +114,27 @@ async function lateVisit(
 }
 
 /** Tells the client that its visit is over. The provider is not called, and nothing is decided. */
-async function sendLateBack(world: RedirectCallbackWorld, oauthRequest: RedirectRequest): Promise<Issued> {
+async function sendLateBack(
+  world: RedirectCallbackWorld,
+  oauthRequest: OAuthRequestOf<'redirect'>,
+): Promise<Issued> {
   const once = { ...onceFor(oauthRequest), expiresAt: after(world.clock.now(), lifetimes.visitCookie) }
   const decision = { kind: 'problem', code: 'invalid_transaction', extras: {} } as const
-  const issued = await issue(world, oauthRequest, undefined, decision, once)
-  if (issued === conflict) throw new Problem('unavailable')
-  return issued
+  await refuseOnce(world, once)
+  return issueTicket(world, oauthRequest, undefined, decision)
 }
 
 const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
 
-/** Every effect is a ticket, since acting needs the client's verifier. */
+/**
+ * Every effect is a ticket, since acting needs the client's verifier. A decision that changes nothing yet leaves no row:
+ * what acts on it writes that the visit is used.
+ */
 function record(world: RedirectCallbackWorld, visit: AuthenticatedVisit<'redirect'>): ActionHandlers<Issued> {
-  const { oauthRequest, once } = visit
+  const { oauthRequest } = visit
   const authenticated = async (outcome: OutcomeName) => recordAuthenticated(world, visit, outcome)
   return {
-    sign_in: () => authenticated({ kind: 'signed_in' }),
+    sign_in: ({ member }) => recordAuthenticated(world, visit, { kind: 'signed_in' }, member),
     already_linked: () => authenticated({ kind: 'already_linked' }),
     merge: () => authenticated({ kind: 'merge_confirmation_required', variant: 'identity' }),
     reauthenticate: () => authenticated({ kind: 'reauthenticated' }),
@@ -137,30 +142,37 @@ function record(world: RedirectCallbackWorld, visit: AuthenticatedVisit<'redirec
     keep_pending: ({ outcome }, known) => recordPending(world, visit, outcome, { outcome, known }),
     disconnect_and_refuse: async ({ outcome }) => {
       if ((await disconnect(world, visit)) === conflict) return conflict
-      return issue(world, oauthRequest, outcome, problemDecision(outcome), 'written_before')
+      return issueTicket(world, oauthRequest, outcome, problemDecision(outcome))
     },
     refuse: async ({ outcome }) => {
       await storeTokenIfDisconnecting(world, outcome, visit)
-      return issue(world, oauthRequest, outcome, problemDecision(outcome), once)
+      return issueTicket(world, oauthRequest, outcome, problemDecision(outcome))
     },
   }
 }
 
-function recordAuthenticated(
+async function recordAuthenticated(
   world: RedirectCallbackWorld,
-  { oauthRequest, identity, authTime, once, storedToken }: AuthenticatedVisit<'redirect'>,
+  { oauthRequest, identity, authTime, storedToken }: AuthenticatedVisit<'redirect'>,
   outcome: OutcomeName,
-) {
+  member?: MemberSummary,
+): Promise<Issued | typeof conflict> {
+  if (!(await world.identityClaims.storeToken(identity, storedToken))) return conflict
   const { visitor } = oauthRequest
+  const found = member && foundMember(member)
   const decision = {
     kind: 'authenticated',
     identity,
     authTime,
-    amr: [identity.provider],
-    ...defined({ visitor }),
+    ...defined({ member: found, visitor }),
   } as const
-  return issue(world, oauthRequest, outcome, decision, once, storedToken && { identity, storedToken })
+  return issueTicket(world, oauthRequest, outcome, decision)
 }
+
+const foundMember = ({ id, externalId, credentialsVersion, claims }: MemberSummary): FoundMember => ({
+  id,
+  ...defined({ externalId, credentialsVersion, claims }),
+})
 
 /** Stores a pending visit, with a question unless a signed-in member links. */
 async function recordPending(
@@ -168,52 +180,17 @@ async function recordPending(
   visit: AuthenticatedVisit<'redirect'>,
   name: OutcomeName,
   question?: { readonly outcome: PendingOutcome; readonly known: readonly KnownCandidate[] },
-) {
+): Promise<Issued | typeof conflict> {
   const { oauthRequest, once, storedToken } = visit
   const pending = pendingOf(world, visit, await visit.fetchProfile(), question?.outcome, question?.known)
-  const decision = {
+  const dueAt = disconnectDueAt(pending, question?.outcome)
+  const kept = await world.pendingConnections.keep(pending, once, dueAt, storedToken)
+  if (kept === 'used') throw new Problem('token_used')
+  if (kept === 'conflict') return conflict
+  const { visitor } = oauthRequest
+  return issueTicket(world, oauthRequest, name, {
     kind: 'pending',
     pendingId: pending.id,
-    ...defined({ visitor: oauthRequest.visitor }),
-  } as const
-  const pendingVisit = { pending, dueAt: disconnectDueAt(pending, question?.outcome), storedToken }
-  return issue(world, oauthRequest, name, decision, once, pendingVisit)
-}
-
-async function issue(
-  world: RedirectCallbackWorld,
-  oauthRequest: RedirectRequest,
-  outcome: OutcomeName | undefined,
-  decision: TicketDecision,
-  once: Once | 'written_before',
-  stored?: Parameters<World['tickets']['issue']>[2],
-): Promise<Issued | typeof conflict> {
-  const { clientId, codeChallenge, flow } = oauthRequest
-  const browserSecret = world.secrets.random()
-  const ticket = {
-    id: world.ids.ticket(),
-    clientId,
-    codeChallenge,
-    ...(findClient(world, clientId).type === 'web' && { browserHash: world.secrets.hash(browserSecret) }),
-    decision,
-    expiresAt: after(world.clock.now(), lifetimes.ticket),
-  }
-  const issued = await world.tickets.issue(ticket, once, stored)
-  if (issued === 'used') throw new Problem('token_used')
-  if (issued === 'conflict') return conflict
-  return {
-    row: outcome && rowOf(outcome),
-    location: sendBack(flow, ticket.id),
-    state: oauthRequest.state,
-    ticket: ticket.id,
-    browserSecret,
-  }
-}
-
-/** The client's registered URI with the ticket and the client's state added. */
-function sendBack(flow: RedirectRequest['flow'], ticket: TicketId): string {
-  const url = new URL(flow.redirectUri)
-  url.searchParams.set('ticket', ticket)
-  if (flow.clientState !== undefined) url.searchParams.set('state', flow.clientState)
-  return url.href
+    ...defined({ visitor }),
+  })
 }

@@ -1,15 +1,19 @@
-import { isTicketId } from '../domain/values/ids.ts'
+import type { SignIn } from '../domain/member/member.ts'
+import { isSealedTicket } from '../domain/values/ids.ts'
+import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
+import { rowOf } from '../domain/visit/outcome.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
+import type { Once, TicketUse } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
 import { actOnPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
 import type { DecideAndActWorld } from './visit/decide-and-act.ts'
-import { decideAndAct } from './visit/decide-and-act.ts'
+import { conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
-import type { Decided, FlowResult } from './visit/result.ts'
-import { signIn } from './visit/sign-in.ts'
+import type { Decided, FlowResult, SignedIn } from './visit/result.ts'
+import { openFor, signIn, signInResult } from './visit/sign-in.ts'
 
 /** A ticket with its proofs. */
 export interface TicketRequest {
@@ -21,24 +25,25 @@ export interface TicketRequest {
 
 type RedeemTicketWorld = Pick<
   World,
-  'clock' | 'secrets' | 'addToLogContext' | 'pendingConnections' | 'tickets'
+  'clock' | 'secrets' | 'tokens' | 'addToLogContext' | 'pendingConnections' | 'tickets'
 > &
   DecideAndActWorld &
   ActOnPendingWorld
 
 /**
- * Redeems a redirect visit's ticket, with the same body, status and problems as the direct callback. The
- * ticket is deleted before any check, so a wrong guess burns it. The visit is decided again on current facts.
- * Throws `invalid_ticket` and the problems of the refusing rows.
+ * Redeems a redirect visit's ticket, with the same body, status and problems as the direct callback. A ticket
+ * works once: a sign-in consumes it in its own transaction, everything else before it acts, and a wrong guess burns it.
+ * The visit is decided again on current facts. Throws `invalid_ticket` and the problems of the refusing rows.
  */
 export async function redeemTicket(
   world: RedeemTicketWorld,
   request: TicketRequest,
 ): Promise<Decided<FlowResult>> {
-  const id = request.ticket
-  const ticket = isTicketId(id) ? await world.tickets.take(id, world.clock.now()) : undefined
-  if (ticket === undefined || !isPresentedBy(world, ticket, request)) throw new Problem('invalid_ticket')
-  return actOn(world, ticket, ticket.decision)
+  const ticket = isSealedTicket(request.ticket) ? world.tokens.tickets.open(request.ticket) : undefined
+  if (ticket === undefined || ticket.expiresAt <= world.clock.now()) throw new Problem('invalid_ticket')
+  if (isPresentedBy(world, ticket, request)) return actOn(world, ticket, ticket.decision)
+  await world.tickets.take(useOf(ticket))
+  throw new Problem('invalid_ticket')
 }
 
 function isPresentedBy(world: Pick<World, 'secrets'>, ticket: Ticket, request: TicketRequest): boolean {
@@ -50,7 +55,30 @@ function isPresentedBy(world: Pick<World, 'secrets'>, ticket: Ticket, request: T
   )
 }
 
-function actOn(
+/** The record lasts longer than the OAuth request, which ends ten minutes after its begin and so before this. */
+const recordEndsAt = ({ expiresAt }: Ticket): Date => after(expiresAt, lifetimes.oauthRequest)
+
+/** The visit of a ticket that acts on it. */
+const onceOf = (ticket: Ticket): Once => ({
+  transactionId: ticket.transactionId,
+  expiresAt: recordEndsAt(ticket),
+})
+
+/** A pending visit and a refusal were recorded by the callback, so these use up the ticket alone. */
+function useOf(ticket: Ticket): TicketUse {
+  const { transactionId, decision } = ticket
+  const expiresAt = recordEndsAt(ticket)
+  if (decision.kind === 'authenticated') return { of: 'transaction', id: transactionId, expiresAt }
+  const id = decision.kind === 'pending' ? decision.pendingId : transactionId
+  return { of: 'ticket', id, expiresAt }
+}
+
+/** Consumes a ticket. Throws `invalid_ticket` for a used one. */
+async function take(world: Pick<World, 'tickets'>, ticket: Ticket): Promise<void> {
+  if (!(await world.tickets.take(useOf(ticket)))) throw new Problem('invalid_ticket')
+}
+
+async function actOn(
   world: RedeemTicketWorld,
   ticket: Ticket,
   decision: TicketDecision,
@@ -59,21 +87,65 @@ function actOn(
     case 'authenticated':
       return actOnAuthenticated(world, ticket, decision)
     case 'pending':
+      await take(world, ticket)
       return actOnPendingTicket(world, decision)
     case 'problem':
+      await take(world, ticket)
       throw new Problem(decision.code, decision.extras)
     default:
       return decision satisfies never
   }
 }
 
-function actOnAuthenticated(
+type Authentication = Extract<TicketDecision, { kind: 'authenticated' }>
+
+async function actOnAuthenticated(
+  world: RedeemTicketWorld,
+  ticket: Ticket,
+  decision: Authentication,
+): Promise<Decided<FlowResult>> {
+  const { identity, visitor } = decision
+  world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
+  const entered = await enter(world, ticket, decision)
+  if (entered !== conflict) return entered
+  await take(world, ticket)
+  return decideAgain(world, ticket, decision)
+}
+
+const howOf = ({ identity, authTime }: Authentication): Required<SignIn> => ({
+  authTime,
+  amr: [identity.provider],
+  identity,
+})
+
+/**
+ * Signs in to the member whom the callback has found, without reading anything. The transaction consumes the
+ * ticket, and checks the member as that of a direct visit does. Gives `conflict` if the member has changed, and for a
+ * visit of a signed-in member.
+ */
+async function enter(
+  world: RedeemTicketWorld,
+  ticket: Ticket,
+  decision: Authentication,
+): Promise<Decided<SignedIn> | typeof conflict> {
+  const { member } = decision
+  if (member === undefined) return conflict
+  const outcome = { kind: 'signed_in', member: { ...member, status: 'active' } } as const
+  world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
+  const opened = await openFor(world, member, ticket.clientId, howOf(decision), onceOf(ticket))
+  const { result } = opened
+  if (result.kind === 'used') throw new Problem('invalid_ticket')
+  if (result.kind === 'not_active' && result.member.status !== 'merged') await take(world, ticket)
+  return signInResult(world, opened)
+}
+
+/** Decides the visit of a consumed ticket on current facts. */
+function decideAgain(
   world: RedeemTicketWorld,
   { clientId, codeChallenge }: Ticket,
-  decision: Extract<TicketDecision, { kind: 'authenticated' }>,
+  decision: Authentication,
 ): Promise<Decided<FlowResult>> {
-  const { identity, authTime, amr, visitor } = decision
-  world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
+  const { identity, authTime, visitor } = decision
   // The identity was unlinked within the last minute. Without a profile nothing else can be
   // decided, so the visit starts again.
   const startOver = () => Promise.reject(new Problem('invalid_ticket'))
@@ -82,7 +154,7 @@ function actOnAuthenticated(
   return decideAndAct<Decided<FlowResult>>(world, visit, {
     ...actForMember(world, { ...visit, once }),
     ...refusing(world),
-    sign_in: ({ member }) => signIn(world, member, clientId, { authTime, amr, identity }, once),
+    sign_in: ({ member }) => signIn(world, member, clientId, howOf(decision), once),
     keep_pending: startOver,
     link: startOver,
   })

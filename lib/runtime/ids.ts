@@ -7,19 +7,17 @@ import {
   isOAuthRequestId,
   isPendingId,
   isSessionId,
-  isTicketId,
   isTokenId,
 } from '../domain/values/ids.ts'
 import { isVerificationId } from '../domain/values/verification.ts'
 import type { Ids } from '../flows/ports/world.ts'
-import { secrets } from '../tokens/secrets.ts'
 
 function checked<Id extends string>(value: string, isId: (value: unknown) => value is Id): Id {
   if (!isId(value)) throw new Error('the new id has an unexpected format')
   return value
 }
 
-/** New ids: UUIDv7, which sort by time (RFC 9562, section 5.7). A ticket's id is a 256-bit secret instead. */
+/** New ids: UUIDv7, which sort by time (RFC 9562, section 5.7). */
 export const ids: Ids = {
   member: () => checked(v7(), isMemberId),
   session: () => checked(v7(), isSessionId),
@@ -30,6 +28,5 @@ export const ids: Ids = {
   verification: () => checked(v7(), isVerificationId),
   identityCheck: () => checked(v7(), isIdentityCheckId),
   deactivation: () => checked(v7(), isDeactivationId),
-  ticket: () => checked(secrets.random(), isTicketId),
   record: () => v7(),
 }

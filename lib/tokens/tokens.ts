@@ -8,6 +8,7 @@ import { createOAuthRequests } from './oauth-requests.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createProviderTokenSealing } from './sealing/provider-token-sealing.ts'
+import { createTicketSealing } from './sealing/ticket-sealing.ts'
 import { createVerificationCodes } from './sealing/verification-codes.ts'
 import { createVerificationTokens } from './verification-tokens.ts'
 
@@ -22,6 +23,7 @@ export function createTokens(mint: Mint, form: Pick<AccessTokenForm, 'typ' | 'au
     refresh: createRefreshTokens(mint.keys.refresh),
     device: createDeviceTokens(mint),
     providerTokens: createProviderTokenSealing(mint.keys.sealing),
+    tickets: createTicketSealing(mint.keys.sealing),
     codes: createVerificationCodes(mint.keys.sealing),
     publicKeys: publicKeysOf(mint),
   }

@@ -39,17 +39,16 @@ describe('the stored provider token', () => {
 
   it('is sealed on the claim, and exists nowhere else', async () => {
     const world = worldWith(refresh('the-secret-token'))
-    const { location } = await redirected(world)
+    const { location, ticket } = await redirected(world)
     const seen = JSON.stringify([
       location,
       [...world.kept.claims.values()],
       [...world.kept.pending.values()],
-      [...world.kept.tickets.values()],
       await direct(world),
       world.reports,
     ])
     expect(seen).not.toContain('the-secret-token')
-    expect(JSON.stringify([...world.kept.pending.values(), ...world.kept.tickets.values()])).not.toContain(
+    expect(JSON.stringify([...world.kept.pending.values(), world.tokens.tickets.open(ticket)])).not.toContain(
       'sealed',
     )
   })

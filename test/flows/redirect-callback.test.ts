@@ -1,37 +1,40 @@
 import { describe, expect, it } from 'vitest'
-import { redirectCallback } from '../../lib/flows/redirect-callback.ts'
+import { redirectCallback, type SentBack } from '../../lib/flows/redirect-callback.ts'
+import { redeemTicket } from '../../lib/flows/token.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { nameOf, nothingKept } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
-import { codeChallenge, redirected, startedDirect, startedRedirect } from './visits.ts'
+import { codeChallenge, codeVerifier, redirected, startedDirect, startedRedirect } from './visits.ts'
 
 const visitor = kakaoIdentity('9001')
-const onlyTicket = (world: TestWorld) => sure([...world.kept.tickets.values()][0], 'ticket')
+/** What the ticket of a sent browser says. */
+const ticketIn = (world: TestWorld, { ticket }: SentBack) => sure(world.tokens.tickets.open(ticket), 'ticket')
 
 describe('a redirect callback', () => {
   it('only records: a visit of a member opens no session yet', async () => {
     const world = openWorld()
-    world.admit('9001', memberOf('9001'))
+    const member = world.admit('9001', memberOf('9001'))
+    const before = structuredClone(world.kept)
     const sent = await redirected(world)
     expect(sent.row).toBe(1)
-    expect(world.kept.sessions.size).toBe(0)
-    expect(onlyTicket(world)).toEqual({
-      id: sent.ticket,
+    expect(world.kept).toEqual(before)
+    expect(ticketIn(world, sent)).toEqual({
+      transactionId: expect.any(String),
       clientId: 'web',
       codeChallenge,
       browserHash: secrets.hash(sent.browserSecret ?? ''),
-      decision: { kind: 'authenticated', identity: visitor, authTime: beginning, amr: ['kakao'] },
+      decision: { kind: 'authenticated', identity: visitor, authTime: beginning, member: { id: member.id } },
       expiresAt: new Date(beginning.getTime() + 60_000),
     })
   })
 
   it('stores a new visitor beside the ticket, which holds only the name of the visit', async () => {
     const world = openWorld()
-    const { row } = await redirected(world)
+    const sent = await redirected(world)
     const { pending } = sure([...world.kept.pending.values()][0])
-    expect(row).toBe(12)
-    expect(onlyTicket(world).decision).toEqual({ kind: 'pending', pendingId: pending.id })
+    expect(sent.row).toBe(12)
+    expect(ticketIn(world, sent).decision).toEqual({ kind: 'pending', pendingId: pending.id })
     expect(pending).toMatchObject({ clientId: 'web', codeChallenge, profile: { identity: visitor } })
     expect(world.kept.claims.get(nameOf(visitor))?.state).toBe('pending')
   })
@@ -53,8 +56,7 @@ describe('a redirect callback', () => {
 
   it('binds no browser for a client without one', async () => {
     const world = openWorld()
-    await redirected(world, 'app')
-    expect(onlyTicket(world)).not.toHaveProperty('browserHash')
+    expect(ticketIn(world, await redirected(world, 'app'))).not.toHaveProperty('browserHash')
   })
 
   it('puts no secret of ours into the address', async () => {
@@ -71,8 +73,9 @@ describe('a redirect callback', () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     const credential = { kind: 'error', error, state: visit.credential.state } as const
-    expect((await redirectCallback(world, { ...visit, credential })).row).toBe(row)
-    expect(onlyTicket(world).decision).toEqual({ kind: 'problem', code, extras: {} })
+    const sent = await redirectCallback(world, { ...visit, credential })
+    expect(sent.row).toBe(row)
+    expect(ticketIn(world, sent).decision).toEqual({ kind: 'problem', code, extras: {} })
     expect(world.kakao.asked).toEqual([])
   })
 
@@ -82,17 +85,19 @@ describe('a redirect callback', () => {
   ] as const)('returns a code that is %s as row %i', async (why, row, code) => {
     const world = openWorld()
     world.kakao.faults.redeemCode = why
-    expect((await redirected(world)).row).toBe(row)
-    expect(onlyTicket(world).decision).toMatchObject({ kind: 'problem', code })
+    const sent = await redirected(world)
+    expect(sent.row).toBe(row)
+    expect(ticketIn(world, sent).decision).toMatchObject({ kind: 'problem', code })
   })
 
   it('disconnects a refused visitor, and returns the reason', async () => {
     const world = openWorld()
     world.kakao.visitor = profileOf('9001', { refused: ['email'] })
-    expect((await redirected(world)).row).toBe(4)
+    const sent = await redirected(world)
+    expect(sent.row).toBe(4)
     expect(world.kakao.asked).toContain('disconnect')
     expect(world.kept.claims.size).toBe(0)
-    expect(onlyTicket(world).decision).toEqual({
+    expect(ticketIn(world, sent).decision).toEqual({
       kind: 'problem',
       code: 'mandatory_items_not_agreed',
       extras: { items: ['email'], user_mapping: 'MANDATORY_ITEMS_NOT_AGREED' },
@@ -113,12 +118,11 @@ describe('a redirect callback', () => {
 })
 
 describe('a repeated redirect callback', () => {
-  it('gives no second ticket', async () => {
+  it('gives a new visitor no second ticket', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     await redirectCallback(world, visit)
     expect((await problemOf(redirectCallback(world, visit))).code).toBe('token_used')
-    expect(world.kept.tickets.size).toBe(1)
   })
 
   it('gives no second ticket for a refusal either', async () => {
@@ -129,24 +133,35 @@ describe('a repeated redirect callback', () => {
     expect((await problemOf(redirectCallback(world, visit))).code).toBe('token_used')
   })
 
-  it('gives one ticket when it comes twice at once', async () => {
+  it('gives a member tickets of which one works', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const visit = await startedRedirect(world)
+    const [one, other] = [await redirectCallback(world, visit), await redirectCallback(world, visit)]
+    const requestOf = ({ ticket, browserSecret }: SentBack) => ({ ticket, codeVerifier, browserSecret })
+    expect((await redeemTicket(world, requestOf(other))).row).toBe(1)
+    expect((await problemOf(redeemTicket(world, requestOf(one)))).code).toBe('invalid_ticket')
+    expect(world.kept.sessions.size).toBe(1)
+  })
+
+  it('gives a new visitor one ticket when it comes twice at once', async () => {
     const world = openWorld()
     const visit = await startedRedirect(world)
     const both = await Promise.allSettled([redirectCallback(world, visit), redirectCallback(world, visit)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(world.kept.tickets.size).toBe(1)
   })
 
   it('is decided again when the identity changed, and ends as unavailable when that goes on', async () => {
     const world = openWorld()
     let looks = 0
-    const issue: typeof world.tickets.issue = async (...ticket) => {
+    const { pendingConnections } = world
+    const keep: typeof pendingConnections.keep = async (...visit) => {
       looks += 1
-      return looks === 1 ? 'conflict' : world.tickets.issue(...ticket)
+      return looks === 1 ? 'conflict' : pendingConnections.keep(...visit)
     }
-    expect((await redirected({ ...world, tickets: { ...world.tickets, issue } })).row).toBe(12)
-    const never = { ...world.tickets, issue: async () => 'conflict' as const }
-    expect((await problemOf(redirected({ ...world, tickets: never }))).code).toBe('unavailable')
+    expect((await redirected({ ...world, pendingConnections: { ...pendingConnections, keep } })).row).toBe(12)
+    const never = { ...pendingConnections, keep: async () => 'conflict' as const }
+    expect((await problemOf(redirected({ ...world, pendingConnections: never }))).code).toBe('unavailable')
   })
 })
 

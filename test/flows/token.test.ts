@@ -106,8 +106,8 @@ describe('a ticket', () => {
     expect(sessionOf(await redeemTicket(world, request)).clientId).toBe('app')
   })
 
-  it.each([['', ids.member(), 'a'.repeat(44), `${'a'.repeat(42)}!`]].flat())(
-    'is not looked up when it cannot be a ticket: "%s"',
+  it.each([['', ids.member(), 'a'.repeat(43), `${'a'.repeat(60)}.kid`]].flat())(
+    'touches nothing when it was not sealed here: "%s"',
     async (ticket) => {
       const world = openWorld()
       const take = () => Promise.reject(new Error('looked for'))
@@ -115,6 +115,40 @@ describe('a ticket', () => {
       expect((await problemOf(redeemTicket(strict, { ticket, codeVerifier }))).code).toBe('invalid_ticket')
     },
   )
+
+  it('of a refusal works once, too', async () => {
+    const world = openWorld()
+    world.kakao.faults.redeemCode = 'unavailable'
+    const request = await ticketOf(world)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('provider_unavailable')
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+  })
+
+  it('of a new visitor works once, too', async () => {
+    const world = openWorld()
+    const request = await ticketOf(world)
+    expect((await redeemTicket(world, request)).row).toBe(12)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+  })
+
+  it('of a member who has left works once, too', async () => {
+    const world = openWorld()
+    const member = world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    world.kept.members.set(member.id, { ...member, status: 'suspended' })
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('member_suspended')
+    world.kept.members.set(member.id, member)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+  })
+
+  it('signs in without reading anything', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const request = await ticketOf(world)
+    const find = () => Promise.reject(new Error('read'))
+    const blind = { ...world, identityClaims: { ...world.identityClaims, find } }
+    expect((await redeemTicket(blind, request)).row).toBe(1)
+  })
 })
 
 describe('a change between the callback and the ticket', () => {
@@ -133,17 +167,19 @@ describe('a change between the callback and the ticket', () => {
 
   it('counts: an identity that was unlinked meanwhile starts over', async () => {
     const world = openWorld()
-    world.admit('9001', memberOf('9001'))
+    const member = world.admit('9001', memberOf('9001'))
     const request = await ticketOf(world)
     world.kept.claims.delete(nameOf(visitor))
+    world.kept.members.set(member.id, { ...member, ways: [] })
     expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
   })
 
   it('counts: an identity that is being disconnected is asked to try again', async () => {
     const world = openWorld()
-    world.admit('9001', memberOf('9001'))
+    const member = world.admit('9001', memberOf('9001'))
     const request = await ticketOf(world)
     world.kept.claims.set(nameOf(visitor), { ...visitor, state: 'disconnecting' })
+    world.kept.members.set(member.id, { ...member, ways: [] })
     expect(await problemOf(redeemTicket(world, request))).toMatchObject({
       row: 20,
       code: 'provider_unavailable',

@@ -1,7 +1,8 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { ids } from '../../lib/runtime/ids.ts'
-import { fieldsIn, fieldsOf } from '../support/fields.ts'
+import { world } from '../../lib/runtime/world.ts'
+import { fieldsIn } from '../support/fields.ts'
 import { dynamo, lastPut, openDoors, tableName, tablesWritten, written } from './doorstep.ts'
 import {
   cancelled,
@@ -208,50 +209,42 @@ describe('GET /callback/{provider}', () => {
     expect(answer.status).toBe(302)
     expect(location.origin + location.pathname).toBe('https://www.example.com/done')
     expect(location.searchParams.get('state')).toBe('client-state')
-    expect(location.searchParams.get('ticket')).toMatch(/^[\w-]{43}$/)
+    const ticket = location.searchParams.get('ticket') ?? ''
+    expect(ticket).toMatch(/^[\w-]{60,700}\.[\w-]+$/)
     expect(answer.cookies).toEqual([
-      expect.stringMatching(/^__Host-ieum-visit-[\w-]{16}=[\w-]{43}~[\w.-]+; Path=\/; Max-Age=60;/),
+      expect.stringMatching(/^__Host-ieum-visit-[\w-]{16}=[\w.-]+~[\w.-]+; Path=\/; Max-Age=60;/),
       expect.stringMatching(
         /^__Host-ieum-ticket-[\w-]{16}=[\w-]{43}; Path=\/; Max-Age=60; .*SameSite=Strict$/,
       ),
     ])
-    const ticket = 'Put TICKET#<secret> TICKET if attribute_not_exists(#PK)'
     const [writes = [], ...others] = written()
     expect(others).toEqual([])
-    expect(writes).toHaveLength(4)
-    expect(writes).toEqual(expect.arrayContaining([once, ticket, waiting, pending]))
+    expect(writes).toHaveLength(3)
+    expect(writes).toEqual(expect.arrayContaining([once, waiting, pending]))
   })
 
-  it('stores no token and no profile in the ticket', async () => {
+  it('leaves no row for a member, and no readable word in the ticket', async () => {
     linked()
-    await comeBack(await sentAway(doorstep, 'minji'))
-    expect(Object.keys(lastPut('ticket')).sort()).toEqual(
-      [
-        'PK',
-        'SK',
-        'browserHash',
-        'clientId',
-        'codeChallenge',
-        'decision',
-        'expiresAt',
-        'id',
-        'kind',
-        'ttl',
-      ].sort(),
-    )
-    expect(Object.keys(fieldsOf(lastPut('ticket')['decision'])).sort()).toEqual([
-      'amr',
-      'authTime',
-      'identity',
-      'kind',
-    ])
+    const answer = await comeBack(await sentAway(doorstep, 'minji'))
+    const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket') ?? ''
+    expect(written()).toEqual([])
+    expect(Buffer.from(ticket, 'base64url').toString('latin1')).not.toMatch(/kakao|2100000001|web/)
+    const { tickets } = (await world()).tokens
+    expect(tickets.open(ticket)?.decision).toEqual({
+      kind: 'authenticated',
+      identity: { provider: 'kakao', subject: '2100000001' },
+      authTime: expect.any(Date),
+      member: expect.objectContaining({ id: expect.any(String) }),
+    })
   })
 
   it('returns an unavailable provider to the client as a ticket', async () => {
     doorstep.kakao.fail('/oauth/token', 'unavailable')
     const answer = await comeBack(await sentAway(doorstep, 'minji'))
     expect(answer.status).toBe(302)
-    expect(lastPut('ticket')['decision']).toMatchObject({ kind: 'problem', code: 'provider_unavailable' })
+    const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket') ?? ''
+    const { tickets } = (await world()).tokens
+    expect(tickets.open(ticket)?.decision).toMatchObject({ kind: 'problem', code: 'provider_unavailable' })
   })
 
   it('gives a page without a redirect to a browser without the cookie of this visit', async () => {

@@ -1,4 +1,11 @@
-import { BatchGetCommand, DeleteCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  GetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/token.ts'
 import type { Sent } from '../support/events.ts'
@@ -11,35 +18,40 @@ const doorstep = openDoors()
 const ask = (sent: Sent) => call(handler, 'POST /token', sent)
 
 describe('POST /token with a ticket', () => {
-  /** A ticket in the table, and the request of its client. */
+  const taken = ({ PK }: Readonly<Record<string, unknown>>) => ({
+    PK: `ONCE#ticket#${String(PK).slice('PENDING#'.length)}`,
+    SK: 'ONCE',
+  })
+
+  /** A ticket of a visit that waits, and the request of its client. */
   async function ticketed(): Promise<Sent & { readonly body: Record<string, unknown> }> {
     const answer = await comeBack(await sentAway(doorstep, 'minji'))
     const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket')
     dynamo
-      .on(DeleteCommand)
-      .resolvesOnce({ Attributes: lastPut('ticket') })
-      .resolves({})
-    dynamo
       .on(GetCommand, { Key: { PK: lastPut('pending')['PK'], SK: 'PENDING' } })
       .resolves({ Item: lastPut('pending') })
+    const used = new ConditionalCheckFailedException({ $metadata: {}, message: 'used' })
+    dynamo
+      .on(UpdateCommand, { Key: taken(lastPut('pending')) })
+      .resolvesOnce({})
+      .rejects(used)
     dynamo.resetHistory()
     return { body: { ticket, codeVerifier }, cookies: [cookieOf(answer, '__Host-ieum-ticket-')] }
   }
 
-  it('deletes the ticket by a single delete, and answers like the direct callback', async () => {
+  it('marks the ticket as used by a single write, and answers like the direct callback', async () => {
     const sent = await ticketed()
     const answer = await ask(sent)
     expect(answer).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', registerToken: expect.any(String), missing: [] },
     })
-    expect(dynamo.commandCalls(DeleteCommand).map(({ args }) => args[0].input)).toEqual([
-      {
-        TableName: tableName,
-        Key: { PK: `TICKET#${sent.body['ticket']}`, SK: 'TICKET' },
-        ReturnValues: 'ALL_OLD',
-      },
-    ])
+    const [use] = dynamo.commandCalls(UpdateCommand).map(({ args }) => args[0].input)
+    expect(use).toMatchObject({
+      TableName: tableName,
+      Key: { PK: expect.stringMatching(/^ONCE#ticket#/), SK: 'ONCE' },
+      ConditionExpression: 'attribute_not_exists(#PK)',
+    })
     expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(0)
   })
 
@@ -66,7 +78,7 @@ describe('POST /token with a ticket', () => {
 
   it('is 503 when the table is down', async () => {
     const sent = await ticketed()
-    dynamo.on(DeleteCommand).rejects(outage())
+    dynamo.on(UpdateCommand).rejects(outage())
     expectUnavailable(await ask(sent))
   })
 

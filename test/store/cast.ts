@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { LeadHolder } from '../../lib/domain/leads/lead.ts'
 import { closedBy } from '../../lib/domain/leads/release.ts'
@@ -18,12 +18,11 @@ import {
   isOAuthRequestId,
   isPendingId,
   isSessionId,
-  isTicketId,
   isTokenId,
   type MemberId,
 } from '../../lib/domain/values/ids.ts'
 import type { ProvenAddress } from '../../lib/domain/values/verification.ts'
-import type { PendingConnection, Ticket, TicketDecision } from '../../lib/domain/visit/pending-connection.ts'
+import type { PendingConnection } from '../../lib/domain/visit/pending-connection.ts'
 import type { Adding, Linking, Once, Registration, Removal, Withdrawal } from '../../lib/flows/ports/store.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 
@@ -43,7 +42,6 @@ export const sessionId = () => checked(isSessionId, v7())
 export const pendingId = () => checked(isPendingId, v7())
 export const tokenId = () => checked(isTokenId, v7())
 const transactionId = () => checked(isOAuthRequestId, v7())
-export const ticketId = () => checked(isTicketId, randomBytes(32).toString('base64url'))
 const clientId = checked(isClientId, 'web')
 export const email = (text: string): Email => checked(isText<Email>, text)
 export const phone = (text: string): Phone => checked(isText<Phone>, text)
@@ -97,16 +95,6 @@ export const pendingOf = (person: Person, more: Partial<PendingConnection> = {})
   profile: profileOf(person),
   held: [],
   shared: false,
-  ...more,
-})
-
-export const ticketWith = (decision: TicketDecision, more: Partial<Ticket> = {}): Ticket => ({
-  id: ticketId(),
-  clientId,
-  codeChallenge: 'challenge',
-  browserHash: 'browser',
-  decision,
-  expiresAt: minutes(1),
   ...more,
 })
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { TicketDecision } from '../../lib/domain/visit/pending-connection.ts'
 import { expectInvariants } from '../support/scan.ts'
-import { minutes, now, once, pendingOf, sessionOf, somebody, ticketWith, tokenId } from './cast.ts'
+import { minutes, now, once, pendingOf, sessionOf, somebody, tokenId } from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, waiting, newcomer, setStatus } = await freshScene()
@@ -44,19 +43,17 @@ describe('a pending visit that signs its person in', () => {
 })
 
 describe('a visit that the provider refused', () => {
-  const problem: TicketDecision = { kind: 'problem', code: 'provider_grant_invalid', extras: {} }
-  const refusal = (visit: ReturnType<typeof once>) =>
-    store.tickets.issue(ticketWith(problem), { ...visit, refused: true })
+  const refusal = (visit: ReturnType<typeof once>) => store.tickets.refuse(visit)
 
   test('is not refused twice', async () => {
     const visit = once()
-    expect([await refusal(visit), await refusal(visit)]).toEqual(['issued', 'used'])
+    expect([await refusal(visit), await refusal(visit)]).toEqual([true, false])
   })
 
   test('has its effect once', async () => {
     const visit = once()
     await refusal(visit)
     const keep = () => store.pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))
-    expect([await keep(), await keep(), await refusal(visit)]).toEqual(['kept', 'used', 'used'])
+    expect([await keep(), await keep(), await refusal(visit)]).toEqual(['kept', 'used', false])
   })
 })

@@ -36,7 +36,7 @@ import {
   retryMessageWrite,
   scheduleMessageWrite,
 } from '../../lib/store/rows/message.ts'
-import { onceWrites } from '../../lib/store/rows/once.ts'
+import { onceWrites, refusedVisitWrite, useTicketWrite } from '../../lib/store/rows/once.ts'
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { nextCountWrite, roomCheck, uncountWrite } from '../../lib/store/rows/rate.ts'
 import {
@@ -52,7 +52,6 @@ import {
   renewSignInWrite,
   rotateSessionWrite,
 } from '../../lib/store/rows/session.ts'
-import { keepTicketWrite, takeTicketWrite } from '../../lib/store/rows/ticket.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { changeWrites } from '../../lib/store/transactions/change-writes.ts'
 import { erasureSteps } from '../../lib/store/transactions/erasure-writes.ts'
@@ -83,8 +82,6 @@ import {
   removalOf,
   sessionOf,
   somebody,
-  ticketId,
-  ticketWith,
   tokenId,
   waitsForNobody,
   withdrawalOf,
@@ -212,8 +209,9 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ended: endedClaimWrite(person.identity),
   keep: keepPendingWrite(pending),
   handOver: handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody),
-  issue: keepTicketWrite(ticketWith({ kind: 'pending', pendingId: pending.id })),
-  take: takeTicketWrite(ticketId()),
+  take: useTicketWrite({ of: 'transaction', id: pending.transactionId, expiresAt: minutes(10) }),
+  takeAlone: useTicketWrite({ of: 'ticket', id: pending.id, expiresAt: minutes(10) }),
+  refuseVisit: refusedVisitWrite(used),
   open: openSessionWrite(session),
   rotate: rotateSessionWrite(session, 3),
   retry: lateRetryWrite(session, { generation: 3, count: 1, at: now }),

@@ -3,22 +3,11 @@ import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/pr
 import { ids } from '../../lib/runtime/ids.ts'
 import { countRequests } from '../support/count-requests.ts'
 import { sure } from '../support/people.ts'
-import {
-  addingOf,
-  linkingOf,
-  minutes,
-  now,
-  once,
-  pendingOf,
-  removalOf,
-  sessionOf,
-  somebody,
-  ticketWith,
-} from './cast.ts'
+import { addingOf, linkingOf, minutes, now, once, pendingOf, removalOf, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, store, newcomer } = await freshScene()
-const { identityClaims, pendingConnections, sessions, links, unlinksByProvider, dueClaims, tickets } = store
+const { identityClaims, pendingConnections, sessions, links, unlinksByProvider, dueClaims } = store
 
 const isSealed = (text: string): text is SealedToken => text.startsWith('sealed')
 function storedToken(name: string, durable = true): StoredProviderToken {
@@ -120,16 +109,14 @@ describe('the stored provider token', () => {
     expect(await sessions.reauthenticate(...asked)).toBe('conflict')
   })
 
-  test('comes with a ticket to the claim of a linked identity', async () => {
+  test('comes at the callback of a redirect visit to the claim of a linked identity', async () => {
     const { person } = await newcomer()
     const { identity } = person
-    const arrived = () => ticketWith({ kind: 'authenticated', identity, authTime: now, amr: ['kakao'] })
-    expect(await tickets.issue(arrived(), once(), { identity, storedToken: storedToken('one') })).toBe(
-      'issued',
-    )
+    expect(await identityClaims.storeToken(identity, storedToken('one'))).toBe(true)
     expect(await keptOf(person)).toBe('sealed one')
-    const nobody = { identity: somebody().identity, storedToken: storedToken('one') }
-    expect(await tickets.issue(arrived(), once(), nobody)).toBe('conflict')
+    expect(await identityClaims.storeToken(identity, undefined)).toBe(true)
+    expect(await keptOf(person)).toBe('sealed one')
+    expect(await identityClaims.storeToken(somebody().identity, storedToken('one'))).toBe(false)
   })
 
   test('comes with an identity that a member adds, leaves with unlinking, and ends with the connection', async () => {

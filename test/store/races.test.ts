@@ -2,16 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import {
-  now,
-  once,
-  registrationOf,
-  sessionOf,
-  somebody,
-  ticketWith,
-  tokenId,
-  waitsForNobody,
-} from './cast.ts'
+import { now, once, registrationOf, sessionOf, somebody, tokenId, waitsForNobody } from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, waiting } = await freshScene()
@@ -91,15 +82,9 @@ describe('at the same moment', () => {
   })
 
   test('twenty uses of one ticket get it once', async () => {
-    const ticket = ticketWith({
-      kind: 'authenticated',
-      identity: somebody().identity,
-      authTime: now,
-      amr: [],
-    })
-    await store.tickets.issue(ticket, once())
-    const taken = await times(20, () => store.tickets.take(ticket.id, now))
-    expect(taken.filter((found) => found !== undefined)).toEqual([ticket])
+    const { transactionId: id, expiresAt } = once()
+    const taken = await times(20, () => store.tickets.take({ of: 'transaction', id, expiresAt }))
+    expect(taken.filter(Boolean)).toHaveLength(1)
   })
 
   test('twenty new tokens for one visit leave one valid token', async () => {

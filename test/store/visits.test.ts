@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { TicketDecision } from '../../lib/domain/visit/pending-connection.ts'
 import { expectInvariants } from '../support/scan.ts'
 import {
   minutes,
@@ -9,8 +8,6 @@ import {
   pendingOf,
   registrationOf,
   somebody,
-  ticketId,
-  ticketWith,
   tokenId,
   waitsForNobody,
 } from './cast.ts'
@@ -151,53 +148,33 @@ describe('disconnecting', () => {
 })
 
 describe('a ticket', () => {
-  const arrived: TicketDecision = {
-    kind: 'authenticated',
-    identity: somebody().identity,
-    authTime: now,
-    amr: ['fed'],
-  }
-  const problem: TicketDecision = {
-    kind: 'problem',
-    code: 'mandatory_items_not_agreed',
-    extras: { items: ['email'], user_mapping: 'MANDATORY_ITEMS_NOT_AGREED', retryAfter: 3 },
-  }
+  const useOf = ({ transactionId: id, expiresAt }: ReturnType<typeof once>) =>
+    ({ of: 'transaction', id, expiresAt }) as const
 
-  test.each([arrived, problem])('gives its decision once: $kind', async (decision) => {
-    const ticket = ticketWith(decision)
-    expect(await tickets.issue(ticket, once())).toBe('issued')
-    expect(await tickets.take(ticket.id, now)).toEqual(ticket)
-    expect(await tickets.take(ticket.id, now)).toBeUndefined()
+  test('is taken once, with its visit', async () => {
+    const visit = once()
+    expect([await tickets.take(useOf(visit)), await tickets.take(useOf(visit))]).toEqual([true, false])
+    expect(await pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))).toBe('used')
+    expect(await tickets.refuse(visit)).toBe(false)
   })
 
-  test('is gone for good after it expires', async () => {
-    const ticket = ticketWith(arrived)
-    await tickets.issue(ticket, once())
-    expect(await tickets.take(ticket.id, ticket.expiresAt)).toBeUndefined()
-    expect(await tickets.take(ticket.id, now)).toBeUndefined()
-    expect(await tickets.take(ticketId(), now)).toBeUndefined()
+  test('is not taken after its visit has had an effect', async () => {
+    const visit = once()
+    await pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))
+    expect(await tickets.take(useOf(visit))).toBe(false)
   })
 
-  test('is issued once per OAuth request', async () => {
-    const one = once()
-    await tickets.issue(ticketWith(arrived), one)
-    const again = ticketWith(arrived)
-    expect(await tickets.issue(again, one)).toBe('used')
-    expect(await tickets.take(again.id, now)).toBeUndefined()
-    expect(await tickets.issue(again, 'written_before')).toBe('issued')
+  test('is taken although the provider has refused its visit the second time', async () => {
+    const visit = once()
+    await tickets.refuse(visit)
+    expect([await tickets.take(useOf(visit)), await tickets.take(useOf(visit))]).toEqual([true, false])
   })
 
-  test('comes with its pending visit, or not at all', async () => {
+  test('of a pending visit is taken once, and leaves the visit open', async () => {
     const pending = pendingOf(somebody())
-    const ticket = ticketWith({ kind: 'pending', pendingId: pending.id })
-    expect(await tickets.issue(ticket, once(), { pending, dueAt: minutes(30) })).toBe('issued')
+    await pendingConnections.keep(pending, once(), minutes(30))
+    const use = { of: 'ticket', id: pending.id, expiresAt: minutes(10) } as const
+    expect([await tickets.take(use), await tickets.take(use)]).toEqual([true, false])
     expect((await pendingConnections.find(pending.id, now))?.kind).toBe('open')
-
-    const { person } = await newcomer()
-    const late = pendingOf(person)
-    const refused = ticketWith({ kind: 'pending', pendingId: late.id })
-    expect(await tickets.issue(refused, once(), { pending: late, dueAt: minutes(30) })).toBe('conflict')
-    expect(await tickets.take(refused.id, now)).toBeUndefined()
-    expect(await pendingConnections.find(late.id, now)).toBeUndefined()
   })
 })

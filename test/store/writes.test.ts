@@ -59,7 +59,6 @@ test('every created item names its kind', () => {
       'session',
       'once',
       'pending',
-      'ticket',
       'code',
       'message',
       'consent_record',

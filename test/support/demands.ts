@@ -21,7 +21,6 @@ import { messageRow } from '../../lib/store/rows/message.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { sessionRow } from '../../lib/store/rows/session.ts'
-import { ticketRow } from '../../lib/store/rows/ticket.ts'
 import { type Key, keys } from '../../lib/store/table/schema.ts'
 
 export type Scanned = Readonly<Record<string, unknown>>
@@ -372,6 +371,5 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
       (state === 'visit') === 'pendingId' in item
     return [[isWhose, 'is used, and remembers whose it was']]
   },
-  ticket: readable((item) => readRow(ticketRow, item)),
   once: () => [],
 }

@@ -9,7 +9,6 @@ import type {
   IdentityClaim,
   PendingConnection,
   PendingEnd,
-  Ticket,
 } from '../../lib/domain/visit/pending-connection.ts'
 import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
 import type { ConsumedPending, Once, Registration } from '../../lib/flows/ports/store.ts'
@@ -21,10 +20,11 @@ export interface Kept {
   readonly identities: Map<MemberId, (LinkedIdentity | FormerIdentity)[]>
   readonly sessions: Map<string, Session>
   readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
-  readonly tickets: Map<string, Ticket>
   readonly questions: Map<string, { readonly question: MergeQuestion; readonly answered: boolean }>
-  /** Ids of used OAuth requests, and hashes of used access tokens. */
+  /** Ids of used OAuth requests and tickets, and hashes of used access tokens. */
   readonly used: Set<string>
+  /** Ids of OAuth requests that the provider has refused. */
+  readonly refused: Set<string>
   readonly registrations: Registration[]
   /** Identities whose person connected again during the disconnection. */
   readonly reconnected: Set<string>
@@ -46,9 +46,9 @@ export const nothingKept = (): Kept => ({
   identities: new Map(),
   sessions: new Map(),
   pending: new Map(),
-  tickets: new Map(),
   questions: new Map(),
   used: new Set(),
+  refused: new Set(),
   registrations: [],
   reconnected: new Set(),
   rejoinBlocks: new Map(),

@@ -86,6 +86,10 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       use(kept, once)
       return { kind: 'begun', ...defined({ owner }) }
     },
+    async storeToken(identity, storedToken) {
+      keepOn(kept, identity, storedToken)
+      return claims.has(nameOf(identity))
+    },
     async replaceStoredToken(identity, storedToken) {
       const claim = claims.get(nameOf(identity))
       if (claim?.state === 'disconnecting') {
@@ -226,21 +230,11 @@ function keepPending({ claims, pending: all }: Kept, { pending, dueAt, storedTok
   return true
 }
 
-function tickets(kept: Kept): Store['tickets'] {
+function tickets({ used, refused }: Kept): Store['tickets'] {
+  const isNew = (among: Set<string>, id: string): boolean => !used.has(id) && !!among.add(id)
   return {
-    async issue(ticket, once, leaves) {
-      if (wasUsed(kept, once)) return 'used'
-      if (leaves !== undefined && 'pending' in leaves && !keepPending(kept, leaves)) return 'conflict'
-      if (leaves !== undefined && 'identity' in leaves) keepOn(kept, leaves.identity, leaves.storedToken)
-      kept.tickets.set(ticket.id, ticket)
-      use(kept, once)
-      return 'issued'
-    },
-    async take(id, now) {
-      const ticket = kept.tickets.get(id)
-      kept.tickets.delete(id)
-      return ticket !== undefined && ticket.expiresAt > now ? ticket : undefined
-    },
+    take: async ({ of, id }) => isNew(used, of === 'transaction' ? id : `ticket ${id}`),
+    refuse: async ({ transactionId }) => !refused.has(transactionId) && isNew(refused, transactionId),
   }
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { ReactivationName } from '../../lib/domain/leaving/reactivation.ts'
-import { isDeviceId } from '../../lib/domain/values/ids.ts'
+import { isDeviceId, isSealedTicket } from '../../lib/domain/values/ids.ts'
 import { Problem, type ProblemCode } from '../../lib/domain/values/problem.ts'
+import type { Ticket } from '../../lib/domain/visit/pending-connection.ts'
 import type { ProviderToken, SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
@@ -42,6 +43,7 @@ export function plainTokens(now: () => Date): Tokens {
     refresh: plainRefreshTokens(),
     device: plainDeviceTokens(),
     providerTokens: plainKeptTokens(),
+    tickets: plainTickets(),
     codes: { keyId: () => 'kid', derive: (id) => plainCode(id) },
     publicKeys: { keys: [] },
   }
@@ -66,6 +68,20 @@ function createBook<Said>(otherwise: ProblemCode) {
       if (entry?.kind !== kind || entry.until <= now) throw new Problem(otherwise)
       return entry.said
     },
+  }
+}
+
+/** Tickets are kept here, and open by their handle alone. */
+function plainTickets(): Tokens['tickets'] {
+  const sealed = new Map<string, Ticket>()
+  return {
+    seal(ticket) {
+      const handle = `${secrets.random()}${secrets.random()}.plain`
+      if (!isSealedTicket(handle)) throw new Error('unreachable')
+      sealed.set(handle, ticket)
+      return handle
+    },
+    open: (handle) => sealed.get(handle),
   }
 }
 

@@ -4,8 +4,8 @@ export type MemberId = Brand<string, 'MemberId'>
 export type SessionId = Brand<string, 'SessionId'>
 /** A visit that waits for `/register`, `/link` or a merge. */
 export type PendingId = Brand<string, 'PendingId'>
-/** A handle that is itself a secret: 256 random bits in base64url. */
-export type TicketId = Brand<string, 'TicketId'>
+/** The handle of a ticket, which only we can read. */
+export type SealedTicket = Brand<string, 'SealedTicket'>
 /** One OAuth request, from `/login` to its outcome. */
 export type OAuthRequestId = Brand<string, 'TransactionId'>
 /** The `jti` of a flow token. */
@@ -39,6 +39,9 @@ const clientName = /^[a-z0-9][a-z0-9._-]{0,63}$/i
 export const isClientId = (value: unknown): value is ClientId =>
   typeof value === 'string' && clientName.test(value)
 
-/** Whether a value has the form of 32 random bytes in base64url, as tickets and secrets have. */
-export const isTicketId = (value: unknown): value is TicketId =>
-  typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value)
+/**
+ * Whether a value has the form of a ticket: sealed bytes in base64url, which begin with 12 random ones, and the name of
+ * their key. It fits into a cookie and an address.
+ */
+export const isSealedTicket = (value: unknown): value is SealedTicket =>
+  typeof value === 'string' && /^[\w-]{60,2000}\.[\w-]{1,200}$/.test(value)

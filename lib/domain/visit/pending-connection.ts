@@ -2,9 +2,10 @@ import type { Agreement } from '../consent/agreement.ts'
 import type { TokenClaim } from '../member/token-claims.ts'
 import type { Email, Phone, ProviderProfile } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
-import type { ClientId, MemberId, OAuthRequestId, PendingId, TicketId, TokenId } from '../values/ids.ts'
+import type { ClientId, MemberId, OAuthRequestId, PendingId, TokenId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 import type { ProblemCode, ProblemExtras } from '../values/problem.ts'
+import type { MemberSummary } from './facts.ts'
 import type { MemberVisitor } from './oauth-request.ts'
 import type { SealedToken } from './provider-token.ts'
 
@@ -112,6 +113,9 @@ export interface PendingConnection {
   readonly shared: boolean
 }
 
+/** The member behind a linked identity, as the callback has found it. */
+export type FoundMember = Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion' | 'claims'>
+
 /**
  * The decision of a redirect visit. `/token` acts on it once the client presents
  * its verifier. Never contains a token.
@@ -121,16 +125,18 @@ export type TicketDecision =
       readonly kind: 'authenticated'
       readonly identity: Identity
       readonly authTime: Date
-      readonly amr: readonly string[]
+      /** Whom an anonymous visitor signs in to. The transaction that opens the session checks it. */
+      readonly member?: FoundMember
       /** The signed-in member of the visit. */
       readonly visitor?: MemberVisitor
     }
   | { readonly kind: 'pending'; readonly pendingId: PendingId; readonly visitor?: MemberVisitor }
   | { readonly kind: 'problem'; readonly code: ProblemCode; readonly extras: ProblemExtras }
 
-/** A one-time handle of a decision. It lives 60 seconds. */
+/** A decision that travels sealed, works once and lives 60 seconds. */
 export interface Ticket {
-  readonly id: TicketId
+  /** The OAuth request of the visit. */
+  readonly transactionId: OAuthRequestId
   readonly clientId: ClientId
   readonly codeChallenge: string
   /** SHA-256 of a secret in the starting browser's cookie; absent for clients without a cookie. */

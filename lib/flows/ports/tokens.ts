@@ -4,9 +4,18 @@ import type { MemberClaims } from '../../domain/member/token-claims.ts'
 import type { PresentedRefresh } from '../../domain/session/refresh.ts'
 import type { RefreshRecord } from '../../domain/session/session.ts'
 import type { Identity } from '../../domain/values/identity.ts'
-import type { ClientId, DeviceId, MemberId, PendingId, SessionId, TokenId } from '../../domain/values/ids.ts'
+import type {
+  ClientId,
+  DeviceId,
+  MemberId,
+  PendingId,
+  SealedTicket,
+  SessionId,
+  TokenId,
+} from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
 import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
+import type { Ticket } from '../../domain/visit/pending-connection.ts'
 import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
 import type { VerificationCodes } from './messages.ts'
 
@@ -125,6 +134,13 @@ export interface ProviderTokenSealing {
   open(identity: Identity, sealed: SealedToken): ProviderToken | undefined
 }
 
+/** Sealing of tickets, which travel in an address. */
+export interface TicketSealing {
+  seal(ticket: Ticket): SealedTicket
+  /** Undefined for text that was not sealed here. Whoever opens a ticket compares its time and takes it. */
+  open(text: string): Ticket | undefined
+}
+
 /** The public signing keys (JWK Set, RFC 7517). */
 export interface PublicKeys {
   readonly keys: readonly Readonly<Record<string, unknown>>[]
@@ -139,6 +155,7 @@ export interface Tokens {
   readonly refresh: RefreshTokens
   readonly device: DeviceTokens
   readonly providerTokens: ProviderTokenSealing
+  readonly tickets: TicketSealing
   readonly codes: VerificationCodes
   readonly publicKeys: PublicKeys
 }

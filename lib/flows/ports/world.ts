@@ -14,7 +14,6 @@ import type {
   OAuthRequestId,
   PendingId,
   SessionId,
-  TicketId,
   TokenId,
 } from '../../domain/values/ids.ts'
 import type { SessionLifetimes } from '../../domain/values/lifetimes.ts'
@@ -72,7 +71,7 @@ export interface StagePolicy {
   readonly timeZone: string
 }
 
-/** New ids: UUIDv7, and 256 random bits for a ticket. */
+/** New ids: UUIDv7. */
 export interface Ids {
   member(): MemberId
   session(): SessionId
@@ -83,7 +82,6 @@ export interface Ids {
   verification(): VerificationId
   deactivation(): DeactivationId
   identityCheck(): IdentityCheckId
-  ticket(): TicketId
   /** The id of an appended record. */
   record(): string
 }

@@ -110,19 +110,26 @@ export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
   DisconnectWithdrawnWorld &
   SignInResultWorld
 
+/** A session that was to be opened, and what came of it. */
+interface Opened {
+  readonly preparedSession: PreparedSession
+  readonly result: Awaited<ReturnType<Sessions['open']>>
+  /** The required terms that the member has not agreed to, where the result does not tell. */
+  readonly due?: readonly Term[] | undefined
+}
+
 /**
- * Rows 1, 2, 3 and 23 for a visitor with a linked identity: opens a session if the member is active
- * in the same transaction; otherwise refuses by the member's status. Throws `token_used` if the
- * visit, or its token, was consumed already.
+ * Opens a session for a visitor with a linked identity, if the member is active in the same transaction. The connection
+ * of a withdrawn member is ended again at the provider.
  */
-export async function signIn(
+export async function openFor(
   world: SignInWorld,
   member: Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion' | 'claims'>,
   clientId: ClientId,
   how: Required<SignIn>,
   once: Once | ConsumedPending | 'written_before',
   storedToken?: StoredProviderToken,
-): Promise<Decided<SignedIn> | typeof conflict> {
+): Promise<Opened> {
   const { credentialsVersion = 0, claims: seen = [], ...named } = member
   const preparedSession = prepareSession(world, { ...named, credentialsVersion }, clientId, how)
   const method: LoginMethod = identityMethod(how.identity)
@@ -145,8 +152,16 @@ export async function signIn(
     opened.kind === 'conflict' && result.kind === 'opened'
       ? await dueAfter(world, preparedSession)
       : undefined
-  return signInResult(world, preparedSession, result, due)
+  return { preparedSession, result, due }
 }
+
+/**
+ * Rows 1, 2, 3 and 23 for a visitor with a linked identity: opens a session, or refuses by the member's status. Throws
+ * `token_used` if the visit, or its token, was consumed already.
+ */
+export const signIn = async (
+  ...visit: Parameters<typeof openFor>
+): Promise<Decided<SignedIn> | typeof conflict> => signInResult(visit[0], await openFor(...visit))
 
 export type SignInResultWorld = Pick<World, 'members'> & RefuseWorld
 
@@ -156,9 +171,7 @@ export type SignInResultWorld = Pick<World, 'members'> & RefuseWorld
  */
 export async function signInResult(
   world: SignInResultWorld,
-  preparedSession: PreparedSession,
-  result: Awaited<ReturnType<Sessions['open']>>,
-  due?: readonly Term[],
+  { preparedSession, result, due }: Opened,
 ): Promise<Decided<SignedIn> | typeof conflict> {
   switch (result.kind) {
     case 'opened':

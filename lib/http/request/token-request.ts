@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { settings } from '../../config/current-stage.ts'
-import { isTicketId } from '../../domain/values/ids.ts'
+import { isSealedTicket } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { TicketRequest } from '../../flows/token.ts'
 import { ticketCookie } from '../response/cookies.ts'
@@ -26,7 +26,7 @@ export function readTokenRequest(request: Request): TokenRequest {
   const body = readJson(request)
   if (typeof body === 'object' && body !== null && 'ticket' in body) {
     const { ticket, codeVerifier: verifier } = check(ticketBody, body)
-    const browserSecret = isTicketId(ticket) ? cookieNamed(request, ticketCookie(ticket)) : undefined
+    const browserSecret = isSealedTicket(ticket) ? cookieNamed(request, ticketCookie(ticket)) : undefined
     return { kind: 'ticket', ticket, codeVerifier: verifier, browserSecret }
   }
   const { refreshToken = refreshFromCookie(settings().clients, request)?.token } = check(refreshBody, body)

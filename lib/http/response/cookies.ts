@@ -1,4 +1,4 @@
-import { isTicketId, type TicketId } from '../../domain/values/ids.ts'
+import { isSealedTicket, type SealedTicket } from '../../domain/values/ids.ts'
 import type { Request } from '../request/request.ts'
 
 /**
@@ -22,15 +22,15 @@ export const setCookie = (name: string, value: string, { sameSite, maxAge }: Coo
 export const oauthRequestCookie = (state: string): string => `__Host-ieum-visit-${state.slice(0, 16)}`
 
 /** The value of a visit's cookie once the browser has a ticket: the ticket, and the sealed OAuth request. */
-export const sentVisit = (ticket: TicketId, transaction: string): string => `${ticket}~${transaction}`
+export const sentVisit = (ticket: SealedTicket, transaction: string): string => `${ticket}~${transaction}`
 
 /** The parts of a visit's cookie, with the ticket if the browser has one. A sealed OAuth request has no `~`. */
 export function readVisitCookie(value: string): {
   readonly transaction: string
-  readonly sentBefore?: TicketId
+  readonly sentBefore?: SealedTicket
 } {
   const [ticket = '', ...rest] = value.split('~')
-  return rest.length > 0 && isTicketId(ticket)
+  return rest.length > 0 && isSealedTicket(ticket)
     ? { transaction: rest.join('~'), sentBefore: ticket }
     : { transaction: value }
 }
@@ -57,8 +57,11 @@ export function forgetOldVisits({ cookies }: Request): readonly string[] {
     .map(([name]) => setCookie(name, '', { sameSite: 'Lax', maxAge: 0 }))
 }
 
-/** The name of the cookie that ties a ticket to the browser that started the visit. */
-export const ticketCookie = (ticket: TicketId): string => `__Host-ieum-ticket-${ticket.slice(0, 16)}`
+/**
+ * The name of the cookie that ties a ticket to the browser that started the visit. A ticket begins with 12 random bytes,
+ * so several visits can run in parallel.
+ */
+export const ticketCookie = (ticket: SealedTicket): string => `__Host-ieum-ticket-${ticket.slice(0, 16)}`
 
 /** The name of the cookie that shows a web client's device as one that has signed in before. */
 export const deviceCookie = (clientId: string): string => `__Host-ieum-device-${clientId}`

@@ -1,11 +1,11 @@
 import { defined } from '../../domain/values/defined.ts'
-import type { Once } from '../../flows/ports/store.ts'
-import { absent, type PutWrite, putWhen } from '../table/expressions.ts'
-import { keys } from '../table/schema.ts'
+import type { Once, TicketUse } from '../../flows/ports/store.ts'
+import { absent, type PutWrite, putWhen, type UpdateWrite, updateWhen } from '../table/expressions.ts'
+import { keys, type UsedOnce } from '../table/schema.ts'
 import { forgetAt } from './fields.ts'
 
 /** Records that a one-time thing is used. Refused when it was used before. */
-const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: Date): PutWrite => ({
+const onceWrite = (kind: UsedOnce, id: string, expiresAt: Date): PutWrite => ({
   Put: {
     Item: {
       ...keys.once(kind, id),
@@ -17,17 +17,41 @@ const onceWrite = (kind: 'transaction' | 'access_token', id: string, expiresAt: 
   },
 })
 
+const isUnused = { text: 'attribute_not_exists(#PK)' }
+const isUnusedVisit = {
+  text: 'attribute_not_exists(#PK) OR #refused = :refused',
+  values: { refused: true },
+}
+
 /**
  * Records that a visit's OAuth request is used. The provider's refusal gives way to the real effect of the
  * visit: when a browser sends a callback twice, Kakao refuses the second code before the first sign-in
  * finishes, and the person must still get in.
  */
-function visitWrite({ transactionId, expiresAt, refused }: Once): PutWrite {
+function visitWrite({ transactionId, expiresAt }: Once): PutWrite {
   const { Put } = onceWrite('transaction', transactionId, expiresAt)
-  if (refused === true) return { Put: { ...Put, Item: { ...Put.Item, refused } } }
-  const text = 'attribute_not_exists(#PK) OR #refused = :refused'
-  return putWhen(Put.Item, { text, values: { refused: true } })
+  return putWhen(Put.Item, isUnusedVisit)
 }
+
+/**
+ * Records the use of a ticket, by itself: of the visit that it acts on, or of the ticket alone where the visit has had its
+ * effect already. One write of its own costs half of one in a transaction.
+ */
+export function useTicketWrite({ of, id, expiresAt }: TicketUse): UpdateWrite {
+  const set = { kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt) }
+  const key = keys.once(of, id)
+  return of === 'transaction'
+    ? updateWhen(key, { set, remove: ['refused'] }, isUnusedVisit)
+    : updateWhen(key, { set }, isUnused)
+}
+
+/** Records the provider's refusal of a visit, by itself. Refused for a visit that was used or refused before. */
+export const refusedVisitWrite = ({ transactionId, expiresAt }: Once): UpdateWrite =>
+  updateWhen(
+    keys.once('transaction', transactionId),
+    { set: { kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt), refused: true } },
+    isUnused,
+  )
 
 /** The writes that let a visit have its effect only once. Empty when an earlier effect already wrote them. */
 export function onceWrites(once: Once | 'written_before'): {

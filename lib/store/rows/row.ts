@@ -13,7 +13,6 @@ export type RowKind =
   | 'pending'
   | 'merge_question'
   | 'identity_check'
-  | 'ticket'
   | 'once'
   | 'name'
   | 'shared'

@@ -1,7 +1,7 @@
 import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Identity } from '../../domain/values/identity.ts'
-import type { MemberId, PendingId, SessionId, TicketId } from '../../domain/values/ids.ts'
+import type { MemberId, PendingId, SessionId } from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
 
 /** The table's schema, the one source for the stack, the laptop and the tests. */
@@ -35,6 +35,9 @@ export type NameIndex = 'name' | 'name+birth'
 
 /** The partition of all members with one name, or one name and birth date. */
 export const namePartition = (index: NameIndex, hash: string): string => `NAME#${index}#${hash}`
+
+/** What works once: an OAuth request, a native access token, and a ticket of a visit that has had its effect. */
+export type UsedOnce = 'transaction' | 'access_token' | 'ticket'
 
 /** The partition of messages that are sent in order. */
 export const messagePartition = (queue: string): string => `MESSAGE#${queue}`
@@ -112,10 +115,8 @@ export const keys = {
   merge: (id: PendingId): Key => ({ PK: `MERGE#${id}`, SK: 'MERGE' }),
   /** Whose identity check is this, and was it used? */
   identityCheck: (id: IdentityCheckId): Key => ({ PK: `IDENTITY_CHECK#${id}`, SK: 'IDENTITY_CHECK' }),
-  /** What did this redirect visit decide? */
-  ticket: (id: TicketId): Key => ({ PK: `TICKET#${id}`, SK: 'TICKET' }),
   /** Was this one-time thing used? */
-  once: (kind: 'transaction' | 'access_token', id: string): Key => ({ PK: `ONCE#${kind}#${id}`, SK: 'ONCE' }),
+  once: (kind: UsedOnce, id: string): Key => ({ PK: `ONCE#${kind}#${id}`, SK: 'ONCE' }),
   /** Which address does this code prove, and how often was it tried? */
   code: (id: VerificationId): Key => ({ PK: `CODE#${id}`, SK: 'CODE' }),
   /** What is still to be said, and to whom? */

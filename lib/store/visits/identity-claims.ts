@@ -7,7 +7,7 @@ import {
   heldClaimWrite,
   reconnectedClaimWrite,
 } from '../rows/identity/identity-ending.ts'
-import { replacedTokenWrite } from '../rows/identity/provider-token.ts'
+import { replacedTokenWrite, storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
@@ -37,6 +37,11 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     })
     if (held.kind === 'written') return { kind: 'begun', owner }
     return { kind: wasUsed(held.refusals) ? 'used' : 'disconnecting' }
+  },
+
+  async storeToken(identity, storedToken) {
+    const write = storedTokenClaimWrite(identity, storedToken)
+    return write === undefined || (await table.update(write)).kind === 'written'
   },
 
   async replaceStoredToken(identity, storedToken) {

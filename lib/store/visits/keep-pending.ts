@@ -8,19 +8,18 @@ import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
 /**
- * Stores a pending visit with its identity's claim and `also`, in one transaction. The first attempt moves the
+ * Stores a pending visit with its identity's claim, in one transaction. The first attempt moves the
  * claim's due time; an identity that is due later already keeps its time, which takes a second attempt. Gives
  * `conflict` when the identity is not pending any more. Throws `unavailable` as the table does.
  */
 export async function keepPending(
   table: TableAccess,
   { pending, dueAt, storedToken }: PendingVisit,
-  once: Once | 'written_before',
-  also: { readonly ticket?: Write } = {},
+  once: Once,
 ): Promise<'kept' | 'conflict' | 'used'> {
   const { identity } = pending.profile
   const store = (claim: Write) =>
-    table.transact({ ...onceWrites(once), ...also, claim, pending: keepPendingWrite(pending) })
+    table.transact({ ...onceWrites(once), claim, pending: keepPendingWrite(pending) })
   const first = await store(pendingClaimWrite(identity, dueAt, pending.shared, 'moves_its_time', storedToken))
   if (first.kind === 'written') return 'kept'
   if (wasUsed(first.refusals)) return 'used'

@@ -3,7 +3,7 @@ import { v4, v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import * as ids from '../../../lib/domain/values/ids.ts'
 
-const { isClientId, isMemberId, isTicketId } = ids
+const { isClientId, isMemberId, isSealedTicket } = ids
 const uuidGuards = [
   ['isMemberId', isMemberId],
   ['isSessionId', ids.isSessionId],
@@ -36,24 +36,26 @@ describe.each(uuidGuards)('%s', (_name, isId) => {
 })
 
 describe('a ticket', () => {
-  test('has the form of 32 random bytes in base64url', () => {
-    expect(isTicketId(randomBytes(32).toString('base64url'))).toBe(true)
+  const body = randomBytes(300).toString('base64url')
+
+  test('is sealed bytes in base64url, and the name of their key', () => {
+    expect(isSealedTicket(`${body}.kid`)).toBe(true)
   })
 
   test.each([
-    ['of 31 bytes', randomBytes(31).toString('base64url')],
-    ['of 33 bytes', randomBytes(33).toString('base64url')],
-    ['in hexadecimal', randomBytes(32).toString('hex')],
-    ['with padding', `${'A'.repeat(42)}=`],
-    ['with a character of plain base64', `${'A'.repeat(42)}+`],
-    ['with a separator of keys', `${'A'.repeat(42)}#`],
-    ['with a line break at its end', `${'A'.repeat(43)}\n`],
+    ['without a key', body],
+    ['too short to hold anything', `${'A'.repeat(43)}.kid`],
+    ['too long for an address', `${'A'.repeat(2001)}.kid`],
+    ['with padding', `${body}=.kid`],
+    ['with a character of plain base64', `${body}+.kid`],
+    ['with the separator of a cookie', `${body}~.kid`],
+    ['with a line break at its end', `${body}.kid\n`],
     ['that is a UUID', v7()],
     ['that is nothing', ''],
     ['that is no text', 43],
-    ['that is a list', ['A'.repeat(43)]],
+    ['that is a list', [`${body}.kid`]],
   ])('%s is refused', (_what, value) => {
-    expect(isTicketId(value)).toBe(false)
+    expect(isSealedTicket(value)).toBe(false)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isSealedTicket } from '../../../lib/domain/values/ids.ts'
 import { cookieNamed } from '../../../lib/http/request/request.ts'
 import {
   oauthRequestCookie,
@@ -7,13 +8,13 @@ import {
   ticketCookie,
 } from '../../../lib/http/response/cookies.ts'
 import { forgetRefresh, placeRefresh, refreshFromCookie } from '../../../lib/http/response/web-session.ts'
-import { ids } from '../../../lib/runtime/ids.ts'
 import { secrets } from '../../../lib/tokens/secrets.ts'
 import { requestOf } from '../../support/events.ts'
-import { clientId } from '../../support/people.ts'
+import { clientId, sure } from '../../support/people.ts'
 import { stage } from '../../support/world.ts'
 
 const { clients } = stage
+const ticket = sure([`${secrets.random()}${secrets.random()}.kid`].find(isSealedTicket))
 const ours = 'https://www.example.com'
 const refresh = `${refreshCookie('web')}=a-refresh-token`
 
@@ -27,7 +28,7 @@ describe('a cookie', () => {
   it('has a valid name for every state, ticket and client', () => {
     const names = [
       oauthRequestCookie(secrets.random()),
-      ticketCookie(ids.ticket()),
+      ticketCookie(ticket),
       ...clients.map(({ id }) => refreshCookie(id)),
     ]
     expect(names.filter((name) => !/^__Host-[A-Za-z0-9._-]+$/.test(name))).toEqual([])

@@ -1,22 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { LinkQuestion } from '../../../lib/domain/visit/pending-connection.ts'
 import { expectInvariants } from '../../support/scan.ts'
-import {
-  memberId,
-  minutes,
-  now,
-  once,
-  pendingOf,
-  registrationOf,
-  sessionId,
-  somebody,
-  ticketWith,
-  tokenId,
-} from '../cast.ts'
+import { memberId, minutes, now, once, pendingOf, registrationOf, somebody, tokenId } from '../cast.ts'
 import { freshScene } from '../scene.ts'
 
 const { client, tableName, store, newcomer } = await freshScene()
-const { identityClaims, pendingConnections, tickets } = store
+const { identityClaims, pendingConnections } = store
 afterEach(() => expectInvariants(client, tableName))
 
 const question = (): LinkQuestion => ({
@@ -81,8 +70,7 @@ describe('a pending identity', () => {
     expect(await dueAt()).toEqual(minutes(1440))
     expect((await identityClaims.find(person.identity))?.shared).toBe(true)
     const pending = pendingOf(person)
-    const ticket = ticketWith({ kind: 'pending', pendingId: pending.id })
-    expect(await tickets.issue(ticket, once(), { pending, dueAt: minutes(45) })).toBe('issued')
+    expect(await pendingConnections.keep(pending, once(), minutes(45))).toBe('kept')
     expect(await dueAt()).toEqual(minutes(1440))
     await pendingConnections.keep(pendingOf(person), once(), minutes(2000))
     expect(await dueAt()).toEqual(minutes(2000))
@@ -140,12 +128,4 @@ describe('declining', () => {
     const late = pendingOf(person)
     expect(await store.registrations.complete(registrationOf(person, late), now)).toEqual({ kind: 'used' })
   })
-})
-
-test('a ticket keeps the signed-in member of its visit', async () => {
-  const visitor = { intent: 'link', memberId: memberId(), sessionId: sessionId() } as const
-  const { identity } = somebody()
-  const ticket = ticketWith({ kind: 'authenticated', identity, authTime: now, amr: ['fed'], visitor })
-  await tickets.issue(ticket, once())
-  expect(await tickets.take(ticket.id, now)).toEqual(ticket)
 })

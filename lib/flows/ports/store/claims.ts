@@ -24,6 +24,11 @@ export interface IdentityClaims {
     | { readonly kind: 'disconnecting' }
     | { readonly kind: 'used' }
   >
+  /**
+   * Stores the durable token of a visit of a linked identity; one write, none for a token that is not durable. False if
+   * the identity is pending or gone by now, so decide again.
+   */
+  storeToken(identity: Identity, storedToken: StoredProviderToken | undefined): Promise<boolean>
   /** Stores another token for a disconnecting identity, in place of a consumed or older one. */
   replaceStoredToken(identity: Identity, storedToken: StoredProviderToken): Promise<void>
   /**

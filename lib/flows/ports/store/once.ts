@@ -7,9 +7,14 @@ import type { OAuthRequestId, PendingId, TokenId } from '../../../domain/values/
 export interface Once {
   readonly transactionId: OAuthRequestId
   readonly accessToken?: { readonly hash: string; readonly expiresAt: Date }
-  /** The provider refused. A second refusal is not recorded, but the same visit may still have its effect. */
-  readonly refused?: true
   /** The record's expiry. The OAuth request cannot be opened after it. */
+  readonly expiresAt: Date
+}
+
+/** The use of a ticket: of its visit, or of the ticket alone where the visit has had its effect at the callback. */
+export interface TicketUse {
+  readonly of: 'transaction' | 'ticket'
+  readonly id: OAuthRequestId | PendingId
   readonly expiresAt: Date
 }
 

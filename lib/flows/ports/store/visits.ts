@@ -1,11 +1,10 @@
 import type { IdentityCheckId } from '../../../domain/merge/identity-check.ts'
-import type { Identity } from '../../../domain/values/identity.ts'
-import type { MemberId, PendingId, TicketId, TokenId } from '../../../domain/values/ids.ts'
+import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
-import type { PendingConnection, PendingEnd, Ticket } from '../../../domain/visit/pending-connection.ts'
+import type { PendingConnection, PendingEnd } from '../../../domain/visit/pending-connection.ts'
 import type { PendingState } from '../../../domain/visit/pending-visit.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
-import type { Once } from './once.ts'
+import type { Once, TicketUse } from './once.ts'
 
 /** What a visit that goes on consumes: proofs of entered addresses, or an identity check. */
 export interface Consumed {
@@ -69,22 +68,13 @@ export interface PendingVisit {
   readonly storedToken?: StoredProviderToken | undefined
 }
 
-/** The provider token that a visit of a linked identity stores with the claim. */
-interface LinkedVisitToken {
-  readonly identity: Identity
-  readonly storedToken: StoredProviderToken
-}
-
+/** What is left in the table of tickets and refused visits: that they were used. */
 export interface Tickets {
+  /** Consumes a ticket, whatever follows; one write. False if it, or its visit, was used before. */
+  take(use: TicketUse): Promise<boolean>
   /**
-   * Stores a ticket with the pending visit of a new identity, or with the token of a linked one; one
-   * transaction. `written_before`: the visit's effect has already written its once record.
+   * Records that the provider has refused a visit; one write. False if the visit was refused or used before. The same
+   * visit may still have its effect.
    */
-  issue(
-    ticket: Ticket,
-    once: Once | 'written_before',
-    leaves?: PendingVisit | LinkedVisitToken,
-  ): Promise<'issued' | 'conflict' | 'used'>
-  /** Deletes a ticket and gives it. The ticket is consumed whatever follows. Undefined for an expired one. */
-  take(id: TicketId, now: Date): Promise<Ticket | undefined>
+  refuse(once: Once): Promise<boolean>
 }
