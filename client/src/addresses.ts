@@ -1,5 +1,6 @@
-import type { Bodies, Outcome } from './api.ts'
+import type { Bodies, Outcome, StartedUpload } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
+import { type ContentType, startedUpload } from './upload.ts'
 
 /** Signing in and up without a provider. */
 export function addresses(context: Context) {
@@ -23,6 +24,10 @@ export function addresses(context: Context) {
     /** Signs in by the token of a proven address. */
     signInByCode: async (verificationToken: string): Promise<Outcome> =>
       take(context, await call('POST', '/login/code', { body: { clientId, verificationToken } })),
+
+    /** Starts the upload of a photo, with a proven address and before there is a member. */
+    uploadByAddress: async (verificationToken: string, contentType: ContentType): Promise<StartedUpload> =>
+      startedUpload(await call('POST', '/uploads', { body: { verificationToken, contentType } })),
 
     /** Signs up with a proven address and a password. */
     registerByAddress: async (

@@ -1,4 +1,5 @@
 import { addresses } from './addresses.ts'
+import { checks } from './checks.ts'
 import type { Context } from './context.ts'
 import { directFlow } from './direct.ts'
 import { memberCalls } from './member.ts'
@@ -70,6 +71,8 @@ export function createClient(options: Options) {
     // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...questions(context),
     ...addresses(context),
+    // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
+    ...checks(context),
     ...memberCalls(context),
     withStepUp,
   }

@@ -1,7 +1,8 @@
-import type { Bodies, Consents, Member, Outcome, Sessions, Terms } from './api.ts'
+import type { Bodies, Consents, Member, Outcome, Sessions, StartedUpload, Terms } from './api.ts'
 import { type Context, take } from './context.ts'
 import { ProblemError } from './problem.ts'
 import { isRecord } from './transport.ts'
+import { type ContentType, startedUpload } from './upload.ts'
 
 const isMember = (value: unknown): value is Member => isRecord(value) && typeof value['id'] === 'string'
 const isTerms = (value: unknown): value is Terms => isRecord(value) && Array.isArray(value['terms'])
@@ -16,6 +17,10 @@ function expect<Value>(value: unknown, is: (value: unknown) => value is Value): 
 /** What a signed-in member sees and does. */
 export function memberCalls(context: Context) {
   const { call, session, kept } = context
+  const forget = async (): Promise<void> => {
+    await session.forget()
+    await kept.forget()
+  }
   return {
     /** A live access token for the service's own API; undefined when nobody is signed in. */
     accessToken: session.accessToken,
@@ -31,9 +36,42 @@ export function memberCalls(context: Context) {
     unlink: async (body: Bodies['POST /unlink']): Promise<Outcome> =>
       take(context, await session.call('POST', '/unlink', { body })),
 
+    /** Agrees to optional terms, or withdraws from them. */
+    consentTo: async (consents: Bodies['POST /me/consents']['consents']): Promise<Consents> =>
+      expect(await session.call('POST', '/me/consents', { body: { consents } }), isConsents),
+
+    /** Starts the upload of a photo of the member. */
+    upload: async (contentType: ContentType): Promise<StartedUpload> =>
+      startedUpload(await session.call('POST', '/uploads', { body: { contentType } })),
+
     terms: async (): Promise<Terms> => expect(await call('GET', '/terms'), isTerms),
     consents: async (): Promise<Consents> => expect(await session.call('GET', '/me/consents'), isConsents),
     sessions: async (): Promise<Sessions> => expect(await session.call('GET', '/me/sessions'), isSessions),
+
+    /** Signs out another device. */
+    endSession: async (id: string): Promise<void> => {
+      await session.call('DELETE', `/me/sessions/${id}`)
+    },
+
+    /** Pauses the account. The member is signed out everywhere. */
+    deactivate: async (): Promise<void> => {
+      await session.call('POST', '/me/deactivate', { body: {} })
+      await forget()
+    },
+
+    /** Closes the account. The member is signed out everywhere. */
+    close: async (): Promise<void> => {
+      await session.call('DELETE', '/me')
+      await forget()
+    },
+
+    /** Opens a paused or closed account again, by the token of a message or of a problem. */
+    reactivate: async (token: string): Promise<void> => {
+      await call('POST', '/reactivate', { body: { token } })
+    },
+
+    /** Renews the tokens now, for an access token with the member's newest facts. */
+    renew: session.renew,
 
     /** Any other request as the member. */
     request: session.call,
@@ -43,8 +81,7 @@ export function memberCalls(context: Context) {
       const refreshToken = await session.refreshToken()
       const held = refreshToken === undefined ? {} : { refreshToken }
       await session.call('POST', '/logout', { body: { ...body, ...held } })
-      await session.forget()
-      await kept.forget()
+      await forget()
     },
   }
 }

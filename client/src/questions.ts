@@ -1,6 +1,7 @@
-import type { Bodies, Outcome } from './api.ts'
+import type { Bodies, Outcome, StartedUpload } from './api.ts'
 import { type Context, take } from './context.ts'
 import { ProblemError } from './problem.ts'
+import { type ContentType, startedUpload } from './upload.ts'
 import type { Question, Visit } from './visit.ts'
 
 /** Fields of a sign-up that people fill in. */
@@ -44,6 +45,14 @@ export function questions(context: Context) {
       const { registerToken, identity } = question
       const body = { registerToken, codeVerifier, ...identity, ...given }
       return take(context, await call('POST', '/register', { body }), visit)
+    },
+
+    /** Starts the upload of a photo, before there is a member. */
+    async uploadForSignUp(contentType: ContentType): Promise<StartedUpload> {
+      const { question, codeVerifier } = await waitingVisit(context)
+      if (question.outcome !== 'registration_required') throw new ProblemError('state_mismatch')
+      const body = { registerToken: question.registerToken, codeVerifier, contentType }
+      return startedUpload(await call('POST', '/uploads', { body }))
     },
 
     /** Answers the question of a visit: to link, to merge, or to use an account that there is already. */

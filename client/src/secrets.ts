@@ -13,9 +13,14 @@ const base64url = (bytes: Uint8Array): string =>
 /** 32 random bytes as text. */
 export const randomText = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))
 
-/** A new secret. React Native needs a polyfill of Web Crypto. */
+/** The S256 challenge of a verifier. React Native needs a polyfill of Web Crypto. */
+export async function challengeOf(codeVerifier: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(codeVerifier))
+  return base64url(new Uint8Array(digest))
+}
+
+/** A new secret. */
 export async function newSecret(): Promise<Secret> {
   const codeVerifier = randomText()
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(codeVerifier))
-  return { codeVerifier, codeChallenge: base64url(new Uint8Array(digest)) }
+  return { codeVerifier, codeChallenge: await challengeOf(codeVerifier) }
 }

@@ -8,6 +8,8 @@ export interface Session {
   keep(response: unknown): Promise<void>
   /** A live access token, renewed when it is needed. Undefined when nobody is signed in. */
   accessToken(): Promise<string | undefined>
+  /** Renews the tokens now, for one with the member's newest facts. Undefined when nobody is signed in. */
+  renew(): Promise<string | undefined>
   /** Calls the API as the member. A refused token is renewed once. */
   call(method: string, path: string, sent?: Sent): Promise<unknown>
   /** The refresh token of an app. A web client has it in a cookie. */
@@ -64,6 +66,10 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
   return {
     keep,
     accessToken,
+    async renew() {
+      endsAt = 0
+      return accessToken()
+    },
     refreshToken,
     forget,
     async call(method, path, sent) {

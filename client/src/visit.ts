@@ -19,6 +19,8 @@ export interface Visit {
   readonly provider: string
   readonly codeVerifier: string
   readonly state?: string
+  /** The identity check that began. */
+  readonly identityVerificationId?: string
   /** The start of a direct visit. */
   readonly transaction?: string
   readonly question?: Question

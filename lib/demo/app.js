@@ -1,41 +1,86 @@
-import './paths/account.js'
-import './paths/closing.js'
-import './paths/editing.js'
-import './paths/sign-in.js'
-import './paths/home.js'
-import './paths/joining.js'
-import './paths/question.js'
-import { mayBeSignedIn } from './api/session.js'
-import { finishCheck, finishVisit, isBackFromCheck, isReturning, visit } from './api/visit.js'
+import { createClient, memoryStorage } from '@ieum/client'
+import { setWords } from '@ieum/client/elements'
 import { showCast } from './cast.js'
 import { dressPage, writeClock } from './chrome.js'
+import { h } from './dom.js'
+import { forgetExchanges, recordingFetch } from './exchanges.js'
+import { callLocal } from './local.js'
+import { showMailButton } from './mail.js'
 import { showMembers } from './members.js'
-import { reactivationToken } from './paths/pausing.js'
-import { follow, go } from './signpost.js'
 import { readClock } from './time.js'
 import { showTimeline } from './timeline.js'
+import { showTools } from './tools.js'
+import { start } from './words/elements.js'
+import { language, t } from './words/language.js'
 
-/** Continues where the person left the page: back from a provider or a mail, before a question, or signed in. */
+const page = document.querySelector('ieum-page')
+const origin = location.origin
+const common = { origin, fetch: recordingFetch }
+
+/** The page's own client. A visit that begins here begins a new record of exchanges. */
+const client = createClient({
+  ...common,
+  clientId: 'web',
+  redirectUri: `${origin}/demo/`,
+  page: {
+    href: () => location.href,
+    go(url) {
+      if (new URL(url).origin === origin) forgetExchanges()
+      location.assign(url)
+    },
+    clean: (url) => history.replaceState(null, '', url),
+  },
+})
+
+/** What the demo adds to a screen of the elements. */
+const additions = {
+  code: ({ extra, to }) => showMailButton(extra, to),
+  start: ({ extra }) => extra.append(h('p', { class: 'quiet' }, t('startHint'))),
+  password: ({ extra }) =>
+    extra.append(
+      h('button', { type: 'button', class: 'ieum-plain', onclick: openMembers }, t('passwordHint')),
+    ),
+}
+
+let screen = ''
+page.addEventListener('ieum-screen', ({ detail }) => {
+  // Whoever leaves the first screen begins something new.
+  if (screen === 'start' && detail.name !== 'start') forgetExchanges()
+  screen = detail.name
+  additions[screen]?.(detail)
+  document.querySelector('#tools').hidden = screen !== 'account'
+})
+
+function openMembers() {
+  const members = document.querySelector('#members').closest('details')
+  members.open = true
+  members.querySelector('summary').focus()
+}
+
+/** In place of the script of the identity gateway: its window, as a page. */
+function openGateway(gateway) {
+  return ({ storeId, channelKey, identityVerificationId, nonce }) => {
+    const opening = { storeId, channelKey, identityVerificationId, customData: nonce }
+    const query = new URLSearchParams({ ...opening, redirectUrl: `${origin}/demo/`, lang: language() })
+    location.assign(`${gateway}?${query}`)
+  }
+}
+
 async function begin() {
-  if (isReactivating()) return undefined
-  if (isReturning()) return follow(await finishVisit())
-  if (isBackFromCheck()) return follow(await finishCheck())
-  const pending = visit()?.response
-  if (pending !== undefined) return follow(pending)
-  return mayBeSignedIn() ? go('return') : go('doorstep')
+  const paths = ['attributes', 'closing', 'identity-gateway'].map((name) => `/_local/${name}`)
+  const [schema, closing, gateway] = await Promise.all(paths.map((path) => callLocal('GET', path)))
+  page.schema = schema
+  page.graceDays = closing?.graceDays
+  page.openIdentityGateway = gateway?.window === undefined ? undefined : openGateway(gateway.window)
+  page.otherClient = createClient({ ...common, clientId: 'app', storage: memoryStorage() })
+  page.client = client
 }
 
-/** Handles the link of a reactivation mail. The browser does not load the page again when the page is already open. */
-function isReactivating() {
-  const token = reactivationToken()
-  if (token !== undefined) void go('reactivate', { token })
-  return token !== undefined
-}
-
-addEventListener('hashchange', isReactivating)
+setWords(start)
 dressPage()
 void showTimeline(document.querySelector('#timeline'))
 void showCast(document.querySelector('#cast'))
-void showMembers(document.querySelector('#members'))
+void showMembers(document.querySelector('#members'), (door, typed) => page.signIn(door, typed))
 void readClock().then(writeClock)
+showTools(document.querySelector('#tools'), { client, page })
 await begin()

@@ -1,6 +1,6 @@
-import { call } from './api/api.js'
+import { brandedProviders as providers, providerText } from '@ieum/client/elements'
 import { h } from './dom.js'
-import { providers, providerText } from './providers.js'
+import { callLocal } from './local.js'
 import { inLanguage, onLanguage, t } from './words/language.js'
 
 let people = []
@@ -20,7 +20,7 @@ export async function showCast(element) {
     element.querySelector('[aria-pressed="true"]')?.focus()
   }
   onLanguage(draw)
-  const { body } = await call('GET', '/_local/cast')
+  const body = await callLocal('GET', '/_local/cast')
   if (Array.isArray(body)) people = body
   draw()
 }

@@ -30,8 +30,3 @@ export function writeClock() {
   clock.hidden = seconds === 0
   clock.textContent = seconds === 0 ? '' : t('clockAhead', { ahead: spanOf(seconds) })
 }
-
-/** Announces a text to people with a screen reader. */
-export function announce(text) {
-  document.querySelector('#announcement').textContent = text
-}

@@ -1,7 +1,7 @@
-import { call } from './api/api.js'
+import { brandedProviders as providers, providerText } from '@ieum/client/elements'
 import { dressPage } from './chrome.js'
 import { h } from './dom.js'
-import { isProvider, providers, providerText } from './providers.js'
+import { callLocal } from './local.js'
 import { language, onLanguage, t } from './words/language.js'
 
 const everyMs = 3_000
@@ -18,13 +18,13 @@ const kinds = {
 
 async function refresh() {
   const [metrics, published] = await Promise.all([
-    call('GET', '/_local/metrics'),
-    call('GET', '/_local/events'),
+    callLocal('GET', '/_local/metrics'),
+    callLocal('GET', '/_local/events'),
   ])
-  const next = JSON.stringify([metrics.body, published.body])
-  if (next === JSON.stringify([sums, events])) return
-  sums = metrics.body
-  events = published.body
+  if (metrics === undefined || published === undefined) return
+  if (JSON.stringify([metrics, published]) === JSON.stringify([sums, events])) return
+  sums = metrics
+  events = published
   draw()
 }
 
@@ -42,7 +42,7 @@ const bar = (text, count, of, { shown = t('funnelCount', { count }), kind = '' }
     h('progress', { value: String(count), max: String(Math.max(of, 1)), 'aria-label': `${text}: ${shown}` }),
   )
 
-const basisText = (basis) => (isProvider(basis) ? providerText(basis) : t(`basis_${basis}`))
+const basisText = (basis) => (providers.includes(basis) ? providerText(basis) : t(`basis_${basis}`))
 
 function drawSignUps() {
   const all = total('registrations', () => true)

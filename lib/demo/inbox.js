@@ -1,6 +1,6 @@
-import { call } from './api/api.js'
 import { dressPage } from './chrome.js'
 import { h } from './dom.js'
+import { callLocal } from './local.js'
 import { language, onLanguage, t } from './words/language.js'
 
 const everyMs = 3_000
@@ -9,7 +9,7 @@ let messages = []
 
 /** Loads the messages. Only a change redraws the page, so reading is not interrupted. */
 async function refresh() {
-  const { body } = await call('GET', '/_local/outbox')
+  const body = await callLocal('GET', '/_local/outbox')
   if (!Array.isArray(body) || (body.length === messages.length && place.hasChildNodes())) return
   messages = body
   draw()

@@ -1,27 +1,31 @@
-import { call } from './api/api.js'
 import { h } from './dom.js'
-import { go } from './signpost.js'
-import { fill } from './stage.js'
-import { phoneText } from './views/profile.js'
+import { callLocal } from './local.js'
 import { inLanguage, onLanguage, t } from './words/language.js'
 
 let members = []
 
-/** Draws the existing members of the service, each with the values to sign in with. */
-export async function showMembers(element) {
+/**
+ * Draws the existing members of the service, each with the values to sign in with. `signIn` opens the form for signing
+ * in with them.
+ */
+export async function showMembers(element, signIn) {
   const draw = () =>
     element.replaceChildren(
       members.length === 0
         ? h('p', { class: 'quiet' }, t('membersEmpty'))
-        : h('ul', { class: 'cast' }, members.map(card)),
+        : h(
+            'ul',
+            { class: 'cast' },
+            members.map((member) => card(member, signIn)),
+          ),
     )
   onLanguage(draw)
-  const { body } = await call('GET', '/_local/members')
+  const body = await callLocal('GET', '/_local/members')
   if (Array.isArray(body)) members = body
   draw()
 }
 
-const card = (member) =>
+const card = (member, signIn) =>
   h(
     'li',
     {},
@@ -39,21 +43,30 @@ const card = (member) =>
       {
         type: 'button',
         class: 'small',
-        onclick: () => use(member),
+        onclick: () => use(member, signIn),
         'aria-label': `${member.name}: ${t('useMember')}`,
       },
       t('useMember'),
     ),
   )
 
-const phone = ({ phone: number }) => (number === undefined ? null : h('code', {}, phoneText(number)))
+const phone = ({ phone: number }) =>
+  number === undefined ? null : h('code', {}, number.replace(/^\+82(10)(\d{4})(\d{4})$/, '0$1-$2-$3'))
 const password = ({ password: given }) =>
   given === undefined ? h('span', {}, t('noPassword')) : [`${t('password')} `, h('code', {}, given)]
 
-/** Fills in the open form, or opens the sign-in form. */
-function use({ email, password: given }) {
+/** Fills in an input of the open form. Gives false when the form has no such input. */
+function fill(id, value) {
+  const input = document.querySelector(`#ieum-${id}`)
+  if (input === null) return false
+  input.value = value
+  input.focus()
+  return true
+}
+
+/** Fills in the open form, or opens the form for signing in. */
+function use({ email, password: given }, signIn) {
   const isTyped = [fill('identifier', email), fill('to', email)].includes(true)
-  if (isTyped) return given === undefined ? undefined : fill('password', given)
-  const method = given === undefined ? 'code' : 'password'
-  return go('sign_in', { method, typed: { identifier: email, password: given } })
+  if (isTyped && given !== undefined) fill('password', given)
+  if (!isTyped) signIn(given === undefined ? 'code' : 'password', { identifier: email, password: given })
 }

@@ -1,4 +1,4 @@
-import { call } from './api/api.js'
+import { callLocal } from './local.js'
 import { t } from './words/language.js'
 
 let aheadMs = 0
@@ -13,9 +13,8 @@ export function spanOf(seconds) {
 
 /** Moves the clock of ieum forward. */
 export async function advance(seconds) {
-  const response = await call('POST', '/_local/clock', { body: { advanceSeconds: seconds } })
-  if (response.body?.now !== undefined) aheadMs = Date.parse(response.body.now) - Date.now()
-  return response
+  const moved = await callLocal('POST', '/_local/clock', { advanceSeconds: seconds })
+  if (moved?.now !== undefined) aheadMs = Date.parse(moved.now) - Date.now()
 }
 
 /** Reads how far ahead the clock is. An earlier visitor may have moved the clock. */

@@ -1,6 +1,6 @@
-import { onExchange, visitSoFar } from './api/exchanges.js'
-import { seenByServer } from './api/visit.js'
 import { h, isBusyWith } from './dom.js'
+import { onExchange, visitSoFar } from './exchanges.js'
+import { callLocal } from './local.js'
 import { rows } from './rows.js'
 import { inLanguage, onLanguage, t } from './words/language.js'
 
@@ -32,14 +32,14 @@ export function showTimeline(element) {
             h(
               'ol',
               { class: 'timeline' },
-              list.map((entry, index) => event(entry, list[index - 1])),
+              list.map((entry, index) => event(entry, list.slice(0, index))),
             ),
           ]),
     )
   }
   const refresh = async () => {
-    const { body } = await seenByServer()
-    if (Array.isArray(body)) serverLog = body
+    const log = await callLocal('GET', '/_local/log')
+    if (Array.isArray(log)) serverLog = log
     draw()
   }
   onExchange(refresh)
@@ -70,16 +70,16 @@ function event(entry, before) {
   )
 }
 
-/** Draws the row of the table of cases. The sentence appears once: the step that acts on the row repeats only the number. */
+/** Draws the row of the table of cases where it was decided. A step that acts on the row does not repeat it. */
 function rowOf({ row }, before) {
   const words = inLanguage(rows[row])
-  if (words === undefined) return null
+  if (words === undefined || before.at(-1)?.row === row) return null
   return h(
     'div',
     { class: 'row' },
     h('span', { class: 'badge' }, t('row', { row })),
     h('strong', {}, words[0]),
-    before?.row === row ? null : h('p', {}, words[1]),
+    h('p', {}, words[1]),
   )
 }
 

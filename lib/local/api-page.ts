@@ -8,7 +8,7 @@ const escaped = (text: string): string =>
 
 /** JSON for people. Each name of a schema leads to that schema. */
 const shown = (value: unknown): string =>
-  `<pre>${escaped(JSON.stringify(value, null, 2)).replaceAll(
+  `<pre tabindex="0">${escaped(JSON.stringify(value, null, 2)).replaceAll(
     /#\/components\/schemas\/(\w+)/g,
     '<a href="#$1">$1</a>',
   )}</pre>`
@@ -34,7 +34,9 @@ function tagPart({ paths }: Document, tag: Document['tags'][number]): string {
   return `<h2>${escaped(tag.name)}</h2><p>${escaped(tag.description)}</p>${parts.join('')}`
 }
 
-const style = `body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+const style = `html { background: light-dark(#ffffff, #14161c); color: light-dark(#20242e, #eceef4); }
+a { color: light-dark(#2f4a8a, #9db4f0); }
+body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 pre { overflow-x: auto; font-size: .85rem; } section { border-top: 1px solid #8884; } summary { cursor: pointer; }`
 
 /** The description of the API as one page. */

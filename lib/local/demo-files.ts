@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { clientScript } from './demo-client.ts'
 import { type LocalRequest, type LocalResponse, splitTarget } from './gateway/exchange.ts'
 
 const folder = new URL('../demo/', import.meta.url)
+const elementsStyle = new URL('../../client/elements/elements.css', import.meta.url)
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -11,13 +14,20 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
+/** The sources of a page's inline scripts, which is its import map alone (CSP level 3, hash sources). */
+const inlineScripts = (page: string): string =>
+  [...page.matchAll(/<script type="importmap">(.*?)<\/script>/gs)]
+    .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+    .join(' ')
+
 /**
  * The pages' content security policy. A mail may bring its own styles and is shown in a frame without
  * scripts. A photo is shown from the browser (`blob:`) and uploaded straight to the object store.
  */
-const policyOf = (uploadEndpoint = '') =>
-  `default-src 'none'; script-src 'self'; connect-src 'self' ${uploadEndpoint}; style-src 'self' 'unsafe-inline'; ` +
-  "img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policyOf = (page: string, uploadEndpoint = '') =>
+  `default-src 'none'; script-src 'self' ${inlineScripts(page)}; connect-src 'self' ${uploadEndpoint}; ` +
+  "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-src 'self'; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'none'"
 
 /**
  * Serves the demo page at `/` and `/demo/`, and its files below. A page requested under another host name
@@ -41,15 +51,22 @@ export function demoFiles(origin: string, uploadEndpoint: string) {
  * unknown file.
  */
 export async function demoFile(path: string, uploadEndpoint?: string): Promise<LocalResponse | undefined> {
-  const name = /^\/demo\/((?:(?:api|paths|views|words)\/)?[a-z-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
-  if (name === undefined) return undefined
+  const name = /^\/demo\/((?:words\/)?[a-zA-Z0-9-]+\.(?:html|css|js|svg))$/.exec(path)?.[1]
+  const body = name === undefined ? undefined : await contentOf(name)
+  if (name === undefined || body === undefined) return undefined
+  const page = extname(name) === '.html' ? body.toString() : ''
+  return { status: 200, headers: headersFor(name, policyOf(page, uploadEndpoint)), body }
+}
+
+async function contentOf(name: string): Promise<Buffer | undefined> {
+  if (name === 'elements.css') return readFile(elementsStyle)
   try {
-    const body = await readFile(new URL(name, folder))
-    return { status: 200, headers: headersFor(name, policyOf(uploadEndpoint)), body }
+    return await readFile(new URL(name, folder))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
   }
+  const script = extname(name) === '.js' ? await clientScript(name) : undefined
+  return script === undefined ? undefined : Buffer.from(script)
 }
 
 const headersFor = (name: string, policy: string): LocalResponse['headers'] => [

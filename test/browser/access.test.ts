@@ -51,6 +51,7 @@ describe('the demo page without a mouse or a large screen', () => {
   it('has a name for every control, and nothing sticks out of a phone', async () => {
     await page.goto(house.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
+    await page.getByText('The cast', { exact: true }).click()
     await page.locator('#cast li').first().waitFor()
     expect(await nameless()).toEqual([])
     expect(await fitsTheScreen()).toBe(true)
@@ -71,7 +72,7 @@ describe('the demo page without a mouse or a large screen', () => {
     await page.locator('button[value="agree"]').click()
     await page.getByRole('heading', { name: 'Nice to meet you' }).waitFor()
     expect(await page.evaluate('document.activeElement.innerText')).toBe('Nice to meet you')
-    expect(await page.locator('[role="status"]').textContent()).toBe('Nice to meet you')
+    expect(await page.locator('ieum-page [role="status"]').textContent()).toBe('Nice to meet you')
     expect(await nameless()).toEqual([])
     expect(await fitsTheScreen()).toBe(true)
   })

@@ -26,14 +26,11 @@ afterEach(async () => {
 })
 
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
-const ways = () => demo.page.locator('.lines').first().textContent()
+const ways = () => demo.page.locator('[aria-labelledby="ieum-methods"] ul').textContent()
 
 /** Lets the page fill in a member's data, and signs in. */
 async function signInAs(name: string): Promise<void> {
-  await demo.page
-    .getByRole('button', { name: `${name}: Fill in` })
-    .first()
-    .click()
+  await demo.fillIn(name)
   await demo.press('Sign in')
   await demo.heading(`Welcome back, ${name}`)
 }
@@ -53,8 +50,6 @@ describe('a member', () => {
     await demo.page.getByText('This step needs a fresh sign-in').waitFor()
     await demo.type('Password', oldPassword)
     await demo.press('Sign in')
-    await demo.page.getByText('Press your last button again').first().waitFor()
-    await demo.page.getByRole('button', { name: /^Unlink: Kakao/ }).click()
     await demo.page.getByText('Kakao is unlinked.').first().waitFor()
     expect(await ways()).not.toContain('Kakao')
     expect((await house.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')).toHaveLength(2)
@@ -82,7 +77,7 @@ describe('a member', () => {
     await demo.press('Withdraw: News by mail')
     await demo.page.getByText('Your withdrawal was recorded.').first().waitFor()
     await demo.page.getByText('All answers so far').click()
-    expect(await demo.page.locator('details .lines li').count()).toBe(4)
+    expect(await demo.page.locator('details .ieum-lines li').count()).toBe(4)
     expect(await demo.page.getByRole('button', { name: /^Withdraw/ }).count()).toBe(0)
   })
 
@@ -95,7 +90,7 @@ describe('a member', () => {
     }
     await signInAs('서수진')
     await demo.press('Show my devices')
-    const line = (device: string) => demo.page.locator('.lines li').filter({ hasText: device })
+    const line = (device: string) => demo.page.locator('.ieum-lines li').filter({ hasText: device })
     expect(await line('this device').textContent()).toMatch(/^Chrome · Linux.*Password · last used /)
     expect(await line('Unknown device').count()).toBe(1)
     await demo.page.getByRole('button', { name: /^Sign out: Mokkoji 3\.2 · iPhone/ }).click()
@@ -111,9 +106,9 @@ describe('a member', () => {
     await signInAs('하윤서')
     await demo.press('Pause the account')
     await demo.page.getByText('The account is paused.').first().waitFor()
-    await demo.page.getByRole('button', { name: '하윤서: Fill in' }).click()
+    await demo.fillIn('하윤서')
     await demo.press('Sign in')
-    await demo.page.getByRole('alert').getByText('Reactivate it to continue.').waitFor()
+    await demo.page.getByRole('alert').getByText('This account is paused.').waitFor()
     const mail = (await house.outbox()).findLast(({ to }) => to === 'yunseo.second@example.com')
     await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
     await demo.press('Use the account again')
@@ -130,9 +125,9 @@ describe('a member', () => {
     await demo.press('Close the account')
     await demo.press('Close my account')
     await demo.page.getByText('The account is closed.').first().waitFor()
-    await demo.page.getByRole('button', { name: '서수진: Fill in' }).click()
+    await demo.fillIn('서수진')
     await demo.press('Sign in')
-    await demo.page.getByRole('alert').getByText('This account is closed.', { exact: true }).waitFor()
+    await demo.page.getByRole('alert').getByText('This account is closed.').waitFor()
     const mail = (await house.outbox()).findLast(({ to }) => to === 'sujin.seo@example.com')
     await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
     await demo.press('Use the account again')

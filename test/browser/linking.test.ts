@@ -24,7 +24,7 @@ afterEach(async () => {
   expect(demo.faults).toEqual([])
 })
 
-const memberId = () => demo.page.locator('.facts code').textContent()
+const memberId = () => demo.page.locator('.ieum-lines code').textContent()
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
 
 describe('a visitor who may be a member', () => {
@@ -78,7 +78,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Link Kakao now?')
     await demo.press('Yes, link the account')
     await demo.heading('Welcome back, 문예린')
-    expect(await demo.page.locator('.lines').first().textContent()).toContain('Kakao')
+    expect(await demo.page.locator('[aria-labelledby="ieum-methods"] ul').textContent()).toContain('Kakao')
   })
 
   it('proves the account by a code, and the page opens the mail', async () => {
@@ -99,7 +99,7 @@ describe('a visitor who may be a member', () => {
   it('who proves another account learns so, and may try again', async () => {
     await demo.comeAs('jiho')
     await demo.heading('You may already be a member')
-    expect(await demo.page.locator('.hint').count()).toBe(0)
+    expect(await demo.page.locator('.ieum-hint').count()).toBe(0)
     await demo.press('Sign in as a member')
     await demo.type('E-mail or phone number', 'yuna.shin@example.com')
     await demo.type('Password', oldPassword)
@@ -115,7 +115,7 @@ describe('a visitor who may be a member', () => {
   it('chooses among several members, even after a reload, or joins as a new member with an own address', async () => {
     await demo.comeAs('hyunseok')
     await demo.heading('You may already be a member')
-    expect(await demo.page.locator('.hint').count()).toBe(2)
+    expect(await demo.page.locator('.ieum-hint').count()).toBe(2)
     await demo.page.reload()
     await demo.press('Not me. Join as a new member')
     await demo.heading('What is your e-mail address?')
@@ -126,7 +126,9 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Nice to meet you')
     await demo.press('Join')
     await demo.heading('Welcome, 노현석')
-    expect(await demo.page.locator('.facts').first().textContent()).toContain('another.hyunseok@example.com')
+    expect(await demo.page.locator('.ieum-lines').first().textContent()).toContain(
+      'another.hyunseok@example.com',
+    )
   })
 
   it('who has an account that nothing leads to signs in on the sign-up page, and links it', async () => {

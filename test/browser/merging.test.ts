@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
-const ways = () => demo.page.locator('.lines').first().textContent()
+const ways = () => demo.page.locator('[aria-labelledby="ieum-methods"] ul').textContent()
 const told = (text: string) => demo.page.getByText(text).first().waitFor()
 
 async function signIn(address: string): Promise<void> {
@@ -43,7 +43,7 @@ describe('a member with two accounts', () => {
     await demo.page.locator('button[value="yuna"]').click()
     await demo.heading('Merge your two accounts?')
     await row(16)
-    expect(await demo.page.locator('.hint').textContent()).toContain('y*****@example.com')
+    expect(await demo.page.locator('.ieum-hint').textContent()).toContain('y*****@example.com')
     await demo.press('No, keep them apart')
     await told('Both accounts stay as they were.')
     expect(await ways()).not.toContain('Kakao')

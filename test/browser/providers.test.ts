@@ -69,7 +69,7 @@ describe('a visitor through Naver', () => {
     await demo.press('Join without the code')
     await demo.heading('Nice to meet you')
     await demo.page.getByText('Data from Naver').waitFor()
-    await demo.page.locator('.summary').getByText('not verified').first().waitFor()
+    await demo.page.locator('.ieum-panel').getByText('not verified').first().waitFor()
     await demo.page.getByLabel('I agree to all terms').check()
     await demo.press('Join')
     await demo.heading('Welcome, 남시우')
@@ -97,6 +97,7 @@ async function proveBy(contact: string, field: string): Promise<void> {
 
 it('the cast of every provider can be viewed', async () => {
   const cast = demo.page.locator('#cast')
+  await demo.page.getByText('The cast', { exact: true }).click()
   await cast.getByText('임도현').waitFor()
   await cast.getByRole('button', { name: 'Naver' }).click()
   await cast.getByText('남시우').waitFor()

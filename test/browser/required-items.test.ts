@@ -28,7 +28,7 @@ it('a visitor with Google gives what the service requires and Google did not tel
   await demo.heading('Nice to meet you')
   await demo.type('Nickname', 'Hotteok')
   await demo.type('Birthday', '1991-03-02')
-  await demo.page.locator('#gender').selectOption('female')
+  await demo.page.locator('#ieum-gender').selectOption('female')
   await demo.page.getByLabel('I agree to all terms').check()
   await demo.press('Join')
   await demo.heading('Welcome, 김하나')

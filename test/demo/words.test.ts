@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { problems } from '../../lib/domain/values/problem.ts'
 
 const page = new URL('../../lib/demo/', import.meta.url)
 const text = v.pipe(v.string(), v.nonEmpty())
@@ -28,9 +27,4 @@ it('leaves every number of days to the stage', async () => {
 it('explains each of the 25 rows of the table of cases in both languages', async () => {
   const rows = await exported('rows.js', 'rows', v.record(text, pair(v.tuple([text, text]))))
   expect(Object.keys(rows).map(Number)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1))
-})
-
-it('has texts in both languages for every problem of the API', async () => {
-  const friendly = await exported('api/problems.js', 'problemWords', v.record(text, pair(text)))
-  expect(Object.keys(friendly)).toEqual(expect.arrayContaining(Object.keys(problems)))
 })

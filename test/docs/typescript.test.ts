@@ -20,10 +20,16 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+/** The text with the paths of the client's sources. */
+const linked = (text: string): string =>
+  text
+    .replaceAll("'@ieum/client'", JSON.stringify(join(root, 'client/src/index.ts')))
+    .replaceAll("'@ieum/client/elements'", JSON.stringify(join(root, 'client/elements/index.ts')))
+
 /** The errors of the compiler for a text that imports the client; empty without any. */
 async function errorsIn(text: string): Promise<string> {
   const file = join(folder, `page-${Math.random()}.ts`)
-  await writeFile(file, text.replace("'@ieum/client'", JSON.stringify(join(root, 'client/src/index.ts'))))
+  await writeFile(file, linked(text))
   const options = ['--ignoreConfig', '--noEmit', '--strict', '--skipLibCheck', '--allowImportingTsExtensions']
   const target = ['--target', 'es2024', '--module', 'esnext', '--moduleResolution', 'bundler']
   const lib = ['--lib', 'es2024,dom,dom.iterable']
@@ -37,12 +43,20 @@ async function errorsIn(text: string): Promise<string> {
   }
 }
 
+/** Blocks as one file, as if a reader had pasted one after the other. A repeated import stands once. */
+function inOneFile(texts: readonly string[]): string {
+  const lines = texts.join('\n').split('\n')
+  return lines
+    .filter((line, index) => !line.startsWith('import ') || lines.indexOf(line) === index)
+    .join('\n')
+}
+
 describe('the blocks of TypeScript that use the client', () => {
   it.each(['client/README.md', 'docs/spa.md', 'docs/spa.ko.md'])('of %s compile', async (path) => {
     const page = (await readPages()).find((each) => each.path === path)
     const blocks = (page?.blocks ?? []).filter(({ language }) => language === 'ts')
     expect(blocks.length).toBeGreaterThan(1)
-    expect(await errorsIn(around + blocks.map(({ text }) => text).join('\n'))).toBe('')
+    expect(await errorsIn(around + inOneFile(blocks.map(({ text }) => text)))).toBe('')
   })
 
   it('that misuse the client are found', async () => {

@@ -15,6 +15,8 @@ export interface DemoPage {
   /** Agrees as a person at Kakao, on the page of Kakao. */
   agreeAs(persona: string): Promise<void>
   type(field: string, value: string): Promise<void>
+  /** Fills in the data of one of the existing members. */
+  fillIn(member: string): Promise<void>
   happened(): Locator
   close(): Promise<void>
 }
@@ -49,9 +51,14 @@ export async function openDemo(
     },
     async openMessage() {
       await press('Open the message')
-      await page.locator('#code:valid').waitFor()
+      await page.locator('#ieum-code:valid').waitFor()
     },
     type: (field, value) => page.locator('#visit').getByLabel(field, { exact: true }).fill(value),
+    async fillIn(member) {
+      const button = page.getByRole('button', { name: `${member}: Fill in` }).first()
+      if (!(await button.isVisible())) await page.getByText('Existing members', { exact: true }).click()
+      await button.click()
+    },
     happened: () => page.locator('#timeline'),
     close: () => context.close(),
   }

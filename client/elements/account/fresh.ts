@@ -1,0 +1,60 @@
+import type { Member } from '../../src/api.ts'
+import { ProblemError } from '../../src/problem.ts'
+import type { Scene } from '../scene.ts'
+import { showProblem } from '../screens/problem.ts'
+import { againAt, signInBy } from '../screens/sign-in.ts'
+
+/** What the sections of the account page share. */
+export interface Account {
+  readonly scene: Scene
+  readonly member: Member
+  /** Shows the page again, with the member as it is now. */
+  reload(): Promise<void>
+  /** Shows the page again, without a request. */
+  show(): void
+}
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof ProblemError && error.code === code
+
+/**
+ * What a button of the account page does: where the action needs a fresh sign-in, the member signs in and the action
+ * runs again (RFC 9470). `place` is the section of the button, where a problem shows.
+ */
+export const act = (account: Account, action: () => Promise<unknown>, place?: string): (() => void) =>
+  account.scene.stage.act(() => runFresh(account, action, place), place)
+
+/** Runs an action, after a fresh sign-in where it needs one. */
+export async function runFresh(
+  account: Account,
+  action: () => Promise<unknown>,
+  place?: string,
+): Promise<void> {
+  try {
+    await action()
+  } catch (error) {
+    if (hasCode(error, 'invalid_token')) showProblem(account.scene, error)
+    else if (hasCode(error, 'insufficient_user_authentication')) signInAgain(account, action, place)
+    else throw error
+  }
+}
+
+function signInAgain(account: Account, action: () => Promise<unknown>, place: string | undefined): void {
+  const { scene, member } = account
+  const linked = member.identities.flatMap(({ provider, state }) => (state === 'linked' ? [provider] : []))
+  signInBy(scene, {
+    lead: 'refreshLead',
+    methods: member.methods,
+    identifier: member.email ?? member.phone,
+    others: againAt(scene, [...new Set(linked)]),
+    back: account.show,
+    done: async () => {
+      try {
+        await action()
+      } catch (error) {
+        account.show()
+        scene.stage.fail(error, place)
+      }
+    },
+  })
+}

@@ -1,0 +1,71 @@
+import type { Outcome, StartedCheck } from '../src/api.ts'
+import type { Ieum } from '../src/client.ts'
+import type { AttributeSchema } from './parts/attributes.ts'
+import { brandedProviders } from './parts/providers.ts'
+import type { Scene } from './scene.ts'
+import { Stage } from './stage.ts'
+
+/** What all elements have: a client, a stage, and the language of the page. */
+export abstract class IeumElement extends HTMLElement {
+  /** A client whose sign-in leaves this page's session as it is. Needed to merge after an identity check. */
+  otherClient: Ieum | undefined
+  /** The JSON Schema of the service's attributes, where a sign-up asks for any. */
+  schema: AttributeSchema = {}
+  /** The days in which a closed account can be restored. */
+  graceDays: number | undefined
+  /** Opens the identity gateway, where the service checks identities. */
+  openIdentityGateway: ((check: StartedCheck) => void | Promise<void>) | undefined
+  protected readonly stage = new Stage(this)
+  #client: Ieum | undefined
+  readonly #languageWatch = new MutationObserver(() => void this.stage.translate())
+
+  /** The client that the element calls the API with. The element begins as soon as it has one. */
+  get client(): Ieum {
+    if (this.#client === undefined) throw new Error(`<${this.localName}> needs its property \`client\``)
+    return this.#client
+  }
+
+  set client(client: Ieum) {
+    this.#client = client
+    if (this.isConnected) this.#begin()
+  }
+
+  connectedCallback(): void {
+    this.stage.attach()
+    this.#languageWatch.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] })
+    if (this.#client !== undefined) this.#begin()
+  }
+
+  disconnectedCallback(): void {
+    this.#languageWatch.disconnect()
+  }
+
+  #begin(): void {
+    void this.stage.run(() => this.begin())
+  }
+
+  /** Shows the first screen. */
+  protected abstract begin(): unknown
+
+  /** The providers with a button: those of the attribute `providers`, else all that have a mark. */
+  get providers(): readonly string[] {
+    const named = this.getAttribute('providers')?.split(/\s+/).filter(Boolean)
+    return named ?? brandedProviders
+  }
+
+  /** Tells the page of an outcome. */
+  protected emit(outcome: Outcome): void {
+    this.dispatchEvent(new CustomEvent('ieum-outcome', { bubbles: true, detail: outcome }))
+  }
+
+  /** What the screens of this element share. By default an outcome leaves the element. */
+  protected scene(own: Partial<Pick<Scene, 'follow' | 'startOver'>> = {}): Scene {
+    const { stage, client, otherClient, providers, schema, graceDays, openIdentityGateway } = this
+    const follow = (outcome: Outcome) => this.emit(outcome)
+    const startOver = () => {
+      this.dispatchEvent(new CustomEvent('ieum-start-over', { bubbles: true }))
+    }
+    const given = { stage, client, otherClient, providers, schema, graceDays, openIdentityGateway }
+    return { ...given, follow, startOver, ...own }
+  }
+}

@@ -1,0 +1,100 @@
+import type {
+  LinkConfirmationRequired,
+  LinkProofRequired,
+  MergeConfirmationRequired,
+  RegistrationRequired,
+} from '../src/api.ts'
+import { showAccount } from './account/account.ts'
+import { h } from './dom.ts'
+import { IeumElement } from './element.ts'
+import { providerButton } from './parts/providers.ts'
+import { askToMerge } from './screens/merge.ts'
+import { askForProof, askToLink } from './screens/question.ts'
+import { showStart } from './screens/sign-in.ts'
+import { join, signUp } from './screens/sign-up.ts'
+
+/** `<ieum-buttons>`: a button for each provider, in the colours that it asks for. */
+export class IeumButtons extends IeumElement {
+  protected override begin(): void {
+    const { stage, client, providers } = this
+    stage.show(
+      'buttons',
+      () => [
+        stage.messageAt('buttons'),
+        h(
+          'div',
+          { class: 'ieum-providers' },
+          providers.map((each) =>
+            providerButton(
+              each,
+              stage.act(() => client.signIn(each), 'buttons'),
+            ),
+          ),
+        ),
+      ],
+      { isFirst: true },
+    )
+  }
+}
+
+/** `<ieum-sign-in>`: the providers, a password, a code, and joining without a provider. */
+export class IeumSignIn extends IeumElement {
+  protected override begin(): void {
+    const scene = this.scene({ startOver: () => this.begin() })
+    showStart(scene, () => join(scene), true)
+  }
+}
+
+/** An outcome that `<ieum-question>` asks about. */
+export type LinkOrMerge = LinkConfirmationRequired | LinkProofRequired | MergeConfirmationRequired
+
+/** An element that asks about an outcome. */
+abstract class Asking<Asked> extends IeumElement {
+  #question: Asked | undefined
+
+  get question(): Asked | undefined {
+    return this.#question
+  }
+
+  set question(question: Asked | undefined) {
+    this.#question = question
+    if (this.isConnected) void this.stage.run(() => this.begin())
+  }
+
+  protected override begin(): unknown {
+    return this.#question === undefined ? undefined : this.ask(this.#question)
+  }
+
+  protected abstract ask(question: Asked): unknown
+}
+
+/** `<ieum-question>`: consent, proof or merge. Set `question` to the outcome of the visit. */
+export class IeumQuestion extends Asking<LinkOrMerge> {
+  protected override ask(question: LinkOrMerge): unknown {
+    const scene = this.scene()
+    switch (question.outcome) {
+      case 'link_confirmation_required':
+        return askToLink(scene, question)
+      case 'link_proof_required':
+        return askForProof(scene, question)
+      case 'merge_confirmation_required':
+        return askToMerge(scene, question)
+      default:
+        return question satisfies never
+    }
+  }
+}
+
+/** `<ieum-sign-up>`: the form of what is missing, the attributes and the terms. Set `question` to the outcome. */
+export class IeumSignUp extends Asking<RegistrationRequired> {
+  protected override ask(question: RegistrationRequired): unknown {
+    return signUp(this.scene(), question)
+  }
+}
+
+/** `<ieum-account>`: the page of the signed-in member. */
+export class IeumAccount extends IeumElement {
+  protected override begin(): Promise<void> {
+    return showAccount(this.scene(), { isFirst: true })
+  }
+}

@@ -1,0 +1,165 @@
+import type {
+  Hint,
+  LinkConfirmationRequired,
+  LinkProofRequired,
+  RegistrationRequired,
+} from '../../src/api.ts'
+import { type Child, h } from '../dom.ts'
+import { hintCard, phoneText } from '../parts/facts.ts'
+import { brandedProviders, providerText } from '../parts/providers.ts'
+import type { Scene } from '../scene.ts'
+import { button, extraPlace, heading } from '../stage.ts'
+import { t } from '../words/words.ts'
+import { signInBy } from './sign-in.ts'
+
+type LinkQuestion = LinkConfirmationRequired | LinkProofRequired
+
+const providerIn = ({ identity }: LinkQuestion | RegistrationRequired): string =>
+  providerText(identity.provider)
+
+/** Asks for the member by the best masked value. */
+const asked = (hint: Hint | undefined): string => {
+  const who = hint?.email ?? hint?.phone ?? hint?.name
+  return who === undefined ? t('questionConfirm') : t('questionAre', { who })
+}
+
+/** No to a question: the provider is disconnected, and the visit ends. */
+async function decline(scene: Scene, question: LinkQuestion): Promise<void> {
+  await scene.client.answer({ consent: false })
+  showDeclined(scene, providerIn(question))
+}
+
+function showDeclined({ stage, startOver }: Scene, provider: string): void {
+  stage.show('declined', () => [
+    heading(t('declinedTitle'), t('declinedLead', { provider })),
+    h('div', { class: 'ieum-actions' }, button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
+    extraPlace(),
+  ])
+}
+
+const goOnAsNew = async ({ client, follow }: Scene): Promise<void> =>
+  follow(await client.answer({ consent: false, continueAs: 'new' }))
+
+/** A full match: a yes is enough. `contact` was proven by a code just now, and is the reason by itself. */
+export function askToLink(scene: Scene, question: LinkConfirmationRequired, contact?: string): void {
+  const { stage, client, follow } = scene
+  const provider = providerIn(question)
+  const reason =
+    contact === undefined
+      ? () => t('questionConfirmLead')
+      : () => t('questionCodeLead', { contact: phoneText(contact) })
+  const accept = async () => {
+    const outcome = await client.answer({ consent: true })
+    stage.say(() => t('wasLinked', { provider: providerIn(question) }))
+    follow(outcome)
+  }
+  stage.show('confirm', () => [
+    heading(asked(question.candidates[0]), reason()),
+    question.candidates.map((candidate) => hintCard(candidate, t('candidate'))),
+    h(
+      'div',
+      { class: 'ieum-actions' },
+      button(t('yesLink'), stage.act(accept), { kind: 'primary' }),
+      button(
+        t('notMe'),
+        stage.act(() => goOnAsNew(scene)),
+      ),
+      button(
+        t('cancelLink'),
+        stage.act(() => decline(scene, question)),
+        { kind: 'plain' },
+      ),
+    ),
+    h('p', { class: 'ieum-quiet' }, t('cancelNote', { provider })),
+    extraPlace(),
+  ])
+}
+
+/** A partial match: the person signs in to the account first. */
+export function askForProof(scene: Scene, question: LinkProofRequired): void {
+  const { stage } = scene
+  const { candidates, mayRegister } = question
+  const prove = (methods?: readonly string[]) => signInToAccount(scene, question, methods)
+  const proveButton = ({ methods = [] }: Hint): Child => {
+    const own = methods.filter((method) => !brandedProviders.includes(method))
+    return button(
+      t('proveThis'),
+      stage.act(() => prove(own.length === 0 ? undefined : own)),
+      { kind: 'primary' },
+    )
+  }
+  stage.show('proof', () => [
+    heading(
+      candidates.length === 1 ? asked(candidates[0]) : t('questionProof'),
+      t(candidates.length > 1 ? 'questionSeveralLead' : 'questionProofLead'),
+    ),
+    candidates.length === 0 && h('p', { class: 'ieum-message ieum-warn' }, t('questionNoHint')),
+    candidates.map((candidate) => hintCard(candidate, t('candidate'), proveButton(candidate))),
+    h(
+      'div',
+      { class: 'ieum-actions' },
+      candidates.length === 0 &&
+        button(
+          t('proveSomehow'),
+          stage.act(() => prove()),
+          { kind: 'primary' },
+        ),
+      mayRegister &&
+        button(
+          t('notMe'),
+          stage.act(() => goOnAsNew(scene)),
+        ),
+      button(
+        t('cancelLink'),
+        stage.act(() => decline(scene, question)),
+        { kind: 'plain' },
+      ),
+    ),
+    h('p', { class: 'ieum-quiet' }, t('cancelNote', { provider: providerIn(question) })),
+    extraPlace(),
+  ])
+}
+
+/** The person signs in to the account that the question is about, or to one that nothing of the visit led to. */
+export function signInToAccount(
+  scene: Scene,
+  question: LinkQuestion | RegistrationRequired,
+  methods?: readonly string[],
+): void {
+  signInBy(scene, {
+    lead: question.outcome === 'registration_required' ? 'ownAccountLead' : 'proveLead',
+    ...(methods !== undefined && { methods }),
+    back: () => scene.follow(question),
+    done: () => askOnceMore(scene, question),
+  })
+}
+
+/** The person is signed in to the account, and decides now. */
+function askOnceMore(scene: Scene, question: LinkQuestion | RegistrationRequired): void {
+  const { stage, client, follow, startOver } = scene
+  const provider = () => providerIn(question)
+  let wasRefused = false
+  const accept = async () => {
+    wasRefused = true
+    const outcome = await client.answer({ consent: true, asMember: true })
+    stage.say(() => t('wasLinked', { provider: provider() }))
+    follow(outcome)
+  }
+  // A visit that was asked to sign up has nothing to decline. It runs out by itself.
+  const no = question.outcome === 'registration_required' ? startOver : () => decline(scene, question)
+  stage.show('proven', () => [
+    heading(t('provenTitle', { provider: provider() }), t('provenLead', { provider: provider() })),
+    h(
+      'div',
+      { class: 'ieum-actions' },
+      button(t('yesLink'), stage.act(accept), { kind: 'primary' }),
+      wasRefused &&
+        button(
+          t('proveOther'),
+          stage.act(() => follow(question)),
+        ),
+      button(t('cancelLink'), stage.act(no), { kind: 'plain' }),
+    ),
+    extraPlace(),
+  ])
+}
