@@ -2,7 +2,8 @@ import type { PublicEventType } from '../domain/history/public-event.ts'
 
 /*
  * The schemas of the published events. The stack registers them and tests check every event against them. They use
- * only what all JSON Schema drafts share, since EventBridge's schema registry accepts draft 4 only.
+ * only what all JSON Schema drafts share, since EventBridge's schema registry accepts draft 4 only. Every object is open, so
+ * that a consumer ignores a field that a later release adds.
  */
 
 /** One property of an object. */
@@ -31,7 +32,6 @@ const identity: Property = {
   description: "An account at a provider, with the provider's id.",
   properties: { provider: { type: 'string' }, subject: { type: 'string' } },
   required: ['provider', 'subject'],
-  additionalProperties: false,
 }
 const consents: Property = {
   type: 'array',
@@ -40,11 +40,16 @@ const consents: Property = {
     type: 'object',
     properties: { tag: { type: 'string' }, version: { type: 'string' }, agreed: { type: 'boolean' } },
     required: ['tag', 'version', 'agreed'],
-    additionalProperties: false,
   },
 }
+const parts: Property = {
+  type: 'array',
+  description:
+    'The names of the parts that changed: `GET /me` has their values. A later release may add a name.',
+  items: { type: 'string' },
+}
 
-/** A closed object with required and optional properties. */
+/** An object with required and optional properties. */
 function schemaOf(
   type: PublicEventType,
   description: string,
@@ -57,7 +62,6 @@ function schemaOf(
     type: 'object',
     properties: { type: { enum: [type] }, ...always, externalId, ...must, ...may },
     required: ['type', ...Object.keys(always), ...Object.keys(must)],
-    additionalProperties: false,
   } as const
 }
 
@@ -81,6 +85,14 @@ export const eventSchemas = {
   ),
   'member.reactivated': schemaOf('member.reactivated', 'A deactivated or withdrawn account is active again.'),
   'member.withdrawn': schemaOf('member.withdrawn', 'A member has closed the account.'),
+  'member.erased': schemaOf(
+    'member.erased',
+    'The grace period of a closed account is over, and its personal data was erased.',
+  ),
+  'member.changed': schemaOf('member.changed', 'Parts of a member have new values.', { parts }),
+  'member.identified': schemaOf('member.identified', 'An identity check has told who the member is.'),
+  'member.suspended': schemaOf('member.suspended', 'An operator has suspended an account.'),
+  'member.unsuspended': schemaOf('member.unsuspended', 'An operator has ended the suspension of an account.'),
   'identity.linked': schemaOf(
     'identity.linked',
     'An account at a provider was linked to a member.',

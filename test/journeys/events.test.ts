@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BusEvent } from '../../lib/local/aws/bus.ts'
+import { left } from '../support/closing-steps.ts'
 import { expectEvent } from '../support/event-schemas.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -90,6 +91,26 @@ describe('the life of a member', () => {
       'member.deactivated',
       'member.reactivated',
     ])
+  })
+})
+
+describe('what becomes of a member', () => {
+  it('is told by the names of the changed parts, and to the end', async () => {
+    const who = visitor(house, { client: 'app' })
+    const { body } = await who.emailSignUp('changing@example.com')
+    const { accessToken: bearer } = who
+    await who.call('PATCH', '/me', { bearer, body: { nickname: '바람', locale: 'en' } })
+    await left(who)
+    house.advanceClock(31 * 86_400)
+    await who.call('POST', '/_local/sweep', { body: {} })
+    const told = await toldOf(fieldsOf(body['member'])['id'])
+    expect(typesOf(told)).toEqual([
+      'member.registered',
+      'member.changed',
+      'member.withdrawn',
+      'member.erased',
+    ])
+    expect(told[1]?.detail).toMatchObject({ parts: expect.arrayContaining(['nickname']) })
   })
 })
 

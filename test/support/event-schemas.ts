@@ -8,10 +8,17 @@ const ajv = new Ajv({ strict: true, allErrors: true })
 formats.default(ajv)
 const checks = new Map(Object.entries(eventSchemas).map(([type, schema]) => [type, ajv.compile(schema)]))
 
-/** Fails, with every breach, unless the value matches the schema of its event type. */
+/** The fields that each schema tells. A consumer ignores others, and an event has none. */
+const properties = new Map(
+  Object.entries(eventSchemas).map(([type, schema]) => [type, Object.keys(schema.properties)]),
+)
+
+/** Fails, with every breach, unless the value matches the schema of its event type and has no field besides. */
 export function expectEvent(detail: unknown): void {
-  const check = checks.get(String(fieldsOf(detail)['type']))
+  const type = String(fieldsOf(detail)['type'])
+  const check = checks.get(type)
   expect(check, 'a schema of its type').toBeDefined()
   check?.(detail)
   expect(check?.errors ?? []).toEqual([])
+  expect(Object.keys(fieldsOf(detail)).filter((name) => !properties.get(type)?.includes(name))).toEqual([])
 }

@@ -1,5 +1,5 @@
 import { defined } from '../values/defined.ts'
-import type { AuditEventType, RecordedEvent } from './audit.ts'
+import type { AuditEventType, ChangedPart, RecordedEvent } from './audit.ts'
 
 /** The types of events published to the rest of the service. */
 export const publicEventTypes = [
@@ -8,6 +8,11 @@ export const publicEventTypes = [
   'member.deactivated',
   'member.reactivated',
   'member.withdrawn',
+  'member.erased',
+  'member.changed',
+  'member.identified',
+  'member.suspended',
+  'member.unsuspended',
   'identity.linked',
   'identity.unlinked',
   'consent.changed',
@@ -19,15 +24,15 @@ const publishedTypes = {
   'member.registered': 'member.registered',
   'member.imported': 'internal',
   'member.recovered': 'internal',
-  'member.changed': 'internal',
+  'member.changed': 'member.changed',
   'member.deactivated': 'member.deactivated',
   'member.reactivated': 'member.reactivated',
   'member.merged': 'member.merged',
   'member.withdrawn': 'member.withdrawn',
-  'member.erased': 'internal',
-  'member.identified': 'internal',
-  'member.suspended': 'internal',
-  'member.unsuspended': 'internal',
+  'member.erased': 'member.erased',
+  'member.identified': 'member.identified',
+  'member.suspended': 'member.suspended',
+  'member.unsuspended': 'member.unsuspended',
   'member.shown': 'internal',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
@@ -60,6 +65,8 @@ export interface PublicEvent {
   readonly merged?: string
   readonly identity?: { readonly provider: string; readonly subject: string }
   readonly consents?: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
+  /** The parts of the member that changed. Names of parts, never their values. */
+  readonly parts?: readonly ChangedPart[]
 }
 
 /** The maximum number of digits in a stream's SequenceNumber (DynamoDB Streams API). */
@@ -69,7 +76,7 @@ const sequenceDigits = 40
 export function publicEventOf(recorded: RecordedEvent, sequence: string): PublicEvent | undefined {
   const type = publicTypeOf(recorded.type)
   if (type === 'internal') return undefined
-  const { id, at, memberId, externalId, survivor, merged, identity, consents } = recorded
+  const { id, at, memberId, externalId, survivor, merged, identity, consents, changed } = recorded
   return {
     version: 1,
     type,
@@ -83,6 +90,7 @@ export function publicEventOf(recorded: RecordedEvent, sequence: string): Public
       merged,
       identity: identity && { provider: identity.provider, subject: identity.subject },
       consents,
+      parts: changed,
     }),
   }
 }

@@ -42,9 +42,10 @@ describe('a public event', () => {
       consents: [],
       survivor: memberId,
       merged: memberId,
+      changed: [],
     })
     const ofTheEvent = ['version', 'type', 'id', 'occurredAt', 'sequence']
-    const ofTheChange = ['identity', 'consents', 'survivor', 'merged']
+    const ofTheChange = ['identity', 'consents', 'survivor', 'merged', 'parts']
     expect(Object.keys(sure(publicEventOf(whole, '12'), 'an event')).sort()).toEqual(
       [...ofTheEvent, ...ofTheChange, ...Object.values(names)].sort(),
     )
@@ -54,6 +55,24 @@ describe('a public event', () => {
     const consents = [{ tag: 'marketing', version: '2', agreed: false }]
     expect(publicEventOf(happened({ type: 'consent.changed', consents }), '1')).toMatchObject({ consents })
   })
+
+  it('names the parts that changed', () => {
+    expect(
+      publicEventOf(happened({ type: 'member.changed', changed: ['email', 'name'] }), '1'),
+    ).toMatchObject({
+      type: 'member.changed',
+      parts: ['email', 'name'],
+    })
+  })
+
+  it.each(['member.suspended', 'member.unsuspended', 'member.identified', 'member.erased'] as const)(
+    'tells %s without saying who did it or how',
+    (type) => {
+      const event = publicEventOf(happened({ type, operator: 'kim', source: 'inicis' }), '1')
+      expect(event).toMatchObject({ type })
+      expect(JSON.stringify(event)).not.toMatch(/kim|inicis/)
+    },
+  )
 
   it.each(['member.recovered', 'contact.verified', 'contact.displaced'] as const)(
     'does not exist for %s',
