@@ -1,12 +1,15 @@
 import { callback } from '../lib/flows/callback.ts'
 import { redirectCallback } from '../lib/flows/redirect-callback.ts'
+import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { door } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
 import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { backToClient, outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
-import { world } from '../lib/runtime/world.ts'
+import { hooked } from '../lib/runtime/hooked.ts'
+
+const world = hooked(routes.callback, (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
 
 export const handler = door(routes.callback, {
   'GET /callback/{provider}': unlessSpeculative(async (request) => {

@@ -1,10 +1,13 @@
 import { codeLogin } from '../lib/flows/code-login.ts'
+import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { door } from '../lib/http/door.ts'
 import { codeLoginBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
-import { world } from '../lib/runtime/world.ts'
+import { hooked } from '../lib/runtime/hooked.ts'
+
+const world = hooked(routes['code-login'], (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
 
 export const handler = door(routes['code-login'], {
   'POST /login/code': async (request) =>

@@ -1,5 +1,6 @@
 import { beginCheck, confirmCheck } from '../lib/flows/identity-verification.ts'
 import { beginVisitCheck, confirmVisitCheck } from '../lib/flows/sign-up/check-visit.ts'
+import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { door } from '../lib/http/door.ts'
 import { bearerOf } from '../lib/http/request/bearer.ts'
 import { checkConfirmation } from '../lib/http/request/bodies/account.ts'
@@ -7,7 +8,11 @@ import { readCheck } from '../lib/http/request/check-request.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
-import { world } from '../lib/runtime/world.ts'
+import { hooked } from '../lib/runtime/hooked.ts'
+
+const world = hooked(routes['identity-verification'], (hookNamed) => ({
+  tokenClaims: tokenClaimsHook(hookNamed),
+}))
 
 export const handler = door(routes['identity-verification'], {
   'POST /identity-verification': async (request) => {

@@ -1,11 +1,14 @@
 import { answerQuestion } from '../lib/flows/link.ts'
+import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { door } from '../lib/http/door.ts'
 import { bearerOf } from '../lib/http/request/bearer.ts'
 import { linkBody } from '../lib/http/request/bodies/link.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
-import { world } from '../lib/runtime/world.ts'
+import { hooked } from '../lib/runtime/hooked.ts'
+
+const world = hooked(routes.link, (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
 
 export const handler = door(routes.link, {
   'POST /link': async (request) => {

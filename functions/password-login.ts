@@ -1,4 +1,5 @@
 import { passwordLogin } from '../lib/flows/password-login.ts'
+import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { door } from '../lib/http/door.ts'
 import { passwordLoginBody } from '../lib/http/request/bodies/address.ts'
 import { readBody } from '../lib/http/request/input.ts'
@@ -7,7 +8,9 @@ import { requestSource } from '../lib/http/request/sender/source.ts'
 import { deviceCookie } from '../lib/http/response/cookies.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
-import { world } from '../lib/runtime/world.ts'
+import { hooked } from '../lib/runtime/hooked.ts'
+
+const world = hooked(routes['password-login'], (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
 
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {

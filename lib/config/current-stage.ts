@@ -25,6 +25,15 @@ export const bundledFile = (name: string, variables: Variables): string =>
   join(variables['LAMBDA_TASK_ROOT'] ?? '.', name)
 
 /**
+ * The bundled module of the service's hooks: beside the bundle, or where a laptop says. Undefined for a stage without
+ * hooks.
+ */
+export function hooksFile(): string | undefined {
+  if (settings().hooks === null) return undefined
+  return optional(process.env, 'IEUM_HOOKS_FILE') ?? bundledFile('hooks.cjs', process.env)
+}
+
+/**
  * Reads the stage from its file, or from `IEUM_STAGE_JSON` on a laptop, which has no bundle. Where only
  * CloudFormation knows the origin, it is in the environment.
  */

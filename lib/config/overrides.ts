@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { readAttributeSchema } from '../attributes/compile.ts'
 import { parseJson, pointerTo } from './read-stage.ts'
 import { stageSchema } from './schema/stage-schema.ts'
@@ -106,6 +107,8 @@ function overrideOf(
 function keyValue(variable: string, raw: string): unknown {
   if (raw === 'null') return null
   if (variable === variableOf('attributes')) return schemaIn(variable, raw)
+  // From the folder where the command runs, like every path that somebody types.
+  if (variable === variableOf('hooks')) return resolve(raw)
   return /^\s*[[{"]/.test(raw) ? parseJson(raw, variable) : raw
 }
 

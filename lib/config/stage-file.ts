@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { compileAttributes } from '../attributes/compile.ts'
 import {
@@ -37,8 +37,8 @@ export function accessAlgorithmOf(name: string): AccessAlgorithm {
 export const stageFileOf = (name: string): string => `stages/${name}.json`
 
 /**
- * Reads a stage for deployment: its file alone, with https only. Throws `ConfigurationError` with every
- * fault.
+ * Reads a stage for deployment: its file alone, with https only. `hooks` is an absolute path. Throws
+ * `ConfigurationError` with every fault.
  */
 export function readStageFile(name: string): Stage {
   return readFrom(
@@ -84,7 +84,7 @@ function readFrom({ name, file, text }: StageFile, { loopback, overrides }: File
   const source = { file, variables: overrides.variables }
   const stage = readStage(value, { implies: name === defaultStageName, loopback }, source)
   assertAttributes(stage, source)
-  return stage
+  return { ...stage, hooks: stage.hooks === null ? null : resolve(dirname(file), stage.hooks) }
 }
 
 /** The bundler compiles the schema of attributes, so an unsound one is refused before. */

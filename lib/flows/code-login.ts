@@ -8,6 +8,7 @@ import { Problem } from '../domain/values/problem.ts'
 import { type Address, amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
 import { outcomeByStatus } from '../domain/visit/classify.ts'
 import type { World } from './ports/world.ts'
+import { type AddedClaimsWorld, claimsFor } from './steps/added-claims.ts'
 import { noticeTo } from './steps/compose-message.ts'
 import { judgedAt } from './steps/judged-at.ts'
 import { provenAddress } from './steps/proven-address.ts'
@@ -27,6 +28,7 @@ export interface CodeLoginRequest {
 type CodeLoginResult = Decided<SignedIn> | typeof conflict
 
 type CodeLoginWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'members' | 'sessions' | 'verifications'> &
+  AddedClaimsWorld &
   PrepareSessionWorld &
   SignInResultWorld
 
@@ -55,7 +57,8 @@ async function signInByCode(
   const entry = entryByCode(member, proof.address, judgedAt(world))
   switch (entry) {
     case 'sign_in': {
-      const preparedSession = prepareSession(world, member, clientId, howOf(world, proof.address))
+      const prepared = prepareSession(world, member, clientId, howOf(world, proof.address))
+      const preparedSession = { ...prepared, added: await claimsFor(world, member) }
       const method = methodByCode(proof.address)
       const now = world.clock.now()
       const proven = proof.address.channel === 'sms' ? provenNow(world, preparedSession) : undefined
@@ -109,12 +112,17 @@ async function recover(
   const now = world.clock.now()
   // All sessions end, so the new one carries the member's next version.
   const afterwards = { ...member, credentialsVersion: member.credentialsVersion + 1 }
-  const preparedSession = prepareSession(world, afterwards, clientId, howOf(world, proof.address))
+  const recovered = recoveredBy(member, address.value)
+  const { phone: _, ...stays } = afterwards
+  const preparedSession = {
+    ...prepareSession(world, afterwards, clientId, howOf(world, proof.address)),
+    added: await claimsFor(world, { ...stays, ...recovered.after }),
+  }
   const sessionId = preparedSession.session.id
   const event = { id: world.ids.record(), type: 'member.recovered', at: now, sessionId } as const
   const result = await world.members.recover(
     {
-      ...recoveredBy(member, address.value),
+      ...recovered,
       member,
       proof,
       event,

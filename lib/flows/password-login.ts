@@ -1,9 +1,11 @@
 import { requiredAgreements } from '../domain/consent/agreement.ts'
 import type { PasswordLane } from '../domain/limits/password-lane.ts'
+import type { Member } from '../domain/member/member.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Identifier } from '../domain/values/verification.ts'
 import type { Identified } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { type AddedClaimsWorld, claimsFor } from './steps/added-claims.ts'
 import { countFailure, lanesOf, openLane, type PasswordAttempt } from './steps/password-lanes.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
@@ -18,6 +20,7 @@ export interface PasswordLoginRequest extends PasswordAttempt {
 }
 
 type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members' | 'sessions' | 'limits'> &
+  AddedClaimsWorld &
   SignInResultWorld &
   PrepareSessionWorld
 
@@ -58,18 +61,20 @@ const find = (
 /** Opens the session of a member who has proven a password, if that still is the password. */
 async function open(
   world: PasswordLoginWorld,
-  { preparedSession, passwordHash }: ProvenMember,
+  { member, preparedSession, passwordHash }: ProvenMember,
   { own }: PasswordLane,
 ): Promise<Decided<SignedIn> | typeof conflict> {
   const { session } = preparedSession
+  const added = await claimsFor(world, member)
   const required = requiredAgreements(world.stage.terms)
   const proof = { passwordHash, within: own }
   const result = await world.sessions.open(session, proof, 'written_before', undefined, required)
-  return signInResult(world, { preparedSession, result })
+  return signInResult(world, { preparedSession: { ...preparedSession, added }, result })
 }
 
 /** A member whose password was correct, with the compared hash. */
 interface ProvenMember {
+  readonly member: Member
   readonly preparedSession: PreparedSession
   readonly passwordHash: string
 }
@@ -112,6 +117,6 @@ async function prove(
   const preparedSession = prepareSession(world, found.member, clientId, signIn)
   const { passwordHash } = found
   return (await world.passwords.verify(password, passwordHash))
-    ? { preparedSession, passwordHash }
+    ? { member: found.member, preparedSession, passwordHash }
     : undefined
 }

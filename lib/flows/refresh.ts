@@ -1,9 +1,11 @@
 import type { Session } from '../domain/member/member.ts'
 import { judgeRefresh, type RefreshVerdict, retried, rotated } from '../domain/session/refresh.ts'
 import { Problem } from '../domain/values/problem.ts'
+import type { AddedClaims } from './ports/hooks.ts'
 import type { RefreshName } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { issueAccess } from './steps/access-token.ts'
+import { type AddedClaimsWorld, addedClaims } from './steps/added-claims.ts'
 
 /** A renewed session. */
 export interface Refreshed {
@@ -14,13 +16,14 @@ export interface Refreshed {
   readonly clientId: Session['clientId']
 }
 
-type RefreshWorld = Pick<World, 'stage' | 'clock' | 'tokens' | 'report' | 'members' | 'sessions'>
+type RefreshWorld = Pick<World, 'stage' | 'clock' | 'tokens' | 'report' | 'members' | 'sessions'> &
+  AddedClaimsWorld
 
 /**
  * Renews a session by its refresh token. The current token rotates. A replaced one returns the current one
  * for a few seconds, and longer while nobody has used that, since the response may have got lost. Otherwise an
  * authentic old token ends the session, since somebody holds a copy (RFC 9700, section 4.14.2). Throws
- * `invalid_token` if nothing is renewed.
+ * `invalid_token` if nothing is renewed, and `hook_failed`, after which the same token renews the session.
  */
 export async function refresh(world: RefreshWorld, token: string): Promise<Refreshed> {
   const name = world.tokens.refresh.read(token)
@@ -48,10 +51,11 @@ async function act(
     case 'rotate':
       return rotate(world, session, generation)
     case 'repeat':
-      return again(world, session)
+      return again(world, session, await addedClaims(world, memberId))
     case 'retry': {
+      const added = await addedClaims(world, memberId)
       const result = await world.sessions.recordLateRetry(session, retried(session, world.clock.now()))
-      return result === 'recorded' ? again(world, session) : 'moved_on'
+      return result === 'recorded' ? again(world, session, added) : 'moved_on'
     }
     case 'reused':
       await world.sessions.end(memberId, sessionId)
@@ -65,23 +69,28 @@ async function act(
 }
 
 /** The current token of the session again. */
-const again = (world: Pick<World, 'stage' | 'tokens' | 'members'>, session: Session): Promise<Refreshed> =>
-  refreshedOf(world, session, world.tokens.refresh.repeat(session))
+const again = (
+  world: Pick<World, 'stage' | 'tokens' | 'members'>,
+  session: Session,
+  added: AddedClaims,
+): Promise<Refreshed> => refreshedOf(world, session, world.tokens.refresh.repeat(session), added)
 
 async function rotate(world: RefreshWorld, session: Session, from: number): Promise<Refreshed | 'moved_on'> {
   const { memberId, id: sessionId, generation } = session
   const derived = world.tokens.refresh.derive({ memberId, sessionId, generation: from + 1 })
+  const added = await addedClaims(world, memberId)
   const next = rotated(session, from, derived, world.stage.sessions, world.clock.now())
   const result = await world.sessions.rotate(next, generation)
   // The member is not active, or the session has changed. The second attempt finds out.
-  return result === 'rotated' ? refreshedOf(world, next, derived.token) : 'moved_on'
+  return result === 'rotated' ? refreshedOf(world, next, derived.token, added) : 'moved_on'
 }
 
 async function refreshedOf(
   world: Pick<World, 'stage' | 'tokens' | 'members'>,
   session: Session,
   refreshToken: string,
+  added: AddedClaims,
 ): Promise<Refreshed> {
-  const access = await issueAccess(world, session)
+  const access = await issueAccess(world, session, added)
   return { ...access, tokenType: 'Bearer', refreshToken, clientId: session.clientId }
 }

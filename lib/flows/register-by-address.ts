@@ -14,6 +14,7 @@ import type { World } from './ports/world.ts'
 import { type CheckFreeWorld, checkFree } from './sign-up/claimed.ts'
 import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
+import { type AddedClaimsWorld, claimsFor } from './steps/added-claims.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import { findClient } from './visit/oauth-request.ts'
@@ -38,6 +39,7 @@ type RegisterByAddressWorld = Pick<
   World,
   'ids' | 'calendar' | 'passwords' | 'addToLogContext' | 'verifications'
 > &
+  AddedClaimsWorld &
   PrepareSessionWorld &
   CheckFreeWorld &
   CompleteRegistrationWorld
@@ -141,12 +143,13 @@ async function complete(
   preparedSession: PreparedSession,
   registration: Registration,
 ): Promise<Decided<SignedIn>> {
+  const added = await claimsFor(world, registration.member)
   const shown = registration.proofs.map(({ address }) => ({ address, proof: 'code' }) as const)
   const result = await completeRegistration(world, uploader, registration, shown)
   switch (result.kind) {
     case 'registered':
       world.addToLogContext({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
-      return { result: await signedIn(world, preparedSession, true) }
+      return { result: await signedIn(world, { ...preparedSession, added }, true) }
     case 'used':
       throw new Problem('token_used')
     case 'person_known':

@@ -11,6 +11,7 @@ import type { DraftWorld } from './sign-up/draft.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
 import type { DecideOnProofsWorld } from './sign-up/typed-contact.ts'
 import { decideOnProofs, isKnown, typedContacts } from './sign-up/typed-contact.ts'
+import { claimsFor } from './steps/added-claims.ts'
 import { type ReleaseEndedWorld, releaseEnded } from './steps/ended/release-ended.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import { signInPending } from './visit/act-on-pending.ts'
@@ -18,7 +19,7 @@ import { conflict } from './visit/decide-and-act.ts'
 import type { OpenPendingWorld } from './visit/open-pending.ts'
 import { openPending } from './visit/open-pending.ts'
 import type { Decided, PendingResult, SignedIn } from './visit/result.ts'
-import type { SignInWorld } from './visit/sign-in.ts'
+import type { ReadySession, SignInWorld } from './visit/sign-in.ts'
 import { signedIn } from './visit/sign-in.ts'
 
 /** A social sign-up. */
@@ -68,9 +69,10 @@ async function complete(
   pending: PendingConnection,
   drafted: Draft,
 ): Promise<Decided<SignedIn>> {
-  const { registration, shown } = drafted
+  const { registration, shown, preparedSession } = drafted
+  const added = await claimsFor(world, registration.member)
   const completed = await completeRegistration(world, `visit:${pending.id}`, registration, shown)
-  return resultOf(world, pending, drafted, completed)
+  return resultOf(world, pending, { ...drafted, preparedSession: { ...preparedSession, added } }, completed)
 }
 
 const namesIdentity = (request: RegisterRequest, identity: Identity): boolean =>
@@ -79,7 +81,7 @@ const namesIdentity = (request: RegisterRequest, identity: Identity): boolean =>
 async function resultOf(
   world: RegisterWorld,
   pending: PendingConnection,
-  drafted: Draft,
+  drafted: Draft & { readonly preparedSession: ReadySession },
   result: Completed,
 ): Promise<Decided<SignedIn>> {
   const { preparedSession, registration } = drafted

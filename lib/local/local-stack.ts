@@ -20,6 +20,7 @@ import { loadAll, runJob } from './gateway/functions.ts'
 import { respondAsGateway } from './gateway/gateway.ts'
 import { createRequestLog, type LogEntry, type RequestLog } from './gateway/request-log.ts'
 import { startServer } from './gateway/server.ts'
+import { watchHooks } from './hooks.ts'
 import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
 import type { Casts, StandIns } from './providers.ts'
@@ -99,6 +100,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   )
   stack.defer(setEnvironment(services.environment))
   forgetWorld()
+  await watchHooks(services.stage.hooks, options.print ?? (() => {}), stack)
   const { requestLog, metrics } = collectLogs(options.print, stack)
   const { tableName, endpoint } = await prepare(services.environment)
   const members = options.members ?? oldMembers
@@ -108,11 +110,10 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
   const { advance } = movableClock(stack)
   const events = feedOf({ tableName, endpoint }, services, stack)
   const outbox = outboxOf({ tableName, endpoint }, services, options.follow ?? followStream, stack)
-  const { entries: log } = requestLog
   const doors = localDoors({
     outbox,
     events,
-    log,
+    log: requestLog.entries,
     metrics,
     advanceClock: advance,
     cast: () => castOf(standIns),
@@ -136,7 +137,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     failures,
     events,
     uploads: objectStore.objects,
-    log,
+    log: requestLog.entries,
     advanceClock: advance,
     stop: () => owned.disposeAsync(),
   }
@@ -158,10 +159,7 @@ function responder(
     (await respondAsGateway(request, requestLog))
 }
 
-/**
- * Creates the table while the functions and their world load. The first request finds everything ready, and
- * an invalid setting is refused before it.
- */
+/** Creates the table while functions and world load: the first request finds all ready, or a setting is refused before. */
 async function prepare(environment: Environment): Promise<{ tableName: string; endpoint: string }> {
   const tableName = environment['IEUM_TABLE'] ?? ''
   const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''

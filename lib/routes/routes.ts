@@ -24,6 +24,7 @@ export const routes = {
     touches: {
       table: decidesAndActs,
       secrets: both,
+      hooks: ['tokenClaims'],
       passwords: true,
     },
     memory: 1024,
@@ -36,6 +37,7 @@ export const routes = {
     touches: {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
       secrets: both,
+      hooks: ['tokenClaims'],
     },
     memory: 512,
     throttle: quiet,
@@ -58,7 +60,7 @@ export const routes = {
       { method: 'POST', path: '/callback/{provider}' },
     ],
     does: "receives the provider's response, and decides the outcome",
-    touches: { table: decidesAndActs, secrets: both },
+    touches: { table: decidesAndActs, secrets: both, hooks: ['tokenClaims'] },
     memory: 512,
     throttle: busy,
   },
@@ -66,7 +68,7 @@ export const routes = {
     id: 'token',
     doors: [{ method: 'POST', path: '/token' }],
     does: 'exchanges a ticket for the outcome, or renews a session',
-    touches: { table: decidesAndActs, secrets: both },
+    touches: { table: decidesAndActs, secrets: both, hooks: ['tokenClaims'] },
     memory: 512,
     throttle: busy,
   },
@@ -77,6 +79,7 @@ export const routes = {
     touches: {
       table: decidesAndActs,
       secrets: both,
+      hooks: ['tokenClaims'],
       uploads: ['PutObjectTagging'],
     },
     memory: 1024,
@@ -101,6 +104,7 @@ export const routes = {
     touches: {
       table: decidesAndActs,
       secrets: both,
+      hooks: ['tokenClaims'],
       uploads: ['PutObjectTagging'],
     },
     memory: 512,
@@ -132,6 +136,7 @@ export const routes = {
         'ConditionCheckItem',
       ],
       secrets: both,
+      hooks: ['tokenClaims'],
     },
     memory: 512,
     throttle: quiet,

@@ -1,3 +1,5 @@
+import type { HookName } from '../domain/hooks/hook-name.ts'
+
 /**
  * The DynamoDB actions that a Lambda may use on the table. A transaction needs the actions of its items,
  * since IAM has no action for transactions.
@@ -31,6 +33,8 @@ export interface Route {
     readonly passwords?: true
     /** Absent: no access to uploads. */
     readonly uploads?: readonly UploadAction[]
+    /** The hooks of the service that it calls. They run with its permissions. */
+    readonly hooks?: readonly HookName[]
   }
   /** MB. Sign-ins mostly wait for the network; password hashing needs more CPU. */
   readonly memory: 512 | 1024 | 1769

@@ -104,6 +104,11 @@ export const membersIn = (table: TableAccess): Members => ({
     return { ...record, session }
   },
 
+  async find(memberId) {
+    const item = await table.get(keys.member(memberId))
+    return item === undefined ? undefined : readRow(memberRow, item)
+  },
+
   async verifiedFacts(memberId) {
     const item = await table.get(keys.member(memberId))
     return item === undefined ? {} : readRow(verifiedFactsRow, item)

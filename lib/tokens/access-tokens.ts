@@ -31,9 +31,10 @@ export function createAccessTokens(
 ): AccessTokens {
   const kind: Kind = { typ, audience: audience ?? mint.issuer, ring: mint.keys.access }
   return {
-    async issue(session, more = {}) {
+    async issue(session, more = {}, added = {}) {
       const { memberId, id, clientId, externalId, signIn } = session
       const claims = {
+        ...added,
         sub: memberId,
         sid: id,
         client_id: clientId,

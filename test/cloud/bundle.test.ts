@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join, relative } from 'node:path'
@@ -61,8 +61,8 @@ const deployedEnvironment = (id: RouteId, path: string) => ({
   AWS_SECRET_ACCESS_KEY: 'secret-key',
 })
 
-/** Runs a script that loads the bundle as `bundle`, in an own process. Gives the last printed line. */
-function run(
+/** Runs a script that loads the bundle as `bundle`, in an own process. Gives all that it prints. */
+function output(
   id: RouteId,
   path: string,
   script: string,
@@ -70,21 +70,25 @@ function run(
 ): string {
   const source = `const bundle = require(${JSON.stringify(path)}); ${script}`
   const env = { ...deployedEnvironment(id, path), ...extra }
-  return (
-    execFileSync(process.execPath, ['-e', source], { env, encoding: 'utf8' }).trimEnd().split('\n').at(-1) ??
-    ''
-  )
+  return execFileSync(process.execPath, ['-e', source], { env, encoding: 'utf8' })
 }
 
-/** Calls a bundled handler as API Gateway does (payload format 2.0). Gives status and media type of the response. */
-function ask(id: RouteId, path: string, routeKey: string, request: string, extra = {}): string {
+/** The last line that a script prints. */
+const run = (...script: Parameters<typeof output>): string =>
+  output(...script)
+    .trimEnd()
+    .split('\n')
+    .at(-1) ?? ''
+
+/** What API Gateway gives a function (payload format 2.0). */
+function gatewayEvent(routeKey: string, request: string, body?: object) {
   const [method, rawPath] = request.split(' ')
-  const event = {
+  return {
     version: '2.0',
     routeKey,
     rawPath,
     rawQueryString: '',
-    headers: { host: 'auth.example.com' },
+    headers: { host: 'auth.example.com', 'content-type': 'application/json' },
     requestContext: {
       requestId: 'request',
       routeKey,
@@ -93,8 +97,14 @@ function ask(id: RouteId, path: string, routeKey: string, request: string, extra
       timeEpoch: 0,
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'test' },
     },
+    body: body && JSON.stringify(body),
     isBase64Encoded: false,
   }
+}
+
+/** Calls a bundled handler as API Gateway does. Gives status and media type of the response. */
+function ask(id: RouteId, path: string, routeKey: string, request: string, extra = {}): string {
+  const event = gatewayEvent(routeKey, request)
   const script = `bundle.handler(${JSON.stringify(event)}, { awsRequestId: 'request' })
     .then(({ statusCode, headers }) => console.log('\\n' + statusCode + ' ' + new Map(Object.entries(headers)
       .map(([name, value]) => [name.toLowerCase(), value])).get('content-type')))`
@@ -144,7 +154,40 @@ describe('a bundled function', () => {
     expect(text).not.toMatch(/require\("@(aws-sdk|smithy)\//)
     expect(text).not.toContain('sso_start_url')
     // What this bundle grows by, every cold start of a sign-in pays for.
-    expect(text.length).toBeLessThan(674_000)
+    expect(text.length).toBeLessThan(679_000)
+  })
+})
+
+describe('the hooks of a service', () => {
+  const module = join(folder, 'hooks.ts')
+  writeFileSync(module, "export default { tokenClaims: (member: { id: string }) => ({ plan: 'gold' }) }")
+  const hookless = ['me', 'health'] as const
+
+  it('lie beside the bundle of a door that calls any, and nowhere else', () => {
+    const beside = (id: RouteId) => readdirSync(dirname(bundle(id, { hooks: module })))
+    expect(beside('token')).toContain('hooks.cjs')
+    for (const id of hookless) expect(beside(id)).not.toContain('hooks.cjs')
+    expect(readdirSync(dirname(bundle('token')))).not.toContain('hooks.cjs')
+    // Four functions are bundled.
+  }, 120_000)
+
+  it('are told to a function without a path of the machine that deploys', () => {
+    const file = join(dirname(bundle('token', { hooks: module })), 'stage.json')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ hooks: 'hooks.cjs' })
+  })
+
+  it.each(hookless)('cost %s, which calls none, no code at all', (id) => {
+    expect(readFileSync(bundle(id), 'utf8')).not.toContain('timed_out')
+    expect(readFileSync(bundle('token'), 'utf8')).toContain('timed_out')
+  })
+
+  it('are loaded by the bundle', async () => {
+    const IEUM_SECRETS = JSON.stringify(await makeKeys(new Date()))
+    const path = bundle('token', { hooks: module })
+    writeFileSync(join(dirname(path), 'hooks.cjs'), 'console.log("loaded"); module.exports = { default: {} }')
+    const event = JSON.stringify(gatewayEvent('POST /token', 'POST /token', { refreshToken: 'none' }))
+    const script = `bundle.handler(${event}, { awsRequestId: 'request' })`
+    expect(output('token', path, script, { IEUM_SECRETS })).toMatch(/^loaded$/m)
   })
 })
 

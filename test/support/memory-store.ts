@@ -30,6 +30,7 @@ export function memoryStore(kept: Kept): Store {
           : undefined
       },
       passwordHash: async () => undefined,
+      find: async (memberId) => kept.members.get(memberId),
       verifiedFacts: async (memberId) => kept.members.get(memberId) ?? {},
       async findByAddress({ channel, value }) {
         const of = channel === 'email' ? 'email' : 'phone'

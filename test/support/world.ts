@@ -12,11 +12,13 @@ import { Problem } from '../../lib/domain/values/problem.ts'
 import { defaultSmsPolicy } from '../../lib/domain/values/sms-policy.ts'
 import type { LogContext } from '../../lib/domain/visit/funnel.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
+import type { ServiceHooks } from '../../lib/flows/ports/hooks.ts'
 import type { MailContent } from '../../lib/flows/ports/mail.ts'
 import type { StagePolicy, World } from '../../lib/flows/ports/world.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import { type FakeProvider, fakeProvider } from './fake-provider.ts'
+import { withoutHooks } from './hooks.ts'
 import { type Kept, nameOf, nothingKept, readMessages, unasked } from './kept.ts'
 import { memoryStore } from './memory-store.ts'
 import { memoryUploads, type Uploaded } from './memory-uploads.ts'
@@ -34,6 +36,7 @@ interface Said {
 
 /** A world of plain objects, with handles on everything that a story sets or reads. */
 export interface TestWorld extends World {
+  hooks: ServiceHooks
   readonly kept: Kept
   readonly kakao: FakeProvider
   /** The reports to the operators. */
@@ -127,6 +130,7 @@ export function openWorld(more: Partial<StagePolicy> = {}): TestWorld {
     device: () => undefined,
     addToLogContext: (more) => void noted.push(more),
     report: (notice) => void reports.push(notice),
+    hooks: withoutHooks,
     ...memoryStore(kept),
     limits: plainLimits(),
     kept,

@@ -7,7 +7,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Construct } from 'constructs'
 import { entryOf, type LambdaWork } from '../../routes/routes.ts'
 import { bundlingOf } from './bundling.ts'
-import type { StageFiles } from './stage-files.ts'
+import { filesBeside, type StageFiles } from './stage-files.ts'
 
 /** The folder of the bundles that the package brings. A clone has none. */
 const readyMade = fileURLToPath(new URL('../../../bundles/', import.meta.url))
@@ -26,7 +26,11 @@ export function bundledFunction(
 ): LambdaFunction {
   const folder = join(readyMade, route.id)
   return existsSync(folder)
-    ? new LambdaFunction(scope, id, { ...props, handler: 'index.handler', code: codeIn(folder, files) })
+    ? new LambdaFunction(scope, id, {
+        ...props,
+        handler: 'index.handler',
+        code: codeIn(folder, filesBeside(route, files)),
+      })
     : new NodejsFunction(scope, id, {
         ...props,
         entry: entryOf(route.id),
@@ -35,7 +39,7 @@ export function bundledFunction(
 }
 
 /** The code in a folder, with the stage's files. Like the CDK's own bundling, it is left out where no stack is bundled. */
-const codeIn = (folder: string, files: StageFiles): Code =>
+const codeIn = (folder: string, files: ReturnType<typeof filesBeside>): Code =>
   Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -43,7 +47,7 @@ const codeIn = (folder: string, files: StageFiles): Code =>
       local: {
         tryBundle(output) {
           cpSync(folder, output, { recursive: true })
-          for (const [name, file] of Object.entries(files)) copyFileSync(file, join(output, name))
+          for (const [name, file] of files) copyFileSync(file, join(output, name))
           return true
         },
       },

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Route } from '../../routes/routes.ts'
-import type { StageFiles } from './stage-files.ts'
+import { filesBeside, type StageFiles } from './stage-files.ts'
 
 /**
  * The bundling of every function.
@@ -47,21 +47,21 @@ const copyCommand = (file: string, to: string): string =>
 
 /**
  * The bundling of one route's function: the stage's files lie beside the bundle, and clients of services that the route
- * does not touch are replaced with stubs.
+ * does not touch are replaced with stubs. The service's hooks lie beside the bundle of a route that calls any.
  */
-export const bundlingOf = ({ touches }: Pick<Route, 'touches'>, files: StageFiles): BundlingOptions => ({
+export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): BundlingOptions => ({
   ...bundling,
   commandHooks: {
     beforeBundling: () => [],
     beforeInstall: () => [],
     afterBundling: (_inputDir, outputDir) =>
-      Object.entries(files).map(([name, file]) => copyCommand(file, join(outputDir, name))),
+      filesBeside(route, files).map(([name, file]) => copyCommand(file, join(outputDir, name))),
   },
   esbuildArgs: {
     ...bundling.esbuildArgs,
     '--alias:#stage-attributes': './lib/config/bundled-attributes.ts',
-    ...(touches.passwords !== true && { '--alias:bcryptjs': './lib/cloud/functions/no-bcrypt.ts' }),
-    ...without('@aws-sdk/client-s3', touches.uploads === undefined),
-    ...without('@aws-sdk/s3-presigned-post', touches.uploads?.includes('PutObject') !== true),
+    ...(route.touches.passwords !== true && { '--alias:bcryptjs': './lib/cloud/functions/no-bcrypt.ts' }),
+    ...without('@aws-sdk/client-s3', route.touches.uploads === undefined),
+    ...without('@aws-sdk/s3-presigned-post', route.touches.uploads?.includes('PutObject') !== true),
   },
 })

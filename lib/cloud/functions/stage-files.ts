@@ -6,6 +6,8 @@ import { Stage } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { buildSync } from 'esbuild'
 import { attributesModule } from '../../attributes/compile.ts'
+import { bundleHooks } from '../../hooks/bundle-hooks.ts'
+import type { Route } from '../../routes/routes.ts'
 import { type DeployedStage, stageText } from '../stage/deployed-stage.ts'
 
 /** The folder where esbuild finds the libraries of compiled code. */
@@ -16,15 +18,25 @@ export interface StageFiles {
   readonly 'stage.json': string
   /** The module with the stage's compiled schema of attributes, where it has one. */
   readonly 'attributes.cjs'?: string
+  /** The service's bundled hooks, where it has any: beside the bundles that call them alone. */
+  readonly 'hooks.cjs'?: string
 }
 
-/** Writes the stage's files for the bundles beside its template. Gives their paths. */
+/**
+ * Writes the stage's files for the bundles beside its template. Gives their paths. Throws an `Error` for a module of hooks
+ * that cannot be bundled.
+ */
 export const stageFiles = (scope: Construct, stage: DeployedStage): StageFiles => ({
   'stage.json': writeFile(scope, 'stage', 'json', stageText(stage)),
   ...(stage.attributes !== null && {
     'attributes.cjs': writeFile(scope, 'attributes', 'cjs', compiled(stage.attributes)),
   }),
+  ...(stage.hooks !== null && { 'hooks.cjs': writeFile(scope, 'hooks', 'cjs', bundleHooks(stage.hooks)) }),
 })
+
+/** The names and paths of the files that lie beside the bundle of a function: its hooks only if it calls any. */
+export const filesBeside = ({ touches }: Pick<Route, 'touches'>, files: StageFiles) =>
+  Object.entries(files).filter(([name]) => name !== 'hooks.cjs' || touches.hooks !== undefined)
 
 /** A self-contained module with the compiled schema. */
 function compiled(attributes: NonNullable<DeployedStage['attributes']>): string {

@@ -51,5 +51,6 @@ export function stageText({
   logRemovalPolicy: ___,
   ...settings
 }: DeployedStage): string {
-  return JSON.stringify(settings)
+  // The functions find the hooks beside their bundle. The path is one of the machine that deploys.
+  return JSON.stringify({ ...settings, hooks: settings.hooks && 'hooks.cjs' })
 }

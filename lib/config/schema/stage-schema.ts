@@ -45,6 +45,11 @@ const oldCost = textThat(
   (cost) => dummyHashFor(cost) !== undefined,
   'a scheme with its cost, such as bcrypt:12 or pbkdf2_sha256:600000',
 )
+/** The service's own module of hooks. */
+const modulePath = matching(
+  /^[^\0]+\.(?:[cm]?ts|[cm]?js)$/,
+  "the path of a TypeScript or JavaScript module, from the folder of the stage's file",
+)
 /** JSON Schema 2020-12. Compiling it when the stage is bundled checks it as a whole. */
 const attributes = v.record(v.string(), v.unknown(), 'a JSON Schema of one object')
 
@@ -78,6 +83,7 @@ export function stageSchema(reading: StageReading) {
       tokens: withDefault(tokensSchema(withDefault), {}),
       reactivationUrl: withDefault(orNull(pageAddress), null),
       oldPasswords: withDefault(orNull(oldCost), null),
+      hooks: withDefault(orNull(modulePath), null),
       table: withDefault(orNull(existingTable), null),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),

@@ -36,6 +36,7 @@ export const problems = {
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   too_many_requests: { status: 429, title: 'Too many attempts' },
+  hook_failed: { status: 503, title: 'A part of the service did not respond properly' },
   unexpected: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Try again in a moment' },
 } as const satisfies Record<string, { status: number; title: string }>

@@ -27,7 +27,7 @@ export async function accept(
   pending: Questioned,
   proof: Proof,
 ): Promise<Decided<FlowResult>> {
-  const { linking, resultOf } = prepareLink(world, pending, proof, outcomeOf(pending))
+  const { linking, resultOf } = await prepareLink(world, pending, proof, outcomeOf(pending))
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':

@@ -52,7 +52,7 @@ async function linkNow(
   if (areTwoPeople(pending.profile, member)) throw new Problem('identity_mismatch')
   const target = targetFor(member, registrable(pending.profile, pending))
   const { sessionId } = session
-  const { linking, resultOf } = prepareLink(world, pending, { target, sessionId }, { kind: 'linked' })
+  const { linking, resultOf } = await prepareLink(world, pending, { target, sessionId }, { kind: 'linked' })
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':

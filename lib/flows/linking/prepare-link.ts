@@ -10,6 +10,7 @@ import type { LinkTarget, PendingConnection } from '../../domain/visit/pending-c
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { type AddedClaimsWorld, addedClaims } from '../steps/added-claims.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { showMember } from '../steps/show-member.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
@@ -23,6 +24,7 @@ export interface PreparedLink {
 }
 
 export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members'> &
+  AddedClaimsWorld &
   ComposeWorld &
   PrepareSessionWorld
 
@@ -30,12 +32,12 @@ export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' 
  * Prepares to link a pending visit to a member; writes nothing. A member who is signed in keeps the session; otherwise
  * linking opens one. Takes the name of the outcome that linking belongs to, for the log.
  */
-export function prepareLink(
+export async function prepareLink(
   world: PrepareLinkWorld,
   pending: PendingConnection,
   { target, sessionId }: Proof,
   outcome: OutcomeName,
-): PreparedLink {
+): Promise<PreparedLink> {
   const { profile, clientId, authTime, amr } = pending
   const { identity } = profile
   const { memberId } = target
@@ -63,7 +65,8 @@ export function prepareLink(
     credentialsVersion: target.credentialsVersion + (recovery === undefined ? 0 : 1),
     ...defined({ externalId: target.externalId }),
   }
-  const preparedSession = prepareSession(world, member, clientId, { authTime, amr, identity })
+  const prepared = prepareSession(world, member, clientId, { authTime, amr, identity })
+  const preparedSession = { ...prepared, added: await addedClaims(world, memberId) }
   const session = { kind: 'opens', session: preparedSession.session } as const
   const linking: Linking = {
     ...common,

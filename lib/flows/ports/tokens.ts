@@ -17,6 +17,7 @@ import type { VerificationId } from '../../domain/values/verification.ts'
 import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { Ticket } from '../../domain/visit/pending-connection.ts'
 import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
+import type { AddedClaims } from './hooks.ts'
 import type { VerificationCodes } from './messages.ts'
 
 /** The claims of an access token (RFC 9068). */
@@ -28,10 +29,14 @@ export interface Access {
 }
 
 export interface AccessTokens {
-  /** Issues an access token. `expiresIn` is in seconds; `claims` are the member's claims beside the id. */
+  /**
+   * Issues an access token. `expiresIn` is in seconds; `claims` are the member's claims beside the id, and `added` those of
+   * the service, which replace no other.
+   */
   issue(
     session: Session,
     claims?: MemberClaims,
+    added?: AddedClaims,
   ): Promise<{ readonly accessToken: string; readonly expiresIn: number }>
   /** Throws `invalid_token`. Accepts an expired token only with `expired_will_do`. */
   read(token: string, age: 'fresh_enough' | 'expired_will_do'): Promise<Access>

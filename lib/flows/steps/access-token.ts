@@ -1,22 +1,21 @@
 import type { Session } from '../../domain/member/member.ts'
 import { claimsOf, type MemberClaims } from '../../domain/member/token-claims.ts'
+import type { AddedClaims } from '../ports/hooks.ts'
 import type { World } from '../ports/world.ts'
 
 /**
- * Issues the access token of a session. The member's claims, if the stage wants any and they are not `known` from the
- * transaction of the sign-in, are read now: a token
- * states facts at its issue, and the next token states them again.
+ * Issues the access token of a session, with the claims that the service adds. The member's claims, if the stage wants
+ * any and they are not `known` from the transaction of the sign-in, are read now: a token states facts at its issue, and
+ * the next token states them again.
  */
 export async function issueAccess(
   world: Pick<World, 'stage' | 'tokens' | 'members'>,
   session: Session,
+  added: AddedClaims,
   known?: MemberClaims,
 ) {
   const wanted = world.stage.tokens.claims
-  if (wanted.length === 0) return world.tokens.access.issue(session, {})
-  if (known !== undefined) return world.tokens.access.issue(session, known)
-  return world.tokens.access.issue(
-    session,
-    claimsOf(wanted, await world.members.verifiedFacts(session.memberId)),
-  )
+  if (wanted.length === 0) return world.tokens.access.issue(session, {}, added)
+  const claims = known ?? claimsOf(wanted, await world.members.verifiedFacts(session.memberId))
+  return world.tokens.access.issue(session, claims, added)
 }

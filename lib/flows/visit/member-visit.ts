@@ -14,6 +14,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
+import { type AddedClaimsWorld, addedClaims } from '../steps/added-claims.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import { showMember } from '../steps/show-member.ts'
@@ -54,6 +55,7 @@ type MemberActions = Pick<
 export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'sessions' | 'links'> &
   ComposeWorld &
   AskToMergeWorld &
+  AddedClaimsWorld &
   ReleaseEndedWorld
 
 /**
@@ -155,6 +157,7 @@ async function reauthenticate(
   const { memberId, sessionId } = visitor
   const now = world.clock.now()
   const signIn = { authTime, amr: [identity.provider], identity }
+  const added = await addedClaims(world, memberId)
   const result = await world.sessions.reauthenticate(
     memberId,
     sessionId,
@@ -168,7 +171,7 @@ async function reauthenticate(
   if (result === 'conflict') return conflict
   const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
   if (found === undefined) throw new Problem('invalid_token')
-  const access = await issueAccess(world, found.session)
+  const access = await issueAccess(world, found.session, added)
   const reauthenticated = {
     outcome: 'reauthenticated',
     ...access,

@@ -16,9 +16,11 @@ import { outcomeByStatus } from '../../domain/visit/classify.ts'
 import type { MemberSummary } from '../../domain/visit/facts.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { AddedClaims } from '../ports/hooks.ts'
 import type { ConsumedPending, Once, Sessions } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
+import { type AddedClaimsWorld, addedClaims } from '../steps/added-claims.ts'
 import { type RestoreEndedWorld, restoreEnded } from '../steps/ended/restore-ended.ts'
 import { conflict } from './decide-and-act.ts'
 import type { DisconnectWithdrawnWorld } from './disconnect.ts'
@@ -56,17 +58,22 @@ export function prepareSession(
   return { session, refreshToken: refresh.token, deviceToken }
 }
 
+/** A session with the claims that the service adds to its first access token. */
+export interface ReadySession extends PreparedSession {
+  readonly added: AddedClaims
+}
+
 /** The result for a member whose session is written. */
 export async function signedIn(
   world: Pick<World, 'stage' | 'tokens' | 'members'>,
-  preparedSession: PreparedSession,
+  readySession: ReadySession,
   created: boolean,
   due: readonly Term[] = [],
   claims?: MemberClaims,
 ): Promise<SignedIn> {
-  const { session, refreshToken, deviceToken } = preparedSession
+  const { session, refreshToken, deviceToken, added } = readySession
   const { memberId: id, externalId } = session
-  const access = await issueAccess(world, session, claims)
+  const access = await issueAccess(world, session, added, claims)
   return {
     outcome: 'signed_in',
     created,
@@ -105,6 +112,7 @@ export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPen
 })
 
 export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
+  AddedClaimsWorld &
   RestoreEndedWorld &
   PrepareSessionWorld &
   DisconnectWithdrawnWorld &
@@ -112,7 +120,7 @@ export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
 
 /** A session that was to be opened, and what came of it. */
 interface Opened {
-  readonly preparedSession: PreparedSession
+  readonly preparedSession: ReadySession
   readonly result: Awaited<ReturnType<Sessions['open']>>
   /** The required terms that the member has not agreed to, where the result does not tell. */
   readonly due?: readonly Term[] | undefined
@@ -120,7 +128,7 @@ interface Opened {
 
 /**
  * Opens a session for a visitor with a linked identity, if the member is active in the same transaction. The connection
- * of a withdrawn member is ended again at the provider.
+ * of a withdrawn member is ended again at the provider. Throws `hook_failed`.
  */
 export async function openFor(
   world: SignInWorld,
@@ -131,7 +139,8 @@ export async function openFor(
   storedToken?: StoredProviderToken,
 ): Promise<Opened> {
   const { credentialsVersion = 0, claims: seen = [], ...named } = member
-  const preparedSession = prepareSession(world, { ...named, credentialsVersion }, clientId, how)
+  const added = await addedClaims(world, member.id)
+  const preparedSession = { ...prepareSession(world, { ...named, credentialsVersion }, clientId, how), added }
   const method: LoginMethod = identityMethod(how.identity)
   const opened = await world.sessions.open(
     preparedSession.session,

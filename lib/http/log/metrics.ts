@@ -27,7 +27,7 @@ const linkAnswers: Readonly<Record<string, string>> = {
 }
 
 /** Outcomes that decide nothing for good: a repeated token, or a fault of ours. */
-const undecided = new Set(['token_used', 'invalid_transaction', 'unavailable', 'unexpected'])
+const undecided = new Set(['token_used', 'invalid_transaction', 'hook_failed', 'unavailable', 'unexpected'])
 
 /** Outcomes that the redirect callback leaves to `/token`, since the member's state may change before it. */
 const decidedAtToken = new Set<string>([

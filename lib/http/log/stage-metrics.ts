@@ -21,5 +21,8 @@ const metricOfStage = (name: string, unit: 'Count' | 'Seconds', ...dimensions: r
 /** The metric for one report to the operators, by event. */
 export const reported = () => ({ reports: 1, ...metricOfStage('reports', 'Count', 'event') })
 
+/** The metric for one failure of a hook of the service, by its name. The log line itself holds `hookFailures`. */
+export const hookFailed = () => metricOfStage('hookFailures', 'Count', 'hook')
+
 /** The metric for the longest overdue disconnect. The log line itself holds `overdueSeconds`. */
 export const overdue = () => metricOfStage('overdueSeconds', 'Seconds')

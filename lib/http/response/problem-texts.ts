@@ -145,6 +145,10 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras:
     ko: '시도 횟수가 너무 많습니다. 잠시 후 다시 시도해 주세요.',
     en: 'Too many attempts. Please wait a moment.',
   },
+  hook_failed: {
+    ko: '서비스의 일부가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.',
+    en: 'A part of the service does not respond. Please try again in a moment.',
+  },
   unexpected: {
     ko: '문제가 발생했습니다. 잠시 후 다시 시도해 주세요.',
     en: 'Something went wrong on our side. Please try again in a moment.',

@@ -1,6 +1,7 @@
 import type { GatewayReport } from '../../../lib/domain/merge/identity-check.ts'
 import type { ProviderId } from '../../../lib/domain/values/identity.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
+import type { ServiceHooks } from '../../../lib/flows/ports/hooks.ts'
 import type { Provider, ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import type { Imports } from '../../../lib/flows/ports/store/operators/imports.ts'
 import type { Tokens } from '../../../lib/flows/ports/tokens.ts'
@@ -14,6 +15,7 @@ import { type Account, type Player, residents } from './cast.ts'
 
 /** A world on a table in memory, in which every secret is plain text and every provider says what the game says. */
 export interface GameWorld extends World {
+  readonly hooks: ServiceHooks
   readonly table: MemoryTable
   readonly imports: Pick<Imports, 'add'>
   /** The accounts at the providers, by the code that the provider hands out for one. */

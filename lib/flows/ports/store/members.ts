@@ -34,6 +34,8 @@ export interface SessionRecord extends MemberRecord {
 export interface Members {
   /** Undefined for an unknown member, or if the session is not alive. One read. */
   findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionRecord | undefined>
+  /** One read. Undefined for an unknown member. */
+  find(memberId: MemberId): Promise<Member | undefined>
   /** What of the member somebody has verified; empty for an unknown member. One read. */
   verifiedFacts(memberId: MemberId): Promise<VerifiedFacts>
   /** The member that the claim of an address leads to, verified or not. Two reads. */

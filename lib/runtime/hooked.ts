@@ -1,0 +1,55 @@
+import { hooksFile } from '../config/current-stage.ts'
+import type { HookName } from '../domain/hooks/hook-name.ts'
+import type { ServiceHooks } from '../flows/ports/hooks.ts'
+import type { World } from '../flows/ports/world.ts'
+import { type CallHooks, callHooks, type FailedHook, failingHooks, noHooks } from '../hooks/call-hook.ts'
+import { loadHooks } from '../hooks/load-hooks.ts'
+import { log } from '../http/log/log.ts'
+import { hookFailed } from '../http/log/stage-metrics.ts'
+import { failureOf } from '../http/response/failure.ts'
+import { world } from './world.ts'
+
+/**
+ * Gives the world of a door with those of the service's hooks that its route lists; `compose` makes them. Only such a
+ * door holds the code that loads and calls hooks.
+ */
+export const hooked =
+  <Name extends HookName>(
+    _: { readonly touches: { readonly hooks: readonly Name[] } },
+    compose: (hookNamed: CallHooks) => Pick<ServiceHooks, Name>,
+  ) =>
+  async (): Promise<World & { readonly hooks: Pick<ServiceHooks, Name> }> => ({
+    ...(await world()),
+    hooks: compose(serviceHooks()),
+  })
+
+let loaded: { readonly file: string; readonly hooks: CallHooks } | undefined
+
+/** The hooks of the stage, loaded once for each file. On a laptop, a changed module is another file. */
+function serviceHooks(): CallHooks {
+  const file = hooksFile()
+  if (file === undefined) return noHooks
+  if (loaded?.file === file) return loaded.hooks
+  try {
+    const hooks = callHooks(loadHooks(file), report)
+    loaded = { file, hooks }
+    return hooks
+  } catch (cause) {
+    // Not remembered, so the next request tries again.
+    return failingHooks(cause, report)
+  }
+}
+
+/** Tells the operators. A message may repeat what somebody typed, so only the places in the code are written. */
+function report({ hook, reason, cause }: FailedHook): void {
+  const { fault } = failureOf(cause)
+  log({
+    level: 'error',
+    event: 'hook_failed',
+    hook,
+    reason,
+    ...(cause !== undefined && fault),
+    hookFailures: 1,
+    ...hookFailed(),
+  })
+}

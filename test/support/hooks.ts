@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ServiceHooks } from '../../lib/flows/ports/hooks.ts'
+
+/** A service without hooks. */
+export const withoutHooks: ServiceHooks = { tokenClaims: undefined }
+
+/** The module of hooks of a service, as a file that a house reads. */
+export interface HooksModule {
+  /** The variable that names the module. */
+  readonly environment: { readonly IEUM_HOOKS: string }
+  /** Replaces the module. The house reads it by itself. */
+  write(text: string): void
+  remove(): void
+}
+
+/** Writes a module of hooks, in TypeScript. Takes the properties of its default export. */
+export function hooksModule(hooks: string): HooksModule {
+  const folder = mkdtempSync(join(tmpdir(), 'ieum-service-'))
+  const file = join(folder, 'hooks.ts')
+  writeFileSync(file, moduleOf(hooks))
+  return {
+    environment: { IEUM_HOOKS: file },
+    write: (text) => writeFileSync(file, moduleOf(text)),
+    remove: () => rmSync(folder, { recursive: true }),
+  }
+}
+
+const moduleOf = (hooks: string): string => `
+  import type { Hooks } from '${join(import.meta.dirname, '../../lib/hooks/hooks.ts')}'
+  export default { ${hooks} } satisfies Hooks
+`
