@@ -74,9 +74,14 @@ async function main(): Promise<void> {
   ${dim(dataDir === undefined ? 'Data is lost when ieum stops.' : `Data is stored in ${dataDir}.`)}
   ${dim('Ctrl-C stops it.')}
 `)
-  stopOnSignal(async () => {
+  const stop = async () => {
     await removeRunFile()
     await stack.stop()
+  }
+  stopOnSignal(stop)
+  const { watchParent } = await import('../lib/local/parent-watch.ts')
+  watchParent(() => {
+    void stop().then(() => process.exit(0))
   })
 }
 

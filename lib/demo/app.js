@@ -76,11 +76,13 @@ async function begin() {
   page.client = client
 }
 
+// On a phone the log is long, and comes after the screen.
+document.querySelector('.happened').open = matchMedia('(min-width: 56rem)').matches
 setWords(start)
 dressPage()
 void showTimeline(document.querySelector('#timeline'))
 void showCast(document.querySelector('#cast'))
-void showMembers(document.querySelector('#members'), (door, typed) => page.signIn(door, typed))
+void showMembers(document.querySelector('#members'), page.signIn.bind(page))
 void readClock().then(writeClock)
 showTools(document.querySelector('#tools'), { client, page })
 await begin()

@@ -66,6 +66,7 @@ function fill(id, value) {
 
 /** Fills in the open form, or opens the form for signing in. */
 function use({ email, password: given }, signIn) {
+  document.querySelector('#members').closest('details').open = false
   const isTyped = [fill('identifier', email), fill('to', email)].includes(true)
   if (isTyped && given !== undefined) fill('password', given)
   if (!isTyped) signIn(given === undefined ? 'code' : 'password', { identifier: email, password: given })

@@ -46,7 +46,7 @@ const body = "font:16px/1.6 -apple-system,'Apple SD Gothic Neo','Malgun Gothic',
 const number = 'font:700 32px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.2em'
 
 const button =
-  'display:inline-block;padding:12px 20px;border-radius:8px;background:#1a1a1a;color:#fff;text-decoration:none'
+  'display:inline-block;padding:12px 20px;border:1px solid #767676;border-radius:8px;background:#1a1a1a;color:#fff;text-decoration:none'
 
 /** A link as a button. Only the plain text shows the address of the link. */
 const linkHtml = ({ text, url }: NonNullable<Letter['link']>): string =>

@@ -54,7 +54,7 @@ function termField(
   return h(
     'div',
     { class: 'ieum-term' },
-    h('label', { for: idOf(tag) }, box, h('span', {}, title), mark),
+    h('label', { for: idOf(tag) }, box, h('span', { class: 'ieum-grow' }, h('span', {}, title), mark)),
     h('a', { href: url, target: '_blank', class: 'ieum-quiet', 'aria-label': `${title}, ${text}` }, text),
   )
 }

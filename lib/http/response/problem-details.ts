@@ -19,8 +19,9 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
   const text = problemText(code, context.locale, context.policy, extras)
   const about = { outcome: code, row: problem.row }
   const headers = problemHeaders(problem)
+  const errors = extras.errors?.map(({ pointer, detail }) => ({ pointer, detail: detail[context.locale] }))
   if (isRequest(context) && wantsPage(context)) {
-    const body = problemPage(problems[code].title, text, context)
+    const body = problemPage({ title: problems[code].title, text, errors }, context)
     return { status, body, contentType: 'text/html; charset=utf-8', headers, about }
   }
   const body = {
@@ -30,9 +31,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
     code,
     ...shown,
     detail: extras.detail?.[context.locale] ?? text,
-    ...defined({
-      errors: extras.errors?.map(({ pointer, detail }) => ({ pointer, detail: detail[context.locale] })),
-    }),
+    ...defined({ errors }),
     instance: `urn:ieum:request:${context.id}`,
   }
   return { status, body, contentType: 'application/problem+json', headers, about }

@@ -5,8 +5,26 @@ const heading = { ko: '계속할 수 없습니다', en: 'This did not work' } as
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
+/** What the page tells. */
+interface ToldProblem {
+  readonly title: string
+  readonly text: string
+  /** For the developer of the page that the browser came from. */
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[] | undefined
+}
+
+/** The faults that a developer can mend. A name that is no field of ours is left out: it would repeat the request. */
+const faultList = (errors: ToldProblem['errors'] = []): string =>
+  errors
+    .filter(({ pointer }) => /^\/(clientId|redirectUri|codeChallenge|state)$/.test(pointer))
+    .map(({ pointer, detail }) => `<p><code>${escaped(pointer.slice(1))}</code> ${escaped(detail)}</p>\n`)
+    .join('')
+
 /** A plain HTML page for a browser that cannot be redirected. Repeats nothing of the request but its id. */
-export function problemPage(title: string, text: string, request: { id: string; locale: Locale }): string {
+export function problemPage(
+  { title, text, errors }: ToldProblem,
+  request: { id: string; locale: Locale },
+): string {
   const { locale } = request
   return `<!doctype html>
 <html lang="${locale}">
@@ -25,7 +43,7 @@ small { opacity: .6; overflow-wrap: anywhere; }
 <main>
 <h1>${heading[locale]}</h1>
 <p>${escaped(text)}</p>
-<p><small>${escaped(title)} · ${escaped(request.id)}</small></p>
+${faultList(errors)}<p><small>${escaped(title)} · ${escaped(request.id)}</small></p>
 </main>
 </body>
 </html>

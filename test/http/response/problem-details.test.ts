@@ -143,6 +143,18 @@ describe('a problem in a browser that is navigating', () => {
     expect(page('en').body).not.toMatch(/<script|alert|<a |href=|onerror/i)
   })
 
+  it('tells the developer of the page which part of the request was refused, and repeats no other name', () => {
+    const detail = { ko: '등록된 클라이언트가 아닙니다.', en: 'is not a registered client' }
+    const errors = ['/clientId', '/evil'].map((pointer) => ({ pointer, detail }))
+    const asked = requestOf('GET /login/{provider}', {
+      path: { provider: 'kakao' },
+      headers: { accept: 'text/html', 'accept-language': 'en' },
+    })
+    const { body } = problemResponse(new Problem('invalid_request', { errors }), { ...asked, policy })
+    expect(body).toContain('<code>clientId</code> is not a registered client')
+    expect(body).not.toContain('evil')
+  })
+
   it('is JSON for a request that is no navigation', () => {
     const asked = { ...requestOf('POST /token', { headers: { accept: 'text/html' } }), policy }
     expect(problemResponse(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
