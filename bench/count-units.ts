@@ -1,0 +1,42 @@
+import { startThrowawayDatabase } from '../lib/local/aws/database.ts'
+import { startHouse } from '../lib/local/local-stack.ts'
+import { budgets, flows } from './units/budgets.ts'
+import { meterFlows } from './units/flows.ts'
+import { startMeteringProxy } from './units/metering-proxy.ts'
+import { newcomer, second } from './units/people.ts'
+
+/**
+ * Counts what each flow costs in the table: requests, read units, write units, and how many requests wait for one another.
+ * Prints them beside the budgets. Nothing is timed.
+ *
+ *     node bench/count-units.ts
+ */
+const database = await startThrowawayDatabase()
+const proxy = await startMeteringProxy(database.endpoint)
+const house = await startHouse({
+  port: 0,
+  members: [],
+  casts: { kakao: [newcomer, second] },
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
+  // The courier's requests are no part of a door's.
+  follow: () => ({ catchUp: async () => {}, stop: () => {} }),
+})
+try {
+  const costs = await meterFlows(house, proxy, { newcomer: newcomer.key, second: second.key })
+  const line = (...cells: readonly (string | number)[]) =>
+    console.log(
+      cells.map((cell, index) => (index === 0 ? `${cell}`.padEnd(22) : `${cell}`.padStart(14))).join(''),
+    )
+  line('flow', 'requests', 'read units', 'write units', 'depth')
+  for (const flow of flows) {
+    const shown = (name: 'requests' | 'reads' | 'writes' | 'depth') =>
+      costs[flow][name] === budgets[flow][name]
+        ? costs[flow][name]
+        : `${costs[flow][name]} (${budgets[flow][name]})`
+    line(flow, shown('requests'), shown('reads'), shown('writes'), shown('depth'))
+  }
+} finally {
+  await house.stop()
+  await proxy.stop()
+  await database.stop()
+}

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { budgets, flows, type MeteredFlow } from '../../bench/units/budgets.ts'
+import { meterFlows } from '../../bench/units/flows.ts'
+import { type Metered, type MeteringProxy, startMeteringProxy } from '../../bench/units/metering-proxy.ts'
+import { newcomer, second } from '../../bench/units/people.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+
+/* What a flow costs in the table is counted, never timed. A change of a budget is a change of the bill. */
+
+let house: TestHouse
+let proxy: MeteringProxy
+let costs: Readonly<Record<MeteredFlow, Metered>>
+beforeAll(async () => {
+  proxy = await startMeteringProxy(inject('databaseEndpoint'))
+  house = await openHouse({
+    personas: [newcomer, second],
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
+  })
+  costs = await meterFlows(house, proxy, { newcomer: newcomer.key, second: second.key })
+})
+afterAll(async () => {
+  await house.stop()
+  await proxy.stop()
+})
+
+it.each(flows)('%s costs what its budget says', (flow) => {
+  expect(costs[flow]).toEqual(budgets[flow])
+})
+
+it('a redirect sign-in costs no more than a direct one', () => {
+  expect(costs['returning, redirect']).toEqual(costs['returning, direct'])
+})
