@@ -70,6 +70,7 @@ async function main(): Promise<void> {
     the demo   ${bold(`${stack.origin}/`)}
     mails      ${stack.origin}/_local/inbox
     the API    ${stack.origin}/docs
+    support    x-ieum-service-key: ${stack.serviceKey}
 
   ${dim(dataDir === undefined ? 'Data is lost when ieum stops.' : `Data is stored in ${dataDir}.`)}
   ${dim('Ctrl-C stops it.')}

@@ -1,54 +1,30 @@
 import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import { calledAs } from '../lib/commands/called-as.ts'
+import { membersUsage } from '../lib/commands/members-usage.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
+import { directRoutes } from '../lib/commands/support/direct-routes.ts'
+import {
+  type OperatorAction,
+  oneMember,
+  type ServiceRoutes,
+  searchAll,
+  unlinkingOf,
+} from '../lib/commands/support/service-routes.ts'
+import { signedRoutes } from '../lib/commands/support/signed-routes.ts'
 import { readOverrides } from '../lib/config/overrides.ts'
 import { readLocalStage, readStageFile } from '../lib/config/stage-file.ts'
-import { defaultStageName } from '../lib/config/stage-name.ts'
-import { type StatusChange, statusChanges } from '../lib/domain/member/status-change.ts'
+import { defaultStageName, readStageName } from '../lib/config/stage-name.ts'
+import { statusChanges } from '../lib/domain/member/status-change.ts'
 import { defined } from '../lib/domain/values/defined.ts'
 import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
-import { changeStatus, unlinkFor } from '../lib/operators/change.ts'
 import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { readFileOptions } from '../lib/operators/importing/file-options.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
 import { importJson, importText } from '../lib/operators/importing/import-report.ts'
 import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.ts'
 import { undoImport } from '../lib/operators/importing/undo-import.ts'
-import type { OperatorContext } from '../lib/operators/operator-context.ts'
 import { meterFor } from '../lib/operators/progress.ts'
-import { showToOperator } from '../lib/operators/show.ts'
-
-const usage =
-  calledAs(`npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
-    --language en     reports in English (default: ko)
-npm run members -- import FILE    imports members of the old system from .csv, .tsv, .jsonl or .xlsx
-    --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
-    --update          renews who is there and has neither signed in nor changed since; empties no value
-    --at-once N       members written at the same time (default: 32)
-    --json            prints the result as one line of JSON
-npm run members -- undo ID        takes back the members of an import who have neither signed in nor changed since
-Of FILE, for analyze and import:
-    --encoding NAME   of a text file that is not UTF-8 or UTF-16 with its mark: cp949, utf-16le, …
-    --map COLUMN=FIELD        names a column, or all columns by a file of such lines. May be given again
-    --map-value WORD=MEANING  says what a word of the old system means (정지=suspended). May be given again
-    --ignore-unknown  ignores unknown columns
-    --strict          rejects a record for each value that is not understood, instead of leaving the value out
-npm run members -- export FILE    exports every member to a new .csv or .jsonl that can be imported and only you can read
-    --with-passwords  includes password hashes, without which no imported member can sign in by password
-npm run members -- show MEMBER    shows members masked, or in full with --full
-npm run members -- suspend | unsuspend | deactivate | reactivate MEMBER
-npm run members -- unlink MEMBER PROVIDER[:SUBJECT]    not the last login method, unless with --force
-
-MEMBER is an id, an e-mail address, a phone number, provider:subject, login: with a login ID, or external: with the
-old system's id.
-    --operator NAME   your name in the member's history (default: IEUM_OPERATOR, or the logged-in user)
-
-Choose the stage:
-    --local           the local stack (PORT or --port; or the data folder IEUM_DATA)
-    --stage NAME      the deployed stage of this name
-    (neither)         IEUM_TABLE and IEUM_SECRETS or IEUM_SECRETS_ARN in the shell`)
 
 const options = {
   local: { type: 'boolean' },
@@ -59,6 +35,7 @@ const options = {
   full: { type: 'boolean' },
   'with-passwords': { type: 'boolean' },
   force: { type: 'boolean' },
+  before: { type: 'string' },
   language: { type: 'string' },
   'ignore-unknown': { type: 'boolean' },
   encoding: { type: 'string' },
@@ -95,7 +72,7 @@ function number(name: string, value: string | undefined, fallback: number): numb
 
 function argument(name: string, place = 1): string {
   const value = positionals[place]
-  if (value === undefined) throw new Error(`${name} is missing\n\n${usage}`)
+  if (value === undefined) throw new Error(`${name} is missing\n\n${membersUsage}`)
   return value
 }
 
@@ -108,12 +85,24 @@ async function withStage<Result>(work: (stage: OpenStage) => Promise<Result>): P
   }
 }
 
-/** Runs a command as an operator and prints its result. */
-const asOperator = (work: (context: OperatorContext) => Promise<unknown>): Promise<void> =>
-  withStage(async ({ world, store }) => {
-    const operator = values.operator ?? (process.env['IEUM_OPERATOR'] || userInfo().username)
-    console.log(JSON.stringify(await work({ world, operations: store.operations, operator }), null, 2))
-  })
+const operatorName = (): string => values.operator ?? (process.env['IEUM_OPERATOR'] || userInfo().username)
+
+const print = (result: unknown): void => console.log(JSON.stringify(result, null, 2))
+
+/** The API's origin of a deployed stage. */
+function serviceOrigin(name: string): string {
+  const origin = process.env['IEUM_SERVICE_ORIGIN'] || readStageFile(readStageName(name)).origin
+  if (origin) return origin
+  throw new Error(`stages/${name}.json has no origin. Set IEUM_SERVICE_ORIGIN to the stack's output Origin`)
+}
+
+/** Runs a command of support and prints its result: by a deployed stage's service routes, else on the table. */
+async function support(work: (routes: ServiceRoutes) => Promise<unknown>): Promise<void> {
+  if (values.stage !== undefined) return print(await work(signedRoutes(serviceOrigin(values.stage))))
+  await withStage(async ({ world, store: { operations } }) =>
+    print(await work(directRoutes({ world, operations, operator: operatorName() }))),
+  )
+}
 
 /** The stage whose policy is analysed: the named one, or `dev` overridden by the shell's variables. */
 const policyStage = () =>
@@ -159,34 +148,46 @@ const runUndo = (): Promise<void> =>
     console.log(values.json === true ? JSON.stringify({ takenBack, leftAlone }) : text)
   })
 
-const runStatusChange = (change: StatusChange) => (): Promise<void> =>
-  asOperator(async (context) => ({
-    id: await changeStatus(context, argument('MEMBER'), change),
-    done: change,
-  }))
+const runExport = (): Promise<void> =>
+  withStage(async ({ world, store: { operations, exports } }) => {
+    const context = { world, operations, exports, operator: operatorName() }
+    const withPasswords = values['with-passwords'] === true
+    print(await exportFile(context, argument('FILE'), { withPasswords }))
+  })
+
+const runShow = (): Promise<void> =>
+  support(async (routes) => {
+    const found = await searchAll(routes, argument('MEMBER'))
+    return values.full === true ? Promise.all(found.map(({ id }) => routes.show(id))) : found
+  })
+
+const runAction =
+  (action: OperatorAction, body = (): object => ({})) =>
+  (): Promise<void> =>
+    support(async (routes) => {
+      const given = body()
+      return routes.act(await oneMember(routes, argument('MEMBER')), action, given)
+    })
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   analyze: runAnalyze,
   import: runImport,
   undo: runUndo,
-  export: () =>
-    asOperator((context) =>
-      exportFile(context, argument('FILE'), { withPasswords: values['with-passwords'] === true }),
-    ),
-  show: () =>
-    asOperator((context) => showToOperator(context, argument('MEMBER'), { full: values.full === true })),
-  unlink: () =>
-    asOperator((context) =>
-      unlinkFor(context, argument('MEMBER'), argument('PROVIDER', 2), { force: values.force === true }),
-    ),
-  ...Object.fromEntries(statusChanges.map((change) => [change, runStatusChange(change)])),
+  export: runExport,
+  show: runShow,
+  history: () =>
+    support(async (routes) => routes.history(await oneMember(routes, argument('MEMBER')), values.before)),
+  unlink: runAction('unlink', () => unlinkingOf(argument('PROVIDER', 2), values.force === true)),
+  close: runAction('close'),
+  'sign-out': runAction('sign-out'),
+  ...Object.fromEntries(statusChanges.map((change) => [change, runAction(change)])),
 }
 
 async function main(): Promise<void> {
   const [command] = positionals
   const run = command !== undefined && Object.hasOwn(commands, command) ? commands[command] : undefined
   if (values.help || run === undefined) {
-    console.log(usage)
+    console.log(membersUsage)
     if (!values.help) process.exitCode = 1
     return
   }

@@ -158,6 +158,40 @@ export type Sessions = {
   }[]
 }
 
+export type FoundMembers = {
+  readonly members: readonly Member[]
+}
+
+export type OperatedMember = {
+  readonly id: string
+  readonly externalId?: string
+  readonly status: string
+}
+
+export type History = {
+  readonly events: readonly {
+    readonly id: string
+    readonly type: string
+    readonly at: string
+    readonly operator?: string
+    readonly identity?: {
+      readonly provider: string
+      readonly subject: string
+    }
+    readonly changed?: readonly string[]
+    readonly source?: string
+    readonly byMember?: string
+    readonly survivor?: string
+    readonly merged?: string
+    readonly consents?: readonly {
+      readonly tag: string
+      readonly version: string
+      readonly agreed: boolean
+    }[]
+  }[]
+  readonly before?: string
+}
+
 export type Jwks = {
   readonly keys: readonly Readonly<Record<string, unknown>>[]
 }
@@ -319,6 +353,7 @@ export type Problem = {
     | 'identity_taken'
     | 'contact_required'
     | 'last_login_method'
+    | 'status_conflict'
     | 'payload_too_large'
     | 'unsupported_media_type'
     | 'too_many_requests'
@@ -532,5 +567,16 @@ export interface Bodies {
       readonly version: string
       readonly agreed: boolean
     }[]
+  }
+  'POST /service/members/{id}/suspend': Readonly<Record<string, never>>
+  'POST /service/members/{id}/unsuspend': Readonly<Record<string, never>>
+  'POST /service/members/{id}/deactivate': Readonly<Record<string, never>>
+  'POST /service/members/{id}/reactivate': Readonly<Record<string, never>>
+  'POST /service/members/{id}/close': Readonly<Record<string, never>>
+  'POST /service/members/{id}/sign-out': Readonly<Record<string, never>>
+  'POST /service/members/{id}/unlink': {
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line'
+    readonly subject?: string
+    readonly force?: boolean
   }
 }

@@ -40,10 +40,19 @@ export type Handler = (
  */
 export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
+  return handlerOf(route, responding(), (event) => handle(byKey, event))
+}
+
+/** Wraps what a route does in the middleware that all routes share, and in the request's time. */
+export function handlerOf(
+  route: Route,
+  failures: ReturnType<typeof responding>,
+  respond: (event: APIGatewayProxyEventV2) => Promise<GatewayResponse>,
+): Handler {
   const handler = middy<APIGatewayProxyEventV2, GatewayResponse>()
     .use(logging(route.id))
-    .use(responding())
-    .handler((event: APIGatewayProxyEventV2) => handle(byKey, event))
+    .use(failures)
+    .handler(respond)
   return (event, context) => withRequestBudget(() => withLogContext(() => handler(event, context)))
 }
 
@@ -53,7 +62,7 @@ async function handle(
 ): Promise<GatewayResponse> {
   const request = readRequest(event)
   const { clients } = settings()
-  const action = byKey.get(request.key) ?? (request.method === 'OPTIONS' ? preflight : notFound)
+  const action = byKey.get(request.key) ?? (request.key.startsWith('OPTIONS ') ? preflight : notFound)
   const response = await inTime(fromDevice(request, () => action(request)))
   return toGatewayResponse(response, request.id, { clients, request })
 }
@@ -62,7 +71,7 @@ async function handle(
  * Gives the response of an action that is in time. An action that runs on is safe to repeat, like one whose response was
  * lost on its way. Throws the problem `unavailable` at the end of the request's time.
  */
-async function inTime(response: Promise<HttpResponse>): Promise<HttpResponse> {
+export async function inTime(response: Promise<HttpResponse>): Promise<HttpResponse> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem('unavailable')), msLeft())

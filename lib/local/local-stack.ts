@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { providerIds } from '../domain/values/identity.ts'
 import { sendLogTo } from '../http/log/log.ts'
 import { advanceClock, clock } from '../runtime/clock.ts'
 import { forgetWorld, world } from '../runtime/world.ts'
@@ -18,13 +18,14 @@ import { type Follow, feedOf, outboxOf } from './event-feed.ts'
 import type { LocalRequest, LocalResponse } from './gateway/exchange.ts'
 import { loadAll, runJob } from './gateway/functions.ts'
 import { respondAsGateway } from './gateway/gateway.ts'
-import { createRequestLog, type LogEntry, type RequestLog } from './gateway/request-log.ts'
+import { createRequestLog, type LogEntry } from './gateway/request-log.ts'
 import { startServer } from './gateway/server.ts'
 import { watchHooks } from './hooks.ts'
-import { type CastMember, type ListedMember, localDoors } from './local-doors.ts'
+import { castOf, listedMemberOf } from './listed-people.ts'
+import { localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
 import type { Casts, StandIns } from './providers.ts'
-import { oldMembers, oldPassword, type SeedMember } from './seed/old-members.ts'
+import { oldMembers, type SeedMember } from './seed/old-members.ts'
 import { seedMembers } from './seed/seed.ts'
 import { startServices } from './services.ts'
 
@@ -58,6 +59,8 @@ export interface LocalStack {
   readonly tableName: string
   /** The endpoint of the database. */
   readonly endpoint: string
+  /** The key of the service routes, new at every start. */
+  readonly serviceKey: string
   /** The port of the server. The origin may have another one. */
   readonly port: number
   /** Every variable that the functions read, including secrets. */
@@ -123,7 +126,8 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     identityGateway: () => identityGateway?.origin,
     sweep: () => runJob('sweep'),
   })
-  opened.resolve(responder(origin, objectStore.endpoint, requestLog, doors))
+  const serviceKey = given['IEUM_SERVICE_KEY'] || randomUUID()
+  opened.resolve(responder(origin, objectStore.endpoint, { requestLog, serviceKey }, doors))
   const owned = stack.move()
   return {
     origin,
@@ -131,6 +135,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     identityGateway,
     tableName,
     endpoint,
+    serviceKey,
     port: server.port,
     environment: services.environment,
     outbox,
@@ -147,7 +152,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
 function responder(
   origin: string,
   uploadEndpoint: string,
-  requestLog: RequestLog,
+  gateway: Parameters<typeof respondAsGateway>[1],
   doors: ReturnType<typeof localDoors>,
 ): RequestHandler {
   const files = demoFiles(origin, uploadEndpoint)
@@ -156,7 +161,7 @@ function responder(
     (await doors(request)) ??
     description(request) ??
     (await files(request)) ??
-    (await respondAsGateway(request, requestLog))
+    (await respondAsGateway(request, gateway))
 }
 
 /** Creates the table while functions and world load: the first request finds all ready, or a setting is refused before. */
@@ -195,24 +200,3 @@ function movableClock(stack: AsyncDisposableStack) {
     },
   }
 }
-
-const castOf = (standIns: StandIns): readonly CastMember[] =>
-  providerIds.flatMap((provider) =>
-    (standIns[provider]?.cast() ?? []).map(({ key, name, note }) => ({ provider, id: key, name, note })),
-  )
-
-const listedMemberOf = ({
-  name,
-  email,
-  phone,
-  hasPassword,
-  status = 'active',
-  note,
-}: SeedMember): ListedMember => ({
-  name,
-  email: email?.address,
-  phone,
-  password: hasPassword ? oldPassword : undefined,
-  status,
-  note,
-})

@@ -1,6 +1,6 @@
 import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
-import { both, busy, decidesAndActs, type Job, type Listener, quiet, type Route } from './shape.ts'
+import { both, busy, decidesAndActs, type Job, type Listener, quiet, type Route, service } from './shape.ts'
 
 export type { Method, Route } from './shape.ts'
 
@@ -234,6 +234,50 @@ export const routes = {
     },
     memory: 512,
     throttle: quiet,
+  },
+  'service-members': {
+    id: 'service-members',
+    doors: [
+      { method: 'GET', path: '/service/members' },
+      { method: 'GET', path: '/service/members/{id}' },
+    ],
+    does: 'finds members masked, and shows one in full, for support and other services',
+    ...service('GetItem', 'Query', 'PutItem'),
+  },
+  'service-history': {
+    id: 'service-history',
+    doors: [{ method: 'GET', path: '/service/members/{id}/history' }],
+    does: 'lists what happened to a member, for support and other services',
+    ...service('Query', 'PutItem'),
+  },
+  'service-status': {
+    id: 'service-status',
+    doors: [
+      { method: 'POST', path: '/service/members/{id}/suspend' },
+      { method: 'POST', path: '/service/members/{id}/unsuspend' },
+      { method: 'POST', path: '/service/members/{id}/deactivate' },
+      { method: 'POST', path: '/service/members/{id}/reactivate' },
+    ],
+    does: "changes a member's status, for support and other services",
+    ...service('Query', 'PutItem', 'UpdateItem'),
+  },
+  'service-close': {
+    id: 'service-close',
+    doors: [{ method: 'POST', path: '/service/members/{id}/close' }],
+    does: "closes a member's account, for support and other services",
+    ...service('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+  },
+  'service-sign-out': {
+    id: 'service-sign-out',
+    doors: [{ method: 'POST', path: '/service/members/{id}/sign-out' }],
+    does: "ends a member's sessions, for support and other services",
+    ...service('Query', 'PutItem', 'UpdateItem'),
+  },
+  'service-unlink': {
+    id: 'service-unlink',
+    doors: [{ method: 'POST', path: '/service/members/{id}/unlink' }],
+    does: "removes a member's login method, for support and other services",
+    ...service('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
   },
   jwks: {
     id: 'jwks',

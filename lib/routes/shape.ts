@@ -25,6 +25,8 @@ export interface Route {
   readonly doors: readonly { readonly method: Method; readonly path: `/${string}` }[]
   /** A description for people. */
   readonly does: string
+  /** Callers sign with AWS credentials, and the gateway checks them (IAM). Absent: the function itself knows its callers. */
+  readonly callers?: 'iam'
   readonly touches: {
     readonly table: readonly TableAction[]
     /** The stage's secrets that it reads: `keys` signs, seals and holds provider credentials, `lookup` hashes. */
@@ -63,6 +65,18 @@ export const decidesAndActs = [
   'DeleteItem',
   'ConditionCheckItem',
 ] as const
+
+/**
+ * A service route: callers sign with AWS credentials, and it reads the lookup secret alone, so nothing that it holds
+ * signs, seals or calls a provider.
+ */
+export const service = <Action extends TableAction>(...table: readonly Action[]) =>
+  ({
+    callers: 'iam',
+    touches: { table, secrets: ['lookup'] },
+    memory: 512,
+    throttle: quiet,
+  }) as const
 
 /** One Lambda that a schedule calls. */
 export interface Job {

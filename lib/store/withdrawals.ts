@@ -1,4 +1,5 @@
 import type { Session } from '../domain/member/member.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { LeftIdentity, Withdrawal, Withdrawals } from '../flows/ports/store.ts'
 import { freedClaimWrite } from './rows/claim.ts'
 import { endedIdentityWrite, unlinkedIdentityWrite } from './rows/identity/identity.ts'
@@ -9,6 +10,7 @@ import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from './rows/member
 import { messageWrites } from './rows/message.ts'
 import { sessionAliveCheck } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
+import type { RefusedWrite } from './table/conflicts.ts'
 import type { Write } from './table/expressions.ts'
 import type { TableAccess } from './table/table-access.ts'
 
@@ -40,14 +42,14 @@ const goneWrites = ({ member, gone }: Withdrawal): Record<`gone:${string}`, Writ
     ]),
   )
 
-/** The writes that end some identities before the member withdraws. */
+/** The writes that end some identities before the member withdraws. Without a session an operator acts. */
 export const releaseIdentitiesWrites = (
   withdrawal: Withdrawal,
   identities: readonly LeftIdentity[],
-  session: Session,
+  session: Session | undefined,
   now: Date,
 ) => ({
-  session: sessionAliveCheck(session, now),
+  ...defined({ session: session && sessionAliveCheck(session, now) }),
   member: releaseIdentitiesMemberWrite(
     { member: withdrawal.member, by: session },
     identities.map(({ identity }) => identity),
@@ -55,9 +57,9 @@ export const releaseIdentitiesWrites = (
   ...identityWrites(withdrawal, identities, now),
 })
 
-/** All writes of a withdrawal. */
-export const withdrawalWrites = (withdrawal: Withdrawal, session: Session, now: Date) => ({
-  session: sessionAliveCheck(session, now),
+/** All writes of a withdrawal. Without a session an operator acts. */
+export const withdrawalWrites = (withdrawal: Withdrawal, session: Session | undefined, now: Date) => ({
+  ...defined({ session: session && sessionAliveCheck(session, now) }),
   member: withdrawMemberWrite({ member: withdrawal.member, by: session }, withdrawal),
   ...identityWrites(withdrawal, withdrawal.identities, now),
   ...goneWrites(withdrawal),
@@ -75,25 +77,35 @@ const withNextVersion = ({ member, ...rest }: Withdrawal): Withdrawal => ({
   member: { ...member, version: member.version + 1 },
 })
 
+async function beginBy(
+  table: TableAccess,
+  session: Session | undefined,
+  withdrawal: Withdrawal,
+  now: Date,
+): ReturnType<Withdrawals['begin']> {
+  let rest = withdrawal
+  while (rest.identities.length > identitiesPerTransaction) {
+    const some = rest.identities.slice(0, identitiesPerTransaction)
+    const released = await table.transact(releaseIdentitiesWrites(rest, some, session, now))
+    if (released.kind === 'refused') return refusalOf(released.refusals)
+    rest = { ...withNextVersion(rest), identities: rest.identities.slice(identitiesPerTransaction) }
+  }
+  const result = await table.transact(withdrawalWrites(rest, session, now))
+  return result.kind === 'written' ? 'withdrawn' : refusalOf(result.refusals)
+}
+
+const refusalOf = ({ session }: { readonly session?: RefusedWrite }) =>
+  session === undefined ? 'conflict' : 'session_ended'
+
 /** Implements `Withdrawals` on a table. Throws `unavailable` as the table does. */
 export const withdrawalsIn = (table: TableAccess): Withdrawals => ({
   async begin(withdrawal, now) {
+    if (withdrawal.by === 'operator') return beginBy(table, undefined, withdrawal, now)
     const session = await findAliveSession(
       table,
-      { memberId: withdrawal.member.id, sessionId: withdrawal.sessionId },
+      { memberId: withdrawal.member.id, sessionId: withdrawal.by.sessionId },
       now,
     )
-    if (session === undefined) return 'session_ended'
-    let rest = withdrawal
-    while (rest.identities.length > identitiesPerTransaction) {
-      const some = rest.identities.slice(0, identitiesPerTransaction)
-      const released = await table.transact(releaseIdentitiesWrites(rest, some, session, now))
-      if (released.kind === 'refused')
-        return released.refusals.session === undefined ? 'conflict' : 'session_ended'
-      rest = { ...withNextVersion(rest), identities: rest.identities.slice(identitiesPerTransaction) }
-    }
-    const result = await table.transact(withdrawalWrites(rest, session, now))
-    if (result.kind === 'written') return 'withdrawn'
-    return result.refusals.session === undefined ? 'conflict' : 'session_ended'
+    return session === undefined ? 'session_ended' : beginBy(table, session, withdrawal, now)
   },
 })

@@ -52,10 +52,14 @@ const oldWords: Readonly<Record<string, string>> = {
 const tolerated: readonly { readonly name: RegExp; readonly in: RegExp; readonly why: string }[] = [
   {
     name: /^ways(Row)?$/,
-    in: /^lib\/(domain|store|operators|local|flows\/steps\/show-member)/,
+    in: /^lib\/(domain|store|operators|local|flows\/(steps|service)\/show-member)/,
     why: 'the stored attribute of a member',
   },
-  { name: /^told$/, in: /^lib\/(flows\/steps\/show-member|http\/response\/)/, why: 'the word on the wire' },
+  {
+    name: /^told$/,
+    in: /^lib\/(flows\/(steps|service)\/show-member|http\/response\/)/,
+    why: 'the word on the wire',
+  },
   { name: /^tries$/, in: /^lib\/store\/rows\/code\.ts$/, why: 'the stored attribute of a code' },
   { name: /[Ww]elcome/, in: /^lib\/demo\//, why: 'the greeting of the demo' },
   {
@@ -65,7 +69,7 @@ const tolerated: readonly { readonly name: RegExp; readonly in: RegExp; readonly
   },
   {
     name: /^told\??$/,
-    in: /^lib\/(flows\/steps\/show-member|operators\/(show|exporting)|http\/openapi\/(response-schemas|examples))/,
+    in: /^lib\/(flows\/(steps|service)\/show-member|operators\/exporting|http\/openapi\/(response-schemas|examples))/,
     why: 'what a provider told, in the words of the API',
   },
   { name: /[Ww]ait/, in: /^lib\/(aws|local|domain\/leaving)\//, why: 'time that passes, and no visit' },

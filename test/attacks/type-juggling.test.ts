@@ -26,7 +26,12 @@ const posts = Object.values<Route>(routes).flatMap(({ doors }) =>
 const queries = ['/login/{provider}', '/callback/{provider}', '/webhooks/{provider}']
 
 /** Doors that ignore their body. */
-const speechless = ['/me/deactivate']
+const speechless = [
+  '/me/deactivate',
+  ...['suspend', 'unsuspend', 'deactivate', 'reactivate', 'close', 'sign-out'].map(
+    (action) => `/service/members/{id}/${action}`,
+  ),
+]
 
 const everyType: readonly unknown[] = [
   'x',
@@ -48,7 +53,8 @@ const everyType: readonly unknown[] = [
 
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : typeof value)
 
-const pathOf = (path: string) => path.replace('{provider}', 'kakao')
+const pathOf = (path: string) =>
+  path.replace('{provider}', 'kakao').replace('{id}', '01a22e20-0000-7000-8000-000000000000')
 
 async function post(path: string, body: unknown): Promise<RawAnswer> {
   const headers = { 'content-type': 'application/json', ...inputs[`POST ${path}`]?.headers }

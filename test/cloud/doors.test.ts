@@ -7,7 +7,8 @@ const all = Object.values<Route>(routes)
 const doors = all.flatMap((route) =>
   route.doors.map(({ method, path }) => ({ route, key: `${method} ${path}`, path })),
 )
-const paths = [...new Set(doors.map(({ path }) => path))]
+const forBrowsers = doors.filter(({ route }) => route.callers === undefined)
+const paths = [...new Set(forBrowsers.map(({ path }) => path))]
 
 /** The description of the function behind each of API Gateway's routes. */
 function behind(): ReadonlyMap<string, string> {
@@ -43,6 +44,15 @@ describe('the doors of the deployed API', () => {
     expect([...behind().keys()].toSorted()).toEqual(
       [...doors.map(({ key }) => key), ...paths.map((path) => `OPTIONS ${path}`), '$default'].toSorted(),
     )
+  })
+
+  it('asks the callers of the service routes, and nobody else, for a signature', () => {
+    const asked = propertiesOf(template, 'AWS::ApiGatewayV2::Route').filter(
+      ({ AuthorizationType }) => AuthorizationType === 'AWS_IAM',
+    )
+    const service = doors.filter(({ path }) => path.startsWith('/service/'))
+    expect(asked.map(({ RouteKey }) => RouteKey).toSorted()).toEqual(service.map(({ key }) => key).toSorted())
+    expect(service.length).toBeGreaterThan(0)
   })
 
   it('leaves CORS to the doors', () => {

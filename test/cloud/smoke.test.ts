@@ -102,6 +102,16 @@ const doors: Readonly<Record<string, Sent>> = {
   'DELETE /me/sessions/{id}': { status: 401 },
   'GET /webhooks/{provider}': { status: 401 },
   'POST /webhooks/{provider}': { status: 415 },
+  'GET /service/members': { status: 200, query: 'email=nobody%40example.com' },
+  'GET /service/members/{id}': { status: 404 },
+  'GET /service/members/{id}/history': { status: 404 },
+  'POST /service/members/{id}/suspend': { status: 404, body: {} },
+  'POST /service/members/{id}/unsuspend': { status: 404, body: {} },
+  'POST /service/members/{id}/deactivate': { status: 404, body: {} },
+  'POST /service/members/{id}/reactivate': { status: 404, body: {} },
+  'POST /service/members/{id}/close': { status: 404, body: {} },
+  'POST /service/members/{id}/sign-out': { status: 404, body: {} },
+  'POST /service/members/{id}/unlink': { status: 404, body: { provider: 'kakao' } },
   'GET /.well-known/jwks.json': { status: 200 },
   'GET /.well-known/openid-configuration': { status: 200 },
   'GET /.well-known/oauth-authorization-server': { status: 200 },
@@ -132,6 +142,7 @@ function eventOf(routeKey: string, { query = '', body }: Sent) {
       requestId: 'request',
       routeKey,
       stage: '$default',
+      authorizer: { iam: { userArn: 'arn:aws:iam::123456789012:user/hana' } },
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'smoke' },
     },
     ...(body && { body: JSON.stringify(body) }),
@@ -180,7 +191,8 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   }
   pathOf = await bundleAll(folder, stage, all)
-})
+  // Bundling every function takes its time on a busy machine.
+}, 240_000)
 afterAll(() => {
   rmSync(folder, { recursive: true })
   for (const server of [aws, hanging]) {

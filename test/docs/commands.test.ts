@@ -169,8 +169,8 @@ describe('walks, while npm start runs', () => {
     'docs/api.md': [/"outcome":"signed_in","created":false/],
     'docs/import.md': [/^members to import: 3$/m, /^imported 3, /m, /"externalId": "user-1"/],
     'docs/operate.md': [
-      /"done": "suspend"/,
-      /"atProvider": "ended"/,
+      /"status": "suspended"/,
+      /"type": "identity\.unlinked",\s+"identity"/,
       /"now":"/,
       /"type":"identity\.unlinked"/,
     ],

@@ -43,7 +43,7 @@ describe('GET /openapi.json', () => {
       ),
     )
     expect(bodies).toContain('postLoginProvider')
-    expect(bodies).toHaveLength(19)
+    expect(bodies).toHaveLength(26)
   })
 
   it('gives a valid example of every outcome and problem', () => {

@@ -1,42 +1,46 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directRoutes } from '../../lib/commands/support/direct-routes.ts'
+import {
+  type OperatorAction,
+  oneMember,
+  type ServiceRoutes,
+  searchAll,
+  unlinkingOf,
+} from '../../lib/commands/support/service-routes.ts'
+import { signedRoutes } from '../../lib/commands/support/signed-routes.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
-import { changeStatus, unlinkFor } from '../../lib/operators/change.ts'
-import type { OperatorContext } from '../../lib/operators/operator-context.ts'
-import { showToOperator } from '../../lib/operators/show.ts'
+import { runJob } from '../../lib/local/gateway/functions.ts'
+import { localCaller } from '../../lib/local/gateway/iam-authorizer.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
-import { readEvent } from '../../lib/store/rows/member/history.ts'
-import { keys } from '../../lib/store/table/schema.ts'
 import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
-const client = tableClient()
+/*
+ * What `npm run members` does for an operator: on a table that the shell may reach, and by the service routes of a stage,
+ * signed with the shell's AWS credentials.
+ */
+
 let house: TestHouse
-let desk: OperatorContext
+let direct: ServiceRoutes
+let signed: ServiceRoutes
 beforeAll(async () => {
   house = await openHouse()
   const here = await world()
-  const { operations } = createOperatorStore({ client, tableName: house.tableName, hashes: here.hashes })
-  desk = { world: here, operations, operator: 'hana' }
+  const { operations } = createOperatorStore({
+    client: tableClient(),
+    tableName: house.tableName,
+    hashes: here.hashes,
+  })
+  // Support has no credentials of a provider.
+  const providers = { find: () => undefined }
+  direct = directRoutes({ world: { ...here, providers }, operations, operator: 'hana' })
+  signed = signedRoutes(house.origin)
 })
 afterAll(() => house.stop())
-
-/** The acts of operators on a member, with their names. */
-async function operated(id: MemberId): Promise<readonly string[]> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: house.tableName,
-      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :event)',
-      ExpressionAttributeValues: { ':pk': keys.member(id).PK, ':event': 'EVENT#' },
-    }),
-  )
-  const told: readonly { readonly type: string; readonly operator?: string }[] = Items.map(readEvent)
-  return told.flatMap(({ type, operator }) => (operator === undefined ? [] : [`${operator} ${type}`]))
-}
 
 let people = 0
 async function somebody(more: Parameters<typeof settle>[1] = {}) {
@@ -46,54 +50,115 @@ async function somebody(more: Parameters<typeof settle>[1] = {}) {
   return { id: member.id, email }
 }
 
-describe('an operator', () => {
+describe.each([
+  { name: 'in this process', routes: () => direct, operator: 'hana', subject: 77_001 },
+  { name: 'by signed requests', routes: () => signed, operator: localCaller, subject: 77_101 },
+])('an operator, $name,', ({ routes, operator, subject }) => {
+  const act = async (designation: string, action: OperatorAction, body: object = {}) =>
+    routes().act(await oneMember(routes(), designation), action, body)
+
+  /** The types of the operator's own events, oldest first. */
+  async function operated(id: MemberId): Promise<readonly string[]> {
+    const told = await routes().history(id)
+    expect(told).toMatchObject({ events: expect.any(Array) })
+    const { events } = JSON.parse(JSON.stringify(told))
+    return events
+      .filter((event: { operator?: string }) => event.operator === operator)
+      .map((event: { type: string }) => event.type)
+      .toReversed()
+  }
+
   it('finds a member by id, address, number and identity, sees the member masked, and is recorded for it', async () => {
-    const kakao = ['770001']
-    const { id, email } = await somebody({ phone: '+821012345678', kakao })
-    for (const words of [id, email, '010-1234-5678', 'kakao:770001']) {
-      const [seen, another] = await showToOperator(desk, words, { full: false })
-      expect(seen).toMatchObject({ id, email: 's*****@example.com', phone: '***-****-**78', name: '문**' })
+    const phone = `+8210${subject}123`
+    const { id, email } = await somebody({ phone, kakao: [`${subject}`], externalId: `old-${subject}` })
+    for (const words of [id, email, `010${subject}123`, `kakao:${subject}`]) {
+      const [seen, another] = await searchAll(routes(), words)
+      expect(seen).toMatchObject({ id, email: 's*****@example.com', phone: '***-****-**23', name: '문**' })
       expect(another).toBeUndefined()
     }
-    expect(await showToOperator(desk, id, { full: true })).toMatchObject([{ email, name: '문하늘' }])
-    expect(await operated(id)).toEqual(Array.from({ length: 5 }, () => 'hana member.shown'))
-    expect(await showToOperator(desk, 'nobody@example.com', { full: false })).toEqual([])
+    expect(await routes().show(id)).toMatchObject({ email, name: '문하늘', externalId: `old-${subject}` })
+    expect(await operated(id)).toEqual(Array.from({ length: 5 }, () => 'member.shown'))
+    expect(await searchAll(routes(), 'nobody@example.com')).toEqual([])
   })
 
   it('suspends and unsuspends a member; a suspended member is signed out at once', async () => {
     const { id, email } = await somebody()
     const here = visitor(house)
     await here.passwordLogin(email)
-    await changeStatus(desk, email, 'suspend')
+    expect(await act(email, 'suspend')).toEqual({ id, status: 'suspended' })
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
     expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_suspended')
-    await expect(changeStatus(desk, email, 'suspend')).rejects.toThrow('suspended')
-    await changeStatus(desk, email, 'unsuspend')
+    await expect(act(email, 'suspend')).rejects.toThrow('The member is suspended')
+    expect(await act(id, 'unsuspend')).toEqual({ id, status: 'active' })
     expect((await visitor(house).passwordLogin(email)).status).toBe(200)
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
-    expect(await operated(id)).toEqual(['hana member.suspended', 'hana member.unsuspended'])
+    const changes = (await operated(id)).filter((type) => type !== 'member.shown')
+    expect(changes).toEqual(['member.suspended', 'member.unsuspended'])
   })
 
   it('deactivates and reactivates', async () => {
     const { email } = await somebody()
-    await changeStatus(desk, email, 'deactivate')
+    await act(email, 'deactivate')
     expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_deactivated')
-    await changeStatus(desk, email, 'reactivate')
+    await act(email, 'reactivate')
     expect((await visitor(house).passwordLogin(email)).status).toBe(200)
   })
 
-  it('removes an identity, and removes the last sign-in method only by force', async () => {
-    const { id } = await somebody({ kakao: ['770002'] })
-    await unlinkFor(desk, id, 'kakao', { force: false })
-    expect(await operated(id)).toEqual(['hana identity.unlinked'])
-    const [seen] = await showToOperator(desk, id, { full: true })
-    expect(seen?.identities).toEqual([])
-    await expect(unlinkFor(desk, id, 'kakao', { force: false })).rejects.toThrow('no identity kakao')
-    const bare = await settle(house, { name: '문하늘', kakao: ['770003'] })
-    await expect(unlinkFor(desk, bare.id, 'kakao', { force: false })).rejects.toThrow('--force')
+  it('signs a member out everywhere', async () => {
+    const { id, email } = await somebody()
+    const here = visitor(house)
+    await here.passwordLogin(email)
+    await act(id, 'sign-out')
+    expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
+    expect((await here.passwordLogin(email)).status).toBe(200)
+    expect(await operated(id)).toEqual(['member.signed_out'])
   })
 
-  it('leaves the table sound', async () => {
+  it('closes an account, which its member can restore, and never one that is suspended', async () => {
+    const { id, email } = await somebody({ kakao: [`${subject + 1}`] })
+    expect(await act(id, 'close')).toEqual({ id, status: 'withdrawn' })
+    expect((await visitor(house).passwordLogin(email)).body).toMatchObject({
+      code: 'member_withdrawn',
+      mailSentTo: expect.any(String),
+    })
+    expect(await operated(id)).toEqual(['identity.unlinked', 'member.withdrawn'])
+    await expect(act(id, 'close')).rejects.toThrow('status_conflict')
+    const other = await somebody()
+    await act(other.id, 'suspend')
+    await expect(act(other.id, 'close')).rejects.toThrow('The member is suspended')
+  })
+
+  it('removes an identity, which the sweep disconnects, and removes the last login method only by force', async () => {
+    const { id } = await somebody({ kakao: [`${subject + 2}`] })
+    await act(id, 'unlink', unlinkingOf('kakao', false))
+    expect(await operated(id)).toEqual(['identity.unlinked'])
+    expect(await routes().show(id)).toMatchObject({ identities: [] })
+    house.advanceClock(600)
+    expect(await runJob('sweep')).toMatchObject({ failed: 0 })
+    await expect(act(id, 'unlink', unlinkingOf('kakao', false))).rejects.toThrow('not_found')
+    const bare = await settle(house, { name: '문하늘', kakao: [`${subject + 3}`] })
+    await expect(act(bare.id, 'unlink', unlinkingOf('kakao', false))).rejects.toThrow('last_login_method')
+    expect(await act(bare.id, 'unlink', unlinkingOf(`kakao:${subject + 3}`, true))).toMatchObject({
+      id: bare.id,
+    })
+    // Only an operator with force leaves a member without any way in.
+    await expect(expectSoundHouse(house)).rejects.toThrow()
+    await act(bare.id, 'close')
     await expectSoundHouse(house)
+  })
+
+  it('reads a long history page by page', async () => {
+    const { id } = await somebody()
+    for (let look = 0; look < 120; look += 1) await direct.show(id)
+    const read: string[] = []
+    for (let before: string | undefined, page = 0; page < 3; page += 1) {
+      const { events, before: next } = JSON.parse(JSON.stringify(await routes().history(id, before)))
+      read.push(...events.map((event: { id: string }) => event.id))
+      before = next
+      if (next === undefined) break
+    }
+    expect(read.length).toBeGreaterThanOrEqual(120)
+    expect(new Set(read).size).toBe(read.length)
+    expect(read.toSorted().toReversed()).toEqual(read)
   })
 })

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
 import type { routes } from '../../lib/routes/routes.ts'
 import { kakaoCast } from '../../lib/stand-ins/kakao/cast.ts'
 import type { TestHouse } from '../support/house.ts'
@@ -49,6 +50,7 @@ export async function validInputs(house: TestHouse) {
   const pausing = visitor(house, { client: 'app' })
   textIn(await pausing.emailSignUp('pausing@example.com'), 'accessToken')
   const bearer = bearerOf(member)
+  const support = { [serviceKeyHeader]: house.serviceKey }
   const { codeChallenge } = member.secret
   const fromKakao = { authorization: `KakaoAK ${credentialNamed('KAKAO_ADMIN_KEY')}` }
   const notice = { app_id: `${appAt('kakao').appId}`, user_id: '1', referrer_type: 'UNLINK_FROM_APPS' }
@@ -88,6 +90,20 @@ export async function validInputs(house: TestHouse) {
     'GET /webhooks/{provider}': { headers: fromKakao, query: notice },
     'POST /webhooks/{provider}': { headers: { ...fromKakao, ...asForm }, form: notice },
     'GET /terms': {},
+    'GET /service/members': { headers: support, query: { email: 'nobody@example.com' } },
+    'GET /service/members/{id}': { headers: support, path: stranger },
+    'GET /service/members/{id}/history': { headers: support, path: stranger, query: { before: v7() } },
+    'POST /service/members/{id}/suspend': { headers: support, path: stranger, body: {} },
+    'POST /service/members/{id}/unsuspend': { headers: support, path: stranger, body: {} },
+    'POST /service/members/{id}/deactivate': { headers: support, path: stranger, body: {} },
+    'POST /service/members/{id}/reactivate': { headers: support, path: stranger, body: {} },
+    'POST /service/members/{id}/close': { headers: support, path: stranger, body: {} },
+    'POST /service/members/{id}/sign-out': { headers: support, path: stranger, body: {} },
+    'POST /service/members/{id}/unlink': {
+      headers: support,
+      path: stranger,
+      body: { provider: 'kakao', subject: '1', force: false },
+    },
     'GET /.well-known/jwks.json': {},
     'GET /.well-known/openid-configuration': {},
     'GET /.well-known/oauth-authorization-server': {},
@@ -96,6 +112,8 @@ export async function validInputs(house: TestHouse) {
   } satisfies Readonly<Record<DoorName, ValidInput>>
 }
 
+/** The id of nobody. */
+const stranger = { id: v7() }
 const marketing = { tag: 'marketing', version: '2026-01', agreed: false }
 const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }

@@ -256,7 +256,7 @@ export const withdrawalOf = (
   member,
   closed: closedBy(member),
   gone,
-  sessionId,
+  by: { sessionId },
   deactivationId: ids.deactivation(),
   restorableUntil: days(30),
   rejoinFrom: days(40),

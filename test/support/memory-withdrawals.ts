@@ -6,13 +6,14 @@ import { type Kept, leave, nameOf } from './kept.ts'
 
 /** Withdrawals, over plain maps. No method waits, so every method is one transaction. */
 export const withdrawals = (kept: Kept): Withdrawals => ({
-  async begin(
-    { member: { id, version }, closed, gone, sessionId, deactivationId, identities, ...dates },
-    now,
-  ) {
-    const [member, session] = [kept.members.get(id), kept.sessions.get(sessionId)]
-    if (member?.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
-      return 'session_ended'
+  async begin({ member: { id, version }, closed, gone, by, deactivationId, identities, ...dates }, now) {
+    const member = kept.members.get(id)
+    if (member === undefined) return 'conflict'
+    if (by !== 'operator') {
+      const session = kept.sessions.get(by.sessionId)
+      if (member.status !== 'active' || session === undefined || !isAlive(session, member, now)) {
+        return 'session_ended'
+      }
     }
     if (member.version !== version) return 'conflict'
     const { restorableUntil, rejoinFrom, event } = dates

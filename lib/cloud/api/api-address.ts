@@ -30,6 +30,7 @@ export class ApiAddress extends Construct {
     this.origin = stage.origin ?? this.api.apiEndpoint
     this.domainName = this.#domainName(stage)
     new CfnOutput(this, 'Origin', { value: this.origin })
+    new CfnOutput(this, 'ApiId', { value: this.api.apiId })
   }
 
   #domainName({ origin, certificateArn }: DeployedStage): DomainName | undefined {

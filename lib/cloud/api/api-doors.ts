@@ -12,11 +12,12 @@ export const routeKeyOf = ({ method, path }: Pick<ApiDoor, 'method' | 'path'>): 
 
 /**
  * Gives all route keys of the routes. Each path has one preflight, handled by the first route on that path,
- * since the allowed origins do not depend on the route.
+ * since the allowed origins do not depend on the route. No browser calls a route whose callers sign, so it has none.
  */
 export function apiDoors(routes: readonly Route[]): readonly ApiDoor[] {
   const doors: ApiDoor[] = routes.flatMap((route) => route.doors.map((door) => ({ ...door, route })))
-  const firstOfPath = new Map(doors.toReversed().map((door) => [door.path, door]))
+  const forBrowsers = doors.filter(({ route }) => route.callers === undefined)
+  const firstOfPath = new Map(forBrowsers.toReversed().map((door) => [door.path, door]))
   const preflights: ApiDoor[] = [...firstOfPath.values()].map(({ path, route }) => ({
     method: 'OPTIONS',
     path,

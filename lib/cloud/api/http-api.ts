@@ -8,6 +8,7 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
@@ -50,7 +51,8 @@ export class HttpDoors extends Construct {
       id: 'AwsSolutions-APIG4',
       reason:
         'People get their tokens at these doors, so most are open by nature. The others verify the bearer ' +
-        'token and its session themselves, which an authorizer of the gateway could not.',
+        'token and its session themselves, which an authorizer of the gateway could not. The service routes ' +
+        'have the IAM authorizer.',
     })
   }
 
@@ -66,18 +68,20 @@ export class HttpDoors extends Construct {
       integrations.set(doorFunction, integration)
       return integration
     }
-    const add = (key: HttpRouteKey, doorFunction: DoorFunction) =>
+    const iam = new HttpIamAuthorizer()
+    const add = (key: HttpRouteKey, doorFunction: DoorFunction, callers: Route['callers']) =>
       new HttpRoute(this, key.key, {
         httpApi: address.api,
         routeKey: key,
         integration: integrationOf(doorFunction),
+        ...(callers === 'iam' && { authorizer: iam }),
       })
     const routed = doors.map((door) => {
       const doorFunction = functions.get(door.route.id)
       if (doorFunction === undefined) throw new Error(`no function stands behind ${routeKeyOf(door)}`)
-      return add(HttpRouteKey.with(door.path, HttpMethod[door.method]), doorFunction)
+      return add(HttpRouteKey.with(door.path, HttpMethod[door.method]), doorFunction, door.route.callers)
     })
-    return [...routed, add(HttpRouteKey.DEFAULT, fallback)]
+    return [...routed, add(HttpRouteKey.DEFAULT, fallback, undefined)]
   }
 
   /**

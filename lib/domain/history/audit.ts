@@ -16,6 +16,7 @@ export type AuditEventType =
   | 'member.suspended'
   | 'member.unsuspended'
   | 'member.shown'
+  | 'member.signed_out'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'

@@ -34,6 +34,7 @@ const publishedTypes = {
   'member.suspended': 'member.suspended',
   'member.unsuspended': 'member.unsuspended',
   'member.shown': 'internal',
+  'member.signed_out': 'internal',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',

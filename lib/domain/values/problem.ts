@@ -33,6 +33,7 @@ export const problems = {
   identity_taken: { status: 409, title: 'The identity cannot be linked' },
   contact_required: { status: 409, title: 'No message could reach the member' },
   last_login_method: { status: 409, title: 'This is the last way of signing in' },
+  status_conflict: { status: 409, title: "The member's status does not allow this" },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   too_many_requests: { status: 429, title: 'Too many attempts' },

@@ -137,10 +137,15 @@ export async function storeTokenIfDisconnecting(
   if (outcome.kind === 'provider_unavailable') await storeTokenForSweep(world, identity, storedToken)
 }
 
-/** Whether a sibling service may share the stage's connections at a provider. */
-export const mayBeShared = (world: Pick<World, 'stage' | 'providers'>, provider: ProviderId): boolean =>
-  world.stage.match.siblingTags.length > 0 &&
-  world.providers.find(provider)?.disconnection?.release !== undefined
+/**
+ * Whether a sibling service may share the stage's connections at a provider. A provider that is unknown here, as to
+ * support without its credentials, may be shared.
+ */
+export function mayBeShared(world: Pick<World, 'stage' | 'providers'>, provider: ProviderId): boolean {
+  if (world.stage.match.siblingTags.length === 0) return false
+  const found = world.providers.find(provider)
+  return found === undefined || found.disconnection?.release !== undefined
+}
 
 /**
  * Whether a sibling service shares the connection of a linked identity. Unknown counts as shared, so that a

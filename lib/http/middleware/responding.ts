@@ -10,8 +10,13 @@ import { type ProblemContext, problemResponse } from '../response/problem-detail
 import type { StatedPolicy } from '../response/problem-texts.ts'
 import { type GatewayResponse, toGatewayResponse } from '../response/to-gateway.ts'
 
-/** Turns every failure into a problem response. An outage or bug reveals nothing of its cause. */
-export function responding(): MiddlewareObj<APIGatewayProxyEventV2, GatewayResponse> {
+/**
+ * Turns every failure into a problem response. An outage or bug reveals nothing of its cause. `nobody`: the response is
+ * for no browser, so it has no CORS headers.
+ */
+export function responding(
+  browsers: 'clients' | 'nobody' = 'clients',
+): MiddlewareObj<APIGatewayProxyEventV2, GatewayResponse> {
   return {
     onError: (failed) => {
       const { problem, fault } = failureOf(failed.error)
@@ -21,7 +26,11 @@ export function responding(): MiddlewareObj<APIGatewayProxyEventV2, GatewayRespo
       const request = readable(event)
       const asked = request ?? { id, locale: localeOf(event.headers['accept-language']) }
       const context: ProblemContext = { ...asked, policy: policyNow() }
-      failed.response = toGatewayResponse(problemResponse(problem, context), id, corsContext(request))
+      failed.response = toGatewayResponse(
+        problemResponse(problem, context),
+        id,
+        browsers === 'clients' ? corsContext(request) : undefined,
+      )
     },
   }
 }

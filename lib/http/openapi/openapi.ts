@@ -37,18 +37,19 @@ const responsesOf = ({ responses, sets }: Operation) => ({
   default: { $ref: '#/components/responses/Problem' },
 })
 
-/** Nobody, or a member: `{}` makes the access token optional. */
-const securityOf = ({ bearer }: Operation) => {
+/** Nobody, or a member (`{}` makes the access token optional), or a caller who signs. */
+const securityOf = ({ bearer }: Operation, callers: Route['callers']) => {
+  if (callers === 'iam') return [{ sigv4: [] }]
   if (bearer === undefined) return []
   return bearer === 'required' ? [{ bearer: [] }] : [{ bearer: [] }, {}]
 }
 
-function operation({ does }: Route, method: string, path: string, described: Operation) {
+function operation({ does, callers }: Route, method: string, path: string, described: Operation) {
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[^a-z]+(\w)?/gi, (_, next = '') => next.toUpperCase())}`,
     summary: does,
     tags: [described.tag],
-    security: securityOf(described),
+    security: securityOf(described, callers),
     parameters: parametersOf(path, described, providerIds),
     ...requestBodyOf(described),
     responses: responsesOf(described),
@@ -120,7 +121,16 @@ export function openapi(origin: string) {
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths: pathsOf(Object.values<Route>(routes)),
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        // As API Gateway itself describes it.
+        sigv4: {
+          type: 'apiKey',
+          name: 'Authorization',
+          in: 'header',
+          'x-amazon-apigateway-authtype': 'awsSigv4',
+        },
+      },
       parameters: sharedParameters,
       responses: problemResponses,
       schemas: {

@@ -8,6 +8,7 @@ export const tags = {
   linking: 'Joins a provider or another account to a member.',
   providers: 'Called by providers.',
   service: 'For other services and tools.',
+  support: 'For support and other services, signed with AWS credentials (Signature Version 4).',
 } as const
 
 /** The cookies of a browser: those of a web client, and the one of a visit. */

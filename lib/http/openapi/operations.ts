@@ -12,6 +12,7 @@ import {
 } from '../request/bodies/account.ts'
 import { confirmBody, passwordLoginBody, verificationBody } from '../request/bodies/address.ts'
 import { linkBodies } from '../request/bodies/link.ts'
+import { historyQuery, memberQuery, serviceUnlinkBody } from '../request/bodies/service.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
 import { noticeFields } from '../request/provider-notice.ts'
 import { callbackQuery, directCallbackBody } from '../request/provider-response.ts'
@@ -41,6 +42,11 @@ const named = (door: keyof typeof doorSchemas): JsonSchema => schemaNamed(door)
 const document: JsonSchema = { type: 'object' }
 const session = ['refresh', 'device'] as const
 const member = { tag: 'account', bearer: 'required' } as const
+const operated = {
+  tag: 'support',
+  body: [emptyBody],
+  responses: { 200: named('OperatedMember') },
+} as const
 
 /** Every operation. The schemas of bodies and queries are those that the doors check. */
 export const operations = {
@@ -177,6 +183,24 @@ export const operations = {
     form: true,
     responses: { 200: document, 204: undefined },
   },
+  'GET /service/members': {
+    tag: 'support',
+    query: memberQuery,
+    responses: { 200: named('FoundMembers') },
+  },
+  'GET /service/members/{id}': { tag: 'support', responses: { 200: schemaNamed('Member') } },
+  'GET /service/members/{id}/history': {
+    tag: 'support',
+    query: historyQuery,
+    responses: { 200: named('History') },
+  },
+  'POST /service/members/{id}/suspend': operated,
+  'POST /service/members/{id}/unsuspend': operated,
+  'POST /service/members/{id}/deactivate': operated,
+  'POST /service/members/{id}/reactivate': operated,
+  'POST /service/members/{id}/close': operated,
+  'POST /service/members/{id}/sign-out': operated,
+  'POST /service/members/{id}/unlink': { ...operated, body: [serviceUnlinkBody] },
   'GET /.well-known/jwks.json': { tag: 'service', responses: { 200: named('Jwks') } },
   'GET /.well-known/openid-configuration': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /.well-known/oauth-authorization-server': { tag: 'service', responses: { 200: named('Issuer') } },

@@ -185,6 +185,26 @@ export const doorSchemas = {
       }),
     ),
   }),
+  FoundMembers: object({ members: listOf(schemaNamed('Member')) }),
+  OperatedMember: object({ id: text, 'externalId?': text, status: text }),
+  History: object({
+    events: listOf(
+      object({
+        id: text,
+        type: text,
+        at: moment,
+        'operator?': text,
+        'identity?': identity,
+        'changed?': listOf(text),
+        'source?': text,
+        'byMember?': text,
+        'survivor?': text,
+        'merged?': text,
+        'consents?': listOf(object({ tag: text, version: text, agreed: truth })),
+      }),
+    ),
+    'before?': text,
+  }),
   Jwks: { type: 'object', properties: { keys: listOf({ type: 'object' }) }, required: ['keys'] },
   Issuer: {
     type: 'object',

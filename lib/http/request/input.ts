@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
-import { isSessionId, type SessionId } from '../../domain/values/ids.ts'
+import { isMemberId, isSessionId, type MemberId, type SessionId } from '../../domain/values/ids.ts'
 import type { Bilingual } from '../../domain/values/locale.ts'
 import { type InputFault, missingValue, Problem } from '../../domain/values/problem.ts'
 import { readJson } from './json-body.ts'
@@ -107,6 +107,13 @@ export function providerOf(request: Request): ProviderId {
   const { provider } = request.path
   if (!isProviderId(provider)) throw new Problem('not_found')
   return provider
+}
+
+/** The member id in the path. Throws `not_found` for a value that is no member id. */
+export function memberOf(request: Request): MemberId {
+  const { id } = request.path
+  if (!isMemberId(id)) throw new Problem('not_found')
+  return id
 }
 
 /** The session id in the path. Throws `not_found` for a value that is no session id. */

@@ -1,4 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { localeOf } from './locale.ts'
@@ -17,6 +19,8 @@ export interface Request {
   readonly body: string
   /** The gateway's own peer address. Forwarded headers are never trusted. */
   readonly sourceIp: string
+  /** The ARN of a caller whose signature the gateway has verified. */
+  readonly caller?: string
   readonly locale: Locale
 }
 
@@ -39,8 +43,17 @@ export function readRequest(event: APIGatewayProxyEventV2): Request {
     cookies: (event.cookies ?? []).map(cookie),
     body: bodyOf(event),
     sourceIp: http.sourceIp,
+    ...defined({ caller: callerOf(event) }),
     locale: localeOf(headers.get('accept-language')),
   }
+}
+
+/** Only the gateway writes the context of an event (payload format 2.0 with an IAM authorizer). */
+const iamContext = v.object({ authorizer: v.object({ iam: v.object({ userArn: v.string() }) }) })
+
+function callerOf({ requestContext }: APIGatewayProxyEventV2): string | undefined {
+  const read = v.safeParse(iamContext, requestContext)
+  return read.success ? read.output.authorizer.iam.userArn : undefined
 }
 
 function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): string {

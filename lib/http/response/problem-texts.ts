@@ -136,6 +136,10 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras:
     ko: '마지막 로그인 방법은 해제할 수 없습니다.',
     en: 'You cannot remove your last way of signing in.',
   },
+  status_conflict: {
+    ko: '회원의 현재 상태에서는 할 수 없는 작업입니다.',
+    en: 'The status of the member does not allow this.',
+  },
   payload_too_large: { ko: '요청이 너무 큽니다.', en: 'The request is too large.' },
   unsupported_media_type: {
     ko: 'application/json 형식만 받습니다.',

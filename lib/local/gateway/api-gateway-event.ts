@@ -32,6 +32,15 @@ export function toEvent(request: LocalRequest, door: MatchedDoor, requestId: str
   }
 }
 
+/** The event of a caller whose signature the gateway has verified, with what the IAM authorizer adds. */
+export const calledBy = (event: APIGatewayProxyEventV2, userArn: string): APIGatewayProxyEventV2 => ({
+  ...event,
+  requestContext: {
+    ...event.requestContext,
+    ...{ authorizer: { iam: { accountId: '000000000000', userArn, cognitoIdentity: null } } },
+  },
+})
+
 /**
  * Names in lower case, repeated headers joined by a comma. Cookies are removed, and the gateway's own headers
  * added.

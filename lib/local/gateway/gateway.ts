@@ -1,27 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { toEvent } from './api-gateway-event.ts'
+import { type Route, routes } from '../../routes/routes.ts'
+import { calledBy, toEvent } from './api-gateway-event.ts'
 import { gatewayFailure, toLocalResponse } from './api-gateway-response.ts'
 import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './exchange.ts'
 import { invoke } from './functions.ts'
+import { callerOf, forbidden } from './iam-authorizer.ts'
 import type { RequestLog } from './request-log.ts'
 import { type MatchedRoute, matchRoute } from './route-match.ts'
 
 const badRequest = localJsonResponse(400, { message: 'Bad Request' })
 
 /**
- * Acts as API Gateway: finds the door, invokes its function and gives the response. A function that throws
+ * Acts as API Gateway: finds the door, authorizes callers who sign, invokes the function and gives the response. A function that throws
  * becomes a bare 500, and its error goes to the terminal.
  */
 export async function respondAsGateway(
   request: LocalRequest,
-  requestLog: RequestLog,
+  { requestLog, serviceKey }: { readonly requestLog: RequestLog; readonly serviceKey: string },
 ): Promise<LocalResponse> {
   const { path } = splitTarget(request.target)
   const match = matched(request.method, path)
   if (match === undefined) return badRequest
   const requestId = randomUUID()
   const startedAt = performance.now()
-  const response = await invokeDoor(match, request, requestId)
+  const response = await invokeDoor(match, request, { requestId, serviceKey })
   requestLog.add({
     at: request.receivedAt.toISOString(),
     requestId,
@@ -47,10 +49,14 @@ function matched(method: string, path: string): MatchedRoute | undefined {
 async function invokeDoor(
   { id, door }: MatchedRoute,
   request: LocalRequest,
-  requestId: string,
+  { requestId, serviceKey }: { readonly requestId: string; readonly serviceKey: string },
 ): Promise<LocalResponse> {
   try {
-    return toLocalResponse(await invoke(id, toEvent(request, door, requestId)))
+    const { callers }: Route = routes[id]
+    const caller = callers === 'iam' ? await callerOf(request, serviceKey) : undefined
+    if (callers === 'iam' && caller === undefined) return forbidden
+    const event = toEvent(request, door, requestId)
+    return toLocalResponse(await invoke(id, caller === undefined ? event : calledBy(event, caller)))
   } catch (error) {
     console.error(error)
     return gatewayFailure

@@ -12,6 +12,8 @@ interface Pattern {
   readonly method: string
   readonly path: string
   readonly segments: readonly string[]
+  /** Whether the path answers browsers that ask before a call. */
+  readonly preflight: boolean
 }
 
 const isParameter = (segment: string): boolean => segment.startsWith('{')
@@ -20,20 +22,25 @@ const isRouteId = (id: string): id is RouteId => id in routes
 
 /** Every door, most specific first, in the gateway's order of choice. */
 const patterns: readonly Pattern[] = Object.values<Route>(routes)
-  .flatMap(({ id, doors }) =>
-    isRouteId(id) ? doors.map(({ method, path }) => ({ id, method, path, segments: path.split('/') })) : [],
+  .flatMap(({ id, doors, callers }) =>
+    isRouteId(id)
+      ? doors.map(({ method, path }) => {
+          const segments = path.split('/')
+          return { id, method, path, segments, preflight: callers === undefined }
+        })
+      : [],
   )
   .sort((one, other) => parameters(one) - parameters(other))
 
 /**
- * Finds the function for a method and a still encoded path. A known path also matches OPTIONS. An unknown
+ * Finds the function for a method and a still encoded path. A known path also matches OPTIONS, unless its callers sign. An unknown
  * path or method reaches the function behind the `$default` door. Throws `URIError` for a parameter with a
  * broken percent escape.
  */
 export function matchRoute(method: string, path: string): MatchedRoute {
   const segments = path.split('/')
   for (const pattern of patterns) {
-    if (method !== pattern.method && method !== 'OPTIONS') continue
+    if (method !== pattern.method && !(method === 'OPTIONS' && pattern.preflight)) continue
     const pathParameters = matchSegments(pattern.segments, segments)
     if (pathParameters === undefined) continue
     return { id: pattern.id, door: { routeKey: `${method} ${pattern.path}`, pathParameters } }

@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises'
 import { stringify } from 'csv-stringify/sync'
+import type { Exports } from '../../flows/ports/store/operators/operations.ts'
+import type { OperatorContext } from '../../flows/service/operator-context.ts'
 import { withFormulaMark } from '../importing/reading/absent.ts'
 import { fieldNames } from '../importing/reading/fields.ts'
 import { UnusableFile } from '../importing/reading/unusable-file.ts'
-import type { OperatorContext } from '../operator-context.ts'
 import { type Exported, exportedOf } from './exported.ts'
 
 /** The format of an export by the file's name. Throws `UnusableFile`. */
@@ -35,7 +36,7 @@ function lineOf(format: 'csv' | 'jsonl', exported: Exported): string {
  * exists.
  */
 export async function exportFile(
-  { world, operations, operator }: OperatorContext,
+  { world, operations, exports, operator }: OperatorContext & { readonly exports: Exports },
   file: string,
   { withPasswords }: { readonly withPasswords: boolean },
 ): Promise<{ readonly exported: number }> {
@@ -44,11 +45,11 @@ export async function exportFile(
   let exported = 0
   try {
     if (format === 'csv') await output.write(`${byteOrderMark}${stringify([[...fieldNames]])}`)
-    for await (const page of operations.pages()) {
+    for await (const page of exports.pages()) {
       const at = world.clock.now()
       const lines = await Promise.all(
         page.map(async (id) => {
-          const found = await operations.findWhole(id)
+          const found = await exports.findWhole(id)
           const line =
             found && exportedOf(found, found.consents, withPasswords ? found.passwordHash : undefined)
           if (found === undefined || line === undefined) return ''

@@ -1,10 +1,10 @@
+import { importedMemberId } from '../../contacts/imported-member-id.ts'
 import { agreementsLeft } from '../../domain/consent/agreement.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { CiHash, DiHash } from '../../domain/values/evidence.ts'
 import { loginIdKey } from '../../domain/values/login-id.ts'
 import type { Importation } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { importedMemberId } from '../member-id.ts'
 import type { Person } from './understanding/field-reader.ts'
 import type { OldMember } from './understanding/old-member.ts'
 

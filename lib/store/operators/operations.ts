@@ -1,41 +1,60 @@
+import type { MemberId } from '../../domain/values/ids.ts'
 import type { Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
 import { unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { releaseEndedWrite } from '../rows/identity/member-identities.ts'
-import { eventWrite } from '../rows/member/history.ts'
-import { takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
+import { eventWrite, readEvent } from '../rows/member/history.ts'
+import { signOutWrite, takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
 import { sharedHash, sharedRow } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { keys, sharedPartition } from '../table/schema.ts'
-import type { Place } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
-import { memberPages } from './member-pages.ts'
-import { findWhole, recordOf } from './whole-record.ts'
+import { recordOf } from './whole-record.ts'
+
+/** The members who claim or share a contact. */
+async function holdersOf(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  of: 'email' | 'phone',
+  value: string,
+): Promise<readonly MemberId[]> {
+  const [claim, shared] = await Promise.all([
+    table.get(keys.claim(of, value)),
+    table.first(sharedPartition(of, sharedHash(hashes, of, value)), 100),
+  ])
+  const sharers = shared.filter((item) => kindOf(item) === sharedRow.kind)
+  return [
+    ...(claim === undefined ? [] : [readRow(claimRow, claim).memberId]),
+    ...sharers.map((item) => readRow(sharedRow, item).memberId),
+  ]
+}
 
 /**
- * Implements `Operations` on a table: the operators' commands. Every method throws `unavailable` as the table
+ * Implements `Operations` on a table: support's actions. Every method throws `unavailable` as the table
  * does.
  */
-export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Operations => ({
+export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operations => ({
   find: (id) => recordOf(table, id),
 
-  findWhole: (id) => findWhole(table, id),
+  findByContact: (of, value) => holdersOf(table, hashes, of, value),
 
-  pages: () => memberPages(place),
+  async findByLoginId(key) {
+    const claim = await table.get(keys.claim('login_id', key))
+    return claim === undefined ? [] : [readRow(claimRow, claim).memberId]
+  },
 
-  async findByContact(of, value) {
-    const [claim, shared] = await Promise.all([
-      table.get(keys.claim(of, value)),
-      table.first(sharedPartition(of, sharedHash(hashes, of, value)), 100),
-    ])
-    const sharers = shared.filter((item) => kindOf(item) === sharedRow.kind)
-    return [
-      ...(claim === undefined ? [] : [readRow(claimRow, claim).memberId]),
-      ...sharers.map((item) => readRow(sharedRow, item).memberId),
-    ]
+  async history(id, { before, limit }) {
+    const { PK: partition, SK: from } = keys.event(id, '')
+    // Ids are hexadecimal, and `~` sorts after them.
+    const to = keys.event(id, before ?? '~').SK
+    const items = await table.last({ partition, from, to }, before === undefined ? limit : limit + 1)
+    return items
+      .map(readEvent)
+      .filter((event) => event.id !== before)
+      .slice(0, limit)
   },
 
   async record(member, event) {
@@ -45,6 +64,11 @@ export const operationsIn = (table: TableAccess, place: Place, hashes: KeyedHash
   async updateStatus(change) {
     const { member, event } = change
     const writes = { member: updateStatusWrite(change), event: eventWrite(member, event) }
+    return (await table.transact(writes)).kind === 'written' ? 'done' : 'conflict'
+  },
+
+  async signOut(member, event) {
+    const writes = { member: signOutWrite(member), event: eventWrite(member, event) }
     return (await table.transact(writes)).kind === 'written' ? 'done' : 'conflict'
   },
 

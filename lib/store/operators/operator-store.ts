@@ -1,16 +1,19 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
-import type { Operations } from '../../flows/ports/store/operators/operations.ts'
+import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { defaultRetryPolicy } from '../table/retry.ts'
 import { accessTable } from '../table/table-access.ts'
 import { importsIn } from './imports.ts'
+import { memberPages } from './member-pages.ts'
 import { operationsIn } from './operations.ts'
+import { findWhole } from './whole-record.ts'
 
-/** The operators' part of the store. No function uses it, so no bundle contains it. */
+/** The operators' part of the store. No function uses imports and exports, so no bundle contains them. */
 export interface OperatorStore {
   readonly imports: Imports
   readonly operations: Operations
+  readonly exports: Exports
 }
 
 /** Creates the operators' store on a table, with real time and chance between retries. */
@@ -25,5 +28,9 @@ export function createOperatorStore({
 }): OperatorStore {
   const place = { client, tableName, retryPolicy: defaultRetryPolicy }
   const table = accessTable(place)
-  return { imports: importsIn(table, place, hashes), operations: operationsIn(table, place, hashes) }
+  return {
+    imports: importsIn(table, place, hashes),
+    operations: operationsIn(table, hashes),
+    exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
+  }
 }

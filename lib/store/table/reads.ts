@@ -98,6 +98,26 @@ export async function queryFirst(
 }
 
 /**
+ * Reads the last items of a range, consistently, last first, in one page. Throws `unavailable` as `send` does.
+ */
+export async function queryLast(
+  { client, tableName, retryPolicy }: Place,
+  { partition, from, to }: Range,
+  limit: number,
+): Promise<readonly unknown[]> {
+  const request = new QueryCommand({
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: '#PK = :partition AND #SK BETWEEN :from AND :to',
+    ExpressionAttributeNames: names('PK', 'SK'),
+    ExpressionAttributeValues: { ':partition': partition, ':from': from, ':to': to },
+    ScanIndexForward: false,
+    Limit: limit,
+  })
+  return (await send(retryPolicy, () => client.send(request))).Items ?? []
+}
+
+/**
  * Reads the keys of entries due by `now`, longest overdue first. The index is eventually consistent. Throws
  * `unavailable` as `send` does.
  */

@@ -1,5 +1,5 @@
 import type { DeleteWrite, UpdateWrite } from './expressions.ts'
-import { getItem, getItems, queryDue, queryFirst, queryItems, type Range } from './reads.ts'
+import { getItem, getItems, queryDue, queryFirst, queryItems, queryLast, type Range } from './reads.ts'
 import type { DuePartition, Key } from './schema.ts'
 import type { Place } from './send.ts'
 import { deleteItem, type Transacted, transact, updateItem, type Writes, type Written } from './writes.ts'
@@ -16,6 +16,8 @@ export interface TableAccess {
   query(range: Range): Promise<readonly unknown[]>
   /** The first items of a partition, `limit` at most. */
   first(partition: string, limit: number): Promise<readonly unknown[]>
+  /** The last items of a range, last first, `limit` at most. */
+  last(range: Range, limit: number): Promise<readonly unknown[]>
   /** The keys of entries due by `now`, longest overdue first. The only eventually consistent read. */
   due(partition: DuePartition, now: Date, limit: number): Promise<readonly Key[]>
   update(write: UpdateWrite): Promise<Written>
@@ -30,6 +32,7 @@ export const accessTable = (place: Place): TableAccess => ({
   getAll: (keys, attributes) => getItems(place, keys, attributes),
   query: (range) => queryItems(place, range),
   first: (partition, limit) => queryFirst(place, partition, limit),
+  last: (range, limit) => queryLast(place, range, limit),
   due: (partition, now, limit) => queryDue(place, partition, now, limit),
   update: (write) => updateItem(place, write),
   delete: (write) => deleteItem(place, write),

@@ -71,6 +71,7 @@ describe('a new field of a member', () => {
   it('does not compile until the table and the row have the field', async () => {
     expect(await refusedFiles(copy, newField)).toEqual([
       'lib/domain/member/member-fields.ts',
+      'lib/flows/service/show-members.ts',
       'lib/flows/steps/show-member.ts',
       'lib/operators/exporting/exported.ts',
       'lib/operators/importing/understanding/old-member.ts',
@@ -85,11 +86,11 @@ describe('a new field of a member', () => {
       'lib/domain/member/member-change.ts',
       'lib/domain/merge/identity-check.ts',
       'lib/domain/merge/merge.ts',
+      'lib/flows/service/show-members.ts',
       'lib/flows/steps/show-member.ts',
       'lib/operators/exporting/exported.ts',
       'lib/operators/importing/reading/fields.ts',
       'lib/operators/importing/understanding/old-member.ts',
-      'lib/operators/show.ts',
       'lib/store/rows/member/erasure.ts',
       'lib/store/rows/member/member.ts',
       'lib/store/rows/member/merged-member.ts',

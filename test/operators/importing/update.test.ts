@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { importedMemberId } from '../../../lib/contacts/imported-member-id.ts'
 import { importFile } from '../../../lib/operators/importing/import-file.ts'
-import { importedMemberId } from '../../../lib/operators/member-id.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
 import { createOperatorStore } from '../../../lib/store/operators/operator-store.ts'
 import { freshTable, plainHashes } from '../../support/database.ts'
@@ -13,7 +13,7 @@ import { expectInvariants, scan } from '../../support/scan.ts'
 const folder = await mkdtemp(join(tmpdir(), 'ieum-update-'))
 afterAll(() => rm(folder, { recursive: true }))
 const { client, tableName } = await freshTable()
-const { imports, operations } = createOperatorStore({ client, tableName, hashes: plainHashes })
+const { imports, operations, exports } = createOperatorStore({ client, tableName, hashes: plainHashes })
 
 let files = 0
 /** Imports records; with `updates`, renews those who are there. */
@@ -33,7 +33,7 @@ const import1 = (...members: readonly object[]) => bring(false, ...members)
 const update = (...members: readonly object[]) => bring(true, ...members)
 
 async function found(externalId: string) {
-  const whole = await operations.findWhole(importedMemberId(externalId))
+  const whole = await exports.findWhole(importedMemberId(externalId))
   if (whole === undefined) throw new Error(`no member ${externalId}`)
   return whole
 }

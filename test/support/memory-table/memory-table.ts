@@ -150,6 +150,11 @@ export function memoryTable(): MemoryTable {
     query: async ({ partition, from, to }) =>
       itemsOf(partition).filter(({ SK }) => typeof SK === 'string' && SK >= from && SK <= to),
     first: async (partition, limit) => itemsOf(partition).slice(0, limit),
+    last: async ({ partition, from, to }, limit) =>
+      itemsOf(partition)
+        .filter(({ SK }) => typeof SK === 'string' && SK >= from && SK <= to)
+        .toReversed()
+        .slice(0, limit),
     async due(partition, now, limit) {
       const { partitionKey, sortKey } = schema.dueIndex
       const dueAt = (item: TableItem) => Number(item[sortKey])

@@ -22,7 +22,8 @@ export interface Withdrawal {
   /** The member as read. If the member has changed, it is read again. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly closed: Closed
-  readonly sessionId: SessionId
+  /** The member's session, or an operator. */
+  readonly by: { readonly sessionId: SessionId } | 'operator'
   /** The id that restore messages name. */
   readonly deactivationId: DeactivationId
   readonly restorableUntil: Date
@@ -38,7 +39,7 @@ export interface Withdrawal {
 
 export interface Withdrawals {
   /**
-   * Closes an active member's account by a live session: ends every session and marks every identity as
+   * Closes an active member's account by a live session, or any account by an operator: ends every session and marks every identity as
    * disconnecting. One transaction, preceded by one for every 25 identities beyond the first 25.
    */
   begin(withdrawal: Withdrawal, now: Date): Promise<'withdrawn' | 'conflict' | 'session_ended'>

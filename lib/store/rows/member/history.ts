@@ -40,6 +40,7 @@ const eventTypes = [
   'member.suspended',
   'member.unsuspended',
   'member.shown',
+  'member.signed_out',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',

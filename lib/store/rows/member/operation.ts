@@ -39,3 +39,7 @@ export const takeMethodWrite = ({
     { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1, ...endsSessions } },
     isAt(version),
   )
+
+/** Ends every session of a member, unless the member changed since it was read. */
+export const signOutWrite = ({ id, version }: Pick<Taking['member'], 'id' | 'version'>): UpdateWrite =>
+  updateWhen(keys.member(id), { add: { version: 1, ...endsSessions } }, isAt(version))

@@ -1,7 +1,7 @@
 import { identityMethod } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { Withdrawal } from '../../../flows/ports/store.ts'
-import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
+import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { endedIdentityText } from '../fields.ts'
@@ -21,18 +21,21 @@ const withoutIdentities = (identities: readonly Identity[]): Pick<Change, 'witho
         },
       }
 
-/** A member as it was read, and the session it acts by. */
+/** A member as it was read, and the session it acts by; without one an operator acts. */
 interface ActingMember {
   readonly member: Withdrawal['member']
-  readonly by: ActingSession
+  readonly by: ActingSession | undefined
 }
+
+/** The member is as it was read, also in its status, and the session has not ended. */
+const mayClose = ({ member: { version }, by }: ActingMember): Condition =>
+  by === undefined ? isAt(version) : every(mayStay(by), isAt(version))
 
 /** Removes some identities from a withdrawing member with very many. */
 export const releaseIdentitiesMemberWrite = (
-  { member, by }: ActingMember,
+  acting: ActingMember,
   identities: readonly Identity[],
-): UpdateWrite =>
-  updateWhen(keys.member(member.id), withoutIdentities(identities), every(mayStay(by), isAt(member.version)))
+): UpdateWrite => updateWhen(keys.member(acting.member.id), withoutIdentities(identities), mayClose(acting))
 
 /** The change to what is left of the leads. DynamoDB has no empty set. */
 function closedChange({ ways, endedIdentities = [], email, phone }: Withdrawal['closed']['after']) {
@@ -51,16 +54,16 @@ function closedChange({ ways, endedIdentities = [], email, phone }: Withdrawal['
 }
 
 /**
- * Withdraws a member by one of its sessions and ends all sessions. The sweep erases the member after the
+ * Withdraws a member by one of its sessions, or by an operator, and ends all sessions. The sweep erases the member after the
  * grace period. Until then the data stays, and of what leads to the member what was verified.
  */
 export function withdrawMemberWrite(
-  { member, by }: ActingMember,
+  acting: ActingMember,
   { closed, deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
 ): UpdateWrite {
   const { set, remove } = closedChange(closed.after)
   return updateWhen(
-    keys.member(member.id),
+    keys.member(acting.member.id),
     {
       set: {
         status: 'withdrawn',
@@ -74,6 +77,6 @@ export function withdrawMemberWrite(
       remove,
       add: { version: 1, ...endsSessions },
     },
-    every(mayStay(by), isAt(member.version)),
+    mayClose(acting),
   )
 }

@@ -1,5 +1,5 @@
 import type { Consent } from '../../../../domain/consent/consent.ts'
-import type { AuditEvent } from '../../../../domain/history/audit.ts'
+import type { AuditEvent, RecordedEvent } from '../../../../domain/history/audit.ts'
 import type { DeactivationId } from '../../../../domain/leaving/reactivation.ts'
 import type { Member, MemberStatus } from '../../../../domain/member/member.ts'
 import type { NewMessage } from '../../../../domain/message/message.ts'
@@ -42,14 +42,30 @@ export interface WholeRecord extends MemberRecord {
 export interface Operations {
   /** A member with its identities, in any status. */
   find(id: MemberId): Promise<MemberRecord | undefined>
-  /** The member with all consents and the password's hash. */
-  findWhole(id: MemberId): Promise<WholeRecord | undefined>
-  /** The ids of all members, in pages without order. */
-  pages(): AsyncIterable<readonly MemberId[]>
   /** The members who claim or share a contact. */
   findByContact(of: 'email' | 'phone', value: string): Promise<readonly MemberId[]>
+  /** The member who has a login ID, by its key. */
+  findByLoginId(key: string): Promise<readonly MemberId[]>
+  /** A member's events, newest first: the newest ones, or those before the event `before`. */
+  history(
+    id: MemberId,
+    page: { readonly before?: string; readonly limit: number },
+  ): Promise<readonly RecordedEvent[]>
   /** Records that an operator viewed the member. */
   record(member: Pick<Member, 'id' | 'externalId'>, event: AuditEvent): Promise<void>
   updateStatus(change: StatusUpdate): Promise<'done' | 'conflict'>
   take(taking: Taking, now: Date): Promise<'done' | 'conflict'>
+  /** Ends every session of a member. */
+  signOut(
+    member: Pick<Member, 'id' | 'externalId' | 'version'>,
+    event: AuditEvent,
+  ): Promise<'done' | 'conflict'>
+}
+
+/** Reads every member, for an export. */
+export interface Exports {
+  /** The member with all consents and the password's hash. */
+  findWhole(id: MemberId): Promise<WholeRecord | undefined>
+  /** The ids of all members, in pages without order. */
+  pages(): AsyncIterable<readonly MemberId[]>
 }

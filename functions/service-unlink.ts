@@ -1,0 +1,11 @@
+import { unlinkForMember } from '../lib/flows/service/unlink-for-member.ts'
+import { serviceUnlinkBody } from '../lib/http/request/bodies/service.ts'
+import { memberOf, readBody } from '../lib/http/request/input.ts'
+import { ok } from '../lib/http/response/response.ts'
+import { serviceDoor } from '../lib/http/service-door.ts'
+import { routes } from '../lib/routes/routes.ts'
+
+export const handler = serviceDoor(routes['service-unlink'], {
+  'POST /service/members/{id}/unlink': async (context, request) =>
+    ok(await unlinkForMember(context, memberOf(request), readBody(request, serviceUnlinkBody))),
+})

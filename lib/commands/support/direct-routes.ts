@@ -1,0 +1,52 @@
+import { isMemberId, type MemberId } from '../../domain/values/ids.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { defaultPolicy } from '../../domain/visit/match-policy.ts'
+import { changeStatus } from '../../flows/service/change-status.ts'
+import { closeAccount } from '../../flows/service/close-account.ts'
+import type { OperatorContext } from '../../flows/service/operator-context.ts'
+import { searchMembers, showHistory, showMemberInFull } from '../../flows/service/show-members.ts'
+import { signOutMember } from '../../flows/service/sign-out-member.ts'
+import { unlinkForMember } from '../../flows/service/unlink-for-member.ts'
+import { memberQuery, queryOf, serviceUnlinkBody } from '../../http/request/bodies/service.ts'
+import { check } from '../../http/request/input.ts'
+import { problemText } from '../../http/response/problem-texts.ts'
+import type { OperatorAction, ServiceRoutes } from './service-routes.ts'
+
+function memberId(id: string): MemberId {
+  if (!isMemberId(id)) throw new Problem('not_found')
+  return id
+}
+
+/** Turns a problem into an `Error` for the operator. */
+async function forOperator<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const { code, extras } = error
+    const text = extras.detail?.en ?? problemText(code, 'en', defaultPolicy, extras)
+    throw new Error(`${text} (${code})`)
+  }
+}
+
+function act(context: OperatorContext, id: MemberId, action: OperatorAction, body: object): Promise<unknown> {
+  switch (action) {
+    case 'close':
+      return closeAccount(context, id)
+    case 'sign-out':
+      return signOutMember(context, id)
+    case 'unlink':
+      return unlinkForMember(context, id, check(serviceUnlinkBody, body))
+    default:
+      return changeStatus(context, id, action)
+  }
+}
+
+/** The service routes in this process, on the table that this shell may reach. */
+export const directRoutes = (context: OperatorContext): ServiceRoutes => ({
+  search: ([parameter, value]) =>
+    forOperator(async () => searchMembers(context, queryOf(check(memberQuery, { [parameter]: value })))),
+  show: (id) => forOperator(async () => showMemberInFull(context, memberId(id))),
+  history: (id, before) => forOperator(async () => showHistory(context, memberId(id), before)),
+  act: (id, action, body) => forOperator(async () => act(context, memberId(id), action, body)),
+})

@@ -1,0 +1,42 @@
+import type { StatusChange } from '../../domain/member/status-change.ts'
+import { defined } from '../../domain/values/defined.ts'
+import { isMemberId } from '../../domain/values/ids.ts'
+import { type Search, searchesFor } from '../../operators/designation.ts'
+
+/** The changes that operators make, by the last part of their path. */
+export type OperatorAction = StatusChange | 'close' | 'sign-out' | 'unlink'
+
+/** The service routes, called over the network or in this process. Each throws an `Error` for the operator. */
+export interface ServiceRoutes {
+  search(search: Search): Promise<readonly { readonly id: string }[]>
+  show(id: string): Promise<unknown>
+  history(id: string, before?: string): Promise<unknown>
+  act(id: string, action: OperatorAction, body: object): Promise<unknown>
+}
+
+/** All members behind a designation, masked. Several members may share a contact. */
+export async function searchAll(
+  routes: ServiceRoutes,
+  designation: string,
+): Promise<readonly { readonly id: string }[]> {
+  const found = await Promise.all(searchesFor(designation).map((search) => routes.search(search)))
+  return [...new Map(found.flat().map((member) => [member.id, member])).values()]
+}
+
+/** The id of the one member behind a designation. Throws an `Error` for the operator when there is none, or several. */
+export async function oneMember(routes: ServiceRoutes, designation: string): Promise<string> {
+  if (isMemberId(designation)) return designation
+  const found = await searchAll(routes, designation)
+  const [only, another] = found
+  if (only === undefined) throw new Error(`Unknown member: ${designation}`)
+  if (another === undefined) return only.id
+  throw new Error(
+    `Several members match. Choose one by its id: ${found.map((member) => member.id).join(', ')}`,
+  )
+}
+
+/** The body of an unlinking, from `provider` or `provider:subject`. */
+export function unlinkingOf(named: string, force: boolean) {
+  const [, provider = named, subject] = /^([a-z]+):(.+)$/.exec(named) ?? []
+  return { provider, force, ...defined({ subject }) }
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSigner } from '../../lib/aws/sign-request.ts'
+import { localCredentials } from '../../lib/local/environment.ts'
+import { toEvent } from '../../lib/local/gateway/api-gateway-event.ts'
+import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+import { askFunction } from './call-function.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+import { type RawAnswer, rawRequest } from './raw-request.ts'
+
+/*
+ * Mallory finds the service routes, by which support suspends members and reads their data. She calls them with a
+ * member's token, with a signature that she took from another request, and with AWS credentials of her own. The gateway
+ * checks every signature before a function runs, and a function that runs without that check finds nobody.
+ */
+
+let house: TestHouse
+let victim: string
+beforeAll(async () => {
+  house = await openHouse()
+  victim = (await settle(house, { email: 'victim@example.com', name: '문하늘', password: usualPassword })).id
+})
+afterAll(() => house.stop())
+
+const inVain = (attack: () => Promise<RawAnswer>): Promise<RawAnswer> =>
+  writesNothing(house, () => asksNobody(house, attack))
+
+const json = { 'content-type': 'application/json' }
+const suspendPath = () => `/service/members/${victim}/suspend`
+const urlOf = (path: string) => new URL(path, house.origin)
+const region = 'ap-northeast-2'
+
+const signed = (method: string, path: string, body: string, credentials = localCredentials) =>
+  createSigner({ region, credentials })({ method, url: urlOf(path), headers: json, body })
+
+const post = (path: string, headers: Readonly<Record<string, string>>, body = '{}') =>
+  inVain(() => rawRequest(house, { method: 'POST', path, headers: { ...json, ...headers }, body }))
+
+describe('a service route', () => {
+  it('is forbidden to a member, and to somebody who guesses the key', async () => {
+    const member = visitor(house)
+    await member.passwordLogin('victim@example.com')
+    for (const headers of [
+      {},
+      { authorization: `Bearer ${member.accessToken}` },
+      { [serviceKeyHeader]: '' },
+      { [serviceKeyHeader]: 'local' },
+      { authorization: 'AWS4-HMAC-SHA256 Credential=local' },
+    ]) {
+      expect(await post(suspendPath(), headers)).toMatchObject({
+        status: 403,
+        body: { message: 'Forbidden' },
+      })
+    }
+  })
+
+  it('is forbidden with the signature of another request', async () => {
+    const elsewhere = await signed('POST', `/service/members/${victim}/sign-out`, '{}')
+    expect((await post(suspendPath(), elsewhere)).status).toBe(403)
+    const unlinking = await signed('POST', `/service/members/${victim}/unlink`, '{"provider":"kakao"}')
+    const forced = '{"provider":"kakao","force":true}'
+    expect((await post(`/service/members/${victim}/unlink`, unlinking, forced)).status).toBe(403)
+  })
+
+  it('is forbidden with other credentials, and with an old signature', async () => {
+    const own = await signed('POST', suspendPath(), '{}', { accessKeyId: 'local', secretAccessKey: 'guess' })
+    expect((await post(suspendPath(), own)).status).toBe(403)
+    const sign = createSigner({ region, credentials: localCredentials })
+    const request = { method: 'POST', url: urlOf(suspendPath()), headers: json, body: '{}' }
+    const old = await sign(request, { signingDate: new Date(Date.now() - 3_600_000) })
+    expect((await post(suspendPath(), old)).status).toBe(403)
+  })
+
+  it('finds nobody when the function is called past the gateway', async () => {
+    const event = toEvent(
+      {
+        method: 'POST',
+        target: suspendPath(),
+        httpVersion: '1.1',
+        headers: Object.entries(json),
+        sourceIp: '192.0.2.1',
+        body: Buffer.from('{}'),
+        receivedAt: new Date(),
+      },
+      { routeKey: 'POST /service/members/{id}/suspend', pathParameters: { id: victim } },
+      'request',
+    )
+    const attack = () => askFunction('service-status', event)
+    expect((await writesNothing(house, attack)).status).toBe(404)
+  })
+
+  it('answers no browser: no preflight, and no CORS headers even for a registered origin', async () => {
+    const origin = 'http://localhost:5173'
+    const asked = { origin, 'access-control-request-method': 'POST' }
+    const accepted = await rawRequest(house, {
+      method: 'GET',
+      path: '/service/members?email=nobody@example.com',
+      headers: { origin, [serviceKeyHeader]: house.serviceKey },
+    })
+    expect(accepted.status).toBe(200)
+    expect(Object.keys(accepted.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    const preflight = await inVain(() =>
+      rawRequest(house, { method: 'OPTIONS', path: suspendPath(), headers: asked }),
+    )
+    expect(preflight.status).toBe(404)
+  })
+
+  it('takes strict input: one known way to name a member, and known fields', async () => {
+    const headers = { [serviceKeyHeader]: house.serviceKey }
+    for (const query of [
+      '',
+      '?email=a@example.com&phone=01012345678',
+      '?name=x',
+      '?id=1',
+      '?email=a&email=b',
+    ]) {
+      const answer = await inVain(() =>
+        rawRequest(house, { method: 'GET', path: `/service/members${query}`, headers }),
+      )
+      expect(answer, query).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    }
+    expect(await post(suspendPath(), headers, '{"reason":"x"}')).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/reason' }] },
+    })
+    expect(await post('/service/members/42/suspend', headers)).toMatchObject({ status: 404 })
+  })
+})
