@@ -1,5 +1,6 @@
 import { answerQuestion } from '../lib/flows/link.ts'
 import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
+import { beforeLinkHook } from '../lib/hooks/verdicts.ts'
 import { door } from '../lib/http/door.ts'
 import { bearerOf } from '../lib/http/request/bearer.ts'
 import { linkBody } from '../lib/http/request/bodies/link.ts'
@@ -8,7 +9,10 @@ import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.link, (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
+const world = hooked(routes.link, (hookNamed) => ({
+  beforeLink: beforeLinkHook(hookNamed),
+  tokenClaims: tokenClaimsHook(hookNamed),
+}))
 
 export const handler = door(routes.link, {
   'POST /link': async (request) => {

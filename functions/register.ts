@@ -1,13 +1,17 @@
 import { register } from '../lib/flows/register.ts'
 import { registerByAddress } from '../lib/flows/register-by-address.ts'
 import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
+import { beforeRegisterHook } from '../lib/hooks/verdicts.ts'
 import { door } from '../lib/http/door.ts'
 import { readRegistration } from '../lib/http/request/registration-request.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.register, (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
+const world = hooked(routes.register, (hookNamed) => ({
+  beforeRegister: beforeRegisterHook(hookNamed),
+  tokenClaims: tokenClaimsHook(hookNamed),
+}))
 
 export const handler = door(routes.register, {
   'POST /register': async (request) => {

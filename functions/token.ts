@@ -1,13 +1,17 @@
 import { refresh } from '../lib/flows/refresh.ts'
 import { redeemTicket } from '../lib/flows/token.ts'
 import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
+import { beforeLinkHook } from '../lib/hooks/verdicts.ts'
 import { door } from '../lib/http/door.ts'
 import { readTokenRequest } from '../lib/http/request/token-request.ts'
 import { outcomeResponse, refreshedResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.token, (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
+const world = hooked(routes.token, (hookNamed) => ({
+  beforeLink: beforeLinkHook(hookNamed),
+  tokenClaims: tokenClaimsHook(hookNamed),
+}))
 
 export const handler = door(routes.token, {
   'POST /token': async (request) => {

@@ -346,6 +346,7 @@ export type Problem = {
     | 'invalid_token'
     | 'invalid_credentials'
     | 'insufficient_user_authentication'
+    | 'refused_by_service'
     | 'not_found'
     | 'token_used'
     | 'email_taken'
@@ -357,8 +358,10 @@ export type Problem = {
     | 'payload_too_large'
     | 'unsupported_media_type'
     | 'too_many_requests'
+    | 'hook_failed'
     | 'unexpected'
     | 'unavailable'
+    | (string & Record<never, never>)
   readonly detail: string
   readonly instance: string
   readonly errors?: readonly {

@@ -22,10 +22,19 @@ function typeOf(schema: unknown): string {
   if (only !== undefined) return literal(only)
   if (Array.isArray(some)) return some.map(literal).join(' | ')
   const choices = [...listIn(oneOf), ...listIn(anyOf)]
-  if (choices.length > 0) return choices.map(typeOf).join(' | ')
+  if (choices.length > 0) return choices.map((one) => choiceOf(one, choices)).join(' | ')
   if (type === 'array') return `readonly (${typeOf(items)})[]`
   if (type === 'object') return objectType(schema)
   return plain[String(type)] ?? 'unknown'
+}
+
+/** Any other text beside texts that are named, so that an editor still offers those. */
+const openText = '(string & Record<never, never>)'
+
+function choiceOf(schema: unknown, all: readonly unknown[]): string {
+  const type = typeOf(schema)
+  const namesTexts = all.some((one) => isRecord(one) && Array.isArray(one['enum']))
+  return type === 'string' && namesTexts ? openText : type
 }
 
 const literal = (value: unknown): string =>

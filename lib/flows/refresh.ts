@@ -5,7 +5,7 @@ import type { AddedClaims } from './ports/hooks.ts'
 import type { RefreshName } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { issueAccess } from './steps/access-token.ts'
-import { type AddedClaimsWorld, addedClaims } from './steps/added-claims.ts'
+import { type AddedClaimsWorld, addedClaims } from './steps/hooks/added-claims.ts'
 
 /** A renewed session. */
 export interface Refreshed {

@@ -14,7 +14,8 @@ import type { World } from './ports/world.ts'
 import { type CheckFreeWorld, checkFree } from './sign-up/claimed.ts'
 import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
-import { type AddedClaimsWorld, claimsFor } from './steps/added-claims.ts'
+import { type AddedClaimsWorld, claimsFor } from './steps/hooks/added-claims.ts'
+import { type ApprovalWorld, approved } from './steps/hooks/before-register.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
 import { provenAddress } from './steps/proven-address.ts'
 import { findClient } from './visit/oauth-request.ts'
@@ -40,6 +41,7 @@ type RegisterByAddressWorld = Pick<
   'ids' | 'calendar' | 'passwords' | 'addToLogContext' | 'verifications'
 > &
   AddedClaimsWorld &
+  ApprovalWorld &
   PrepareSessionWorld &
   CheckFreeWorld &
   CompleteRegistrationWorld
@@ -48,7 +50,7 @@ type RegisterByAddressWorld = Pick<
  * Completes a sign-up by e-mail or phone: creates the member completely or not at all. A member who verified
  * the address keeps it; a member who never did loses it. A number that its member has not proven for long
  * goes to a visitor who signs up as somebody new. Throws `not_found` if the stage offers no such sign-up, `invalid_request`, `invalid_token`, `token_used`,
- * `consent_missing`, `guardian_consent_required`, `email_taken`, `phone_taken` and `rejoin_not_allowed_yet`.
+ * `consent_missing`, `guardian_consent_required`, `email_taken`, `phone_taken`, `rejoin_not_allowed_yet`, `refused_by_service` and `hook_failed`.
  */
 export async function registerByAddress(
   world: RegisterByAddressWorld,
@@ -141,8 +143,9 @@ async function complete(
   world: RegisterByAddressWorld,
   uploader: Uploader,
   preparedSession: PreparedSession,
-  registration: Registration,
+  drafted: Registration,
 ): Promise<Decided<SignedIn>> {
+  const registration = await approved(world, drafted)
   const added = await claimsFor(world, registration.member)
   const shown = registration.proofs.map(({ address }) => ({ address, proof: 'code' }) as const)
   const result = await completeRegistration(world, uploader, registration, shown)

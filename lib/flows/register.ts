@@ -11,8 +11,9 @@ import type { DraftWorld } from './sign-up/draft.ts'
 import { type Draft, draft } from './sign-up/draft.ts'
 import type { DecideOnProofsWorld } from './sign-up/typed-contact.ts'
 import { decideOnProofs, isKnown, typedContacts } from './sign-up/typed-contact.ts'
-import { claimsFor } from './steps/added-claims.ts'
 import { type ReleaseEndedWorld, releaseEnded } from './steps/ended/release-ended.ts'
+import { claimsFor } from './steps/hooks/added-claims.ts'
+import { type ApprovalWorld, approved } from './steps/hooks/before-register.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
 import { signInPending } from './visit/act-on-pending.ts'
 import { conflict } from './visit/decide-and-act.ts'
@@ -38,6 +39,7 @@ type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
   OpenPendingWorld &
   DecideOnProofsWorld &
   DraftWorld &
+  ApprovalWorld &
   CompleteRegistrationWorld &
   ReleaseEndedWorld &
   SignInWorld
@@ -46,7 +48,7 @@ type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
  * Completes a social sign-up: creates the member completely or not at all. An entered address that leads to a
  * member gives a link question instead, which avoids both a silent second account and a dead end. Throws
  * `invalid_token`, `token_used`, `register_token_subject_mismatch`, `consent_missing`,
- * `guardian_consent_required`, `invalid_request`, `email_taken`, `phone_taken` and `identity_taken`, and the
+ * `guardian_consent_required`, `invalid_request`, `email_taken`, `phone_taken`, `identity_taken`, `refused_by_service` and `hook_failed`, and the
  * problems of rows 2, 3 and 23 if the identity was linked meanwhile to a member in that status.
  */
 export async function register(
@@ -61,7 +63,8 @@ export async function register(
   const unknown = proofs.filter(({ address }) => !isKnown(pending, address))
   const decided = unknown.length === 0 ? undefined : await decideOnProofs(world, pending, unknown)
   if (decided !== undefined) return decided
-  return complete(world, pending, draft(world, request, pending, proofs))
+  const drafted = draft(world, request, pending, proofs)
+  return complete(world, pending, { ...drafted, registration: await approved(world, drafted.registration) })
 }
 
 async function complete(

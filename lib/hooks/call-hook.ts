@@ -17,7 +17,7 @@ export interface FailedHook {
  * Calls one hook: gives it a frozen copy of the facts, and `read` what it returns. `read` throws for what the hook may
  * not return. Throws the problem `hook_failed` in place of every failure.
  */
-type CallHook = <Result>(facts: object, read: (returned: unknown) => Result) => Promise<Result>
+export type CallHook = <Result>(facts: object, read: (returned: unknown) => Result) => Promise<Result>
 
 /** The hooks of a service by name. Undefined for one that the service does not have. */
 export type CallHooks = (name: HookName) => CallHook | undefined

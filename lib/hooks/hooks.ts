@@ -1,13 +1,22 @@
-import type { MemberFacts } from '../flows/ports/hooks.ts'
+import type { LinkFacts, MemberFacts, RegistrationFacts } from '../flows/ports/hooks.ts'
 
 /** What a hook gives: its result at once or later, or nothing. */
 type Returned<Value> = Value | undefined | Promise<Value | undefined>
+
+/** A refusal by a code and a text of the service's own, or attributes that the member gets. */
+export type Verdict =
+  | { readonly refuse: { readonly code: string; readonly detail: string } }
+  | { readonly attributes: Readonly<Record<string, unknown>> }
 
 /**
  * The hooks of a service: the default export of the module that the stage names under `hooks`. Each is optional, gets
  * a frozen copy of the facts, and has 2 seconds.
  */
 export interface Hooks {
+  /** May refuse a sign-up, or add attributes to the member. Called when everything else is checked. */
+  beforeRegister?(facts: RegistrationFacts): Returned<Verdict>
+  /** May refuse to link an identity to a member who is there, or add attributes to the member. */
+  beforeLink?(facts: LinkFacts): Returned<Verdict>
   /**
    * Adds claims to the member's access tokens: an object of JSON of at most 2,048 bytes, without the claims that ieum
    * sets itself. Called before each token is issued, at a renewal too.

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import type { ServiceHooks } from '../../lib/flows/ports/hooks.ts'
 
 /** A service without hooks. */
-export const withoutHooks: ServiceHooks = { tokenClaims: undefined }
+export const withoutHooks: ServiceHooks = {
+  beforeRegister: undefined,
+  beforeLink: undefined,
+  tokenClaims: undefined,
+}
 
 /** The module of hooks of a service, as a file that a house reads. */
 export interface HooksModule {

@@ -7,7 +7,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Construct } from 'constructs'
 import { entryOf, type LambdaWork } from '../../routes/routes.ts'
 import { bundlingOf } from './bundling.ts'
-import { filesBeside, type StageFiles } from './stage-files.ts'
+import { bundledFiles, type StageFiles } from './stage-files.ts'
 
 /** The folder of the bundles that the package brings. A clone has none. */
 const readyMade = fileURLToPath(new URL('../../../bundles/', import.meta.url))
@@ -29,7 +29,7 @@ export function bundledFunction(
     ? new LambdaFunction(scope, id, {
         ...props,
         handler: 'index.handler',
-        code: codeIn(folder, filesBeside(route, files)),
+        code: codeIn(folder, bundledFiles(route, files)),
       })
     : new NodejsFunction(scope, id, {
         ...props,
@@ -39,7 +39,7 @@ export function bundledFunction(
 }
 
 /** The code in a folder, with the stage's files. Like the CDK's own bundling, it is left out where no stack is bundled. */
-const codeIn = (folder: string, files: ReturnType<typeof filesBeside>): Code =>
+const codeIn = (folder: string, files: ReturnType<typeof bundledFiles>): Code =>
   Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {

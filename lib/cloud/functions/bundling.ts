@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Route } from '../../routes/routes.ts'
-import { filesBeside, type StageFiles } from './stage-files.ts'
+import { bundledFiles, type StageFiles } from './stage-files.ts'
 
 /**
  * The bundling of every function.
@@ -55,7 +55,7 @@ export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): Bu
     beforeBundling: () => [],
     beforeInstall: () => [],
     afterBundling: (_inputDir, outputDir) =>
-      filesBeside(route, files).map(([name, file]) => copyCommand(file, join(outputDir, name))),
+      bundledFiles(route, files).map(([name, file]) => copyCommand(file, join(outputDir, name))),
   },
   esbuildArgs: {
     ...bundling.esbuildArgs,

@@ -35,7 +35,7 @@ export const stageFiles = (scope: Construct, stage: DeployedStage): StageFiles =
 })
 
 /** The names and paths of the files that lie beside the bundle of a function: its hooks only if it calls any. */
-export const filesBeside = ({ touches }: Pick<Route, 'touches'>, files: StageFiles) =>
+export const bundledFiles = ({ touches }: Pick<Route, 'touches'>, files: StageFiles) =>
   Object.entries(files).filter(([name]) => name !== 'hooks.cjs' || touches.hooks !== undefined)
 
 /** A self-contained module with the compiled schema. */

@@ -26,6 +26,7 @@ export const problems = {
   invalid_token: { status: 401, title: 'The token is not valid' },
   invalid_credentials: { status: 401, title: 'The credentials are not right' },
   insufficient_user_authentication: { status: 401, title: 'A fresh sign-in is needed' },
+  refused_by_service: { status: 403, title: 'The service refuses this' },
   not_found: { status: 404, title: 'There is nothing here' },
   token_used: { status: 409, title: 'The token was used already' },
   email_taken: { status: 409, title: 'The e-mail address belongs to a member' },
@@ -59,6 +60,8 @@ export const missingValue: Bilingual = { ko: '필수 항목입니다.', en: 'is 
 /** The extension members of a problem (RFC 9457, section 3.2). */
 export interface ProblemExtras {
   readonly detail?: Bilingual
+  /** The service's own code, which a client gets as `code`. */
+  readonly serviceCode?: string
   readonly errors?: readonly InputFault[]
   readonly user_mapping?: UserMapping
   readonly items?: readonly string[]

@@ -10,8 +10,9 @@ import type { LinkTarget, PendingConnection } from '../../domain/visit/pending-c
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { type AddedClaimsWorld, addedClaims } from '../steps/added-claims.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
+import { type AddedClaimsWorld, addedClaims } from '../steps/hooks/added-claims.ts'
+import { type BeforeLinkWorld, beforeLink } from '../steps/hooks/before-link.ts'
 import { showMember } from '../steps/show-member.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import { type PrepareSessionWorld, prepareSession, signedIn } from '../visit/sign-in.ts'
@@ -25,12 +26,14 @@ export interface PreparedLink {
 
 export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members'> &
   AddedClaimsWorld &
+  BeforeLinkWorld &
   ComposeWorld &
   PrepareSessionWorld
 
 /**
  * Prepares to link a pending visit to a member; writes nothing. A member who is signed in keeps the session; otherwise
- * linking opens one. Takes the name of the outcome that linking belongs to, for the log.
+ * linking opens one. Takes the name of the outcome that linking belongs to, for the log. Throws
+ * `refused_by_service` and `hook_failed`.
  */
 export async function prepareLink(
   world: PrepareLinkWorld,
@@ -43,10 +46,15 @@ export async function prepareLink(
   const { memberId } = target
   const now = world.clock.now()
   const providerProfile = storedProviderProfileOf(profile, now)
+  const own = await beforeLink(world, memberId, { clientId, profile })
   const common = {
     pending,
     identity: { ...identity, linkedAt: now, lastUsedAt: now },
-    ...defined({ providerProfile, ci: target.lacksCi ? profile.ci : undefined }),
+    ...defined({
+      providerProfile,
+      ci: target.lacksCi ? profile.ci : undefined,
+      attributes: own?.attributes,
+    }),
     target,
     verifies: verifiedBy(pending, target),
     ...synced(world, pending),

@@ -1,4 +1,5 @@
 import type { HookName } from '../../domain/hooks/hook-name.ts'
+import type { Attributes } from '../../domain/member/attributes.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 
@@ -22,6 +23,40 @@ export interface MemberFacts {
   readonly createdAt: string
 }
 
+/** A visitor who is about to become a member. */
+export interface RegistrationFacts {
+  readonly clientId: string
+  /** The provider of the visit, or the kind of address that the visitor signs up by. */
+  readonly by: string
+  /** The member to be, who has no id yet. */
+  readonly member: Omit<MemberFacts, 'id' | 'createdAt'>
+  readonly consents: readonly { readonly tag: string; readonly version: string; readonly agreed: boolean }[]
+}
+
+/** What a provider says about a visitor, by the names of `profile` on the wire. */
+interface ProfileFacts {
+  readonly email?: string
+  readonly emailVerified?: boolean
+  readonly phone?: string
+  readonly name?: string
+  readonly nickname?: string
+  readonly picture?: string
+  readonly gender?: string
+  readonly ageRange?: string
+  readonly birth?: Birth | undefined
+}
+
+/** An identity that is about to be linked to a member. */
+export interface LinkFacts {
+  readonly clientId: string
+  readonly member: MemberFacts
+  readonly identity: { readonly provider: string; readonly subject: string }
+  readonly profile: ProfileFacts
+}
+
+/** Gives the member's attributes with those that a hook adds. Throws for attributes that the stage's schema refuses. */
+export type AcceptAttributes = (added: Attributes) => Attributes
+
 /** Claims that a service adds to access tokens. */
 export type AddedClaims = Readonly<Record<string, unknown>>
 
@@ -30,6 +65,17 @@ export type AddedClaims = Readonly<Record<string, unknown>>
  * if the hook throws, takes longer than its time, or answers what it may not.
  */
 export interface ServiceHooks {
+  /**
+   * Asked before a sign-up is written. Gives the member's attributes if it adds any. Also throws `refused_by_service`, with
+   * a code and a text of the service.
+   */
+  readonly beforeRegister:
+    | ((facts: RegistrationFacts, accept: AcceptAttributes) => Promise<Attributes | undefined>)
+    | undefined
+  /** The same before an identity is linked to a member who is there. */
+  readonly beforeLink:
+    | ((facts: LinkFacts, accept: AcceptAttributes) => Promise<Attributes | undefined>)
+    | undefined
   /** The claims for the next access token of a member. Nothing is written before the answer. */
   readonly tokenClaims: ((member: MemberFacts) => Promise<AddedClaims>) | undefined
 }

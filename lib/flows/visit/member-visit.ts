@@ -14,9 +14,10 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
-import { type AddedClaimsWorld, addedClaims } from '../steps/added-claims.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
+import { type AddedClaimsWorld, addedClaims } from '../steps/hooks/added-claims.ts'
+import { type BeforeLinkWorld, beforeLink } from '../steps/hooks/before-link.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { AskToMergeWorld } from './ask-to-merge.ts'
 import { askToMerge } from './ask-to-merge.ts'
@@ -56,6 +57,7 @@ export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'session
   ComposeWorld &
   AskToMergeWorld &
   AddedClaimsWorld &
+  BeforeLinkWorld &
   ReleaseEndedWorld
 
 /**
@@ -111,6 +113,7 @@ async function linkIdentity(
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetchProfile()
+  const own = await beforeLink(world, memberId, { clientId: visit.clientId, profile })
   const providerProfile = storedProviderProfileOf(profile, now)
   const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {
@@ -120,7 +123,8 @@ async function linkIdentity(
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
-    ...defined({ version, providerProfile, pending, storedToken }),
+    ...defined({ version: version ?? own?.version, providerProfile, pending, storedToken }),
+    ...defined({ attributes: own?.attributes }),
     noticeTo: (member: Parameters<typeof reachOf>[0]) =>
       noticeTo(
         world,

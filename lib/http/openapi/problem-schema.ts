@@ -16,7 +16,9 @@ const problemExtras = {
   restorableUntil: { ...text, format: 'date-time' },
   rejoinFrom: { ...text, format: 'date-time' },
   retryAfter: { type: 'integer', description: 'Seconds.' },
-} as const satisfies Readonly<Record<Exclude<keyof ProblemExtras, 'detail' | 'maxAge'>, JsonSchema>>
+} as const satisfies Readonly<
+  Record<Exclude<keyof ProblemExtras, 'detail' | 'maxAge' | 'serviceCode'>, JsonSchema>
+>
 
 /** The schema of every problem (RFC 9457). */
 export const problemSchema: JsonSchema = {
@@ -26,7 +28,15 @@ export const problemSchema: JsonSchema = {
     type: text,
     title: text,
     status: { type: 'integer' },
-    code: { enum: Object.keys(problems) },
+    code: {
+      anyOf: [
+        { enum: Object.keys(problems) },
+        {
+          type: 'string',
+          description: 'Of a service that refuses: `type` is `urn:ieum:problem:refused_by_service`.',
+        },
+      ],
+    },
     detail: text,
     instance: text,
     ...problemExtras,

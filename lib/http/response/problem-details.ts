@@ -15,7 +15,7 @@ const isRequest = (context: ProblemContext): context is ProblemContext & Request
 /** The response for a problem: problem details (RFC 9457), or a page for a navigating browser. */
 export function problemResponse(problem: Problem, context: ProblemContext): HttpResponse {
   const { code, status, extras } = problem
-  const { maxAge, ...shown } = extras
+  const { maxAge, serviceCode, ...shown } = extras
   const text = problemText(code, context.locale, context.policy, extras)
   const about = { outcome: code, row: problem.row }
   const headers = problemHeaders(problem)
@@ -28,7 +28,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
     type: `urn:ieum:problem:${code}`,
     title: problems[code].title,
     status,
-    code,
+    code: serviceCode ?? code,
     ...shown,
     detail: extras.detail?.[context.locale] ?? text,
     ...defined({ errors }),

@@ -117,6 +117,10 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras:
     ko: '안전을 위해 다시 로그인해 주세요.',
     en: 'For your safety, please sign in again.',
   },
+  refused_by_service: {
+    ko: '서비스의 규칙에 따라 진행할 수 없습니다.',
+    en: 'A rule of the service does not allow this.',
+  },
   not_found: { ko: '찾을 수 없습니다.', en: 'Nothing was found here.' },
   token_used: { ko: '이미 사용된 요청입니다.', en: 'This request was already used.' },
   email_taken: {

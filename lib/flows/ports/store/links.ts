@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Attributes } from '../../../domain/member/attributes.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { CiHash, Email, Phone } from '../../../domain/values/evidence.ts'
@@ -32,6 +33,8 @@ export interface Linking {
   readonly verifies: { readonly email?: Email; readonly phone?: Phone }
   /** Stored if the member has no CI. */
   readonly ci?: CiHash
+  /** The member's attributes from now on, if the link changes them. */
+  readonly attributes?: Attributes
   readonly consents: readonly Consent[]
   /** The agreements among them that are stored on the member. */
   readonly agreements?: readonly Agreement[]
@@ -53,6 +56,8 @@ export interface Adding {
   readonly version?: number
   /** The profile's values beyond the account's own needs. */
   readonly providerProfile?: StoredProviderProfile
+  /** The member's attributes from now on, if the link changes them. */
+  readonly attributes?: Attributes
   readonly consents: readonly Consent[]
   /** The agreements among them that are stored on the member. */
   readonly agreements?: readonly Agreement[]

@@ -2,10 +2,12 @@ import type { Agreement } from '../../../domain/consent/agreement.ts'
 import { identityMethod, type LoginMethod, type Member, type Session } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
+import type { Adding } from '../../../flows/ports/store.ts'
 import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { endedIdentityText, endedIdentityTexts } from '../fields.ts'
+import { attributesChange } from '../member/member.ts'
 import { agreed, isAt } from '../member/member-changes.ts'
 import { countsSession } from '../session/session-opening.ts'
 
@@ -17,11 +19,13 @@ export const addMethodWrite = (
   {
     agreements = [],
     version,
-  }: { readonly agreements?: readonly Agreement[]; readonly version?: number } = {},
+    attributes,
+  }: Pick<Adding, 'version' | 'attributes'> & { readonly agreements?: readonly Agreement[] } = {},
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
     {
+      set: attributesChange(attributes),
       remove: ['neverProven'],
       add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
       without: { endedIdentities: endedIdentityTexts(identity) },

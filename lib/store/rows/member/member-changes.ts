@@ -11,6 +11,7 @@ import { contactOf } from '../address.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf, endedIdentityTexts } from '../fields.ts'
 import { countsSession } from '../session/session-opening.ts'
+import { attributesChange } from './member.ts'
 
 /** The condition that a member has not changed since a decision about it. */
 export const isAt = (version: number): Condition => ({ text: '#version = :version', values: { version } })
@@ -35,9 +36,10 @@ export function linkMemberWrite(
     target,
     verifies,
     ci,
+    attributes,
     event,
     agreements = [],
-  }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'event' | 'agreements'>,
+  }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'attributes' | 'event' | 'agreements'>,
   by: ActingSession,
 ): UpdateWrite {
   const { email, phone } = verifies
@@ -49,6 +51,7 @@ export function linkMemberWrite(
       ...(email !== undefined && { 'email.verified': true }),
       ...(phone !== undefined && { 'phone.verified': true, 'phone.provenAt': event.at.getTime() }),
       ...defined({ ci }),
+      ...attributesChange(attributes),
     },
     remove: [
       'neverProven',
@@ -104,7 +107,13 @@ export function recoverMemberWrite({ member, after }: Pick<Recovery, 'member' | 
  * session that opens carries the next version.
  */
 export function recoverAndLinkMemberWrite(
-  { identity, target, ci, agreements = [] }: Pick<Linking, 'identity' | 'target' | 'ci' | 'agreements'>,
+  {
+    identity,
+    target,
+    ci,
+    attributes,
+    agreements = [],
+  }: Pick<Linking, 'identity' | 'target' | 'ci' | 'attributes' | 'agreements'>,
   { after }: Pick<Recovered, 'after'>,
 ): UpdateWrite {
   const ways = [...after.ways, identityMethod(identity)]
@@ -112,7 +121,7 @@ export function recoverAndLinkMemberWrite(
   return updateWhen(
     keys.member(target.memberId),
     {
-      set: { ...set, ...defined({ ci }) },
+      set: { ...set, ...defined({ ci }), ...attributesChange(attributes) },
       remove: [...remove, 'invitation'],
       add: { version: 1, ...agreed(agreements), ...endsSessions, ...countsSession },
     },

@@ -105,6 +105,10 @@ export const passwordRow = {
 export const attributesText = ({ attributes }: Pick<Member, 'attributes'>): string =>
   JSON.stringify(attributes)
 
+/** The change of a member's attributes, if there is one. */
+export const attributesChange = (attributes: Member['attributes'] | undefined) =>
+  defined({ attributes: attributes && attributesText({ attributes }) })
+
 /** Stores a new member, who may begin with a session. */
 export function newMemberWrite(member: Member, passwordHash?: string, openedSessions?: 1): PutWrite {
   const { ways, attributes, agreements = [], endedIdentities = [], ...rest } = member

@@ -1,7 +1,7 @@
-import type { Member } from '../../domain/member/member.ts'
-import type { MemberId } from '../../domain/values/ids.ts'
-import type { AddedClaims, Hooked } from '../ports/hooks.ts'
-import type { World } from '../ports/world.ts'
+import type { Member } from '../../../domain/member/member.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
+import type { AddedClaims, Hooked } from '../../ports/hooks.ts'
+import type { World } from '../../ports/world.ts'
 import { memberFacts } from './member-facts.ts'
 
 type ClaimsForWorld = Pick<World, 'stage' | 'clock'> & Hooked<'tokenClaims'>

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type HooksModule, hooksModule } from '../support/hooks.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+
+/** A service that judges a sign-up by the nickname, and a link by the nickname of the member. */
+const judge = `(nickname) => {
+  switch (nickname) {
+    case 'refused': return { refuse: { code: 'invitation_required', detail: '초대가 필요합니다.' } }
+    case 'throws': throw new Error('no')
+    case 'hangs': return new Promise(() => {})
+    case 'nonsense': return { allow: true }
+    case 'ill': return { attributes: { position: 'astronaut' } }
+    case 'adds': return { attributes: { position: 'developer', interests: null } }
+    default: return undefined
+  }
+}`
+const hooks = `
+  beforeRegister(facts) {
+    Reflect.set(facts.member, 'email', 'forged@example.com')
+    return (${judge})(facts.member.nickname)
+  },
+  beforeLink: ({ member, identity }) => identity.provider === 'kakao' ? (${judge})(member.nickname) : undefined,`
+
+let service: HooksModule
+let house: TestHouse
+beforeAll(async () => {
+  service = hooksModule(hooks)
+  const people = ['guest', 'refused', 'throws', 'hangs', 'nonsense', 'ill', 'adds', 'added']
+  house = await openHouse({
+    personas: people.map((key) => atKakao(key, { nickname: key })),
+    environment: service.environment,
+  })
+})
+afterAll(async () => {
+  await house.stop()
+  service.remove()
+})
+
+const meOf = async (who: Visitor) => (await who.call('GET', '/me', { bearer: who.accessToken })).body
+
+const refusal = {
+  type: 'urn:ieum:problem:refused_by_service',
+  status: 403,
+  code: 'invitation_required',
+  detail: '초대가 필요합니다.',
+}
+
+describe('a service that is asked before a sign-up', () => {
+  it('refuses with a code and a text of its own, and nobody is made', async () => {
+    const who = visitor(house, { client: 'app' })
+    const answer = await who.emailSignUp('refused@example.org', { nickname: 'refused' })
+    expect(answer).toMatchObject({ status: 403, body: refusal })
+    expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
+  })
+
+  it('refuses a visit from a provider, which may try again', async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.direct('guest')
+    expect(await who.register({ nickname: 'refused' })).toMatchObject({ status: 403, body: refusal })
+    expect((await who.register({ nickname: 'fine' })).status).toBe(201)
+  })
+
+  it('adds attributes, and changes nothing else', async () => {
+    const who = visitor(house, { client: 'app' })
+    const attributes = { interests: ['food'] }
+    expect((await who.emailSignUp('adds@example.org', { nickname: 'adds', attributes })).status).toBe(201)
+    expect(await meOf(who)).toMatchObject({
+      email: 'adds@example.org',
+      attributes: { position: 'developer' },
+    })
+    expect(Object.keys(Object((await meOf(who))['attributes']))).toEqual(['position'])
+  })
+
+  it.each(['throws', 'hangs', 'nonsense', 'ill'])('and fails (%s) makes nobody', async (nickname) => {
+    const who = visitor(house, { client: 'app' })
+    const answer = await who.emailSignUp(`${nickname}@example.org`, { nickname })
+    expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+    expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
+  })
+})
+
+/** A member who has signed up by e-mail, and whose visit at Kakao matches fully. */
+async function matched(key: string): Promise<Visitor> {
+  const who = visitor(house, { client: 'app' })
+  await who.emailSignUp(`${key}@example.com`, { nickname: key === 'added' ? 'adds' : key, name: '김하나' })
+  return who
+}
+
+describe('a service that is asked before a link', () => {
+  const hooked = ['refused', 'throws', 'hangs', 'nonsense', 'ill']
+
+  it.each(hooked)('%s: links nothing at a visit that matches the member', async (key) => {
+    const member = visitor(house, { client: 'app' })
+    await member.emailSignUp(`${key}@example.com`, { nickname: 'fine', name: '김하나' })
+    await member.change({ nickname: key })
+    const who = visitor(house, { client: 'app' })
+    expect((await who.direct(key)).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    const expected = key === 'refused' ? refusal : { status: 503, code: 'hook_failed' }
+    expect((await who.link()).body).toMatchObject(expected)
+    expect(await meOf(member)).toMatchObject({ identities: [] })
+    // The question is still open. It is asked once more, since the member has changed.
+    await member.change({ nickname: 'fine' })
+    expect((await who.link()).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
+  })
+
+  it('adds attributes with the link', async () => {
+    const member = await matched('adds')
+    await member.change({ attributes: { position: 'planner', interests: ['food'] } })
+    const who = visitor(house, { client: 'app' })
+    await who.direct('adds')
+    expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
+    expect(await meOf(member)).toMatchObject({
+      identities: [{ provider: 'kakao' }],
+      attributes: { position: 'developer' },
+    })
+  })
+
+  it('is asked when a signed-in member adds a provider', async () => {
+    const member = await matched('added')
+    await member.change({ attributes: { position: 'planner' } })
+    expect((await member.startLink('added', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    expect(await meOf(member)).toMatchObject({ attributes: { position: 'developer' } })
+  })
+})
