@@ -6,7 +6,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { createTable, startDatabase } from '../../lib/local/aws/database.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 
-const account = {
+/** An operator's account. The database takes any. */
+export const account = {
   AWS_REGION: 'ap-northeast-2',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',

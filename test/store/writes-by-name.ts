@@ -4,6 +4,7 @@ import { unite } from '../../lib/domain/merge/merge.ts'
 import { pendingEnds } from '../../lib/domain/visit/pending-connection.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { agreeWrite } from '../../lib/store/rows/auth-state.ts'
+import { claimStates } from '../../lib/store/rows/identity/claim-state.ts'
 import { checkedMemberWrite } from '../../lib/store/rows/identity/identity-check.ts'
 import * as claim from '../../lib/store/rows/identity/identity-claim.ts'
 import * as ending from '../../lib/store/rows/identity/identity-ending.ts'
@@ -45,7 +46,6 @@ const pending = pendingOf(person)
 const linking = linkingOf(person, pending, member)
 const withdrawal = withdrawalOf([person], member, session)
 const address = { channel: 'email', value: person.email } as const
-const claimStates = claim.identityClaimRow.schema.entries.state.options
 
 const merging = {
   survivor: { member, identities: [], ended: [], held: [] },

@@ -1,3 +1,4 @@
+import type { Member } from '../member/member.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
@@ -14,6 +15,26 @@ export const endedByProvider = ({
   endedIdentities = [],
 }: Pick<LeadHolder, 'endedIdentities'>): readonly Identity[] =>
   endedIdentities.filter(({ endedBy }) => endedBy === 'provider')
+
+/**
+ * A member with an identity of theirs that has ended. Release 0.1.0 kept it in the identity's claim alone, so such a
+ * member does not list it yet.
+ */
+export const withEndedIdentity = <
+  Holder extends Pick<LeadHolder, 'endedIdentities'> & Pick<Member, 'status'>,
+>(
+  member: Holder,
+  { provider, subject }: Identity,
+): Holder =>
+  isEnded(member, { provider, subject })
+    ? member
+    : {
+        ...member,
+        endedIdentities: [
+          ...(member.endedIdentities ?? []),
+          { provider, subject, endedBy: member.status === 'withdrawn' ? 'closing' : 'provider' },
+        ],
+      }
 
 /**
  * What an ended identity opens now, for the person who has just signed in with it at the provider: `enter`, or

@@ -34,7 +34,8 @@ export const profile = v.object({
         tag: v.string(),
         agreed: v.boolean(),
         agreedAt: v.exactOptional(moment),
-        source: v.picklist(termsServices),
+        // In release 0.1.0, only Kakao told of terms.
+        source: v.optional(v.picklist(termsServices), 'kakao_sync'),
       }),
     ),
   ]),

@@ -1,4 +1,4 @@
-import { opensEnded } from '../../../domain/leads/ended.ts'
+import { opensEnded, withEndedIdentity } from '../../../domain/leads/ended.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { IdentityStatus } from '../../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../../domain/visit/oauth-request.ts'
@@ -23,8 +23,10 @@ export async function endedAt(
 ): Promise<EndedAt | undefined> {
   if (claim?.memberId === undefined || claim.state === 'linked') return undefined
   const at = judgedAt(world)
-  const member = await world.candidates.read(claim.memberId, at.now)
-  return member && { member, opens: opensEnded(member, claim, at) }
+  const found = await world.candidates.read(claim.memberId, at.now)
+  if (found === undefined) return undefined
+  const member = claim.state === 'unlinked_by_provider' ? withEndedIdentity(found, claim) : found
+  return { member, opens: opensEnded(member, claim, at) }
 }
 
 /**

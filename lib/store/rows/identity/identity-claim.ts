@@ -4,7 +4,6 @@ import { type TokenClaim, tokenClaims } from '../../../domain/member/token-claim
 import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
-import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
 import type { SealedToken, StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import {
   type Change,
@@ -18,6 +17,7 @@ import {
 import { duePartitions, keys } from '../../table/schema.ts'
 import { identityEntries, memberId, moment, textOf } from '../fields.ts'
 import type { RowDefinition } from '../row.ts'
+import { claimState, isIn } from './claim-state.ts'
 import { withStoredToken } from './provider-token.ts'
 
 /** The row of an identity's claim. */
@@ -25,7 +25,7 @@ export const identityClaimRow = {
   kind: 'identity_claim',
   schema: v.object({
     ...identityEntries,
-    state: v.picklist(['pending', 'linked', 'disconnecting', 'unlinked_by_provider', 'not_revocable']),
+    state: claimState,
     memberId: v.exactOptional(memberId),
     externalId: v.exactOptional(v.string()),
     credentialsVersion: v.exactOptional(v.pipe(v.number(), v.safeInteger())),
@@ -40,12 +40,6 @@ export const identityClaimRow = {
 /** The condition that an identity leads to this member. */
 export const leadsTo = (owner: MemberId): Condition => ({ text: '#memberId = :owner', values: { owner } })
 
-/** The condition that an identity's claim has this state. */
-export const isIn = (state: IdentityClaim['state']): Condition => ({
-  text: `#state = :${state}`,
-  values: { [state]: state },
-})
-
 /**
  * The condition that an identity is undecided: new, pending, or once not revocable. A later visit never
  * undoes an identity that is linked or being disconnected.
@@ -56,10 +50,13 @@ export const isOpen: Condition = {
 }
 
 /** The same for a member, who may also link an identity again that its provider has ended. */
-const isOpenTo = (owner: MemberId, open: Condition): Condition => ({
-  text: `${open.text} OR (#state = :unlinked AND #memberId = :owner)`,
-  values: { ...open.values, unlinked: 'unlinked_by_provider', owner },
-})
+function isOpenTo(owner: MemberId, open: Condition): Condition {
+  const ended = isIn('unlinked_by_provider')
+  return {
+    text: `${open.text} OR (${ended.text} AND #memberId = :owner)`,
+    values: { ...open.values, ...ended.values, owner },
+  }
+}
 
 /** What a claim knows of its member, removed when it leads to nobody any more. */
 export const ownerAttributes = ['memberId', 'externalId', 'credentialsVersion'] as const

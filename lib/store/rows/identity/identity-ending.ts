@@ -12,7 +12,8 @@ import {
   updateWhen,
 } from '../../table/expressions.ts'
 import { duePartitions, keys } from '../../table/schema.ts'
-import { dueAttributes, dueFrom, isIn, isOpen, leadsTo, ownerAttributes, statusOf } from './identity-claim.ts'
+import { isIn } from './claim-state.ts'
+import { dueAttributes, dueFrom, isOpen, leadsTo, ownerAttributes, statusOf } from './identity-claim.ts'
 import { withStoredToken } from './provider-token.ts'
 
 const leadsNowhere: Condition = { text: 'attribute_not_exists(#memberId)' }
@@ -75,10 +76,7 @@ export const heldClaimWrite = (
     every(isIn(from), leadsTo(owner)),
   )
 
-const isEndedOrEnding: Condition = {
-  text: '#state IN (:unlinked_by_provider, :disconnecting)',
-  values: { unlinked_by_provider: 'unlinked_by_provider', disconnecting: 'disconnecting' },
-}
+const isEndedOrEnding = isIn('unlinked_by_provider', 'disconnecting')
 
 /**
  * Records that a person connected again while the identity was ended or being disconnected, and makes the

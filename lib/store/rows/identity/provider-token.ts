@@ -2,6 +2,7 @@ import type { Identity } from '../../../domain/values/identity.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import { type Change, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
+import { isIn } from './claim-state.ts'
 
 /**
  * Adds the sealed provider token of a visit to a change of a claim. A token that is not durable never
@@ -22,10 +23,11 @@ export const storedTokenClaimWrite = (
   storedToken: StoredProviderToken | undefined,
 ): UpdateWrite | undefined =>
   storedToken?.durable
-    ? updateWhen(keys.identityClaim(identity), withStoredToken({}, storedToken), {
-        text: '#state IN (:linked, :unlinked, :disconnecting)',
-        values: { linked: 'linked', unlinked: 'unlinked_by_provider', disconnecting: 'disconnecting' },
-      })
+    ? updateWhen(
+        keys.identityClaim(identity),
+        withStoredToken({}, storedToken),
+        isIn('linked', 'unlinked_by_provider', 'disconnecting'),
+      )
     : undefined
 
 /** Replaces the stored provider token of an identity that is being disconnected. */

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTable } from '../../lib/local/aws/database.ts'
+import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { account, members } from '../operators/members-command.ts'
+import { databaseClient, tableClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { comeBack, mailedToken } from '../support/reactivation-steps.ts'
+import { scan, violationsIn } from '../support/scan.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import fixture from './rows-of-0.1.0.json' with { type: 'json' }
+
+/*
+ * Members of release 0.1.0 in the hands of today's code. `rows-of-0.1.0.json` is a scan of a table after people had
+ * signed up, linked, paused, closed and been imported through the doors of that release. The people are made up, and the
+ * keys were never a stage's. A release that is published adds a file like it, and this test runs for each.
+ */
+
+const since = Date.now() - Date.parse(fixture.writtenAt)
+
+/** A time of the rows, as if they had been written just now: in milliseconds or seconds, of the days around them. */
+function moved(text: string): string {
+  const value = Number(text)
+  if (value > 1.7e12 && value < 2e12) return String(value + since)
+  return value > 1.7e9 && value < 2e9 ? String(value + Math.floor(since / 1000)) : text
+}
+
+const rows: readonly Record<string, AttributeValue>[] = JSON.parse(
+  JSON.stringify(fixture.rows),
+  (key, value) => (key === 'N' ? moved(value) : value),
+)
+
+const folder = await mkdtemp(join(tmpdir(), 'ieum-upgrade-'))
+const secrets = JSON.stringify({ ...(await makeKeys(new Date())), ...fixture.secrets })
+let house: TestHouse
+beforeAll(async () => {
+  const IEUM_TABLE = `ieum-${randomUUID()}`
+  const client = databaseClient()
+  await createTable(client, IEUM_TABLE, 'silent')
+  for (const Item of rows) await client.send(new PutItemCommand({ TableName: IEUM_TABLE, Item }))
+  client.destroy()
+  house = await openHouse({ personas: fixture.personas, environment: { IEUM_TABLE, IEUM_SECRETS: secrets } })
+})
+afterAll(async () => {
+  await house.stop()
+  await rm(folder, { recursive: true })
+})
+
+const phone = (): Visitor => visitor(house, { client: 'app' })
+
+/** Goes on with a session of that release. Gives the status. */
+async function renew(key: keyof typeof fixture.refreshTokens) {
+  const who = phone()
+  who.refreshToken = fixture.refreshTokens[key]
+  const { status } = await who.refresh()
+  return { who, status }
+}
+
+/** The breaches of the invariants. Rows of limits and codes are gone in a day, and no later release reads them. */
+const breaches = async () =>
+  violationsIn(await scan(tableClient(), house.tableName)).filter((one) => !/^(?:RATE|CODE)#/.test(one))
+
+it('reads every row, and breaks no invariant but of ended identities, which stood in their claim alone', async () => {
+  const found = await breaches()
+  expect(found).toContain('CLAIM#identity#kakao#4000000005 CLAIM is not listed by its member')
+  expect(found.filter((one) => !/^CLAIM#identity#kakao#400000000[56] |has no way in$/.test(one))).toEqual([])
+})
+
+it('goes on with a session, and with none of a paused or a closed account', async () => {
+  const { who, status } = await renew('returning')
+  expect(status).toBe(200)
+  expect((await who.me()).body).toMatchObject({ email: 'returning@example.com', emailVerified: true })
+  expect([(await renew('paused')).status, (await renew('left')).status]).toEqual([401, 401])
+})
+
+it('signs in by provider, by password and by code', async () => {
+  expect((await phone().direct('returning')).body).toMatchObject({ outcome: 'signed_in', created: false })
+  const signedIn = { outcome: 'signed_in' }
+  expect((await phone().passwordLogin('letter@example.com', usualPassword)).body).toMatchObject(signedIn)
+  expect((await phone().signInByCode('checked@example.com')).body).toMatchObject(signedIn)
+  expect((await phone().passwordLogin('imported@example.com', 'mokkoji since 2019')).body).toMatchObject(
+    signedIn,
+  )
+})
+
+it('links an identity to an imported member, and unlinks one of two', async () => {
+  const kim = phone()
+  expect((await kim.direct('kim')).body).toMatchObject({ outcome: 'link_confirmation_required' })
+  expect((await kim.link()).body).toMatchObject({ outcome: 'signed_in', member: { externalId: 'user-2' } })
+  const two = phone()
+  await two.direct('two')
+  expect((await two.unlink({ subject: '4000000003' })).body).toMatchObject({ outcome: 'unlinked' })
+})
+
+it('lets somebody come back by an identity that the provider has ended', async () => {
+  expect((await phone().direct('ended')).body).toMatchObject({ outcome: 'signed_in' })
+})
+
+it('opens a paused account by the message of today', async () => {
+  const token = await mailedToken(house, phone(), 'paused@example.com')
+  expect((await comeBack(house, token)).body).toMatchObject({ outcome: 'reactivated' })
+})
+
+it('exports everybody', async () => {
+  const file = join(folder, 'all.jsonl')
+  const variables = {
+    ...account,
+    PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+    IEUM_TABLE: house.tableName,
+    IEUM_SECRETS: secrets,
+    AWS_ENDPOINT_URL_DYNAMODB: house.endpoint,
+  }
+  await members({ variables }, 'export', file)
+  const lines = (await readFile(file, 'utf8')).trim().split('\n')
+  const all = rows.filter(({ SK, status }) => SK?.S === 'MEMBER' && status?.S !== 'withdrawn')
+  expect(lines).toHaveLength(all.length)
+})
+
+it('ends what is overdue, and erases who has closed', { timeout: 60_000 }, async () => {
+  const sweep = () => phone().call('POST', '/_local/sweep')
+  house.advanceClock(32 * 60)
+  expect((await sweep()).body).toMatchObject({ failed: 0 })
+  house.advanceClock(31 * 86_400)
+  expect((await sweep()).body).toMatchObject({ erased: 1, failed: 0 })
+  expect(await breaches()).toEqual([])
+})
