@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse } from 'aws-lambda'
 import { publish } from '../lib/flows/jobs/publish.ts'
 import { log } from '../lib/http/log/log.ts'
+import { reported } from '../lib/http/log/stage-metrics.ts'
 import { publishing } from '../lib/runtime/publishing.ts'
 
 /**
@@ -16,5 +17,8 @@ export const handler = async (event: {
     ...(failedFrom !== undefined && { level: 'error' }),
     ...published,
   })
+  if (published.unreadable > 0) {
+    log({ level: 'warn', event: 'events_unreadable', count: published.unreadable, ...reported() })
+  }
   return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] }
 }

@@ -72,6 +72,7 @@ type Section =
   | 'bounces-and-complaints'
   | 'sign-ins-stopped'
   | 'a-job-is-silent'
+  | 'a-row-is-unreadable'
 
 /** Alarms for an operator: people who cannot sign in because of us, and mails that bounce or annoy. */
 export class Alarms extends Construct {
@@ -97,6 +98,7 @@ export class Alarms extends Construct {
     }
     this.#signIns(stageName)
     this.#disconnections(stageName)
+    this.#unreadable(stageName)
     this.#tableThrottles(props.table)
     this.#reputation()
   }
@@ -163,6 +165,18 @@ export class Alarms extends Construct {
       threshold: Duration.days(1).toSeconds(),
       evaluationPeriods: 1,
     })
+  }
+
+  /** Rows and events that the jobs skip, since no version of the code reads them. */
+  #unreadable(stage: string): void {
+    for (const [id, event] of [
+      ['UnreadableRows', 'rows_unreadable'],
+      ['UnreadableEvents', 'events_unreadable'],
+      ['UnerasedMembers', 'erasure_failed'],
+    ] as const) {
+      const skipped = ownMetric('reports', { stage, event }, { statistic: 'Sum', period })
+      this.#alarm(id, 'a-row-is-unreadable', skipped, once)
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import { type Erasing, erasureSteps, type Step } from './transactions/erasure-wr
 const writesPerTransaction = 90
 /** Transactions per call. A member with a long history is erased in several calls. */
 const maxTransactions = 25
+const membersPerPage = 100
 /** The limit of keys in one batch read. */
 const keysPerRead = 100
 
@@ -114,9 +115,11 @@ export function erasuresIn(
   }
 
   return {
-    async list(now, limit) {
-      const due = await table.due(duePartitions.erasure, now, limit)
-      return due.map(({ PK }) => PK.slice('MEMBER#'.length)).filter(isMemberId)
+    async *pages(now) {
+      for await (const page of table.due(duePartitions.erasure, now, membersPerPage)) {
+        const due = page.map(({ PK }) => PK.slice('MEMBER#'.length)).filter(isMemberId)
+        yield { due, unreadable: page.length - due.length }
+      }
     },
 
     async erase(id, event, now, discardUploads) {

@@ -115,20 +115,23 @@ describe('publish', () => {
     })
   })
 
-  it('stops at a row that only a newer version can read', async () => {
-    bridge.on(PutEventsCommand).resolves(took('one'))
+  it('skips a row that only a newer version can read, and reports it', async () => {
+    bridge.on(PutEventsCommand).resolves(took('one', 'three'))
     const newer = record('2')
     newer.dynamodb.NewImage['type'] = { S: 'member.flew_away' }
-    expect(await handler({ Records: [record('1'), newer, record('3')] })).toEqual({
-      batchItemFailures: [{ itemIdentifier: '2' }],
-    })
-    expect(sent()).toHaveLength(1)
+    expect(await handler({ Records: [record('1'), newer, record('3')] })).toEqual({ batchItemFailures: [] })
+    expect(sent().map((entries) => entries.length)).toEqual([2])
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ event: 'events_unreadable', count: 1, reports: 1 }),
+    )
   })
 
   it("logs how much it published, and nobody's data", async () => {
     bridge.on(PutEventsCommand).resolves(took('one'))
     await handler({ Records: [record('100')] })
-    expect(lines.map((line) => JSON.parse(line))).toEqual([{ listener: 'publish', records: 1, published: 1 }])
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { listener: 'publish', records: 1, published: 1, unreadable: 0 },
+    ])
     expect(lines.join()).not.toContain(identity.subject)
   })
 

@@ -25,8 +25,8 @@ describe('the sweep', () => {
     expect(dynamo.calls()).toHaveLength(2)
     const asked = dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input)
     expect(asked).toMatchObject([
-      { IndexName: 'due', Limit: 20, ExpressionAttributeValues: { ':due': 'ERASE' } },
-      { IndexName: 'due', Limit: 100, ExpressionAttributeValues: { ':due': 'DUE' } },
+      { IndexName: 'due', Limit: 1000, ExpressionAttributeValues: { ':due': 'DUE' } },
+      { IndexName: 'due', Limit: 100, ExpressionAttributeValues: { ':due': 'ERASE' } },
     ])
   })
 
@@ -63,11 +63,12 @@ describe('the sweep', () => {
     expect(doorstep.lines.join()).not.toContain(subject)
   })
 
-  it('fails, and is called again, while the table is throttled: Kakao is not called', async () => {
+  it('calls no provider while the table is throttled, and reports it', async () => {
     due()
     dynamo.on(UpdateCommand).rejects(throttled())
     const before = unlinks()
-    await expect(handler()).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await handler()).toMatchObject({ due: 1, ended: 0, failed: 1 })
+    expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('disconnection_unfinished')
     expect(unlinks()).toBe(before)
   })
 })

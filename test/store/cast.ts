@@ -22,8 +22,17 @@ import {
   type MemberId,
 } from '../../lib/domain/values/ids.ts'
 import type { ProvenAddress } from '../../lib/domain/values/verification.ts'
-import type { PendingConnection } from '../../lib/domain/visit/pending-connection.ts'
-import type { Adding, Linking, Once, Registration, Removal, Withdrawal } from '../../lib/flows/ports/store.ts'
+import type { IdentityClaim, PendingConnection } from '../../lib/domain/visit/pending-connection.ts'
+import type {
+  Adding,
+  DueClaims,
+  Erasures,
+  Linking,
+  Once,
+  Registration,
+  Removal,
+  Withdrawal,
+} from '../../lib/flows/ports/store.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 
 /** The beginning of these stories. */
@@ -280,3 +289,18 @@ export const noticeOf = (queue: string = memberId(), more: Partial<NewMessage> =
   createdAt: now,
   ...more,
 })
+
+/** The overdue claims that a sweep finds, oldest first. */
+export async function overdueClaims(dueClaims: DueClaims, at: Date): Promise<readonly IdentityClaim[]> {
+  const claims: IdentityClaim[] = []
+  for await (const { due } of dueClaims.pages(at))
+    claims.push(...(await dueClaims.read(due.slice(0, 100), at)).claims)
+  return claims
+}
+
+/** The members that a sweep finds to erase. */
+export async function membersToErase(erasures: Erasures, at: Date): Promise<readonly MemberId[]> {
+  const members: MemberId[] = []
+  for await (const { due } of erasures.pages(at)) members.push(...due)
+  return members
+}

@@ -26,6 +26,12 @@ async function leave(count: number, queue: string = memberId()) {
 }
 const states = async (queue: string) => (await messages.queue(queue)).map(({ state }) => state)
 
+async function dueQueues(at: Date): Promise<readonly string[]> {
+  const queues: string[] = []
+  for await (const page of messages.due(at)) queues.push(...page)
+  return queues
+}
+
 describe('a queue', () => {
   test('gives its messages as they were left, in order, and none of another queue', async () => {
     const [first, second] = await leave(2)
@@ -86,13 +92,13 @@ describe('a due message', () => {
     const [first = noticeOf(), second = noticeOf()] = await leave(2)
     await messages.schedule(first, minutes(100))
     await messages.schedule(second, minutes(101))
-    expect(await messages.due(minutes(99), 10)).not.toContain(first.queue)
-    expect((await messages.due(minutes(101), 10)).filter((queue) => queue === first.queue)).toHaveLength(1)
+    expect(await dueQueues(minutes(99))).not.toContain(first.queue)
+    expect((await dueQueues(minutes(101))).filter((queue) => queue === first.queue)).toHaveLength(1)
     await messages.end(first, { state: 'sent', endedAt: now })
     await messages.end(second, { state: 'failed', endedAt: now, why: 'unreadable' })
-    expect(await messages.due(minutes(101), 10)).not.toContain(first.queue)
+    expect(await dueQueues(minutes(101))).not.toContain(first.queue)
     await messages.schedule(first, now)
-    expect(await messages.due(now, 10)).not.toContain(first.queue)
+    expect(await dueQueues(now)).not.toContain(first.queue)
   })
 })
 

@@ -12,6 +12,7 @@ import {
   minutes,
   now,
   once,
+  overdueClaims,
   pendingOf,
   registrationOf,
   removalOf,
@@ -130,7 +131,7 @@ test('a change by a signed-in member is one batch and one transaction', async ()
 test('a sweep is one query and one batch, and one update for each due identity', async () => {
   await store.pendingConnections.keep(pendingOf(somebody()), once(), minutes(1))
   requests.reset()
-  const due = await store.dueClaims.list(minutes(1), 100)
+  const due = await overdueClaims(store.dueClaims, minutes(1))
   for (const claim of due) await store.dueClaims.take(claim, minutes(9))
   const takes = due.map(() => 'UpdateItemCommand')
   expect(due.length).toBeGreaterThan(0)

@@ -3,7 +3,18 @@ import { identityMethod } from '../../lib/domain/member/member.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
-import { addingOf, days, minutes, now, once, pendingOf, sessionOf, somebody, withdrawalOf } from './cast.ts'
+import {
+  addingOf,
+  days,
+  minutes,
+  now,
+  once,
+  overdueClaims,
+  pendingOf,
+  sessionOf,
+  somebody,
+  withdrawalOf,
+} from './cast.ts'
 import { freshScene } from './scene.ts'
 
 const { client, tableName, store, newcomer } = await freshScene()
@@ -129,7 +140,7 @@ describe('an identity of a withdrawn member', () => {
     expect((await claimOf(person))?.state).toBe('unlinked_by_provider')
 
     await store.identityClaims.recordReconnection(sure(await claimOf(person)), minutes(30))
-    expect((await store.dueClaims.list(minutes(30), 100)).map(({ subject }) => subject)).toContain(
+    expect((await overdueClaims(store.dueClaims, minutes(30))).map(({ subject }) => subject)).toContain(
       person.identity.subject,
     )
     const held = { identity: person.identity, owner: member.id, shared: false }

@@ -174,8 +174,19 @@ export function reauthenticate(kept: Kept): Store['sessions']['reauthenticate'] 
 
 /** The due disconnections at a provider. */
 export const dueClaims = ({ claims, reconnected }: Kept): Store['dueClaims'] => ({
-  list: async (now, limit) =>
-    [...claims.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now).slice(0, limit),
+  async *pages(now) {
+    yield {
+      due: [...claims.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now),
+      unreadable: 0,
+    }
+  },
+  read: async (identities, now) => ({
+    claims: identities.flatMap((identity) => {
+      const claim = claims.get(nameOf(identity))
+      return claim?.dueAt !== undefined && claim.dueAt <= now ? [claim] : []
+    }),
+    unreadable: 0,
+  }),
   async take(claim, until) {
     const found = claims.get(nameOf(claim))
     if (found?.state !== claim.state || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return false

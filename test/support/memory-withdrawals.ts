@@ -49,13 +49,14 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
 
 /** Members after their grace period, in the same maps. */
 export const erasures = ({ members, events }: Kept): Erasures => ({
-  list: async (now, limit) =>
-    [...members.values()]
+  async *pages(now) {
+    const due = [...members.values()]
       .filter(
         ({ status, restorableUntil }) => status === 'withdrawn' && restorableUntil && restorableUntil <= now,
       )
       .map(({ id }) => id)
-      .slice(0, limit),
+    yield { due, unreadable: 0 }
+  },
   async erase(id, event, _now, discardUploads) {
     const member = members.get(id)
     if (member === undefined) return 'left_alone'

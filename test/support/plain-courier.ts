@@ -37,11 +37,11 @@ function storedMessages(rows: Map<string, Row>): StoredMessages {
   }
   return {
     queue: async (queue) => [...rows.values()].filter((row) => row.queue === queue).sort(byId),
-    async due(now, limit) {
+    async *due(now) {
       const due = [...rows.values()].filter(
         (row) => row.state === 'pending' && row.dueAt !== undefined && row.dueAt <= now,
       )
-      return [...new Set(due.map(({ queue }) => queue))].slice(0, limit)
+      yield [...new Set(due.map(({ queue }) => queue))]
     },
     async lease({ id }, until, now) {
       const row = pendingOf(id)

@@ -1,3 +1,4 @@
+import { after } from '../../domain/values/lifetimes.ts'
 import type { CourierWorld } from '../ports/courier.ts'
 import { deliverQueue } from './courier/deliver-queue.ts'
 import { type Deliveries, noDeliveries, together } from './courier/deliveries.ts'
@@ -11,7 +12,8 @@ export interface Delivered extends Deliveries {
 
 /** Queues are independent, so a slow one delays no other. */
 const queuesAtOnce = 8
-const dueAtOnce = 100
+/** After this time the courier reads no further page of what is due. The next call continues. */
+const maxSeconds = 30
 
 /**
  * Sends the messages that committed changes left, given records of the table's stream: at least once, and in the order
@@ -24,9 +26,24 @@ export async function deliverRecords(world: CourierWorld, records: readonly unkn
   return { ...delivered, unfinished: again.map(({ sequence }) => sequence) }
 }
 
-/** Tries again what failed before, or was left by a courier that died. Gives the counts. */
+/**
+ * Tries again what failed before, or was left by a courier that died, page by page until the time is used. Gives the
+ * counts.
+ */
 export async function deliverDue(world: CourierWorld): Promise<Delivered> {
-  return deliverAll(world, await world.storedMessages.due(world.clock.now(), dueAtOnce))
+  const started = world.clock.now()
+  const until = after(started, maxSeconds)
+  let sum: Delivered = { queues: 0, ...noDeliveries, unfinished: [] }
+  for await (const queues of world.storedMessages.due(started)) {
+    const delivered = await deliverAll(world, queues)
+    sum = {
+      ...together(sum, delivered),
+      queues: sum.queues + delivered.queues,
+      unfinished: [...sum.unfinished, ...delivered.unfinished],
+    }
+    if (world.clock.now() >= until) break
+  }
+  return sum
 }
 
 async function deliverAll(world: CourierWorld, queues: readonly string[]): Promise<Delivered> {

@@ -6,7 +6,9 @@ export interface Published {
   readonly records: number
   /** The number of events that the bus accepted. */
   readonly published: number
-  /** The reason of a stop: an unreadable record, or the bus's code. */
+  /** The number of events that nobody can read. They are skipped, so that they hold up no other. */
+  readonly unreadable: number
+  /** The reason of a stop: the bus's code. */
   readonly stoppedBy?: string
   /** The first record to deliver again. All later ones are delivered again too. */
   readonly failedFrom?: string
@@ -23,23 +25,21 @@ interface StreamEvent {
 /**
  * Publishes events, at least once and in order per member. The bus may accept one event of a call
  * and refuse another, so no call contains two events of one member, and nothing follows a refusal.
- * The stream delivers the rest again, with the same event ids. Gives the counts, and the record to
- * resume from; never throws for the bus.
+ * The stream delivers the rest again, with the same event ids. An event that nobody can read is skipped and
+ * counted; it stays in the history. Gives the counts, and the record to resume from; never
+ * throws for the bus.
  */
 export async function publish(publishing: Publishing, records: readonly unknown[]): Promise<Published> {
   const changes = publishing.readChanges(records)
-  const unreadable = changes.findIndex(({ recorded }) => recorded === undefined)
-  const readable = unreadable < 0 ? changes : changes.slice(0, unreadable)
+  const unreadable = changes.filter(({ recorded }) => recorded === undefined).length
   let published = 0
-  for (const call of callsOf(readable.flatMap(streamEventsOf))) {
+  for (const call of callsOf(changes.flatMap(streamEventsOf))) {
     const results = await put(publishing, call)
     published += results.filter(({ kind }) => kind === 'taken').length
     const stopped = firstRefused(call, results)
-    if (stopped) return { records: records.length, published, ...stopped }
+    if (stopped) return { records: records.length, published, unreadable, ...stopped }
   }
-  const failed = changes[unreadable]
-  const stopped = failed && { stoppedBy: 'unreadable', failedFrom: failed.sequence }
-  return { records: records.length, published, ...stopped }
+  return { records: records.length, published, unreadable }
 }
 
 function firstRefused(call: readonly StreamEvent[], results: readonly PutResult[]) {

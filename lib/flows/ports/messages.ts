@@ -28,8 +28,8 @@ export interface UnreadableMessage extends MessageName {
 export interface StoredMessages {
   /** The messages of a queue in the order of sending, with those of the last day that ended. Consistent. */
   queue(queue: string): Promise<readonly (StoredMessage | UnreadableMessage)[]>
-  /** The queues with a message that is due, longest overdue first. Eventually consistent. */
-  due(now: Date, limit: number): Promise<readonly string[]>
+  /** The queues with a message that is due, page by page, longest overdue first. Eventually consistent. */
+  due(now: Date): AsyncIterable<readonly string[]>
   /** Reserves a pending message until `until`, and counts the attempt. */
   lease(message: MessageName, until: Date, now: Date): Promise<'leased' | 'lost'>
   /** Makes a pending message due at `at`. A message that ended meanwhile stays as it is. */

@@ -44,6 +44,19 @@ export class MalformedRow extends Error {
 export const kindOf = (item: unknown): unknown =>
   typeof item === 'object' && item !== null && 'kind' in item ? item.kind : undefined
 
+/** The same as `readRow`; undefined for a malformed row, where others go on without it. */
+export function readableRow<Schema extends v.GenericSchema>(
+  row: RowDefinition<Schema>,
+  item: unknown,
+): v.InferOutput<Schema> | undefined {
+  try {
+    return readRow(row, item)
+  } catch (error) {
+    if (error instanceof MalformedRow) return undefined
+    throw error
+  }
+}
+
 /** Reads an item as a row of this kind. Throws `MalformedRow`. */
 export function readRow<Schema extends v.GenericSchema>(
   row: RowDefinition<Schema>,

@@ -10,6 +10,8 @@ import {
 import { duePartitions, messagePartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
+const queuesPerPage = 100
+
 /** Implements `StoredMessages` on a table. Every method throws `unavailable` as the table does. */
 export const messagesIn = (table: TableAccess): StoredMessages => ({
   async queue(queue) {
@@ -17,9 +19,10 @@ export const messagesIn = (table: TableAccess): StoredMessages => ({
     return items.map(readMessage)
   },
 
-  async due(now, limit) {
-    const found = await table.due(duePartitions.message, now, limit)
-    return [...new Set(found.map((key) => messageNameOf(key).queue))]
+  async *due(now) {
+    for await (const page of table.due(duePartitions.message, now, queuesPerPage)) {
+      yield [...new Set(page.map((key) => messageNameOf(key).queue))]
+    }
   },
 
   async lease(message, until, now) {

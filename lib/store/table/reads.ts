@@ -118,24 +118,29 @@ export async function queryLast(
 }
 
 /**
- * Reads the keys of entries due by `now`, longest overdue first. The index is eventually consistent. Throws
- * `unavailable` as `send` does.
+ * Reads the keys of entries due by `now`, longest overdue first, in pages of `limit`. The index is eventually
+ * consistent. Throws `unavailable` as `send` does.
  */
-export async function queryDue(
+export async function* queryDue(
   { client, tableName, retryPolicy }: Place,
   partition: DuePartition,
   now: Date,
   limit: number,
-): Promise<readonly Key[]> {
+): AsyncGenerator<readonly Key[]> {
   const { name, partitionKey, sortKey } = table.dueIndex
-  const request = new QueryCommand({
-    TableName: tableName,
-    IndexName: name,
-    KeyConditionExpression: '#partition = :due AND #dueAt <= :now',
-    ExpressionAttributeNames: { '#partition': partitionKey, '#dueAt': sortKey },
-    ExpressionAttributeValues: { ':due': partition, ':now': now.getTime() },
-    Limit: limit,
-  })
-  const { Items = [] } = await send(retryPolicy, () => client.send(request))
-  return Items.map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) }))
+  let next: Record<string, unknown> | undefined
+  do {
+    const request = new QueryCommand({
+      TableName: tableName,
+      IndexName: name,
+      KeyConditionExpression: '#partition = :due AND #dueAt <= :now',
+      ExpressionAttributeNames: { '#partition': partitionKey, '#dueAt': sortKey },
+      ExpressionAttributeValues: { ':due': partition, ':now': now.getTime() },
+      Limit: limit,
+      ExclusiveStartKey: next,
+    })
+    const page = await send(retryPolicy, () => client.send(request))
+    yield (page.Items ?? []).map(({ PK, SK }) => ({ PK: String(PK), SK: String(SK) }))
+    next = page.LastEvaluatedKey
+  } while (next !== undefined)
 }

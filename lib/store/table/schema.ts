@@ -1,6 +1,6 @@
 import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
-import type { Identity } from '../../domain/values/identity.ts'
+import { type Identity, isProviderId, isSubject } from '../../domain/values/identity.ts'
 import type { MemberId, PendingId, SessionId } from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
 
@@ -124,3 +124,9 @@ export const keys = {
   /** How much was counted under this limit? The key is hashed, so the table reveals no addresses. */
   rate: (limit: string, keyHash: string): Key => ({ PK: `RATE#${limit}#${keyHash}`, SK: 'RATE' }),
 } as const
+
+/** The identity of a claim's key; undefined for any other key. */
+export function identityOfClaim({ PK }: Key): Identity | undefined {
+  const [, provider, subject] = /^CLAIM#identity#([a-z]+)#(.+)$/.exec(PK) ?? []
+  return isProviderId(provider) && isSubject(subject) ? { provider, subject } : undefined
+}

@@ -18,8 +18,8 @@ export interface TableAccess {
   first(partition: string, limit: number): Promise<readonly unknown[]>
   /** The last items of a range, last first, `limit` at most. */
   last(range: Range, limit: number): Promise<readonly unknown[]>
-  /** The keys of entries due by `now`, longest overdue first. The only eventually consistent read. */
-  due(partition: DuePartition, now: Date, limit: number): Promise<readonly Key[]>
+  /** The keys of entries due by `now`, longest overdue first, in pages of `limit`. The only eventually consistent read. */
+  due(partition: DuePartition, now: Date, limit: number): AsyncIterable<readonly Key[]>
   update(write: UpdateWrite): Promise<Written>
   delete(write: DeleteWrite): Promise<Written>
   /** Writes all or nothing, as one logical transaction. */

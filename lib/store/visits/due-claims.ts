@@ -2,12 +2,12 @@ import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { DueClaims } from '../../flows/ports/store.ts'
 import { identityClaimRow } from '../rows/identity/identity-claim.ts'
 import { endedHeldClaimWrite, givenUpClaimWrite, takenClaimWrite } from '../rows/identity/identity-ending.ts'
-import { readRow } from '../rows/row.ts'
-import { duePartitions } from '../table/schema.ts'
+import { readableRow } from '../rows/row.ts'
+import { duePartitions, identityOfClaim, keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** The limit of keys in one batch read. */
-const maxKeys = 100
+/** An entry of the index is small, so a backlog takes few reads. */
+const entriesPerPage = 1000
 
 const attributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
@@ -18,13 +18,22 @@ const dueTime = ({ dueAt }: IdentityClaim): number => dueAt?.getTime() ?? Number
  * throws `unavailable` as the table does.
  */
 export const dueClaimsIn = (table: TableAccess): DueClaims => ({
-  async list(now, limit) {
-    const keys = await table.due(duePartitions.identity, now, Math.min(limit, maxKeys))
-    const items = await table.getAll(keys, attributes)
-    return items
-      .map((item): IdentityClaim => readRow(identityClaimRow, item))
+  async *pages(now) {
+    for await (const page of table.due(duePartitions.identity, now, entriesPerPage)) {
+      const due = page.flatMap((key) => identityOfClaim(key) ?? [])
+      yield { due, unreadable: page.length - due.length }
+    }
+  },
+
+  async read(identities, now) {
+    const items = await table.getAll(identities.map(keys.identityClaim), attributes)
+    const read = items
+      .map((item): IdentityClaim | undefined => readableRow(identityClaimRow, item))
+      .filter((claim) => claim !== undefined)
+    const claims = read
       .filter((claim) => dueTime(claim) <= now.getTime())
       .toSorted((a, b) => dueTime(a) - dueTime(b))
+    return { claims, unreadable: items.length - read.length }
   },
 
   async take(claim, until) {

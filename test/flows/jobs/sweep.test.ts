@@ -92,12 +92,12 @@ describe('the sweep', () => {
 
   it('keeps an identity that was linked after the sweep read it', async () => {
     const world = await walkedAway(1800)
-    const list: typeof world.dueClaims.list = async (...asked) => {
-      const due = await world.dueClaims.list(...asked)
+    const read: typeof world.dueClaims.read = async (...asked) => {
+      const due = await world.dueClaims.read(...asked)
       world.admit('9001', memberOf('9001'))
       return due
     }
-    const raced = { ...world, dueClaims: { ...world.dueClaims, list } }
+    const raced = { ...world, dueClaims: { ...world.dueClaims, read } }
     expect(await sweep(raced)).toMatchObject({ due: 1, ended: 0, failed: 0 })
     expect(world.kakao.asked).toEqual([])
     expect(claimIn(world)?.state).toBe('linked')

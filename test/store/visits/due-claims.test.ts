@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { expectInvariants } from '../../support/scan.ts'
-import { minutes, now, once, pendingOf, registrationOf, somebody } from '../cast.ts'
+import { minutes, now, once, overdueClaims, pendingOf, registrationOf, somebody } from '../cast.ts'
 import { freshScene } from '../scene.ts'
 
 const { client, tableName, store } = await freshScene()
@@ -16,7 +16,7 @@ async function waitsUntil(dueAt: Date) {
   return { person, pending, claim }
 }
 
-const due = async (at: Date, limit = 100) => (await dueClaims.list(at, limit)).map(({ subject }) => subject)
+const due = async (at: Date) => (await overdueClaims(dueClaims, at)).map(({ subject }) => subject)
 
 describe('a due identity', () => {
   test('is listed, the longest overdue first', async () => {
@@ -29,8 +29,7 @@ describe('a due identity', () => {
     expect(await due(minutes(9))).toEqual([])
     expect(await due(minutes(20))).toEqual(subjects.slice(0, 2))
     expect(await due(minutes(30))).toEqual(subjects)
-    expect(await due(minutes(30), 1)).toEqual(subjects.slice(0, 1))
-    const all = await dueClaims.list(minutes(30), 1000)
+    const all = await overdueClaims(dueClaims, minutes(30))
     for (const claim of all) await dueClaims.take(claim, minutes(999))
   })
 
@@ -41,7 +40,7 @@ describe('a due identity', () => {
     const taken = { ...claim, state: 'disconnecting', dueAt: minutes(45), attempts: 1 }
     expect(await identityClaims.find(claim)).toEqual(taken)
     expect(await due(minutes(44))).toEqual([])
-    const [again] = await dueClaims.list(minutes(45), 1)
+    const [again] = await overdueClaims(dueClaims, minutes(45))
     expect(again).toEqual(taken)
     expect(again && (await dueClaims.take(again, minutes(900)))).toBe(true)
     expect((await identityClaims.find(claim))?.attempts).toBe(2)

@@ -155,14 +155,14 @@ export function memoryTable(): MemoryTable {
         .filter(({ SK }) => typeof SK === 'string' && SK >= from && SK <= to)
         .toReversed()
         .slice(0, limit),
-    async due(partition, now, limit) {
+    async *due(partition, now, limit) {
       const { partitionKey, sortKey } = schema.dueIndex
       const dueAt = (item: TableItem) => Number(item[sortKey])
-      return [...all.values()]
+      const due = [...all.values()]
         .filter((item) => item[partitionKey] === partition && dueAt(item) <= now.getTime())
         .sort((a, b) => dueAt(a) - dueAt(b))
-        .slice(0, limit)
         .map(keyIn)
+      for (let from = 0; from < due.length; from += limit) yield due.slice(from, from + limit)
     },
     async update(write) {
       const effect = effectOf(write)

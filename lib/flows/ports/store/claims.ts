@@ -53,9 +53,20 @@ export interface IdentityClaims {
 }
 
 /** Claims that are due at a provider, and the right to handle them. */
+/** A page of what is due. `unreadable` counts entries that name nothing known. */
+export interface DuePage<Name> {
+  readonly due: readonly Name[]
+  readonly unreadable: number
+}
+
 export interface DueClaims {
-  /** The overdue claims, oldest first. An index read, so it may be stale. */
-  list(now: Date, limit: number): Promise<readonly IdentityClaim[]>
+  /** The identities whose claims are overdue, page by page, longest overdue first. An index read, so it may be stale. */
+  pages(now: Date): AsyncIterable<DuePage<Identity>>
+  /** The overdue claims among those of up to 100 identities, oldest first. Consistent. */
+  read(
+    identities: readonly Identity[],
+    now: Date,
+  ): Promise<{ readonly claims: readonly IdentityClaim[]; readonly unreadable: number }>
   /**
    * Takes a claim if it is unchanged: it becomes `disconnecting`, due again at `until`, with one more attempt
    * counted. False if another sweep was faster or a visit linked the identity.

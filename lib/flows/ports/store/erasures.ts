@@ -2,11 +2,12 @@ import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { BlockedValue } from '../../../domain/leaving/closing-policy.ts'
 import type { Member } from '../../../domain/member/member.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
+import type { DuePage } from './claims.ts'
 
 /** Members whose grace period is over. */
 export interface Erasures {
-  /** The members to erase, longest overdue first. An index read, so it may be stale. */
-  list(now: Date, limit: number): Promise<readonly MemberId[]>
+  /** The members to erase, page by page, longest overdue first. An index read, so it may be stale. */
+  pages(now: Date): AsyncIterable<DuePage<MemberId>>
   /**
    * Erases what is left of a member, in a bounded number of repeatable transactions. Calls `discardUploads`
    * with the member once a restore is impossible, possibly more than once; after `not_yet`, only the member's
