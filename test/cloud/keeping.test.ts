@@ -266,7 +266,10 @@ describe('alarms', () => {
     vi.stubEnv('IEUM_STAGE', 'prod')
     const lines = [
       { ...metricsOf({ route: 'password-login', outcome: 'signed_in' }) },
-      { event: 'not_revocable', ...reported() },
+      ...['not_revocable', 'rows_unreadable', 'events_unreadable', 'erasure_failed'].map((event) => ({
+        event,
+        ...reported(),
+      })),
       { overdueSeconds: 1, ...overdue() },
     ]
     vi.unstubAllEnvs()
@@ -289,6 +292,9 @@ describe('alarms', () => {
       .filter(({ Namespace }) => Namespace === 'ieum')
     expect(watched.map(({ MetricName }) => MetricName).toSorted()).toEqual([
       'overdueSeconds',
+      'reports',
+      'reports',
+      'reports',
       'reports',
       'signInAttempts',
       'signIns',
