@@ -26,7 +26,7 @@ const units = v.object({
   ReadCapacityUnits: v.optional(v.number()),
   WriteCapacityUnits: v.optional(v.number()),
 })
-const reply = v.object({ ConsumedCapacity: v.optional(v.union([units, v.array(units)])) })
+const consumed = v.object({ ConsumedCapacity: v.optional(v.union([units, v.array(units)])) })
 const item = v.record(v.string(), v.unknown())
 
 const reading = /^(GetItem|BatchGetItem|Query|TransactGetItems)$/
@@ -36,7 +36,7 @@ const heldMs = 10
 
 /** The units of a response, as the database counts them (`ReturnConsumedCapacity`). */
 function unitsIn(operation: string, text: string): Pick<Metered, 'reads' | 'writes'> {
-  const { ConsumedCapacity = [] } = v.parse(reply, JSON.parse(text))
+  const { ConsumedCapacity = [] } = v.parse(consumed, JSON.parse(text))
   const all = [ConsumedCapacity].flat().map(({ CapacityUnits }) => CapacityUnits)
   const sum = all.reduce((total, one) => total + one, 0)
   return reading.test(operation) ? { reads: sum, writes: 0 } : { reads: 0, writes: sum }

@@ -10,7 +10,7 @@ import type { FoundMember, TicketDecision } from '../domain/visit/pending-connec
 import { type Refused, refusalOf } from '../domain/visit/refusal.ts'
 import type { KnownCandidate, Once } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { type Issued, issueTicket, sendBack } from './steps/issue-ticket.ts'
+import { type Issued, issueTicket, sendBack } from './tickets/issue-ticket.ts'
 import type { AuthenticateWorld } from './visit/authenticate.ts'
 import {
   type AuthenticatedVisit,

@@ -14,6 +14,8 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
 /** Cheap commands: the test of commands runs each, and expects this output. */
 export const cheap: readonly { readonly command: string; readonly prints: RegExp }[] = [
   { command: 'npm run --silent keys -- --stage dev', prints: /^\{"signing":\[.*"hashing"/ },
+  { command: 'npm run cost -- --members 1000000 --signins 3000000', prints: /^ieum +\$[\d,.]+$/m },
+  { command: 'node bench/conflicts.ts 5', prints: /^1000 sign-ins a second for 5 s: \{"transactions":\d+/m },
   { command: 'npm run members -- --help', prints: /npm run members -- analyze FILE/ },
 ]
 
