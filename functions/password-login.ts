@@ -1,4 +1,5 @@
 import { passwordLogin } from '../lib/flows/password-login.ts'
+import { legacySignInHook } from '../lib/hooks/legacy-sign-in.ts'
 import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { door } from '../lib/http/door.ts'
 import { passwordLoginBody } from '../lib/http/request/bodies/address.ts'
@@ -9,8 +10,12 @@ import { deviceCookie } from '../lib/http/response/cookies.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
+import { importsOf } from '../lib/runtime/importing.ts'
 
-const world = hooked(routes['password-login'], (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
+const world = hooked(routes['password-login'], (hookNamed, current) => ({
+  legacySignIn: legacySignInHook(hookNamed, () => importsOf(current)),
+  tokenClaims: tokenClaimsHook(hookNamed),
+}))
 
 export const handler = door(routes['password-login'], {
   'POST /login/password': async (request) => {

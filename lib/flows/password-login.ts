@@ -6,6 +6,7 @@ import type { Identifier } from '../domain/values/verification.ts'
 import type { Identified } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { type AddedClaimsWorld, claimsFor } from './steps/hooks/added-claims.ts'
+import { type LegacySignInWorld, movesIn } from './steps/hooks/legacy-sign-in.ts'
 import { countFailure, lanesOf, openLane, type PasswordAttempt } from './steps/password-lanes.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { findClient } from './visit/oauth-request.ts'
@@ -21,6 +22,7 @@ export interface PasswordLoginRequest extends PasswordAttempt {
 
 type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members' | 'sessions' | 'limits'> &
   AddedClaimsWorld &
+  LegacySignInWorld &
   SignInResultWorld &
   PrepareSessionWorld
 
@@ -29,18 +31,26 @@ type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members
  * identifiers. An unknown identifier, a member without a password and a wrong password give one
  * response after the same work, so nobody learns who is a member. The session opens only if the member still
  * has the hash that was compared; otherwise the password is compared again. Throws `invalid_request`,
- * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, and `unavailable`
- * if the member keeps changing.
+ * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, `hook_failed`,
+ * and `unavailable` if the member keeps changing. Where the service has an old system, that one is asked about an
+ * identifier that nobody here has, beside the same work.
  */
 export async function passwordLogin(
   world: PasswordLoginWorld,
   request: PasswordLoginRequest,
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
+  let hasAsked = false
   const { outcome, proven } = await retryOnConflict(async () => {
     const [lanes, found] = await Promise.all([lanesOf(world, request), find(world, request.identifier)])
     const lane = openLane(world, lanes, found)
-    const proven = await prove(world, client.id, request.password, found)
+    const asks = found === undefined && !hasAsked
+    hasAsked = true
+    const [proven, hasMovedIn] = await Promise.all([
+      prove(world, client.id, request.password, found),
+      asks && movesIn(world, request),
+    ])
+    if (hasMovedIn) return conflict
     if (proven === undefined) throw await countFailure(world, lane)
     const outcome = await open(world, proven, lane)
     return outcome === conflict ? conflict : { outcome, proven }

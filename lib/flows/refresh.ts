@@ -1,7 +1,7 @@
 import type { Session } from '../domain/member/member.ts'
 import { judgeRefresh, type RefreshVerdict, retried, rotated } from '../domain/session/refresh.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { AddedClaims } from './ports/hooks.ts'
+import type { AddedClaims } from './ports/added-claims.ts'
 import type { RefreshName } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { issueAccess } from './steps/access-token.ts'

@@ -18,6 +18,14 @@ export interface Hooks {
   /** May refuse to link an identity to a member who is there, or add attributes to the member. */
   beforeLink?(facts: LinkFacts): Returned<Verdict>
   /**
+   * Asked at a sign-in by password, where nobody here has the identifier. Gives the member in the form of an import
+   * (docs/import.md), whom the identifier names, if the old system knows the person and the password is right.
+   */
+  legacySignIn?(attempt: {
+    readonly identifier: string
+    readonly password: string
+  }): Returned<Readonly<Record<string, unknown>>>
+  /**
    * Adds claims to the member's access tokens: an object of JSON of at most 2,048 bytes, without the claims that ieum
    * sets itself. Called before each token is issued, at a renewal too.
    */

@@ -1,6 +1,8 @@
-import type { AddedClaims, ServiceHooks } from '../flows/ports/hooks.ts'
+import type { AddedClaims } from '../flows/ports/added-claims.ts'
+import type { ServiceHooks } from '../flows/ports/hooks.ts'
 import type { CallHooks } from './call-hook.ts'
 import { jsonObject } from './json.ts'
+import { UnusableResult } from './unusable-result.ts'
 
 /** What a token travels in has an end: servers commonly take 8 KB of headers. */
 const maxBytes = 2_048
@@ -17,15 +19,16 @@ const reserved: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads the claims that a service adds. Nothing is nothing. Throws an `Error` for what is no object of JSON, for more
+ * Reads the claims that a service adds. Nothing is nothing. Throws `UnusableResult` for what is no object of JSON, for more
  * than 2,048 bytes, and for a claim that ieum sets.
  */
 export function readAddedClaims(returned: unknown): AddedClaims {
   if (returned === undefined || returned === null) return {}
   const claims = jsonObject(returned)
   const taken = Object.keys(claims).find((name) => reserved.has(name))
-  if (taken !== undefined) throw new Error(`the claim ${taken} is not the service's to set`)
-  if (Buffer.byteLength(JSON.stringify(claims)) > maxBytes) throw new Error('the claims are too large')
+  if (taken !== undefined) throw new UnusableResult(`the claim ${taken} is not the service's to set`)
+  if (Buffer.byteLength(JSON.stringify(claims)) > maxBytes)
+    throw new UnusableResult('the claims are too large')
   return claims
 }
 

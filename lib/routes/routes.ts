@@ -24,7 +24,7 @@ export const routes = {
     touches: {
       table: decidesAndActs,
       secrets: both,
-      hooks: ['tokenClaims'],
+      hooks: ['legacySignIn', 'tokenClaims'],
       passwords: true,
     },
     memory: 1024,

@@ -4,6 +4,7 @@ import type { ServiceHooks } from '../flows/ports/hooks.ts'
 import type { World } from '../flows/ports/world.ts'
 import { type CallHooks, callHooks, type FailedHook, failingHooks, noHooks } from '../hooks/call-hook.ts'
 import { loadHooks } from '../hooks/load-hooks.ts'
+import { UnusableResult } from '../hooks/unusable-result.ts'
 import { log } from '../http/log/log.ts'
 import { hookFailed } from '../http/log/stage-metrics.ts'
 import { failureOf } from '../http/response/failure.ts'
@@ -16,12 +17,12 @@ import { world } from './world.ts'
 export const hooked =
   <Name extends HookName>(
     _: { readonly touches: { readonly hooks: readonly Name[] } },
-    compose: (hookNamed: CallHooks) => Pick<ServiceHooks, Name>,
+    compose: (hookNamed: CallHooks, current: World) => Pick<ServiceHooks, Name>,
   ) =>
-  async (): Promise<World & { readonly hooks: Pick<ServiceHooks, Name> }> => ({
-    ...(await world()),
-    hooks: compose(serviceHooks()),
-  })
+  async (): Promise<World & { readonly hooks: Pick<ServiceHooks, Name> }> => {
+    const current = await world()
+    return { ...current, hooks: compose(serviceHooks(), current) }
+  }
 
 let loaded: { readonly file: string; readonly hooks: CallHooks } | undefined
 
@@ -48,7 +49,7 @@ function report({ hook, reason, cause }: FailedHook): void {
     event: 'hook_failed',
     hook,
     reason,
-    ...(cause !== undefined && fault),
+    ...(cause instanceof UnusableResult ? { why: cause.message } : cause !== undefined && fault),
     hookFailures: 1,
     ...hookFailed(),
   })

@@ -7,6 +7,7 @@ import type { ServiceHooks } from '../../lib/flows/ports/hooks.ts'
 export const withoutHooks: ServiceHooks = {
   beforeRegister: undefined,
   beforeLink: undefined,
+  legacySignIn: undefined,
   tokenClaims: undefined,
 }
 

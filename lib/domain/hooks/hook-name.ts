@@ -1,3 +1,3 @@
 /** What a service may add by a module of its own, by name. */
-export const hookNames = ['beforeRegister', 'beforeLink', 'tokenClaims'] as const
+export const hookNames = ['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as const
 export type HookName = (typeof hookNames)[number]

@@ -2,6 +2,10 @@ import type { HookName } from '../../domain/hooks/hook-name.ts'
 import type { Attributes } from '../../domain/member/attributes.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
+import type { Identifier } from '../../domain/values/verification.ts'
+import type { AddedClaims } from './added-claims.ts'
+import type { Importation, Imports } from './store/operators/imports.ts'
+import type { KeyedHashes } from './tokens.ts'
 
 /** A member as the service's hooks see it: the names are those of `GET /me`. */
 export interface MemberFacts {
@@ -57,8 +61,28 @@ export interface LinkFacts {
 /** Gives the member's attributes with those that a hook adds. Throws for attributes that the stage's schema refuses. */
 export type AcceptAttributes = (added: Attributes) => Attributes
 
-/** Claims that a service adds to access tokens. */
-export type AddedClaims = Readonly<Record<string, unknown>>
+/** A sign-in by an identifier that nobody here has. */
+export interface LegacyAttempt {
+  readonly identifier: Identifier
+  readonly password: string
+}
+
+/** What a member of the old system is read with, as by an import. */
+export interface LegacyReading {
+  readonly hashes: KeyedHashes
+  /** Creates the ids of records. */
+  readonly record: () => string
+  readonly now: Date
+  /** The zone of times without an offset. */
+  readonly timeZone: string
+}
+
+/** The old system, which members come from one by one as they sign in. */
+export interface LegacySystem {
+  /** Undefined where the old system does not know the person, or says no to the password. */
+  ask(attempt: LegacyAttempt, reading: LegacyReading): Promise<Importation | undefined>
+  add: Imports['add']
+}
 
 /**
  * The service's own hooks, each absent where the service has none. Every one gets a frozen copy and throws `hook_failed`
@@ -76,6 +100,8 @@ export interface ServiceHooks {
   readonly beforeLink:
     | ((facts: LinkFacts, accept: AcceptAttributes) => Promise<Attributes | undefined>)
     | undefined
+  /** Asked where nobody here has an identifier. */
+  readonly legacySignIn: LegacySystem | undefined
   /** The claims for the next access token of a member. Nothing is written before the answer. */
   readonly tokenClaims: ((member: MemberFacts) => Promise<AddedClaims>) | undefined
 }

@@ -17,7 +17,7 @@ import type { VerificationId } from '../../domain/values/verification.ts'
 import type { OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import type { Ticket } from '../../domain/visit/pending-connection.ts'
 import type { ProviderToken, SealedToken } from '../../domain/visit/provider-token.ts'
-import type { AddedClaims } from './hooks.ts'
+import type { AddedClaims } from './added-claims.ts'
 import type { VerificationCodes } from './messages.ts'
 
 /** The claims of an access token (RFC 9068). */

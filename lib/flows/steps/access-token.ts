@@ -1,6 +1,6 @@
 import type { Session } from '../../domain/member/member.ts'
 import { claimsOf, type MemberClaims } from '../../domain/member/token-claims.ts'
-import type { AddedClaims } from '../ports/hooks.ts'
+import type { AddedClaims } from '../ports/added-claims.ts'
 import type { World } from '../ports/world.ts'
 
 /**

@@ -1,6 +1,7 @@
 import type { Member } from '../../../domain/member/member.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
-import type { AddedClaims, Hooked } from '../../ports/hooks.ts'
+import type { AddedClaims } from '../../ports/added-claims.ts'
+import type { Hooked } from '../../ports/hooks.ts'
 import type { World } from '../../ports/world.ts'
 import { memberFacts } from './member-facts.ts'
 
