@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { CfnOutput, Tags } from 'aws-cdk-lib'
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
@@ -22,11 +24,16 @@ import { memberTable } from './member-table.ts'
 import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
+import { type Webhook, WebhookTarget } from './webhook-target.ts'
 
 /** The stage to deploy. */
 export interface IeumProps {
   /** The path of the stage's file, whose name is the stage's: `stages/prod.json`. Or a stage that was read already. */
   readonly stage: string | DeployedStage
+  /** The path of the service's module of hooks, from the working folder. Default: what the stage's file says. */
+  readonly hooks?: string
+  /** A service to which EventBridge posts the events. Default: none. */
+  readonly webhook?: Webhook
 }
 
 /**
@@ -49,7 +56,7 @@ export class Ieum extends Construct {
 
   constructor(scope: Construct, id: string, props: IeumProps) {
     super(scope, id)
-    const stage = typeof props.stage === 'string' ? readDeployedFile(props.stage) : props.stage
+    const stage = stageOf(props)
     Tags.of(this).add('ieum:stage', stage.name)
     const table = memberTable(this, 'Members', stage)
     const secrets = {
@@ -82,12 +89,15 @@ export class Ieum extends Construct {
     const streamListeners = Object.values(listeners).map(
       (listener) => new StreamListener(this, listener.id, { listener, ...resources }),
     )
+    const webhook = props.webhook && new WebhookTarget(this, 'Webhook', { ...props.webhook, bus: events.bus })
     const alarms = new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
       functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
       scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
       stageName: stage.name,
-      failed: [...scheduled, ...streamListeners].flatMap(({ failed }) => failed ?? []),
+      failed: [...scheduled, ...streamListeners, ...(webhook ? [webhook] : [])].flatMap(
+        ({ failed }) => failed ?? [],
+      ),
       listeners: new Map(streamListeners.map(({ node, door }) => [node.id, door])),
       events,
       table,
@@ -107,6 +117,21 @@ export class Ieum extends Construct {
     this.#outputs(secrets)
   }
 
+  /** Lets somebody read members and their histories, by the service routes and a signature of AWS (SigV4). */
+  grantReadMembers(grantee: IGrantable): Grant {
+    return this.#grant(grantee, HttpMethod.GET, ['/service/members', '/service/members/*'])
+  }
+
+  /** Lets somebody read and act on members by the service routes: suspend, close, unlink and all else of them. */
+  grantManageMembers(grantee: IGrantable): Grant {
+    return this.#grant(grantee, HttpMethod.ANY, ['/service/members', '/service/members/*'])
+  }
+
+  #grant(grantee: IGrantable, method: HttpMethod, paths: readonly string[]): Grant {
+    const resourceArns = paths.map((path) => this.api.arnForExecuteApi(method, path, '$default'))
+    return Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns })
+  }
+
   /** What an operator needs to know. */
   #outputs(secrets: Readonly<Record<'keys' | 'lookup', StageSecret>>): void {
     new CfnOutput(this, 'TableName', { value: this.table.tableName })
@@ -114,6 +139,12 @@ export class Ieum extends Construct {
     new CfnOutput(this, 'KeysSecretName', { value: secrets.keys.secretName })
     new CfnOutput(this, 'LookupSecretName', { value: secrets.lookup.secretName })
   }
+}
+
+/** The stage with the given hooks. Throws `ConfigurationError` with every fault of its file. */
+function stageOf({ stage, hooks }: IeumProps): DeployedStage {
+  const read = typeof stage === 'string' ? readDeployedFile(stage) : stage
+  return hooks === undefined ? read : { ...read, hooks: resolve(hooks) }
 }
 
 /** A function with its schedule, by its name. Nothing for a function that no schedule calls. */

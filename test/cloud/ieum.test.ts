@@ -1,14 +1,16 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib'
+import { CfnOutput, SecretValue, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { describe, expect, it } from 'vitest'
 import { Ieum } from '../../lib/cloud/ieum.ts'
 import { IeumStack } from '../../lib/cloud/ieum-stack.ts'
 import { deployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
+import type { Webhook } from '../../lib/cloud/webhook-target.ts'
 import { readStageFile } from '../../lib/config/stage-file.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
-import { quickApp, synthesise } from './synth.ts'
+import { propertiesOf, quickApp, synthesise } from './synth.ts'
 
 /** What must never get another id, since CloudFormation would make a new one: what holds data or has an address. */
 const lasting = [
@@ -74,5 +76,63 @@ describe("the construct in somebody else's stack", () => {
     expect(() => new Ieum(stack, 'Other', { stage: 'nowhere/dev.json' })).toThrow(
       'nowhere/dev.json: cannot be read',
     )
+  })
+
+  it('lets a role read members by the service routes, and another act on them', () => {
+    const other = new Stack(quickApp(), 'granting')
+    const granting = new Ieum(other, 'Members', { stage: 'stages/example.json' })
+    const role = (id: string) =>
+      new Role(other, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    granting.grantReadMembers(role('Reader'))
+    granting.grantManageMembers(role('Support'))
+    const policies = propertiesOf(Template.fromStack(other), 'AWS::IAM::Policy').map((one) =>
+      JSON.stringify(one),
+    )
+    expect(policies).toHaveLength(2)
+    expect(policies[0]).toContain('/$default/GET/service/members/*')
+    expect(policies[1]).toContain('/$default/*/service/members/*')
+    for (const policy of policies) expect(policy).toContain('"execute-api:Invoke"')
+  })
+})
+
+describe('a webhook', () => {
+  const endpoint = 'https://crm.shop.example/members'
+  const withWebhook = (webhook: Webhook) => {
+    const other = new Stack(quickApp(), 'hearing')
+    new Ieum(other, 'Members', { stage: 'stages/example.json', webhook })
+    return Template.fromStack(other)
+  }
+
+  it('gets the events that it asks for, and is known by a secret', () => {
+    const hearing = withWebhook({
+      endpoint,
+      authorization: SecretValue.secretsManager('crm'),
+      types: ['member.erased'],
+    })
+    hearing.hasResourceProperties('AWS::Events::ApiDestination', { InvocationEndpoint: endpoint })
+    hearing.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['ieum'], 'detail-type': ['member.erased'] },
+    })
+    const [connection] = propertiesOf(hearing, 'AWS::Events::Connection')
+    expect(connection.AuthParameters.ApiKeyAuthParameters).toMatchObject({
+      ApiKeyName: 'Authorization',
+      ApiKeyValue: expect.stringContaining('resolve:secretsmanager:crm'),
+    })
+  })
+
+  it('leaves what it never took in a queue with an alarm', () => {
+    const hearing = withWebhook({ endpoint, authorization: SecretValue.secretsManager('crm') })
+    const queue = Object.keys(hearing.findResources('AWS::SQS::Queue')).find((id) => id.includes('Webhook'))
+    const [rule] = propertiesOf(hearing, 'AWS::Events::Rule').filter(({ EventPattern }) => EventPattern)
+    expect(rule.Targets[0].DeadLetterConfig.Arn['Fn::GetAtt'][0]).toBe(queue)
+    const watched = propertiesOf(hearing, 'AWS::CloudWatch::Alarm').flatMap(
+      ({ Dimensions = [] }) => Dimensions,
+    )
+    expect(JSON.stringify(watched)).toContain(queue)
+  })
+
+  it('is refused without TLS', () => {
+    const plain = { endpoint: 'http://crm.shop.example', authorization: SecretValue.secretsManager('crm') }
+    expect(() => withWebhook(plain)).toThrow('allowed is https')
   })
 })

@@ -9,8 +9,18 @@ import { listeners } from '../../routes/listeners.ts'
 import { routes } from '../../routes/routes.ts'
 import { manifestOf } from './manifest.ts'
 
-/** What the package holds besides compiled code and bundles. */
-const copied = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.ko.md', 'docs', 'lib/demo', 'stages']
+/** What the package holds besides compiled code and bundles. The demo's page is made of the client's source. */
+const copied = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'README.ko.md',
+  'client/elements',
+  'client/src',
+  'docs',
+  'lib/demo',
+  'stages',
+]
 
 /**
  * Builds the package in a folder, which it empties first: compiled code with its types, since Node strips no types below
@@ -40,10 +50,10 @@ async function compile(root: string, folder: string): Promise<void> {
 /** Static and dynamic imports and re-exports of packages, also in types. */
 const imports = /(?:\bfrom |\bimport |\bimport\()['"]([@\w][\w@./:-]*)['"]/g
 
-/** The packages that the code in a folder imports, each once. */
+/** The packages that the compiled code in a folder imports, each once. A browser runs the demo's. */
 async function importedIn(folder: string): Promise<readonly string[]> {
   const files = await readdir(folder, { recursive: true })
-  const code = files.filter((file) => /^(?:bin|functions|lib)\/.*\.js$/.test(file))
+  const code = files.filter((file) => /^(?:bin|functions|lib\/(?!demo\/)).*\.js$/.test(file))
   const texts = await Promise.all(code.map((file) => readFile(join(folder, file), 'utf8')))
   const specifiers = texts.flatMap((text) =>
     [...text.matchAll(imports)].map(([, specifier = '']) => specifier),

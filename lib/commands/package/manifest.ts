@@ -23,7 +23,7 @@ const loadedByName = ['aws-ses-v2-local']
 const optional = /^@dynoxide\//
 
 /** What an app may import, by its name in the package. */
-const entries = { '.': 'lib/cloud/ieum', './testing': 'lib/local/local-stack' }
+const entries = { '.': 'lib/cloud/ieum', './hooks': 'lib/hooks/hooks', './testing': 'lib/local/local-stack' }
 
 /**
  * The `package.json` of the package. Takes ieum's own, and the packages that the compiled code imports. Throws an `Error`

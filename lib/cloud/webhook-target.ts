@@ -1,0 +1,74 @@
+import { Duration, type SecretValue } from 'aws-cdk-lib'
+import { ApiDestination, Authorization, CfnRule, Connection } from 'aws-cdk-lib/aws-events'
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { eventSource } from '../events/event-source.ts'
+import { FailureQueue } from './failure-queue.ts'
+
+/** A service that hears of members by HTTPS, wherever it runs. */
+export interface Webhook {
+  /** The https address to which EventBridge posts each event. */
+  readonly endpoint: string
+  /** What the service knows EventBridge by: the value of the header `Authorization`. */
+  readonly authorization: SecretValue
+  /** The types of events, such as `member.erased`. Default: all. */
+  readonly types?: readonly string[]
+}
+
+/** The webhook, and the bus whose events it gets. */
+export interface WebhookTargetProps extends Webhook {
+  readonly bus: { readonly eventBusName: string }
+}
+
+/**
+ * Posts events to a service (EventBridge API destination). EventBridge keeps the header's value in a secret of its own,
+ * tries for a day, and then leaves the event in a queue.
+ */
+export class WebhookTarget extends Construct {
+  readonly failed: Queue
+
+  constructor(scope: Construct, id: string, { bus, endpoint, authorization, types }: WebhookTargetProps) {
+    super(scope, id)
+    if (!endpoint.startsWith('https://')) throw new Error(`webhook.endpoint is ${endpoint}; allowed is https`)
+    this.failed = new FailureQueue(this, 'Failed')
+    const connection = new Connection(this, 'Connection', {
+      authorization: Authorization.apiKey('Authorization', authorization),
+    })
+    const destination = new ApiDestination(this, 'Destination', { connection, endpoint })
+    const posting = new PolicyStatement({
+      actions: ['events:InvokeApiDestination'],
+      resources: [destination.apiDestinationArn],
+    })
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com'),
+      inlinePolicies: { posts: new PolicyDocument({ statements: [posting] }) },
+    })
+    const rule = new CfnRule(this, 'Rule', {
+      eventBusName: bus.eventBusName,
+      eventPattern: { source: [eventSource], ...(types && { 'detail-type': types }) },
+      targets: [
+        {
+          id: 'Webhook',
+          arn: destination.apiDestinationArn,
+          roleArn: role.roleArn,
+          deadLetterConfig: { arn: this.failed.queueArn },
+          retryPolicy: { maximumEventAgeInSeconds: Duration.days(1).toSeconds(), maximumRetryAttempts: 185 },
+        },
+      ],
+    })
+    this.#acceptFrom(rule)
+  }
+
+  /** EventBridge itself puts into the queue what it could not post. */
+  #acceptFrom(rule: CfnRule): void {
+    this.failed.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.failed.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    )
+  }
+}
