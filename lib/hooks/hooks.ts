@@ -1,4 +1,10 @@
-import type { LinkFacts, MemberFacts, RegistrationFacts } from '../flows/ports/hooks.ts'
+import type {
+  LinkFacts,
+  MemberFacts,
+  MessageFacts,
+  RegistrationFacts,
+  WrittenMail,
+} from '../flows/ports/hooks.ts'
 
 /** What a hook gives: its result at once or later, or nothing. */
 type Returned<Value> = Value | undefined | Promise<Value | undefined>
@@ -30,4 +36,8 @@ export interface Hooks {
    * sets itself. Called before each token is issued, at a renewal too.
    */
   tokenClaims?(member: MemberFacts): Returned<Readonly<Record<string, unknown>>>
+  /** Writes a mail in the service's own words, or nothing: then ieum's template says it. Runs in the courier. */
+  messages?(facts: MessageFacts): Returned<WrittenMail>
+  /** Sends a text through another gateway than Amazon SNS. What it returns is not read. Runs in the courier. */
+  sms?(text: { readonly to: string; readonly text: string }): unknown
 }

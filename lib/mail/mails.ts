@@ -4,6 +4,7 @@ import { Undeliverable } from '../domain/message/undeliverable.ts'
 import { defined } from '../domain/values/defined.ts'
 import type { Email } from '../domain/values/evidence.ts'
 import type { Locale } from '../domain/values/locale.ts'
+import type { WrittenMail } from '../flows/ports/hooks.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import { toHtml, toText } from './layout.ts'
 import { letterOf } from './letters.ts'
@@ -54,23 +55,29 @@ const utf8 = (text: string) => ({ Data: text, Charset: 'UTF-8' })
  * Gives the input of `SendEmail` for a mail (pure). Throws `Undeliverable` for a recipient that is not exactly one
  * address, and for a subject of more than one line.
  */
-export function sendEmailInput({ to, locale, message }: Mail, sending: Sending): SendEmailCommandInput {
-  const { sender, serviceName, supportAddress, timeZone, configurationSet } = sending
+export function sendEmailInput(mail: Mail, sending: Sending): SendEmailCommandInput {
+  const { sender, subject, text, html } = mail.written ?? writtenByTemplate(mail, sending)
+  const { name, address } = sender ?? ownSender(mail, sending)
+  if (unprintable.test(subject)) throw new Undeliverable('subject_not_one_line')
+  if (parseEmail(address) === undefined) throw new Undeliverable('sender_not_one_address')
+  return {
+    Source: fromHeader(name, address),
+    Destination: { ToAddresses: [recipient(mail.to)] },
+    Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
+    ...defined({ ConfigurationSetName: sending.configurationSet }),
+  }
+}
+
+const ownSender = ({ locale }: Mail, { sender }: Sending) => ({
+  name: sender.name[locale],
+  address: sender.address,
+})
+
+function writtenByTemplate({ locale, message }: Mail, sending: Sending): WrittenMail {
+  const { serviceName, supportAddress, timeZone } = sending
   const letter = letterOf(message, locale, timeZone)
   const signer = { locale, name: serviceName[locale], supportAddress }
-  if (unprintable.test(letter.subject)) throw new Undeliverable('subject_not_one_line')
-  return {
-    Source: fromHeader(sender.name[locale], sender.address),
-    Destination: { ToAddresses: [recipient(to)] },
-    Message: {
-      Subject: utf8(letter.subject),
-      Body: {
-        Text: utf8(toText(letter, signer)),
-        Html: utf8(toHtml(letter, signer)),
-      },
-    },
-    ...defined({ ConfigurationSetName: configurationSet }),
-  }
+  return { subject: letter.subject, text: toText(letter, signer), html: toHtml(letter, signer) }
 }
 
 /**

@@ -19,6 +19,7 @@ export const listeners = {
       secrets: both,
       bus: false,
       sends: true,
+      hooks: ['messages', 'sms'],
       failures: true,
     },
     everyMinutes: 1,

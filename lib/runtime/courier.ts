@@ -7,13 +7,16 @@ import type { CourierWorld } from '../flows/ports/courier.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import type { Texts } from '../flows/ports/sms.ts'
 import type { World } from '../flows/ports/world.ts'
+import { messagesHook, smsHook } from '../hooks/messages.ts'
 import { createMails, SESClient } from '../mail/mails.ts'
+import type { SmsGateway } from '../sms/gateway.ts'
 import { SNSClient, snsGateway } from '../sms/sns.ts'
 import { createTexts } from '../sms/texts.ts'
 import { messagesIn } from '../store/stream/stored-messages.ts'
 import { readMessageRecords } from '../store/stream/stream-records.ts'
 import { defaultRetryPolicy } from '../store/table/retry.ts'
 import { accessTable } from '../store/table/table-access.ts'
+import { serviceHooks } from './hooked.ts'
 import { limitsInTurn } from './limits-in-turn.ts'
 import { createPacer } from './pacer.ts'
 import { createRequestHandler } from './request-handler.ts'
@@ -22,17 +25,19 @@ import { world } from './world.ts'
 
 /** The composition root of the courier, the one function with clients that send. */
 
-const built = new WeakMap<World, CourierWorld>()
+const built = new WeakMap<World, Built>()
 
 /** The world of the courier, built again with the world. */
 export async function courierWorld(): Promise<CourierWorld> {
   const current = await world()
   const known = built.get(current) ?? assemble(current, process.env)
   built.set(current, known)
-  return known
+  return { ...known, hooks: { messages: messagesHook(serviceHooks()) } }
 }
 
-function assemble(current: World, variables: Variables): CourierWorld {
+type Built = Omit<CourierWorld, 'hooks'>
+
+function assemble(current: World, variables: Variables): Built {
   const stage = settings()
   const table = accessTable({
     client: tableClient(),
@@ -71,5 +76,13 @@ function textsBySns({ serviceName, sms: { countries, region } }: StageSettings):
     requestHandler: createRequestHandler(),
     ...defined({ region }),
   })
-  return createTexts(snsGateway(client), { serviceName, countries })
+  return createTexts(ownGatewayOr(snsGateway(client)), { serviceName, countries })
 }
+
+/** The service's own gateway, where it has one. A text that it does not take never goes to the other. */
+const ownGatewayOr = (gateway: SmsGateway): SmsGateway => ({
+  deliver(to, text) {
+    const sms = smsHook(serviceHooks())
+    return sms === undefined ? gateway.deliver(to, text) : sms({ to, text })
+  },
+})

@@ -27,7 +27,7 @@ export const hooked =
 let loaded: { readonly file: string; readonly hooks: CallHooks } | undefined
 
 /** The hooks of the stage, loaded once for each file. On a laptop, a changed module is another file. */
-function serviceHooks(): CallHooks {
+export function serviceHooks(): CallHooks {
   const file = hooksFile()
   if (file === undefined) return noHooks
   if (loaded?.file === file) return loaded.hooks

@@ -334,11 +334,11 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   esbuild: [
     'lib/cloud/',
     'lib/hooks/bundle-hooks.ts',
-    'lib/local/hooks.ts',
+    'lib/local/gateway/hooks.ts',
     'lib/local/demo-client.ts',
     'test/',
   ],
-  'lib/hooks/bundle-hooks.ts': ['lib/cloud/', 'lib/local/hooks.ts', 'test/'],
+  'lib/hooks/bundle-hooks.ts': ['lib/cloud/', 'lib/local/gateway/hooks.ts', 'test/'],
   'lib/runtime/hooked.ts': ['functions/', 'lib/runtime/courier.ts'],
   'lib/attributes/compile.ts': ['lib/config/', 'lib/cloud/', 'test/'],
   '#stage-attributes': ['lib/runtime/world.ts'],

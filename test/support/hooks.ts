@@ -9,6 +9,8 @@ export const withoutHooks: ServiceHooks = {
   beforeLink: undefined,
   legacySignIn: undefined,
   tokenClaims: undefined,
+  messages: undefined,
+  sms: undefined,
 }
 
 /** The module of hooks of a service, as a file that a house reads. */
@@ -21,18 +23,23 @@ export interface HooksModule {
 }
 
 /** Writes a module of hooks, in TypeScript. Takes the properties of its default export. */
-export function hooksModule(hooks: string): HooksModule {
+export const hooksModule = (hooks: string): HooksModule => wholeModule(moduleOf(hooks))
+
+/** The same of a whole module, as the documentation shows one. */
+export function wholeModule(text: string): HooksModule {
   const folder = mkdtempSync(join(tmpdir(), 'ieum-service-'))
   const file = join(folder, 'hooks.ts')
-  writeFileSync(file, moduleOf(hooks))
+  writeFileSync(file, text.replace('../lib/hooks/hooks.ts', typesFile))
   return {
     environment: { IEUM_HOOKS: file },
-    write: (text) => writeFileSync(file, moduleOf(text)),
+    write: (hooks) => writeFileSync(file, moduleOf(hooks)),
     remove: () => rmSync(folder, { recursive: true }),
   }
 }
 
+const typesFile = join(import.meta.dirname, '../../lib/hooks/hooks.ts')
+
 const moduleOf = (hooks: string): string => `
-  import type { Hooks } from '${join(import.meta.dirname, '../../lib/hooks/hooks.ts')}'
+  import type { Hooks } from '${typesFile}'
   export default { ${hooks} } satisfies Hooks
 `

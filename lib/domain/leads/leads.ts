@@ -1,4 +1,4 @@
-import type { LoginMethod, OwnContact } from '../member/member.ts'
+import { identityMethod, type LoginMethod, type OwnContact } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import { type Identity, isProviderId, isSubject } from '../values/identity.ts'
 import type { ContactLead, Lead, LeadHolder } from './lead.ts'
@@ -12,6 +12,12 @@ function identityIn(method: LoginMethod): Identity | undefined {
 /** The linked identities of a member. */
 export const linkedIdentities = ({ ways }: Pick<LeadHolder, 'ways'>): readonly Identity[] =>
   ways.flatMap((method) => identityIn(method) ?? [])
+
+/** The stored login methods without the one of an identity. */
+export const withoutLinked = (
+  { ways }: Pick<LeadHolder, 'ways'>,
+  identity: Identity,
+): Pick<LeadHolder, 'ways'> => ({ ways: ways.filter((method) => method !== identityMethod(identity)) })
 
 /** Whether a member has a password. A password needs a contact or login ID that names its member. */
 export const hasPassword = ({ ways }: Pick<LeadHolder, 'ways'>): boolean => ways.includes('password')

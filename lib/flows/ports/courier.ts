@@ -1,4 +1,5 @@
 import type { Channel } from '../../domain/message/message.ts'
+import type { Hooked } from './hooks.ts'
 import type { Mails } from './mail.ts'
 import type { MessageSealing, StoredMessages } from './messages.ts'
 import type { Texts } from './sms.ts'
@@ -21,7 +22,8 @@ export interface FailedMessage {
 
 /** Everything that the courier can reach. No other function can send. */
 export interface CourierWorld
-  extends Pick<World, 'stage' | 'clock' | 'tokens' | 'members' | 'limits' | 'report'> {
+  extends Pick<World, 'stage' | 'clock' | 'tokens' | 'members' | 'limits' | 'report'>,
+    Hooked<'messages'> {
   readonly mails: Mails
   readonly texts: Texts
   readonly messageSealing: MessageSealing

@@ -1,6 +1,6 @@
 import type { HookName } from '../../domain/hooks/hook-name.ts'
 import type { Attributes } from '../../domain/member/attributes.ts'
-import type { Birth } from '../../domain/values/evidence.ts'
+import type { Birth, Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { Identifier } from '../../domain/values/verification.ts'
 import type { AddedClaims } from './added-claims.ts'
@@ -61,6 +61,22 @@ export interface LinkFacts {
 /** Gives the member's attributes with those that a hook adds. Throws for attributes that the stage's schema refuses. */
 export type AcceptAttributes = (added: Attributes) => Attributes
 
+/** A mail that is about to be sent. `params` are what the text says, with times as texts (RFC 3339). */
+export interface MessageFacts {
+  readonly kind: string
+  readonly locale: Locale
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+/** A mail in the service's own words. */
+export interface WrittenMail {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** Absent: the stage's sender. */
+  readonly sender?: { readonly name: string; readonly address: string }
+}
+
 /** A sign-in by an identifier that nobody here has. */
 export interface LegacyAttempt {
   readonly identifier: Identifier
@@ -102,6 +118,10 @@ export interface ServiceHooks {
     | undefined
   /** Asked where nobody here has an identifier. */
   readonly legacySignIn: LegacySystem | undefined
+  /** Writes a mail in the service's own words. Undefined for one that ieum's template is to say. */
+  readonly messages: ((facts: MessageFacts) => Promise<WrittenMail | undefined>) | undefined
+  /** Sends a text through a gateway of the service's own. */
+  readonly sms: ((text: { readonly to: Phone; readonly text: string }) => Promise<void>) | undefined
   /** The claims for the next access token of a member. Nothing is written before the answer. */
   readonly tokenClaims: ((member: MemberFacts) => Promise<AddedClaims>) | undefined
 }

@@ -2,6 +2,7 @@ import type { Notice } from '../../domain/message/message.ts'
 import type { Email } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { VerificationPurpose } from '../../domain/values/verification.ts'
+import type { WrittenMail } from './hooks.ts'
 
 /** The content of a mail. The texts belong to `lib/mail`. */
 export type MailContent =
@@ -23,5 +24,11 @@ export interface Mails {
    * Sends one mail. Throws `Undeliverable` if the mail service refuses this mail for good, and another error if it does
    * not accept it now.
    */
-  send(mail: { readonly to: Email; readonly locale: Locale; readonly message: MailContent }): Promise<void>
+  send(mail: {
+    readonly to: Email
+    readonly locale: Locale
+    readonly message: MailContent
+    /** The service's own words, in place of a template. */
+    readonly written?: WrittenMail
+  }): Promise<void>
 }

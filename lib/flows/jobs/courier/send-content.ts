@@ -1,24 +1,31 @@
 import type { ReactivationName } from '../../../domain/leaving/reactivation.ts'
-import type { Envelope, Message, MessageContent } from '../../../domain/message/message.ts'
+import type { PendingMessage } from '../../../domain/message/delivery.ts'
+import type { Message, MessageContent } from '../../../domain/message/message.ts'
 import { Undeliverable } from '../../../domain/message/undeliverable.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import { lifetimes } from '../../../domain/values/lifetimes.ts'
 import type { CourierWorld } from '../../ports/courier.ts'
 import type { MailContent } from '../../ports/mail.ts'
 import type { TextContent } from '../../ports/sms.ts'
+import { writtenMail } from './written-mail.ts'
 
-type SendWorld = Pick<CourierWorld, 'stage' | 'tokens' | 'mails' | 'texts'>
+type SendWorld = Pick<CourierWorld, 'stage' | 'tokens' | 'mails' | 'texts' | 'hooks'>
 
 /**
  * Sends a message through its channel. Throws `Undeliverable` for a message that can never be sent, and the error of
- * the service otherwise.
+ * the service or `hook_failed` otherwise.
  */
 export async function sendContent(
   world: SendWorld,
-  { id, locale }: Envelope,
+  pending: PendingMessage,
   { to, message }: MessageContent,
 ): Promise<void> {
+  const { id, locale } = pending
   const content = await contentOf(world, id, message)
-  if (to.channel === 'email') return world.mails.send({ to: to.value, locale, message: content })
+  if (to.channel === 'email') {
+    const written = await writtenMail(world, pending, content)
+    return world.mails.send({ to: to.value, locale, message: content, ...defined({ written }) })
+  }
   return world.texts.send({ to: to.value, locale, message: textOf(content) })
 }
 

@@ -1,4 +1,4 @@
-import { identityMethod } from '../../../domain/member/member.ts'
+import { withoutLinked } from '../../../domain/leads/leads.ts'
 import type { Hooked, LegacyAttempt, LegacySystem } from '../../ports/hooks.ts'
 import type { Importation } from '../../ports/store/operators/imports.ts'
 import type { World } from '../../ports/world.ts'
@@ -46,6 +46,6 @@ function withoutIdentity(importation: Importation, index: number): Importation {
   return {
     ...importation,
     identities: identities.filter((identity) => identity !== taken),
-    member: { ...member, ways: member.ways.filter((method) => method !== identityMethod(taken)) },
+    member: { ...member, ...withoutLinked(member, taken) },
   }
 }

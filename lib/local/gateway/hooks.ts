@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { type BuildResult, context, formatMessages } from 'esbuild'
-import { ConfigurationError } from '../config/variables.ts'
-import { hooksBundling } from '../hooks/bundle-hooks.ts'
-import { loadHooks } from '../hooks/load-hooks.ts'
-import { setEnvironment } from './environment.ts'
+import { ConfigurationError } from '../../config/variables.ts'
+import { hooksBundling } from '../../hooks/bundle-hooks.ts'
+import { loadHooks } from '../../hooks/load-hooks.ts'
+import { setEnvironment } from '../environment.ts'
 
 /**
  * Puts the service's hooks in force, and every change of them. The functions read where the hooks are at each call. Takes
