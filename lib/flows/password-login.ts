@@ -1,7 +1,10 @@
 import { requiredAgreements } from '../domain/consent/agreement.ts'
+import { isPasswordNameOf } from '../domain/leads/contact.ts'
+import { maxSharers } from '../domain/leads/shared.ts'
 import type { PasswordLane } from '../domain/limits/password-lane.ts'
 import type { Member } from '../domain/member/member.ts'
 import type { ClientId } from '../domain/values/ids.ts'
+import { Problem } from '../domain/values/problem.ts'
 import type { Identifier } from '../domain/values/verification.ts'
 import type { Identified } from './ports/store.ts'
 import type { World } from './ports/world.ts'
@@ -44,10 +47,10 @@ export async function passwordLogin(
   const { outcome, proven } = await retryOnConflict(async () => {
     const [lanes, found] = await Promise.all([lanesOf(world, request), find(world, request.identifier)])
     const lane = openLane(world, lanes, found)
-    const asks = found === undefined && !hasAsked
+    const asks = found.length === 0 && !hasAsked
     hasAsked = true
     const [proven, hasMovedIn] = await Promise.all([
-      prove(world, client.id, request.password, found),
+      prove(world, client.id, request, found),
       asks && movesIn(world, request),
     ])
     if (hasMovedIn) return conflict
@@ -59,14 +62,22 @@ export async function passwordLogin(
   return outcome
 }
 
-/** The member that an identifier names. */
-const find = (
+/** The members who have an identifier. */
+async function find(
   { members }: Pick<World, 'members'>,
   identifier: Identifier,
-): Promise<Identified | undefined> =>
-  identifier.channel === 'login_id'
-    ? members.findByLoginId(identifier.value)
-    : members.findByAddress(identifier)
+): Promise<readonly Identified[]> {
+  if (identifier.channel !== 'login_id') return members.findAllByAddress(identifier)
+  const found = await members.findByLoginId(identifier.value)
+  return found === undefined ? [] : [found]
+}
+
+/** A member whose password an identifier names. */
+type Named = Required<Identified>
+
+const isNamed = (found: Identified, identifier: Identifier): found is Named =>
+  found.passwordHash !== undefined &&
+  (identifier.channel === 'login_id' || isPasswordNameOf(found.member, identifier))
 
 /** Opens the session of a member who has proven a password, if that still is the password. */
 async function open(
@@ -110,23 +121,52 @@ async function renewHash(
 }
 
 /**
- * The session of the member with this password; undefined for a wrong one. The session carries the member's
- * version from before the comparison.
+ * The session of the member with this password; undefined for a wrong one. Every hash that the identifier may lead to is
+ * compared, and a refusal compares as many for nobody, for one and for three. The session carries the member's version
+ * from before the comparison. Throws `invalid_request` if two who share the identifier have the same password.
  */
 async function prove(
   world: PasswordLoginWorld,
   clientId: ClientId,
-  password: string,
-  found: Identified | undefined,
+  { identifier, password }: PasswordLoginRequest,
+  found: readonly Identified[],
 ): Promise<ProvenMember | undefined> {
-  if (found?.passwordHash === undefined) {
-    await world.passwords.verifyNothing(password)
-    return undefined
-  }
   const signIn = { authTime: world.clock.now(), amr: ['pwd'] }
-  const preparedSession = prepareSession(world, found.member, clientId, signIn)
-  const { passwordHash } = found
-  return (await world.passwords.verify(password, passwordHash))
-    ? { member: found.member, preparedSession, passwordHash }
-    : undefined
+  const named = found.filter((one) => isNamed(one, identifier))
+  const compared = await Promise.all(
+    named.map(async ({ member, passwordHash }): Promise<readonly ProvenMember[]> => {
+      const preparedSession = prepareSession(world, member, clientId, signIn)
+      const isRight = await world.passwords.verify(password, passwordHash)
+      return isRight ? [{ member, preparedSession, passwordHash }] : []
+    }),
+  )
+  const [proven, another] = compared.flat()
+  if (another !== undefined) throw namesSeveral()
+  if (proven === undefined) await compareRest(world, { identifier, password }, named.length)
+  return proven
 }
+
+/** Does the work of the comparisons that a refusal has not needed. A login ID is one member's. */
+async function compareRest(
+  world: Pick<World, 'passwords'>,
+  { identifier, password }: Pick<PasswordLoginRequest, 'identifier' | 'password'>,
+  compared: number,
+): Promise<void> {
+  const places = identifier.channel === 'login_id' ? 1 : maxSharers
+  const rest = Array.from({ length: Math.max(0, places - compared) })
+  await Promise.all(rest.map(() => world.passwords.verifyNothing(password)))
+}
+
+/** The problem of an identifier that two members share who chose the same password. */
+const namesSeveral = (): Problem =>
+  new Problem('invalid_request', {
+    errors: [
+      {
+        pointer: '/identifier',
+        detail: {
+          ko: '이 연락처와 비밀번호가 같은 회원이 여럿입니다. 다른 방법으로 로그인해 주세요.',
+          en: 'names several members with this password: sign in another way',
+        },
+      },
+    ],
+  })

@@ -1,6 +1,7 @@
 import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import type { Identified, MemberRecord, Members } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { contactOf } from './rows/address.ts'
 import { agreeWrite } from './rows/auth-state.ts'
 import { claimRow } from './rows/claim.ts'
@@ -16,6 +17,7 @@ import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { readSession } from './sessions/read-session.ts'
+import { findAllByAddress, ownersRead, withSharers } from './shared-contacts.ts'
 import type { Range } from './table/reads.ts'
 import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -90,7 +92,7 @@ async function findByClaim(table: TableAccess, key: Key): Promise<Identified | u
 }
 
 /** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
-export const membersIn = (table: TableAccess): Members => ({
+export const membersIn = (table: TableAccess, hashes: KeyedHashes): Members => ({
   ...changingIn(table),
 
   async findBySession(memberId, sessionId, now) {
@@ -101,7 +103,7 @@ export const membersIn = (table: TableAccess): Members => ({
     const session = readSession(last, items.find(isMember))
     // Older sessions of the member sort before this one, so the last item may be another session.
     if (session?.id !== sessionId || !isAlive(session, record.member, now)) return undefined
-    return { ...record, session }
+    return { ...record, member: await withSharers(ownersRead(table, hashes), record.member), session }
   },
 
   async find(memberId) {
@@ -115,6 +117,8 @@ export const membersIn = (table: TableAccess): Members => ({
   },
 
   findByAddress: (address) => findByClaim(table, keys.claim(contactOf(address), address.value)),
+
+  findAllByAddress: (address) => findAllByAddress(table, hashes, address),
 
   findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
 

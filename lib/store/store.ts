@@ -60,7 +60,7 @@ export function storeOf(
   return {
     identityClaims: identityClaimsIn(table),
     candidates: candidatesIn(table, { hashes, indexes }),
-    members: membersIn(table),
+    members: membersIn(table, hashes),
     changes: changesIn(table, hashes),
     sessions: sessionsIn(table, { hashes, maxSessions }),
     pendingConnections: pendingConnectionsIn(table),

@@ -85,14 +85,17 @@ describe('signing in by password', () => {
       'verifyNothing',
     ],
     ['a wrong password', { password: 'wrong horse battery' }, 'verify'],
-  ] as const)('answers %s the same, after one hash', async (_, over, work) => {
-    const here = world()
-    here.settle(memberOf('kakao'))
-    const problem = await problemOf(passwordLogin(here, request(over)))
-    expect(problem).toMatchObject({ code: 'invalid_credentials', status: 401, extras: {} })
-    expect(here.work).toEqual([work])
-    expect(here.kept.sessions.size).toBe(0)
-  })
+  ] as const)(
+    'answers %s the same, after as many hashes as three who share an address take',
+    async (_, over, work) => {
+      const here = world()
+      here.settle(memberOf('kakao'))
+      const problem = await problemOf(passwordLogin(here, request(over)))
+      expect(problem).toMatchObject({ code: 'invalid_credentials', status: 401, extras: {} })
+      expect(here.work).toEqual([work, 'verifyNothing', 'verifyNothing'])
+      expect(here.kept.sessions.size).toBe(0)
+    },
+  )
 
   it.each([
     ['deactivated', 'member_deactivated', 2],
@@ -114,6 +117,25 @@ describe('signing in by password', () => {
     const problem = await problemOf(passwordLogin(here, request({ clientId: 'stranger' })))
     expect(problem).toMatchObject({ code: 'invalid_request', extras: { errors: [{ pointer: '/clientId' }] } })
     expect(here.spent).toEqual([])
+  })
+
+  it('compares with each of three who share an address, and takes no longer for a wrong password', async () => {
+    const here = openAddressWorld()
+    const shared = {
+      value: email('home@example.com'),
+      verified: false,
+      shared: true,
+      sharedByFew: true,
+    } as const
+    for (const password of ['one of us', 'another of us', 'a third of us']) {
+      here.settle(importedMember('home@example.com', { email: shared }), password)
+    }
+    const identifier = { channel: 'email', value: shared.value } as const
+    const { result } = await passwordLogin(here, request({ identifier, password: 'another of us' }))
+    expect(result.outcome).toBe('signed_in')
+    here.work.length = 0
+    await problemOf(passwordLogin(here, request({ identifier, password: 'a stranger’s' })))
+    expect(here.work).toEqual(['verify', 'verify', 'verify'])
   })
 
   it('asks to try again when the member changes meanwhile', async () => {

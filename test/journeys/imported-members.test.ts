@@ -100,16 +100,55 @@ describe('a member of the old system', () => {
     expect(answer).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
   })
 
-  it('with a shared address cannot sign in by it, neither by password nor by code', async () => {
-    const passwordHash = hashSync('mine', genSaltSync(4))
-    const share = { email: 'family@example.com', emailVerified: true, passwordHash }
-    const counts = await bring([
-      { externalId: 'mother', ...share },
-      { externalId: 'father', ...share },
-    ])
-    expect(counts).toMatchObject({ imported: 2, sharing: 1 })
-    expect((await visitor(house).passwordLogin('family@example.com', 'mine')).status).toBe(401)
-    expect((await visitor(house).signInByCode('family@example.com')).status).toBe(404)
+  const household = (
+    address: string,
+    ...people: readonly (readonly [externalId: string, password: string])[]
+  ) =>
+    bring(
+      people.map(([externalId, password]) => ({
+        externalId,
+        email: address,
+        emailVerified: true,
+        passwordHash: hashSync(password, genSaltSync(4)),
+      })),
+    )
+
+  it('with an address that three share signs in by it and the own password, and by no code', async () => {
+    const address = 'family@example.com'
+    const counts = await household(address, ['mother', 'hers'], ['father', 'his'], ['child', 'the child’s'])
+    expect(counts).toMatchObject({ imported: 3, sharing: 2 })
+    for (const [externalId, password] of [
+      ['father', 'his'],
+      ['child', 'the child’s'],
+      ['mother', 'hers'],
+    ] as const) {
+      const who = visitor(house)
+      expect(await who.passwordLogin(address, password)).toMatchObject({
+        status: 200,
+        body: { member: { externalId, methods: ['password'] } },
+      })
+      expect((await who.me()).body).toMatchObject({ externalId, methods: ['password'] })
+    }
+    expect(await visitor(house).passwordLogin(address, 'nobody’s')).toMatchObject({
+      status: 401,
+      body: { code: 'invalid_credentials' },
+    })
+    expect((await visitor(house).signInByCode(address)).status).toBe(404)
+  })
+
+  it('with an address that four share cannot sign in by it', async () => {
+    const address = 'club@example.com'
+    await household(address, ['c1', 'one'], ['c2', 'two'], ['c3', 'three'], ['c4', 'four'])
+    expect((await visitor(house).passwordLogin(address, 'four')).status).toBe(401)
+  })
+
+  it('with a shared address and the other’s password too is asked to sign in another way', async () => {
+    const address = 'couple@example.com'
+    await household(address, ['she', 'ours'], ['he', 'ours'])
+    expect(await visitor(house).passwordLogin(address, 'ours')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ pointer: '/identifier' }] },
+    })
   })
 
   it('is matched through Kakao by a verified address and the name, and links by consent (row 5)', async () => {

@@ -148,23 +148,27 @@ test('a code is one transaction, a wrong attempt one update, and the right code 
   expect(requests.commands).toEqual(['UpdateItemCommand', 'UpdateItemCommand'])
 })
 
-test('a sign-in by password is three reads and one transaction, a wrong password one transaction and one update', async () => {
+test('a sign-in by password is four reads and one transaction, a wrong password one transaction and one update', async () => {
   const used = await proven(store, somewhere())
   const newcomer = addressRegistrationOf(used)
   await store.registrations.complete(newcomer, now)
   requests.reset()
   const lane = laneOf(limitsOf(defaultLimits), { identifier: 'somebody', source: 'somewhere' })
   const own = await store.limits.look([...lane.own, ...lane.shared], now)
-  const found = await store.members.findByAddress(used.address)
+  const [found] = await store.members.findAllByAddress(used.address)
   const proof = { passwordHash: found?.passwordHash ?? '', within: own.slice(0, 2) }
   const opened = await store.sessions.open(sessionOf(newcomer.member.id, person), proof, 'written_before')
   expect(opened.kind).toBe('opened')
   expect(requests.commands).toEqual([
     'BatchGetItemCommand',
     'GetItemCommand',
-    'GetItemCommand',
+    'QueryCommand',
+    'BatchGetItemCommand',
     'TransactWriteItemsCommand',
   ])
+  requests.reset()
+  expect(await store.members.findAllByAddress(somewhere())).toEqual([])
+  expect(requests.commands).toEqual(['GetItemCommand', 'QueryCommand', 'BatchGetItemCommand'])
   requests.reset()
   await store.limits.spend(lane.own, now)
   await store.limits.spend(lane.shared, now)

@@ -1,6 +1,7 @@
 import type { Consent } from '../../lib/domain/consent/consent.ts'
 import type { Member } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
+import { defined } from '../../lib/domain/values/defined.ts'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { Problem } from '../../lib/domain/values/problem.ts'
 import type { Address, ProvenAddress, VerificationPurpose } from '../../lib/domain/values/verification.ts'
@@ -125,16 +126,23 @@ function verificationTokens({ clock }: TestWorld): Tokens['verification'] {
   }
 }
 
-const ownerOf = ({ base }: Rooms, { channel, value }: Address): Member | undefined =>
-  [...base.kept.members.values()].find(
+const ownersOf = ({ base }: Rooms, { channel, value }: Address): readonly Member[] =>
+  [...base.kept.members.values()].filter(
     (member) => (channel === 'email' ? member.email : member.phone)?.value === value,
   )
+const ownerOf = (rooms: Rooms, address: Address): Member | undefined => ownersOf(rooms, address)[0]
 
 function membersIn(
   rooms: Rooms,
 ): Pick<
   Members,
-  'findByAddress' | 'passwordHash' | 'recover' | 'renewPasswordHash' | 'consents' | 'addConsents'
+  | 'findByAddress'
+  | 'findAllByAddress'
+  | 'passwordHash'
+  | 'recover'
+  | 'renewPasswordHash'
+  | 'consents'
+  | 'addConsents'
 > {
   const { base, proofs, passwordHashes, consented } = rooms
   const { kept } = base
@@ -145,6 +153,11 @@ function membersIn(
       const passwordHash = passwordHashes.get(member.id)
       return { member, ...(passwordHash === undefined ? {} : { passwordHash }) }
     },
+    findAllByAddress: async (address) =>
+      ownersOf(rooms, address).map((member) => ({
+        member,
+        ...defined({ passwordHash: passwordHashes.get(member.id) }),
+      })),
     passwordHash: async (id) => passwordHashes.get(id),
     async recover({ member: { id, version }, after, proof, session, messages }) {
       const member = kept.members.get(id)

@@ -37,6 +37,12 @@ export function memoryStore(kept: Kept): Store {
         const member = [...kept.members.values()].find((one) => one[of]?.value === value)
         return member && { member }
       },
+      async findAllByAddress({ channel, value }) {
+        const of = channel === 'email' ? 'email' : 'phone'
+        return [...kept.members.values()]
+          .filter((one) => one[of]?.value === value)
+          .map((member) => ({ member }))
+      },
       async findByLoginId(loginId) {
         const member = [...kept.members.values()].find((one) => one.loginId?.toLowerCase() === loginId)
         return member && { member }

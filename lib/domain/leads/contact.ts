@@ -2,12 +2,18 @@ import type { LoginMethod, OwnContact } from '../member/member.ts'
 import type { Address } from '../values/verification.ts'
 import type { ContactLead, JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
-import { isFreshNumber, isRecoverable } from './opens.ts'
+import { isFreshNumber, isPasswordName, isRecoverable } from './opens.ts'
 
 /** The member's lead at an address; undefined if the member does not have the address. */
 export function contactLead(member: LeadHolder, { channel, value }: Address): ContactLead | undefined {
   const of = channel === 'email' ? 'email' : 'phone'
   return leads(member).find((lead): lead is ContactLead => lead.of === of && lead.value === value)
+}
+
+/** Whether an address names a member beside the member's password. */
+export function isPasswordNameOf(member: LeadHolder, address: Address): boolean {
+  const lead = contactLead(member, address)
+  return lead !== undefined && isPasswordName(lead, member)
 }
 
 /** Which of a member's own contacts count as verified now, in the words of the API. A stale number does not. */

@@ -23,10 +23,10 @@ export interface PasswordAttempt {
 export function openLane(
   world: Pick<World, 'clock'>,
   { general, device }: Lanes,
-  found: Identified | undefined,
+  found: readonly Identified[],
 ): PasswordLane {
-  const isOwn = found !== undefined && device?.presented.isOf(found.member.id) === true
-  const open = openLaneAmong(isOwn ? [device.lane, general] : [general], world.clock.now())
+  const isOwn = found.some(({ member }) => device?.presented.isOf(member.id) === true)
+  const open = openLaneAmong(isOwn && device ? [device.lane, general] : [general], world.clock.now())
   if ('exhausted' in open) throw tooMany(open.exhausted)
   return open.lane
 }

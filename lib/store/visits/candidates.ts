@@ -8,6 +8,7 @@ import { candidateRow } from '../rows/member/member.ts'
 import { nameHash, nameRow, nameTexts } from '../rows/member/name.ts'
 import { sharedHash, sharedMarkRow, sharedRow } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
+import { ownersRead, withSharers } from '../shared-contacts.ts'
 import { keys, type NameIndex, namePartition, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
@@ -111,19 +112,26 @@ function withoutPastDates(
  * Implements `Candidates` on a table: finds members by claims, shared contacts and names. Reads nothing for
  * empty evidence. Throws `unavailable` as the table does.
  */
-export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates => ({
-  async find(evidence, now) {
-    const found = await Promise.all([
-      claimants(table, names.hashes, evidence),
-      namesakes(table, names, evidence),
-    ])
-    const ids = new Set(found.flat())
-    const members = await table.getAll([...ids].map(keys.member), candidateAttributes)
-    return members.map((item) => withoutPastDates(now, readRow(candidateRow, item)))
-  },
+export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates => {
+  const known = async (items: readonly unknown[], now: Date): Promise<readonly KnownCandidate[]> => {
+    const owners = ownersRead(table, names.hashes)
+    const members = items.map((item) => withSharers(owners, readRow(candidateRow, item)))
+    return (await Promise.all(members)).map((member) => withoutPastDates(now, member))
+  }
+  return {
+    async find(evidence, now) {
+      const found = await Promise.all([
+        claimants(table, names.hashes, evidence),
+        namesakes(table, names, evidence),
+      ])
+      const ids = new Set(found.flat())
+      const members = await table.getAll([...ids].map(keys.member), candidateAttributes)
+      return known(members, now)
+    },
 
-  async read(id, now) {
-    const item = await table.get(keys.member(id))
-    return item === undefined ? undefined : withoutPastDates(now, readRow(candidateRow, item))
-  },
-})
+    async read(id, now) {
+      const item = await table.get(keys.member(id))
+      return item === undefined ? undefined : (await known([item], now))[0]
+    },
+  }
+}

@@ -82,7 +82,7 @@ describe('an address of several imported members', () => {
     expect(await ownerOf(value)).toBeUndefined()
     expect(await found(value)).toEqual(idsOf(...all))
     const [first] = await store.candidates.find(evidenceOf(value), now)
-    expect(first?.email).toEqual({ value, verified: false, shared: true })
+    expect(first?.email).toEqual({ value, verified: false, shared: true, sharedByFew: true })
     expect(first?.ways).toEqual(['password'])
   })
 
@@ -127,7 +127,7 @@ describe('an address of several imported members', () => {
     expect(await found(value)).toEqual(idsOf(first, second))
   })
 
-  test('costs no request where nothing is shared, and one query where something is', async () => {
+  test('costs no request where nothing is shared, and where something is a query and a look for who shares it', async () => {
     const value = address()
     const all = [withAddress(value, true), withAddress(value, true)]
     requests.reset()
@@ -136,7 +136,10 @@ describe('an address of several imported members', () => {
     for (const one of all) await imports.add(one)
     requests.reset()
     await found(value)
-    expect(requests.commands).toEqual(['BatchGetItemCommand', 'QueryCommand', 'BatchGetItemCommand'])
+    expect(requests.commands).toEqual([
+      ...['BatchGetItemCommand', 'QueryCommand', 'BatchGetItemCommand'],
+      ...['GetItemCommand', 'QueryCommand'],
+    ])
   })
 })
 

@@ -40,6 +40,11 @@ export interface Members {
   verifiedFacts(memberId: MemberId): Promise<VerifiedFacts>
   /** The member that the claim of an address leads to, verified or not. Two reads. */
   findByAddress(address: Address): Promise<Identified | undefined>
+  /**
+   * The members whom an address names beside a password: the one who claims it, and those who share it while they are
+   * few, each marked `sharedByFew`. Three reads, two of them at once, for members and for nobody.
+   */
+  findAllByAddress(address: Address): Promise<readonly Identified[]>
   /** The member with this login ID, given as `loginIdKey` gives it. Two reads. */
   findByLoginId(loginId: string): Promise<Identified | undefined>
   /**

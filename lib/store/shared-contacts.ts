@@ -1,0 +1,104 @@
+import { type ContactKind, contactKinds, maxSharers } from '../domain/leads/shared.ts'
+import type { Member } from '../domain/member/member.ts'
+import type { MemberId } from '../domain/values/ids.ts'
+import type { Address } from '../domain/values/verification.ts'
+import type { Identified } from '../flows/ports/store.ts'
+import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import { contactOf } from './rows/address.ts'
+import { claimRow } from './rows/claim.ts'
+import { memberRow, passwordRow } from './rows/member/member.ts'
+import { sharedHash, sharedRow } from './rows/member/shared.ts'
+import { kindOf, readRow } from './rows/row.ts'
+import { keys, sharedPartition } from './table/schema.ts'
+import type { TableAccess } from './table/table-access.ts'
+
+const attributes = [
+  ...new Set(['kind', ...Object.keys(memberRow.schema.entries), ...Object.keys(passwordRow.schema.entries)]),
+]
+
+/** Who claims a contact, and who shares it. `sharers` is empty where they are too many to be named by it. */
+interface ContactOwners {
+  readonly claimant: MemberId | undefined
+  readonly sharers: readonly MemberId[]
+}
+
+/** Reads who has a contact: the claim and the index of shared contacts at once. */
+async function ownersOf(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  of: ContactKind,
+  value: string,
+): Promise<ContactOwners> {
+  const partition = sharedPartition(of, sharedHash(hashes, of, value))
+  const [claim, entries] = await Promise.all([
+    table.get(keys.claim(of, value)),
+    table.first(partition, maxSharers + 1),
+  ])
+  const claimant = claim === undefined ? undefined : readRow(claimRow, claim).memberId
+  const sharers = entries
+    .filter((item) => kindOf(item) === sharedRow.kind)
+    .map((item) => readRow(sharedRow, item).memberId)
+    .filter((id) => id !== claimant)
+  const isFew = sharers.length + (claimant === undefined ? 0 : 1) <= maxSharers
+  return { claimant, sharers: isFew ? sharers : [] }
+}
+
+/** A part of a member that holds contacts. */
+type ContactHolder = Pick<Member, 'id' | 'email' | 'phone'>
+
+/** The member with the mark that few share the contact. */
+const asOneOfFew = <Holder extends ContactHolder>(member: Holder, of: ContactKind): Holder => {
+  const { email, phone } = member
+  if (of === 'email') return email?.shared ? { ...member, email: { ...email, sharedByFew: true } } : member
+  return phone?.shared ? { ...member, phone: { ...phone, sharedByFew: true } } : member
+}
+
+/** Reads who has a contact, each contact once. */
+export function ownersRead(table: TableAccess, hashes: KeyedHashes) {
+  const read = new Map<string, Promise<ContactOwners>>()
+  return (of: ContactKind, value: string): Promise<ContactOwners> => {
+    const key = `${of} ${value}`
+    const owners = read.get(key) ?? ownersOf(table, hashes, of, value)
+    read.set(key, owners)
+    return owners
+  }
+}
+
+/**
+ * The member with a mark on each shared contact that few share, so that it names the member beside the password. Reads
+ * nothing for a member without a shared contact.
+ */
+export async function withSharers<Holder extends ContactHolder>(
+  owners: ReturnType<typeof ownersRead>,
+  member: Holder,
+): Promise<Holder> {
+  const marked = await Promise.all(
+    contactKinds.map(async (of): Promise<ContactKind | undefined> => {
+      const contact = member[of]
+      if (contact?.shared !== true) return undefined
+      const { sharers } = await owners(of, contact.value)
+      return sharers.includes(member.id) ? of : undefined
+    }),
+  )
+  return marked.reduce((all, of) => (of === undefined ? all : asOneOfFew(all, of)), member)
+}
+
+/** Implements `Members.findAllByAddress`. An entry of a member who has another contact by now names nobody. */
+export async function findAllByAddress(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  address: Address,
+): Promise<readonly Identified[]> {
+  const of = contactOf(address)
+  const { claimant, sharers } = await ownersOf(table, hashes, of, address.value)
+  const ids = claimant === undefined ? sharers : [claimant, ...sharers]
+  // Where nobody has the address, a read takes place all the same: the response time does not reveal members.
+  const wanted = ids.length === 0 ? [keys.claim(of, address.value)] : ids.map(keys.member)
+  const items = await table.getAll(wanted, attributes)
+  return items.flatMap((item) => {
+    if (kindOf(item) !== memberRow.kind) return []
+    const member = readRow(memberRow, item)
+    const isNamed = member.id === claimant || member[of]?.value === address.value
+    return isNamed ? [{ member: asOneOfFew(member, of), ...readRow(passwordRow, item) }] : []
+  })
+}
