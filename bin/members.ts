@@ -112,7 +112,8 @@ const policyStage = () =>
 
 async function runAnalyze(): Promise<void> {
   const { policy, sms, timeZone } = policyStage()
-  const at = { now: new Date(), recycledAfterSeconds: (sms?.recycledAfterDays ?? 90) * 86_400 }
+  const recycledAfterSeconds = (sms?.recycledAfterDays ?? 90) * 86_400
+  const at = { now: new Date(), recycledAfterSeconds, sharedContacts: policy.sharedContacts }
   const analysis = await analyzeFile(argument('FILE'), policy, { ...(await fileOptions()), timeZone, at })
   process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))
 }

@@ -14,6 +14,7 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { countChange } from './steps/count-change.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
+import { judgedAt } from './steps/judged-at.ts'
 import { type BegunCheck, begunCheck, gatewayOf, provenPerson } from './steps/proven-person.ts'
 import { showMember } from './steps/show-member.ts'
 import type { AskToMergeWorld } from './visit/ask-to-merge.ts'
@@ -153,7 +154,7 @@ async function recordCheck(
     sessionId,
     source: person.source,
   } as const
-  const recording = { check, before, after: checkedMember(before, person, owners), event }
+  const recording = { check, before, after: checkedMember(before, person, owners, judgedAt(world)), event }
   const result = await world.identityChecks.record(recording, now)
   switch (result) {
     case 'recorded': {

@@ -1,8 +1,8 @@
 import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
+import { contactKindOf } from '../domain/values/verification.ts'
 import type { Identified, MemberRecord, Members } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { contactOf } from './rows/address.ts'
 import { agreeWrite } from './rows/auth-state.ts'
 import { claimRow } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
@@ -17,7 +17,7 @@ import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { readSession } from './sessions/read-session.ts'
-import { findAllByAddress, ownersRead, withSharers } from './shared-contacts.ts'
+import { contactShare, findAllByAddress, ownersRead, withSharers } from './shared-contacts.ts'
 import type { Range } from './table/reads.ts'
 import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -116,9 +116,11 @@ export const membersIn = (table: TableAccess, hashes: KeyedHashes): Members => (
     return item === undefined ? {} : readRow(verifiedFactsRow, item)
   },
 
-  findByAddress: (address) => findByClaim(table, keys.claim(contactOf(address), address.value)),
+  findByAddress: (address) => findByClaim(table, keys.claim(contactKindOf(address), address.value)),
 
   findAllByAddress: (address) => findAllByAddress(table, hashes, address),
+
+  contactShare: (address) => contactShare(table, hashes, address),
 
   findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
 

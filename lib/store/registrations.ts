@@ -35,7 +35,7 @@ export const registrationsIn = (table: TableAccess, hashes: KeyedHashes): Regist
     const final = finalResult(result.refusals)
     if (final !== undefined) return final
     const refused = Object.keys(result.refusals)
-    if (refused.some((name) => name === 'email' || name === 'phone' || name.startsWith('release:'))) {
+    if (refused.some((name) => /^(?:email|phone|release:.*|share:.*)$/.test(name))) {
       return { kind: 'contact_claimed' }
     }
     throw new Error('A new member, session or event has the id of an older one')

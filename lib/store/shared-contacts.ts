@@ -1,13 +1,14 @@
-import { type ContactKind, contactKinds, maxSharers } from '../domain/leads/shared.ts'
+import { maxSharers } from '../domain/leads/shared.ts'
 import type { Member } from '../domain/member/member.ts'
+import { defined } from '../domain/values/defined.ts'
+import { type ContactKind, contactKinds } from '../domain/values/evidence.ts'
 import type { MemberId } from '../domain/values/ids.ts'
-import type { Address } from '../domain/values/verification.ts'
-import type { Identified } from '../flows/ports/store.ts'
+import { type Address, contactKindOf } from '../domain/values/verification.ts'
+import type { ContactShare, Identified } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { contactOf } from './rows/address.ts'
 import { claimRow } from './rows/claim.ts'
 import { memberRow, passwordRow } from './rows/member/member.ts'
-import { sharedHash, sharedRow } from './rows/member/shared.ts'
+import { sharedHash, sharedMarkRow, sharedRow } from './rows/member/shared.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { keys, sharedPartition } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -89,7 +90,7 @@ export async function findAllByAddress(
   hashes: KeyedHashes,
   address: Address,
 ): Promise<readonly Identified[]> {
-  const of = contactOf(address)
+  const of = contactKindOf(address)
   const { claimant, sharers } = await ownersOf(table, hashes, of, address.value)
   const ids = claimant === undefined ? sharers : [claimant, ...sharers]
   // Where nobody has the address, a read takes place all the same: the response time does not reveal members.
@@ -101,4 +102,22 @@ export async function findAllByAddress(
     const isNamed = member.id === claimant || member[of]?.value === address.value
     return isNamed ? [{ member: asOneOfFew(member, of), ...readRow(passwordRow, item) }] : []
   })
+}
+
+/** Implements `Members.contactShare`. */
+export async function contactShare(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  address: Address,
+): Promise<ContactShare> {
+  const of = contactKindOf(address)
+  const hash = sharedHash(hashes, of, address.value)
+  const [claim, mark, entries] = await Promise.all([
+    table.get(keys.claim(of, address.value)),
+    table.get(keys.sharedMark(of, hash)),
+    table.first(sharedPartition(of, hash), maxSharers),
+  ])
+  const sharers = entries.filter((item) => kindOf(item) === sharedRow.kind).length
+  const joined = mark === undefined ? undefined : readRow(sharedMarkRow, mark).joined
+  return { address, members: sharers + (claim === undefined ? 0 : 1), ...defined({ joined }) }
 }

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { memberStatuses } from '../../lib/domain/member/member.ts'
-import { type Birth, type Evidence, items } from '../../lib/domain/values/evidence.ts'
+import { type Birth, contactKinds, type Evidence, items } from '../../lib/domain/values/evidence.ts'
 import type {
   Candidate,
   Facts,
@@ -81,12 +81,17 @@ export const anyPolicy: Arbitrary<MatchPolicy> = fc
     consider: fc.shuffledSubarray([...partialItems]),
     requiredItems: fc.subarray([...items]),
     siblingTags: fc.constant([]),
+    sharedContacts: fc.subarray([...contactKinds]),
     minimumAge: fc.constantFrom(0, 14, 19),
   })
   .chain((policy) =>
     fc
       .subarray(policy.requiredItems.filter((item) => item === 'email' || item === 'phone'))
-      .map((verifiedItems) => ({ ...policy, verifiedItems })),
+      .map((verifiedItems) => ({
+        ...policy,
+        verifiedItems,
+        sharedContacts: policy.sharedContacts.filter((of) => !policy.full.includes(of)),
+      })),
   )
 
 const seldom = fc.nat(5).map((n) => n === 0)

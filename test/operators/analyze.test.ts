@@ -24,7 +24,7 @@ const csv = `externalId,email,emailVerified,phone,phoneVerified,phoneVerifiedAt,
 10,,,,,,윤열,,,
 `
 
-const at = { now: new Date('2026-11-22T10:00:00Z'), recycledAfterSeconds: 90 * 86_400 }
+const at = { now: new Date('2026-11-22T10:00:00Z'), recycledAfterSeconds: 90 * 86_400, sharedContacts: [] }
 
 async function analysis(policy: MatchPolicy) {
   const file = join(folder, 'old.csv')

@@ -196,6 +196,7 @@ describe('a change of a member by', () => {
     { ...memberOf(person), ways: [] },
     { ci, name: '다른이름', gender: 'female', birth: secondName.birth, source: 'test', verifiedAt: now },
     {},
+    { sharedContacts: [] },
   )
   /** What moves with other changes, and is nobody's to choose. */
   const alongside = [

@@ -123,11 +123,11 @@ function wayDemands(
       'has no way in',
     ],
     [
-      ways.includes('email') === (email?.verified === true),
+      ways.includes('email') === (email?.verified === true && !email.shared),
       'comes in by an unverified email, or not by its own',
     ],
     [
-      ways.includes('phone') === (phone?.verified === true),
+      ways.includes('phone') === (phone?.verified === true && !phone.shared),
       'comes in by an unverified phone, or not by its own',
     ],
     [
@@ -210,10 +210,6 @@ function memberDemands(item: Scanned, view: View): Demands {
     [otherPhones.every((value) => owns(keys.claim('phone', value))), 'has not claimed another phone'],
     [otherEmails.length === 0 || email?.verified === true, 'has another email, and none of its own'],
     [otherPhones.length === 0 || phone?.verified === true, 'has another phone, and none of its own'],
-    [
-      !(email?.shared && email.verified) && !(phone?.shared && phone.verified),
-      'has for itself what it shares',
-    ],
     [ci === undefined || owns(keys.claim('ci', ci)), 'has not claimed its CI'],
     [di === undefined || owns(keys.claim('di', di)), 'has not claimed its DI'],
     [

@@ -8,7 +8,7 @@ import {
   defaultAccessTokenForm,
 } from '../../domain/session/access-token-form.ts'
 import { clientFaults } from '../../domain/values/client.ts'
-import { items } from '../../domain/values/evidence.ts'
+import { contactKinds, items } from '../../domain/values/evidence.ts'
 import { isClientId } from '../../domain/values/ids.ts'
 import { defaultSessionLifetimes } from '../../domain/values/lifetimes.ts'
 import { defaultSmsPolicy } from '../../domain/values/sms-policy.ts'
@@ -53,6 +53,7 @@ export const policySchema = (withDefault: WithDefault) =>
       requiredItems: withDefault(listOf(oneOf(items)), [...defaultPolicy.requiredItems]),
       verifiedItems: withDefault(listOf(oneOf(items)), [...defaultPolicy.verifiedItems]),
       siblingTags: withDefault(listOf(asciiId), [...defaultPolicy.siblingTags]),
+      sharedContacts: withDefault(listOf(oneOf(contactKinds)), [...defaultPolicy.sharedContacts]),
       minimumAge: withDefault(wholeNumber(0, 150), defaultPolicy.minimumAge),
     }),
     rule(policyFaults),

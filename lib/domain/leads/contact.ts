@@ -1,13 +1,14 @@
 import type { LoginMethod, OwnContact } from '../member/member.ts'
-import type { Address } from '../values/verification.ts'
+import { type Address, contactKindOf } from '../values/verification.ts'
 import type { ContactLead, JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
-import { isFreshNumber, isPasswordName, isRecoverable } from './opens.ts'
+import { isFreshNumber, isPasswordName, isProvenNumber, isRecoverable } from './opens.ts'
+import { isOwnContact } from './shared.ts'
 
 /** The member's lead at an address; undefined if the member does not have the address. */
-export function contactLead(member: LeadHolder, { channel, value }: Address): ContactLead | undefined {
-  const of = channel === 'email' ? 'email' : 'phone'
-  return leads(member).find((lead): lead is ContactLead => lead.of === of && lead.value === value)
+export function contactLead(member: LeadHolder, address: Address): ContactLead | undefined {
+  const of = contactKindOf(address)
+  return leads(member).find((lead): lead is ContactLead => lead.of === of && lead.value === address.value)
 }
 
 /** Whether an address names a member beside the member's password. */
@@ -22,8 +23,8 @@ export function verifiedContacts(member: LeadHolder, at: JudgedAt) {
     (lead) => (lead.of === 'email' || lead.of === 'phone') && lead.rank === 'primary',
   )
   return {
-    emailVerified: own.some((lead) => lead.of === 'email' && lead.verified && lead.shared === 'no'),
-    phoneVerified: own.some((lead) => lead.of === 'phone' && isFreshNumber(lead, at)),
+    emailVerified: own.some((lead) => lead.of === 'email' && lead.verified),
+    phoneVerified: own.some((lead) => lead.of === 'phone' && isProvenNumber(lead, at)),
   }
 }
 
@@ -40,7 +41,7 @@ export const isSameContact = (
 ): boolean => a?.value === b?.value && a?.verified === b?.verified
 
 /** The stored login method of a code at an address. */
-export const methodByCode = ({ channel }: Address): LoginMethod => (channel === 'email' ? 'email' : 'phone')
+export const methodByCode = (address: Address): LoginMethod => contactKindOf(address)
 
 /**
  * The effect of a code that came back from a member's address. `sign_in`: the address is verified and, if it
@@ -53,7 +54,7 @@ export type CodeEntry = 'sign_in' | 'recover' | 'stale' | 'nothing'
 /** Decides the effect of a proven address on a member that has it. */
 export function entryByCode(member: LeadHolder, address: Address, at: JudgedAt): CodeEntry {
   const lead = contactLead(member, address)
-  if (lead === undefined || lead.shared !== 'no') return 'nothing'
+  if (lead === undefined || !isOwnContact(lead, at)) return 'nothing'
   if (!lead.verified) return isRecoverable(lead, member, at) ? 'recover' : 'nothing'
   return lead.of === 'email' || isFreshNumber(lead, at) ? 'sign_in' : 'stale'
 }

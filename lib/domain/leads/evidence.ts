@@ -4,6 +4,7 @@ import type { Identity } from '../values/identity.ts'
 import type { EmailLead, JudgedAt, LeadHolder, PhoneLead } from './lead.ts'
 import { leads } from './leads.ts'
 import { type EvidenceWorth, evidenceWorth, isRecoverable } from './opens.ts'
+import { isOwnContact } from './shared.ts'
 
 /**
  * A contact of a member that counts when members are compared. `recycled`: a number that the member has not proven
@@ -47,7 +48,10 @@ export function memberEvidence(member: LeadHolder, at: JudgedAt): MemberEvidence
   const phones = all.filter((lead) => lead.of === 'phone')
   const [email] = emails.filter(isPrimary).flatMap((lead) => contactEvidence(lead, member, at) ?? [])
   const [phone] = phones.filter(isPrimary).flatMap((lead) => contactEvidence(lead, member, at) ?? [])
-  const otherEmails = emails.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
+  // Such an address counts as verified, which no address does that several members may have.
+  const otherEmails = emails
+    .filter((lead) => !isPrimary(lead) && isOwnContact(lead, at))
+    .map(({ value }) => value)
   const otherPhones = phones.filter((lead) => !isPrimary(lead)).map(({ value }) => value)
   const ended = all.flatMap((lead) => (lead.of === 'ended_identity' ? [lead.identity] : []))
   return defined({

@@ -13,10 +13,11 @@ import { withoutEndedIdentity, withoutIdentity, withoutPassword } from './withou
 export const mayUnlink = (member: LeadHolder, identity: Identity, at: JudgedAt): boolean =>
   isEnded(member, identity)
     ? canEnter(withoutEndedIdentity(member, identity), at)
-    : hasLastingLead(withoutIdentity(member, identity))
+    : hasLastingLead(withoutIdentity(member, identity), at)
 
 /** Whether a member may remove the password: another lasting lead signs in now. */
-export const mayGiveUpPassword = (member: LeadHolder): boolean => hasLastingLead(withoutPassword(member))
+export const mayGiveUpPassword = (member: LeadHolder, at: JudgedAt): boolean =>
+  hasLastingLead(withoutPassword(member), at)
 
 /** Whether a password of this member would be named by anything: an address, a number or a login ID. */
 export const mayHavePassword = (member: LeadHolder): boolean => {

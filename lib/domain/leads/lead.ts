@@ -1,5 +1,5 @@
 import type { EndedIdentity, Member } from '../member/member.ts'
-import type { CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
+import type { CiHash, ContactKind, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 
 /** The part of a member that its leads are derived from. */
@@ -18,10 +18,12 @@ export type LeadHolder = Pick<
   | 'loginId'
 >
 
-/** The time of a judgement, and the stage's rule for recycled numbers. */
+/** The time of a judgement, and the stage's rules for leads. */
 export interface JudgedAt {
   readonly now: Date
   readonly recycledAfterSeconds: number
+  /** The kinds of contact that several members may have. */
+  readonly sharedContacts: readonly ContactKind[]
 }
 
 /** The trust in a contact, as the rule needs it. */
@@ -29,7 +31,7 @@ interface ContactTrust {
   readonly verified: boolean
   /** An import brought the value, which was not verified there. */
   readonly imported: boolean
-  /** Several imported members have the value. `too_many`: more than three, so the value names nobody. */
+  /** Several members have the value. `too_many`: more than three, so the value names nobody. */
   readonly shared: 'no' | 'few' | 'too_many'
 }
 

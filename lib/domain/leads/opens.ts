@@ -2,6 +2,7 @@ import type { ProviderId } from '../values/identity.ts'
 import { after } from '../values/lifetimes.ts'
 import type { EmailLead, JudgedAt, Lead, LeadHolder, PhoneLead } from './lead.ts'
 import { hasPassword, leads } from './leads.ts'
+import { isOwnContact } from './shared.ts'
 
 /** A login method, named as in the API. */
 export type EntryMethod = 'password' | 'email_code' | 'sms_code' | 'login_id' | ProviderId
@@ -23,14 +24,14 @@ const isStale = (
  * Whether a lead signs in now and lasts without the member's help. A number does not last, since it becomes
  * stale; shared and unverified contacts do not last either.
  */
-export function lasts(lead: Lead, of: LeadHolder): boolean {
+export function lasts(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
   switch (lead.of) {
     case 'identity':
       return true
     case 'ended_identity':
       return lead.endedBy === 'closing'
     case 'email':
-      return lead.verified && lead.shared === 'no'
+      return isVerifiedEmail(lead, at)
     case 'login_id':
       return hasPassword(of)
     case 'phone':
@@ -43,7 +44,8 @@ export function lasts(lead: Lead, of: LeadHolder): boolean {
 }
 
 /** Whether any lead of a member lasts. */
-export const hasLastingLead = (of: LeadHolder): boolean => leads(of).some((lead) => lasts(lead, of))
+export const hasLastingLead = (of: LeadHolder, at: JudgedAt): boolean =>
+  leads(of).some((lead) => lasts(lead, of, at))
 
 /**
  * Whether a contact names its member for a password. An unverified contact of a local member names nobody.
@@ -60,20 +62,23 @@ export const isPasswordName = (lead: Lead, of: LeadHolder): boolean => {
 const byPassword = (lead: EmailLead | PhoneLead, of: LeadHolder): readonly EntryMethod[] =>
   isPasswordName(lead, of) ? ['password'] : []
 
-const isVerifiedEmail = ({ verified, shared }: EmailLead): boolean => verified && shared === 'no'
+const isVerifiedEmail = (lead: EmailLead, at: JudgedAt): boolean => lead.verified && isOwnContact(lead, at)
 
-/** Whether a number is verified and proven recently enough. */
+/** Whether a number is verified and proven recently enough, by whoever else in the household as well. */
+export const isProvenNumber = (lead: PhoneLead, at: JudgedAt): boolean => lead.verified && !isStale(lead, at)
+
+/** Whether a number is the member's alone, verified, and proven recently enough. */
 export const isFreshNumber = (lead: PhoneLead, at: JudgedAt): boolean =>
-  lead.verified && lead.shared === 'no' && !isStale(lead, at)
+  isOwnContact(lead, at) && isProvenNumber(lead, at)
 
 const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] => {
   switch (lead.of) {
     case 'identity':
       return [lead.identity.provider]
     case 'ended_identity':
-      return lead.endedBy === 'closing' || !hasLastingLead(of) ? [lead.identity.provider] : []
+      return lead.endedBy === 'closing' || !hasLastingLead(of, at) ? [lead.identity.provider] : []
     case 'email':
-      return [...byPassword(lead, of), ...(isVerifiedEmail(lead) ? (['email_code'] as const) : [])]
+      return [...byPassword(lead, of), ...(isVerifiedEmail(lead, at) ? (['email_code'] as const) : [])]
     case 'phone':
       return [...byPassword(lead, of), ...(isFreshNumber(lead, at) ? (['sms_code'] as const) : [])]
     case 'login_id':
@@ -93,7 +98,7 @@ const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMe
  */
 export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
   if (lead.of !== 'email' || of.neverProven !== true) return false
-  if (lead.verified || !lead.imported || lead.shared !== 'no') return false
+  if (lead.verified || !lead.imported || !isOwnContact(lead, at)) return false
   const others = leads(of).filter((other) => other.of !== 'email' || other.value !== lead.value)
   return others.every((other) => withoutCode(other, of, at).length === 0)
 }
@@ -111,10 +116,10 @@ export function evidenceWorth(lead: Lead, at: JudgedAt): EvidenceWorth {
       return 'claimed'
     case 'email':
       if (lead.shared !== 'no') return 'claimed'
-      return lead.verified ? 'verified' : lead.imported ? 'claimed' : 'none'
+      return isVerifiedEmail(lead, at) ? 'verified' : lead.verified || lead.imported ? 'claimed' : 'none'
     case 'phone':
       if (lead.shared !== 'no') return 'claimed'
-      return isFreshNumber(lead, at) ? 'verified' : 'none'
+      return isFreshNumber(lead, at) ? 'verified' : isProvenNumber(lead, at) ? 'claimed' : 'none'
     case 'ci':
     case 'di':
       return lead.proven ? 'verified' : 'claimed'

@@ -8,6 +8,7 @@ import type { JudgedAt, LeadHolder } from './lead.ts'
 import { linkedIdentities } from './leads.ts'
 import { canEnter, isFreshNumber } from './opens.ts'
 import { type Reach, reachOf } from './reach.ts'
+import { isOwnContact } from './shared.ts'
 import { withoutContact } from './without.ts'
 
 /** How somebody shows that an address is theirs. */
@@ -22,7 +23,7 @@ export interface ShownAddress {
 /** Whether a member has proven an address, and recently enough that a newcomer's proof weighs no more. */
 function keeps(member: LeadHolder, address: Address, at: JudgedAt): boolean {
   const lead = contactLead(member, address)
-  if (lead === undefined || lead.shared !== 'no') return true
+  if (lead === undefined || !isOwnContact(lead, at)) return true
   return lead.of === 'email' ? lead.verified : isFreshNumber(lead, at)
 }
 

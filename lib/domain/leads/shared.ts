@@ -1,6 +1,19 @@
-/** The kinds of contact that several members may have. */
-export const contactKinds = ['email', 'phone'] as const
-export type ContactKind = (typeof contactKinds)[number]
+import type { ContactKind } from '../values/evidence.ts'
+import type { ContactLead, JudgedAt } from './lead.ts'
 
 /** As many members who share a contact are each named by it beside a password; of more, it names nobody. */
 export const maxSharers = 3
+
+/** The stage's rule for contacts that several members may have. */
+export type ContactRules = Pick<JudgedAt, 'sharedContacts'>
+
+/**
+ * Whether a contact is its member's alone. It is not where several members have it, nor where the stage lets several have
+ * contacts of its kind (`sharedContacts`): such a contact names a household, so it proves nobody and signs nobody in.
+ */
+export const isOwnContact = (lead: ContactLead, at: ContactRules): boolean =>
+  lead.shared === 'no' && !isSharedKind(lead.of, at)
+
+/** Whether the stage lets several members have one contact of this kind. */
+export const isSharedKind = (of: ContactKind, { sharedContacts }: ContactRules): boolean =>
+  sharedContacts.includes(of)

@@ -1,6 +1,8 @@
-import type { LoginMethod } from '../member/member.ts'
-import type { Address } from '../values/verification.ts'
+import type { LoginMethod, OwnContact } from '../member/member.ts'
+import { type Address, contactKindOf } from '../values/verification.ts'
+import { isClaimedContact } from './claimed.ts'
 import type { LeadHolder } from './lead.ts'
+import { type ContactRules, isSharedKind } from './shared.ts'
 
 const withMethod = <Holder extends LeadHolder>(member: Holder, method: LoginMethod): Holder =>
   member.ways.includes(method) ? member : { ...member, ways: [...member.ways, method] }
@@ -13,6 +15,29 @@ const without = <Value>(values: readonly Value[] | undefined, value: Value) =>
   values?.includes(value) ? values.filter((other) => other !== value) : values
 
 /**
+ * The mark of a contact of a kind that several members may have. Who claims the value since before the stage let them
+ * share goes on to claim it.
+ */
+function sharing(
+  before: OwnContact<string> | undefined,
+  address: Address,
+  rules: ContactRules,
+): { readonly shared?: true } {
+  const isClaimed = before?.value === address.value && isClaimedContact(before)
+  return isSharedKind(contactKindOf(address), rules) && !isClaimed ? { shared: true } : {}
+}
+
+/** A code from a shared contact signs nobody in. */
+const withContactMethod = <Holder extends LeadHolder>(
+  member: Holder,
+  method: 'email' | 'phone',
+  { shared }: OwnContact<string>,
+): Holder =>
+  shared === true
+    ? { ...member, ways: member.ways.filter((other) => other !== method) }
+    : withMethod(member, method)
+
+/**
  * The member with an address that was proven just now, as the own e-mail or number. An equal address from a merged
  * account no longer stands beside it.
  */
@@ -20,17 +45,25 @@ export function withProvenContact<Holder extends LeadHolder>(
   member: Holder,
   address: Address,
   provenAt: Date,
+  rules: ContactRules,
 ): Holder {
   switch (address.channel) {
     case 'email': {
       const otherEmails = without(member.otherEmails, address.value)
       const known = otherEmails === undefined ? member : { ...member, otherEmails }
-      return withMethod({ ...known, email: { value: address.value, verified: true } }, 'email')
+      const email = { value: address.value, verified: true, ...sharing(member.email, address, rules) }
+      return withContactMethod({ ...known, email }, 'email', email)
     }
     case 'sms': {
       const otherPhones = without(member.otherPhones, address.value)
       const known = otherPhones === undefined ? member : { ...member, otherPhones }
-      return withMethod({ ...known, phone: { value: address.value, verified: true, provenAt } }, 'phone')
+      const phone = {
+        value: address.value,
+        verified: true,
+        provenAt,
+        ...sharing(member.phone, address, rules),
+      }
+      return withContactMethod({ ...known, phone }, 'phone', phone)
     }
     default:
       return address satisfies never

@@ -1,5 +1,5 @@
 import { isVerifiedContact } from '../leads/claimed.ts'
-import type { Member } from '../member/member.ts'
+import type { Member, OwnContact } from '../member/member.ts'
 import type { Evidence } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import { after } from '../values/lifetimes.ts'
@@ -51,14 +51,18 @@ const blockedIdentity = ({ provider, subject }: Identity): BlockedValue => ({
   value: `${provider} ${subject}`,
 })
 
+/** Whether a contact recognises its member. What a family shares would block the others of the family. */
+const recognises = (contact: OwnContact<unknown>): boolean =>
+  isVerifiedContact(contact) && contact.shared === undefined
+
 /** The values by which a leaving member is recognised later: only proven ones. */
 export const blockedValuesOfMember = (
   { email, phone, ci }: Pick<Member, 'email' | 'phone' | 'ci'>,
   identities: readonly Identity[] = [],
 ): readonly BlockedValue[] => [
   ...identities.map(blockedIdentity),
-  ...(email && isVerifiedContact(email) ? [{ of: 'email', value: email.value } as const] : []),
-  ...(phone && isVerifiedContact(phone) ? [{ of: 'phone', value: phone.value } as const] : []),
+  ...(email && recognises(email) ? [{ of: 'email', value: email.value } as const] : []),
+  ...(phone && recognises(phone) ? [{ of: 'phone', value: phone.value } as const] : []),
   ...(ci === undefined ? [] : [{ of: 'ci', value: ci } as const]),
 ]
 

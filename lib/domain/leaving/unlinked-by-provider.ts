@@ -1,4 +1,4 @@
-import type { LeadHolder } from '../leads/lead.ts'
+import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { hasLastingLead } from '../leads/opens.ts'
 import { withoutIdentity } from '../leads/without.ts'
 import type { Member, Session } from '../member/member.ts'
@@ -18,8 +18,8 @@ export const unlinkByProviderEffect = (
   member: LeadHolder & Pick<Member, 'status' | 'credentialsVersion'>,
   sessions: readonly Session[],
   identity: Identity,
-  now: Date,
+  at: JudgedAt,
 ): UnlinkByProviderEffect => ({
-  isLast: !hasLastingLead(withoutIdentity(member, identity)),
-  survivors: survivingSessions(identity, member, sessions, now),
+  isLast: !hasLastingLead(withoutIdentity(member, identity), at),
+  survivors: survivingSessions(identity, member, sessions, at.now),
 })

@@ -1,6 +1,7 @@
 import { type ChangedPart, changedParts } from '../history/audit.ts'
 import { isSameContact } from '../leads/contact.ts'
 import { mayGiveUpPassword, mayHavePassword } from '../leads/last-lead.ts'
+import type { JudgedAt } from '../leads/lead.ts'
 import { hasPassword } from '../leads/leads.ts'
 import { withPassword, withProvenContact } from '../leads/with.ts'
 import { withoutNeverProven, withoutPassword } from '../leads/without.ts'
@@ -48,16 +49,16 @@ export const needsFreshSignIn = ({ contact, password, birth }: Wishes): boolean 
  * code; a password needs an address or a number that says whose it is, and is given up only where something else
  * lets in. Throws `invalid_request` and `last_login_method`.
  */
-export function changeOf(before: Member, wishes: Wishes, now: Date): MemberChange {
-  const profiled = withProfile(withContact(before, wishes.contact, now), wishes)
-  const after = afterPassword(profiled, wishes.password)
+export function changeOf(before: Member, wishes: Wishes, at: JudgedAt): MemberChange {
+  const profiled = withProfile(withContact(before, wishes.contact, at), wishes)
+  const after = afterPassword(profiled, wishes.password, at)
   const changed = partsOf(before, after, wishes)
   return { before, after, changed, endsOthers: changed.some((part) => sensitive.has(part)) }
 }
 
-function withContact(member: Member, contact: Address | undefined, now: Date): Member {
+function withContact(member: Member, contact: Address | undefined, at: JudgedAt): Member {
   if (contact === undefined) return member
-  return withProvenContact(withoutNeverProven(member), contact, now)
+  return withProvenContact(withoutNeverProven(member), contact, at.now, at)
 }
 
 const withProfile = (
@@ -75,13 +76,13 @@ const withProfile = (
   }),
 })
 
-function afterPassword(member: Member, wish: Wishes['password']): Member {
+function afterPassword(member: Member, wish: Wishes['password'], at: JudgedAt): Member {
   switch (wish) {
     case undefined:
       return member
     case 'given_up':
       if (!hasPassword(member)) return member
-      if (!mayGiveUpPassword(member)) throw new Problem('last_login_method')
+      if (!mayGiveUpPassword(member, at)) throw new Problem('last_login_method')
       return withoutPassword(member)
     case 'chosen': {
       if (mayHavePassword(member)) return withPassword(member)

@@ -1,4 +1,5 @@
 import { isUnverifiedContact } from '../leads/claimed.ts'
+import { type ContactRules, isSharedKind } from '../leads/shared.ts'
 import { withProvenContact } from '../leads/with.ts'
 import { withoutNeverProven, withoutUnprovenPerson } from '../leads/without.ts'
 import type { Member } from '../member/member.ts'
@@ -113,7 +114,12 @@ export function checkedOwner(self: MemberId, { ci, di }: Owners): IdentityCheckF
  * it. Beyond that, the check only fills in what the member lacks: name, birth date, gender, and a number that is
  * free, or the member's own and never verified. What the member says of itself is not displaced.
  */
-export function checkedMember(member: Member, person: VerifiedPerson, owners: Owners): Member {
+export function checkedMember(
+  member: Member,
+  person: VerifiedPerson,
+  owners: Owners,
+  rules: ContactRules,
+): Member {
   const before = withoutUnprovenPerson(member)
   const isFreeDi = owners.di === undefined || owners.di === member.id
   const found = {
@@ -125,14 +131,22 @@ export function checkedMember(member: Member, person: VerifiedPerson, owners: Ow
     birth: before.birth ?? person.birth,
     gender: before.gender ?? person.gender,
   } satisfies { [Field in Exclude<FieldsChangedBy<'identity_check'>, 'phone'>]: Member[Field] | undefined }
-  return withCheckedPhone({ ...withoutNeverProven(before), ...defined(found) }, person, owners)
+  return withCheckedPhone({ ...withoutNeverProven(before), ...defined(found) }, person, owners, rules)
 }
 
-function withCheckedPhone(member: Member, { phone, verifiedAt }: VerifiedPerson, owners: Owners): Member {
-  if (phone === undefined) return member
+function withCheckedPhone(
+  member: Member,
+  { phone, verifiedAt }: VerifiedPerson,
+  owners: Owners,
+  rules: ContactRules,
+): Member {
+  // A household's number is proven by a code, which counts who shares it.
+  if (phone === undefined || isSharedKind('phone', rules)) return member
   const isFree = owners.phone === undefined || owners.phone === member.id
   const isOwn = member.phone === undefined || isUnverifiedContact(member.phone, phone)
-  return isFree && isOwn ? withProvenContact(member, { channel: 'sms', value: phone }, verifiedAt) : member
+  return isFree && isOwn
+    ? withProvenContact(member, { channel: 'sms', value: phone }, verifiedAt, rules)
+    : member
 }
 
 /**

@@ -9,7 +9,7 @@ import type { CiHash, DiHash } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 import type { MemberId, PendingId, TokenId } from '../values/ids.ts'
 import { loginIdKey } from '../values/login-id.ts'
-import { ownOf, uniteContact } from './unite-contact.ts'
+import { joinedContact, ownOf, uniteContact } from './unite-contact.ts'
 import { unitePerson } from './unite-person.ts'
 
 /** The stored result of an identity check (본인확인). */
@@ -102,8 +102,8 @@ export function unite(survivor: Member, other: Member): Union {
       ...filled(survivor, other, fieldsWith('merge', 'fills')),
       ...person.fills,
       ...defined({
-        email: emails.own,
-        phone: phones.own,
+        email: emails.own ?? joinedContact(survivor.email, other.email),
+        phone: phones.own ?? joinedContact(survivor.phone, other.phone),
         otherEmails: emails.secondary,
         otherPhones: phones.secondary,
         attributes: hasMore ? attributes : undefined,

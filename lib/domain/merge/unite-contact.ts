@@ -7,6 +7,15 @@ export const ownOf = <Contact extends OwnContact<unknown>>(
   contact: Contact | undefined,
 ): Contact | undefined => (contact?.shared ? undefined : contact)
 
+/** The other's shared contact, where the survivor has none of this kind: the survivor is one of those who share it then. */
+export function joinedContact<Contact extends OwnContact<unknown>>(
+  survivors: Contact | undefined,
+  others: Contact | undefined,
+): Contact | undefined {
+  if (survivors !== undefined || others?.shared !== true) return undefined
+  return others
+}
+
 /** The fate of one kind of contact. */
 interface UnitedContact<Value> {
   /** The survivor's new own contact, if it changes. */

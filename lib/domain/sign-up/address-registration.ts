@@ -1,7 +1,7 @@
-import { newMethods } from '../leads/new-methods.ts'
+import { newMethods } from '../leads/methods.ts'
 import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
-import type { Item } from '../values/evidence.ts'
+import type { ContactKind, Item } from '../values/evidence.ts'
 import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
@@ -14,12 +14,17 @@ export type ProvenAddresses = readonly [Address, ...Address[]]
 /** The part of a new member that a sign-up by address sets. */
 export type PersonByAddress = Pick<Member, 'ways' | 'email' | 'phone' | keyof PersonalItems>
 
-function contactsOf(addresses: ProvenAddresses, now: Date): Pick<Member, 'email' | 'phone'> {
+function contactsOf(
+  addresses: ProvenAddresses,
+  { sharedContacts }: MatchPolicy,
+  now: Date,
+): Pick<Member, 'email' | 'phone'> {
+  const shared = (of: ContactKind) => sharedContacts.includes(of) && ({ shared: true } as const)
   const email = addresses.find((address) => address.channel === 'email')
   const phone = addresses.find((address) => address.channel === 'sms')
   return defined({
-    email: email && { value: email.value, verified: true },
-    phone: phone && { value: phone.value, verified: true, provenAt: now },
+    email: email && { value: email.value, verified: true, ...shared('email') },
+    phone: phone && { value: phone.value, verified: true, provenAt: now, ...shared('phone') },
   })
 }
 
@@ -55,7 +60,7 @@ export function personByAddress(
   policy: MatchPolicy,
   now: Date,
 ): PersonByAddress {
-  const contacts = contactsOf(addresses, now)
+  const contacts = contactsOf(addresses, policy, now)
   const person = { ways: newMethods({ hasPassword: true, ...contacts }), ...contacts, ...personalItems(form) }
   const missing = missingOf(policy, addresses, person)
   if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingItemFault) })

@@ -1,12 +1,13 @@
 import type { Consent, Term } from '../consent/consent.ts'
 import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
-import { newMethods } from '../leads/new-methods.ts'
+import { isVerifiedContact } from '../leads/claimed.ts'
+import { newMethods } from '../leads/methods.ts'
 import type { ShownAddress } from '../leads/release.ts'
 import type { Attributes } from '../member/attributes.ts'
 import type { Member, OwnContact, OwnPhone } from '../member/member.ts'
 import { checkTypedBirth, isBirthDate, isYoungerThan, type ToSolar } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
-import type { Birth, Gender, Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
+import type { Birth, ContactKind, Gender, Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
 import { Problem } from '../values/problem.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
@@ -114,13 +115,20 @@ export function shownAddresses({
   ]
 }
 
-const own = <Value>({ value, trust }: Vouched<Value>): OwnContact<Value> => ({
-  value,
-  verified: trust !== 'unverified',
-})
+/** A new member's contact. A verified one of a kind that several members may have is shared from the beginning. */
+const own = <Value>(
+  of: ContactKind,
+  { value, trust }: Vouched<Value>,
+  { sharedContacts }: MatchPolicy,
+): OwnContact<Value> =>
+  trust === 'unverified'
+    ? { value, verified: false }
+    : { value, verified: true, ...(sharedContacts.includes(of) && { shared: true }) }
 
-const ownPhone = (seen: Vouched<Phone>, now: Date): OwnPhone =>
-  seen.trust === 'unverified' ? own(seen) : { ...own(seen), provenAt: now }
+const ownPhone = (seen: Vouched<Phone>, now: Date, policy: MatchPolicy): OwnPhone => {
+  const phone = own('phone', seen, policy)
+  return isVerifiedContact(phone) ? { ...phone, provenAt: now } : phone
+}
 
 /**
  * Builds the member's part for a sign-up with a provider. Takes `today` in the service's time zone. Throws
@@ -140,8 +148,8 @@ export function personOf(
   const missing = missingItems(policy, { ...profile, ...personalItems(form) })
   if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingItemFault) })
 
-  const email = profile.email === undefined ? undefined : own(profile.email)
-  const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today)
+  const email = profile.email === undefined ? undefined : own('email', profile.email, policy)
+  const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today, policy)
   const contacts = defined({ email, phone })
   return {
     ways: newMethods({ identities: [profile.identity], ...contacts }),

@@ -10,6 +10,10 @@ export type CiHash = Brand<string, 'CiHash'>
 /** A keyed hash of a DI. The DI itself is never stored. */
 export type DiHash = Brand<string, 'DiHash'>
 
+/** The kinds of contact. */
+export const contactKinds = ['email', 'phone'] as const
+export type ContactKind = (typeof contactKinds)[number]
+
 /**
  * How strongly a source vouches for a value. `unverified`: a person typed the value. `verified_once`: the
  * value was proven at some time, perhaps long ago. `vouched`: the source vouches for the value today. `code`: a code

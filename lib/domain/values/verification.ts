@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts'
-import type { Email, Phone } from './evidence.ts'
+import type { ContactKind, Email, Phone } from './evidence.ts'
 import { isUuid, type TokenId } from './ids.ts'
 
 export type VerificationId = Brand<string, 'VerificationId'>
@@ -15,6 +15,10 @@ export type VerificationPurpose = (typeof verificationPurposes)[number]
 export type Address =
   | { readonly channel: 'email'; readonly value: Email }
   | { readonly channel: 'sms'; readonly value: Phone }
+
+/** The kind of contact that an address is. */
+export const contactKindOf = ({ channel }: Pick<Address, 'channel'>): ContactKind =>
+  channel === 'email' ? 'email' : 'phone'
 
 /** What names a member beside a password: an address, or a login ID (아이디) as `loginIdKey` gives it. */
 export type Identifier = Address | { readonly channel: 'login_id'; readonly value: string }

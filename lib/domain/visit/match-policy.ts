@@ -1,4 +1,4 @@
-import type { Item } from '../values/evidence.ts'
+import type { ContactKind, Item } from '../values/evidence.ts'
 
 export const fullItems = ['email', 'phone', 'name'] as const
 export type FullItem = (typeof fullItems)[number]
@@ -21,6 +21,8 @@ export interface MatchPolicy {
   readonly verifiedItems: readonly Item[]
   /** Terms of sibling services in the same provider app. */
   readonly siblingTags: readonly string[]
+  /** The kinds of contact that up to three members may have, such as the number of a family. */
+  readonly sharedContacts: readonly ContactKind[]
   /** Years. */
   readonly minimumAge: number
 }
@@ -32,6 +34,7 @@ export const defaultPolicy: MatchPolicy = {
   requiredItems: ['email', 'name'],
   verifiedItems: [],
   siblingTags: [],
+  sharedContacts: [],
   minimumAge: 14,
 }
 
@@ -46,10 +49,16 @@ export interface PolicyFault {
  * stricter than the fixed rules, never looser.
  */
 export function policyFaults(policy: MatchPolicy): readonly PolicyFault[] {
-  const { full, requiredItems, verifiedItems } = policy
+  const { full, requiredItems, verifiedItems, sharedContacts } = policy
   const faults: PolicyFault[] = []
   if (!full.some((item) => item === 'email' || item === 'phone')) {
     faults.push({ at: ['full'], allowed: 'a list with email or phone in it: a name alone identifies nobody' })
+  }
+  if (full.some((item) => item !== 'name' && sharedContacts.includes(item))) {
+    faults.push({
+      at: ['sharedContacts'],
+      allowed: 'contacts that full does not name: a shared one is no full match',
+    })
   }
   if (verifiedItems.some((item) => item !== 'email' && item !== 'phone' && item !== 'identity')) {
     faults.push({

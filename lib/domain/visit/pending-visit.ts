@@ -2,6 +2,7 @@ import { contactLead, entryByCode, isVerifiable } from '../leads/contact.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { reachOf } from '../leads/reach.ts'
 import { mayRelease } from '../leads/release.ts'
+import { isSharedKind, maxSharers } from '../leads/shared.ts'
 import { defined } from '../values/defined.ts'
 import type { Email, Item, ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
@@ -150,7 +151,7 @@ export function targetFor(known: LinkableMember, profile: ProviderProfile): Link
 
 /**
  * The contacts of a profile that a member keeps, so that nobody else can register them: what the member would not
- * release to the visitor's proof. A contact that nobody has verified claims nothing when it is registered, so no
+ * release to the visitor's proof, or what as many members share as may. A contact that nobody has verified claims nothing when it is registered, so no
  * member keeps it, and the visitor learns nothing.
  */
 export function heldContacts(
@@ -158,12 +159,14 @@ export function heldContacts(
   candidates: readonly KnownMember[],
   at: JudgedAt,
 ): readonly HeldContact[] {
-  const isHeld = (address: Address, trust: Trust, known: KnownMember): boolean => {
-    if (trust === 'unverified' || contactLead(known, address) === undefined) return false
-    return !mayRelease(known, [{ address, proof: trust }], at)
+  const isHeld = (of: HeldContact, address: Address, trust: Trust): boolean => {
+    if (trust === 'unverified') return false
+    const owners = candidates.filter((known) => contactLead(known, address) !== undefined)
+    if (isSharedKind(of, at)) return owners.length >= maxSharers
+    return owners.some((known) => !mayRelease(known, [{ address, proof: trust }], at))
   }
   return contactsOf(profile)
-    .filter(({ address, trust }) => candidates.some((known) => isHeld(address, trust, known)))
+    .filter(({ of, address, trust }) => isHeld(of, address, trust))
     .map(({ of }) => of)
 }
 

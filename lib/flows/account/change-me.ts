@@ -13,8 +13,10 @@ import type { Changing, SessionRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
 import { releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
+import { joinShared } from '../steps/share-contacts.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
@@ -56,13 +58,14 @@ export async function changeMe(world: ChangeMeWorld, request: ChangeRequest): Pr
 async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
   const record = await recordOf(world, parsed.by)
-  const wanted = changeOf(record.member, parsed.wishes, now)
+  const at = judgedAt(world)
+  const wanted = changeOf(record.member, parsed.wishes, at)
   if (isNothing(wanted, parsed)) return showMember(world, record)
   checkProof(record, parsed.proof)
   checkPerson(world, wanted)
   await countChange(world, parsed.by.sessionId)
   const real = await withoutOwnPassword(world, record.member, parsed)
-  const planned = changeOf(record.member, real.wishes, now)
+  const planned = changeOf(record.member, real.wishes, at)
   if (isNothing(planned, real)) return showMember(world, record)
   const changing = await changingOf(world, real, planned, now)
   return act(world, parsed.by, changing, await uploadsOf(world, planned))
@@ -79,8 +82,10 @@ async function changingOf(
   planned: MemberChange,
   at: Date,
 ): Promise<Changing> {
-  const { before, changed } = planned
+  const { before, after, changed } = planned
   const releases = proof === undefined ? [] : await releasesFor(world, before, proof)
+  const joining = await joinShared(world, after, before)
+  if (joining.kind === 'kept') throw takenBy(joining.address)
   const passwordHash = await hashed(world, planned, password)
   // A repeated proof of a verified contact changes no value, but its time is recorded.
   const type = changed.length === 0 ? 'contact.verified' : 'member.changed'
@@ -88,7 +93,7 @@ async function changingOf(
     ...planned,
     sessionId,
     releases,
-    ...defined({ passwordHash, proof }),
+    ...defined({ passwordHash, proof, share: joining.shares[0] }),
     event: { id: world.ids.record(), type, at, sessionId, changed },
     messages: [...changeNotices(world, planned, at), ...releaseNotices(world, releases)],
   }

@@ -6,6 +6,7 @@ import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { RawNotice, UnlinkNotices } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
 
@@ -20,6 +21,7 @@ export interface HandledNotice {
 
 type WebhooksWorld = Pick<
   World,
+  | 'stage'
   | 'clock'
   | 'ids'
   | 'tokens'
@@ -127,7 +129,7 @@ async function unlinkMember(
     { kind: 'login_method_removed', method: identity.provider, at: now },
     aboutIdentity(identity),
   )
-  const { survivors, isLast } = unlinkByProviderEffect(member, found.sessions, identity, now)
+  const { survivors, isLast } = unlinkByProviderEffect(member, found.sessions, identity, judgedAt(world))
   const unlinking = { identity, member, event, messages, survivors }
   if ((await world.unlinksByProvider.unlink(unlinking)) === 'conflict') return conflict
   if (isLast) world.report({ event: 'last_method_unlinked', provider: identity.provider })

@@ -1,7 +1,9 @@
 import { entryByCode } from '../../domain/leads/contact.ts'
+import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { mayRelease } from '../../domain/leads/release.ts'
+import { isSharedKind, maxSharers } from '../../domain/leads/shared.ts'
 import { rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
-import type { Address } from '../../domain/values/verification.ts'
+import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { takenBy } from '../steps/release-contacts.ts'
@@ -14,17 +16,34 @@ export type CheckFreeWorld = Pick<World, 'stage' | 'clock' | 'members'> & Refuse
 /**
  * Checks that a visitor may sign up with an address that a code has just proven. Throws `email_taken` or
  * `phone_taken` if a member keeps the address: the address is verified, or it is the last name of that member, or it
- * is a number that the member proved long ago, and the visitor did not yet say to be somebody new. Throws
- * `rejoin_not_allowed_yet` if the member left and may not join again yet.
+ * is a number that the member proved long ago, or a contact that several may have, and the visitor did not yet say to be
+ * somebody new. Throws `rejoin_not_allowed_yet` if the member left and may not join again yet.
  */
 export async function checkFree(
   world: CheckFreeWorld,
   address: Address,
   isSomebodyNew: boolean,
 ): Promise<void> {
+  const at = judgedAt(world)
+  return isSharedKind(contactKindOf(address), at)
+    ? checkRoom(world, address, isSomebodyNew)
+    : checkOwner(world, address, isSomebodyNew, at)
+}
+
+/** A contact that several members may have is full at three, and a person who may be one of them is asked. */
+async function checkRoom(world: CheckFreeWorld, address: Address, isSomebodyNew: boolean): Promise<void> {
+  const { members } = await world.members.contactShare(address)
+  if (members >= maxSharers || (members > 0 && !isSomebodyNew)) throw takenBy(address)
+}
+
+async function checkOwner(
+  world: CheckFreeWorld,
+  address: Address,
+  isSomebodyNew: boolean,
+  at: JudgedAt,
+): Promise<void> {
   const owner = (await world.members.findByAddress(address))?.member
   if (owner === undefined) return refuseRejoin(world, address)
-  const at = judgedAt(world)
   const entry = entryByCode(owner, address, at)
   const rejoinFrom = entry === 'sign_in' ? rejoinBlockedUntil(owner, at.now) : undefined
   if (rejoinFrom !== undefined) throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })

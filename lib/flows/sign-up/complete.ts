@@ -1,9 +1,10 @@
-import type { ShownAddress } from '../../domain/leads/release.ts'
+import type { ContactRelease, ShownAddress } from '../../domain/leads/release.ts'
 import type { Registration, Registrations } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { ComposeWorld } from '../steps/compose-message.ts'
 import { discardUploads, keepUploads, type Uploader } from '../steps/keep-uploads.ts'
 import { type Releases, releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
+import { joinShared } from '../steps/share-contacts.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 
 /** The result of a sign-up once nobody claims its contacts. */
@@ -47,18 +48,26 @@ async function write(
   registration: Registration,
   shown: readonly ShownAddress[],
 ): Promise<Completed | Extract<Releases, { kind: 'kept' }>> {
-  const first = await world.registrations.complete(registration, world.clock.now())
-  if (first.kind !== 'contact_claimed') return first
+  const first = await attempt(world, registration, [])
+  if (first !== conflict) return first
   return retryOnConflict(async () => {
     const found = await releasesOf(world, shown)
-    if (found.kind === 'kept') return found
-    const { releases } = found
-    const messages = releaseNotices(world, releases)
-    const next = await world.registrations.complete(
-      { ...registration, releases, messages },
-      world.clock.now(),
-    )
-    if (next.kind === 'contact_claimed') return conflict
-    return next
+    return found.kind === 'kept' ? found : attempt(world, registration, found.releases)
   })
+}
+
+async function attempt(
+  world: Pick<World, 'clock' | 'members' | 'registrations'> & ComposeWorld,
+  registration: Registration,
+  releases: readonly ContactRelease[],
+): Promise<Completed | Extract<Releases, { kind: 'kept' }> | typeof conflict> {
+  const joining = await joinShared(world, registration.member)
+  if (joining.kind === 'kept') return joining
+  const messages = releaseNotices(world, releases)
+  const { shares } = joining
+  const result = await world.registrations.complete(
+    { ...registration, shares, releases, messages },
+    world.clock.now(),
+  )
+  return result.kind === 'contact_claimed' ? conflict : result
 }

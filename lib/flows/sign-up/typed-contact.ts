@@ -1,8 +1,8 @@
 import { areTwoPeople } from '../../domain/leads/person.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Address, ProvenAddress } from '../../domain/values/verification.ts'
+import { type Address, contactKindOf, type ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
-import type { HeldContact, PendingConnection, TypedContacts } from '../../domain/visit/pending-connection.ts'
+import type { PendingConnection, TypedContacts } from '../../domain/visit/pending-connection.ts'
 import { evidenceOf, heldContacts, pendingStateOf } from '../../domain/visit/pending-visit.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -16,8 +16,6 @@ import { gather } from '../visit/gather.ts'
 import { foundMembers, pendingResult } from '../visit/pending-visit.ts'
 import type { Decided, PendingResult, SignedIn } from '../visit/result.ts'
 import type { SignInWorld } from '../visit/sign-in.ts'
-
-const contactOf = ({ channel }: Address): HeldContact => (channel === 'email' ? 'email' : 'phone')
 
 /**
  * The proven addresses of verification tokens, at most one per kind. Throws `invalid_token`,
@@ -49,7 +47,7 @@ export const withTyped = (typed: TypedContacts, { channel, value }: Address): Ty
 
 /** Whether the visit contains an address already, so that its owner was asked about before. */
 export const isKnown = ({ typed = {} }: PendingConnection, address: Address): boolean =>
-  typed[contactOf(address)] === address.value
+  typed[contactKindOf(address)] === address.value
 
 type AskAboutProofsWorld = AskAgainWorld & Pick<World, 'ids'>
 

@@ -4,11 +4,12 @@ import {
   mayRelease,
   type ShownAddress,
 } from '../../domain/leads/release.ts'
+import { isSharedKind } from '../../domain/leads/shared.ts'
 import type { Member } from '../../domain/member/member.ts'
 import type { NewMessage } from '../../domain/message/message.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Address } from '../../domain/values/verification.ts'
+import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from './compose-message.ts'
 import { judgedAt } from './judged-at.ts'
@@ -29,15 +30,17 @@ export type Releases =
 
 /**
  * Decides who releases these addresses to somebody who shows that they are theirs; `self` keeps its own. Reads the
- * owner of each.
+ * owner of each. Nobody releases a contact of a kind that several members may have.
  */
 export async function releasesOf(
   world: Pick<World, 'stage' | 'clock' | 'members'>,
   shown: readonly ShownAddress[],
   self?: MemberId,
 ): Promise<Releases> {
+  const rules = judgedAt(world)
+  const taken = shown.filter(({ address }) => !isSharedKind(contactKindOf(address), rules))
   const owned = await Promise.all(
-    shown.map(async (one): Promise<readonly OwnedAddress[]> => {
+    taken.map(async (one): Promise<readonly OwnedAddress[]> => {
       const owner = (await world.members.findByAddress(one.address))?.member
       return owner === undefined || owner.id === self ? [] : [{ shown: one, owner }]
     }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
-import type { Address } from '../../domain/values/verification.ts'
+import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import {
   type CheckWrite,
   type Condition,
@@ -15,7 +15,6 @@ import {
   updateWhen,
 } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
-import { contactOf } from './address.ts'
 import { memberId } from './fields.ts'
 import type { Owner } from './owner.ts'
 import type { RowDefinition } from './row.ts'
@@ -64,7 +63,7 @@ export const ownClaimWrite = (of: ClaimKind, value: string, owner: Owner): PutWr
  * releases it. The releasing member's own write carries the condition for that.
  */
 export const provenClaimWrite = (address: Address, owner: Owner, release?: MemberId): PutWrite =>
-  putWhen(claimOf(contactOf(address), address.value, true, owner), {
+  putWhen(claimOf(contactKindOf(address), address.value, true, owner), {
     text: 'attribute_not_exists(#PK) OR #memberId IN (:owner, :release)',
     values: { owner: owner.id, release: release ?? owner.id },
   })
@@ -78,14 +77,14 @@ export const freedClaimWrite = (of: ClaimKind, value: string, owner: MemberId): 
 /** Marks a member's address as verified. */
 export const verifiedClaimWrite = (address: Address, owner: MemberId): UpdateWrite =>
   updateWhen(
-    keys.claim(contactOf(address), address.value),
+    keys.claim(contactKindOf(address), address.value),
     { set: { verified: true }, remove: ['imported'] },
     { text: '#memberId = :owner AND #verified = :unverified', values: { owner, unverified: false } },
   )
 
 /** Checks that a verified address leads to this member. */
 export const leadsToCheck = (address: Address, owner: MemberId): CheckWrite =>
-  checkThat(keys.claim(contactOf(address), address.value), {
+  checkThat(keys.claim(contactKindOf(address), address.value), {
     text: '#memberId = :owner AND #verified = :verified',
     values: { owner, verified: true },
   })

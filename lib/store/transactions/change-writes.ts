@@ -1,5 +1,6 @@
 import { isClaimedContact } from '../../domain/leads/claimed.ts'
 import type { Session } from '../../domain/member/member.ts'
+import { contactKindOf } from '../../domain/values/verification.ts'
 import type { Changing } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
@@ -7,9 +8,11 @@ import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { changeMemberWrite } from '../rows/member/own-change.ts'
+import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { keptSessionWrite, sessionAliveCheck } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
+import { joinWrites } from './registration-writes.ts'
 import { releaseWrites } from './release-writes.ts'
 
 /** All writes of a member's own change. `session` is the session that the change comes from. */
@@ -18,7 +21,8 @@ export function changeWrites(changing: Changing, hashes: KeyedHashes, session: S
   return {
     session: endsOthers ? keptSessionWrite(session, now) : sessionAliveCheck(session, now),
     member: changeMemberWrite(changing, session),
-    ...contactWrites(changing, now),
+    ...contactWrites(changing, hashes, now),
+    ...sharedEntryWrites(hashes, before, after),
     ...renamedWrites(hashes, before, after),
     event: eventWrite(before, event),
     ...messageWrites(messages),
@@ -30,17 +34,20 @@ export function changeWrites(changing: Changing, hashes: KeyedHashes, session: S
  * owner.
  */
 function contactWrites(
-  { before, after, proof, releases, event }: Changing,
+  { before, after, proof, releases, share, event }: Changing,
+  hashes: KeyedHashes,
   now: Date,
-): Record<'proof' | 'claim', Write> | Record<string, Write> {
+): Record<'proof', Write> | Record<string, Write> {
   if (proof === undefined) return {}
   const { address } = proof
-  const of = address.channel === 'email' ? 'email' : 'phone'
+  const of = contactKindOf(address)
   const old = before[of]
   const isFreed = old !== undefined && old.value !== address.value && isClaimedContact(old)
   return {
     proof: useProofWrite(proof, now),
-    claim: provenClaimWrite(address, after, releases[0]?.id),
+    ...(after[of]?.shared === true
+      ? joinWrites(hashes, share === undefined ? [] : [share])
+      : { claim: provenClaimWrite(address, after, releases[0]?.id) }),
     ...(isFreed && { oldClaim: freedClaimWrite(of, old.value, before.id) }),
     ...releaseWrites(releases, { event, byMember: before.id }),
   }

@@ -20,6 +20,7 @@ import { consentRow, eventRow, eventWrite } from '../rows/member/history.ts'
 import { memberRow } from '../rows/member/member.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { rejoinBlockWrite } from '../rows/member/rejoin-block.ts'
+import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import type { Write } from '../table/expressions.ts'
 import type { Key } from '../table/schema.ts'
@@ -132,6 +133,7 @@ function lastStep({ member, pseudonym, rejoinBlockedUntil, now, event }: Erasing
     erasedMemberWrite(member, pseudonym, now),
     ...claimedValues(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
     ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
+    ...Object.values(sharedEntryWrites(hashes, member, undefined)),
     ...rejoinBlocks.map((blocked) => rejoinBlockWrite(hashes, blocked, rejoinBlockedUntil ?? new Date(0))),
     eventWrite({ id: member.id }, event),
   ]

@@ -14,6 +14,7 @@ import { tombstoneWrite, uniteMemberWrite } from '../rows/member/merged-member.t
 import { movedClaimWrite, movedIdentityWrite } from '../rows/member/moved-claims.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
+import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { sessionAliveCheck } from '../rows/session.ts'
 import type { Write } from '../table/expressions.ts'
@@ -129,6 +130,8 @@ export function mergeWrites(
     ...namingWrites(merging, united),
     ...renamedWrites(hashes, other.member, namelessOf(other.member)),
     ...renamedWrites(hashes, survivor.member, united),
+    ...sharedEntryWrites(hashes, other.member, undefined),
+    ...sharedEntryWrites(hashes, survivor.member, united),
     survivorEvent: eventWrite(united, events.survivor),
     otherEvent: eventWrite(other.member, events.other),
     ...messageWrites(merging.messages),

@@ -1,7 +1,7 @@
 import { type ClaimedValue, claimedValues } from '../../domain/leads/claimed.ts'
 import type { ContactRelease } from '../../domain/leads/release.ts'
-import type { Address } from '../../domain/values/verification.ts'
-import type { Registration } from '../../flows/ports/store.ts'
+import { type Address, contactKindOf } from '../../domain/values/verification.ts'
+import type { ContactShare, Registration } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimWrite, provenClaimWrite } from '../rows/claim.ts'
 import { useProofWrites } from '../rows/code.ts'
@@ -11,6 +11,7 @@ import { consentWrites, eventWrite } from '../rows/member/history.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
 import { nameWrites } from '../rows/member/name.ts'
 import { providerProfileWrites } from '../rows/member/provider-profile.ts'
+import { joinSharedWrite, sharedEntryWrites, sharedHash } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import { openSessionWrite } from '../rows/session.ts'
@@ -55,14 +56,28 @@ const claimWrites = (registration: Registration): { readonly [of in ClaimedValue
     ),
   )
 
+/** Counts a member who joins contacts of others, unless somebody else has joined since they were read. */
+export const joinWrites = (
+  hashes: KeyedHashes,
+  shares: readonly ContactShare[],
+): Record<`share:${string}`, Write> =>
+  Object.fromEntries(
+    shares.map(({ address, joined }) => {
+      const of = contactKindOf(address)
+      return [`share:${of}`, joinSharedWrite(of, sharedHash(hashes, of, address.value), joined)] as const
+    }),
+  )
+
 /** All writes of a completed sign-up. One transaction, so no half-made member is ever readable. */
 export const registrationWrites = (registration: Registration, hashes: KeyedHashes, now: Date) => {
-  const { member, proofs, consents, event, session, releases = [] } = registration
+  const { member, proofs, consents, event, session, releases = [], shares = [] } = registration
   return {
     ...basisWrites(registration, now),
     ...providerProfileOf(registration),
     ...useProofWrites(proofs, now),
     ...claimWrites(registration),
+    ...sharedEntryWrites(hashes, undefined, member),
+    ...joinWrites(hashes, shares),
     ...nameWrites(hashes, member),
     ...releaseWrites(releases, { event, byMember: member.id }),
     ...consentWrites(member.id, consents, event.id),

@@ -68,11 +68,11 @@ describe('removing an identity', () => {
 
 describe('removing a password', () => {
   it('is allowed only beside a lead that lasts', () => {
-    expect(mayGiveUpPassword(having({ ways: ['password'], ...verifiedEmail }))).toBe(true)
-    expect(mayGiveUpPassword(having({ ways: ['password', byKakao] }))).toBe(true)
-    expect(mayGiveUpPassword(having({ ways: ['password'], ...freshNumber }))).toBe(false)
-    expect(mayGiveUpPassword(having({ ways: ['password'], loginId: 'dana' }))).toBe(false)
-    expect(mayGiveUpPassword(having({ ways: ['password'], ...importedEmail }))).toBe(false)
+    expect(mayGiveUpPassword(having({ ways: ['password'], ...verifiedEmail }), at)).toBe(true)
+    expect(mayGiveUpPassword(having({ ways: ['password', byKakao] }), at)).toBe(true)
+    expect(mayGiveUpPassword(having({ ways: ['password'], ...freshNumber }), at)).toBe(false)
+    expect(mayGiveUpPassword(having({ ways: ['password'], loginId: 'dana' }), at)).toBe(false)
+    expect(mayGiveUpPassword(having({ ways: ['password'], ...importedEmail }), at)).toBe(false)
   })
 })
 

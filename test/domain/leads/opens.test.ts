@@ -157,7 +157,7 @@ describe('what a lead opens', () => {
     const member = having(more)
     const [lead] = leads(member)
     expect(lead && opens(lead, member, at)).toBe(opened)
-    expect(lead && lasts(lead, member)).toBe(time === 'lasts')
+    expect(lead && lasts(lead, member, at)).toBe(time === 'lasts')
     expect(loginMethods(member, at)).toEqual(methods)
     expect(canEnter(member, at)).toBe(methods.length > 0)
   })
@@ -165,7 +165,7 @@ describe('what a lead opens', () => {
   it('is nothing for a password that nothing names', () => {
     const member = having({ ways: ['password'] })
     expect(leads(member)).toEqual([])
-    expect(canEnter(member, at) || hasLastingLead(member)).toBe(false)
+    expect(canEnter(member, at) || hasLastingLead(member, at)).toBe(false)
   })
 
   it('lists each method once, in a fixed order', () => {

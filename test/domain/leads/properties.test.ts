@@ -40,7 +40,7 @@ const holds = (property: (member: LeadHolder) => void) =>
 describe('for every member', () => {
   it('a lead that lasts enters now and in a thousand days', () => {
     holds((member) => {
-      for (const lead of leads(member).filter((one) => lasts(one, member))) {
+      for (const lead of leads(member).filter((one) => lasts(one, member, at))) {
         expect(entryMethods(lead, member, at)).not.toEqual([])
         expect(entryMethods(lead, member, later)).not.toEqual([])
       }
@@ -77,7 +77,7 @@ describe('for every member', () => {
 
   it('no guard removes the last lead that lasts', () => {
     holds((member) => {
-      if (mayGiveUpPassword(member)) expect(hasLastingLead(withoutPassword(member))).toBe(true)
+      if (mayGiveUpPassword(member, at)) expect(hasLastingLead(withoutPassword(member), at)).toBe(true)
       if (!mayUnlink(member, kakao, at)) return
       const rest = withoutEndedIdentity(withoutIdentity(member, kakao), kakao)
       expect(canEnter(rest, at)).toBe(true)
@@ -115,7 +115,7 @@ describe('for every member', () => {
   it('an ended identity enters only where nothing lasts', () => {
     holds((member) => {
       const ended = member.endedIdentities?.some(({ endedBy }) => endedBy === 'provider')
-      if (ended) expect(loginMethods(member, at).includes('kakao')).toBe(!hasLastingLead(member))
+      if (ended) expect(loginMethods(member, at).includes('kakao')).toBe(!hasLastingLead(member, at))
     })
   })
 

@@ -12,7 +12,7 @@ import { email, kakaoIdentity, phone } from '../../support/people.ts'
 
 const own = email('minji@example.com')
 const sentAt = new Date('2026-11-22T10:00:00Z')
-const at = { now: sentAt, recycledAfterSeconds: 90 * 86_400 }
+const at = { now: sentAt, recycledAfterSeconds: 90 * 86_400, sharedContacts: [] }
 const hashOf = (text: string): string => `hash of ${text}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
 const { deactivationId, tokenId } = token

@@ -16,7 +16,7 @@ function having(more: Partial<Member>): Member {
   return { ...rest, ways: [kakao], ...more }
 }
 const contactTo = (value: string) => ({ channel: 'email', value: email(value) }) as const
-const change = (more: Partial<Member>, wishes: Wishes) => changeOf(having(more), wishes, now)
+const change = (more: Partial<Member>, wishes: Wishes) => changeOf(having(more), wishes, { now, recycledAfterSeconds: 0, sharedContacts: [] })
 
 describe('a change that a member requests', () => {
   test.each<readonly [string, Partial<Member>, Wishes, readonly string[], boolean]>([

@@ -31,6 +31,9 @@ const member = (more: Partial<Member> = {}): Member => ({
   ...more,
 })
 
+/** Nobody shares a contact. */
+const alone = { sharedContacts: [] }
+
 describe('a report of the gateway', () => {
   it('is accepted when it is live, recent and ours', () => {
     expect(judgeCheck(report, rules)).toEqual({ kind: 'sound', person })
@@ -77,7 +80,7 @@ describe('the owner of an identity check', () => {
 
 describe('a member after an identity check', () => {
   it('has the missing values of the check, and a number that no member has', () => {
-    expect(checkedMember(member(), person, {})).toMatchObject({
+    expect(checkedMember(member(), person, {}, alone)).toMatchObject({
       name: '김다나',
       birth: person.birth,
       ci: ci('dana'),
@@ -90,7 +93,7 @@ describe('a member after an identity check', () => {
 
   it('has its own number verified', () => {
     const before = member({ phone: own(phone('010-1234-5678'), false) })
-    const after = checkedMember(before, person, { phone: memberId(1) })
+    const after = checkedMember(before, person, { phone: memberId(1) }, alone)
     expect(after.phone).toMatchObject({ verified: true })
   })
 
@@ -99,13 +102,13 @@ describe('a member after an identity check', () => {
     ['a number of somebody else', {}, { phone: memberId(2) }],
   ])('keeps %s', (_, more, owners) => {
     const before = member(more)
-    const after = checkedMember(before, person, owners)
+    const after = checkedMember(before, person, owners, alone)
     expect({ phone: after.phone, ways: after.ways }).toEqual({ phone: before.phone, ways: before.ways })
   })
 
   it('has what was checked in the place of a CI and DI that nobody had checked here', () => {
     const before = member({ ci: ci('bada'), identityUnproven: true, neverProven: true })
-    const after = checkedMember(before, person, {})
+    const after = checkedMember(before, person, {}, alone)
     expect(after.ci).toBe(ci('dana'))
     expect(after).not.toHaveProperty('identityUnproven')
     expect(after).not.toHaveProperty('neverProven')
@@ -113,11 +116,11 @@ describe('a member after an identity check', () => {
 
   it('has a number verified that it only said, and that leads to nobody', () => {
     const before = member({ phone: own(phone('010-1234-5678'), false) })
-    expect(checkedMember(before, person, {}).phone).toMatchObject({ verified: true })
-    expect(checkedMember(before, person, { phone: memberId(2) }).phone).toBe(before.phone)
+    expect(checkedMember(before, person, {}, alone).phone).toMatchObject({ verified: true })
+    expect(checkedMember(before, person, { phone: memberId(2) }, alone).phone).toBe(before.phone)
   })
 
   it('keeps its own name', () => {
-    expect(checkedMember(member({ name: '이바다' }), person, {}).name).toBe('이바다')
+    expect(checkedMember(member({ name: '이바다' }), person, {}, alone).name).toBe('이바다')
   })
 })

@@ -4,6 +4,7 @@ import { type ProviderId, sameIdentity } from '../../../lib/domain/values/identi
 import type { Address } from '../../../lib/domain/values/verification.ts'
 import { sweep } from '../../../lib/flows/jobs/sweep.ts'
 import { webhooks } from '../../../lib/flows/jobs/webhooks.ts'
+import { judgedAt } from '../../../lib/flows/steps/judged-at.ts'
 import type { Action, Addition, Game } from './actions.ts'
 import {
   type Account,
@@ -209,7 +210,7 @@ const hasEndedBesideOthers = (table: Table, { profile: { identity } }: Account):
     ({ member }) =>
       (member.endedIdentities ?? []).some(
         (ended) => ended.endedBy === 'provider' && sameIdentity(ended, identity),
-      ) && hasLastingLead(member),
+      ) && hasLastingLead(member, judgedAt(table.world)),
   )
 
 /** Mallory has got hold of the account, but neither of the mailbox nor of the number. */

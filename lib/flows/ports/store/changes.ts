@@ -4,6 +4,7 @@ import type { MemberChange } from '../../../domain/member/member-change.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
+import type { ContactShare } from './members.ts'
 
 /** The writes of a member's own change, in one transaction. */
 export interface Changing extends MemberChange {
@@ -14,6 +15,8 @@ export interface Changing extends MemberChange {
   readonly proof?: ProvenAddress
   /** The members who have the new contact and release it. */
   readonly releases: readonly ContactRelease[]
+  /** The new contact, if the member shares it with others, as read when that was decided. */
+  readonly share?: ContactShare
   readonly event: AuditEvent
   /** The notices to the member, and to those who release the contact. */
   readonly messages: readonly NewMessage[]

@@ -16,6 +16,15 @@ export interface Identified {
   readonly passwordHash?: string
 }
 
+/** A contact that several members may have, as it was read. */
+export interface ContactShare {
+  readonly address: Address
+  /** How many members have it. */
+  readonly members: number
+  /** How many have joined it here. Whoever joins next expects this number. */
+  readonly joined?: number
+}
+
 /** A member with all its identities. */
 export interface MemberRecord {
   readonly member: Member
@@ -45,6 +54,8 @@ export interface Members {
    * few, each marked `sharedByFew`. Three reads, two of them at once, for members and for nobody.
    */
   findAllByAddress(address: Address): Promise<readonly Identified[]>
+  /** How many members have a contact that several may have. Three reads at once. */
+  contactShare(address: Address): Promise<ContactShare>
   /** The member with this login ID, given as `loginIdKey` gives it. Two reads. */
   findByLoginId(loginId: string): Promise<Identified | undefined>
   /**

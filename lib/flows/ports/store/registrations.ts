@@ -6,6 +6,7 @@ import type { NewMessage } from '../../../domain/message/message.ts'
 import type { MemberId, PendingId, TokenId } from '../../../domain/values/ids.ts'
 import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
+import type { ContactShare } from './members.ts'
 
 /** The base of a sign-up: a visit to a provider, or an address proven by code. */
 type SignUpBasis =
@@ -25,6 +26,8 @@ export interface Registration {
   readonly basis: SignUpBasis
   /** The members who release contacts to the new one, each as read when that was decided. */
   readonly releases?: readonly ContactRelease[]
+  /** The contacts that the new member shares, each as read when that was decided. */
+  readonly shares?: readonly ContactShare[]
   /** The codes that the sign-up consumes. */
   readonly proofs: readonly ProvenAddress[]
   readonly consents: readonly Consent[]
@@ -51,7 +54,10 @@ export interface Registrations {
     /** The identity had ended at a member, who still holds it. */
     | { readonly kind: 'identity_ended'; readonly memberId: MemberId; readonly externalId?: string }
     | { readonly kind: 'identity_gone' }
-    /** Another member claims a contact, or a member who was to release one changed meanwhile: decide again. */
+    /**
+     * Another member claims a contact, a member who was to release one changed meanwhile, or another member has joined
+     * a shared one: decide again.
+     */
     | { readonly kind: 'contact_claimed' }
     /** Another member has this CI, and one person has one account. */
     | { readonly kind: 'person_known' }

@@ -4,10 +4,10 @@ import type { ContactRelease } from '../../../domain/leads/release.ts'
 import { identityMethod, type LoginMethod } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
+import { contactKindOf } from '../../../domain/values/verification.ts'
 import type { Linking, Recovery } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
-import { contactOf } from '../address.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf, endedIdentityTexts } from '../fields.ts'
 import { countsSession } from '../session/session-opening.ts'
@@ -144,8 +144,8 @@ export const renewPasswordHashWrite = (id: MemberId, from: string, to: string): 
 export function releaseContactsWrite(release: ContactRelease): UpdateWrite {
   const { id, version, addresses } = release
   const own = addresses
-    .filter((address) => release[contactOf(address)]?.value === address.value)
-    .map(contactOf)
+    .filter((address) => release[contactKindOf(address)]?.value === address.value)
+    .map(contactKindOf)
   const isReleased = (value: string): boolean => addresses.some((address) => address.value === value)
   const rest = defined({
     otherEmails: release.otherEmails?.filter((value) => !isReleased(value)),

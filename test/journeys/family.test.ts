@@ -1,0 +1,208 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { bringTo } from '../support/imports-of-house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/* A service whose members are families: the number that everybody has to prove is often one for all of them. */
+
+const policy = {
+  requiredItems: ['name', 'phone'],
+  verifiedItems: ['phone'],
+  siblingTags: [],
+  sharedContacts: ['phone'],
+}
+const password = { mother: 'the mother’s own', father: 'the father’s own', child: 'the child’s own' }
+
+let house: TestHouse
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ieum-family-'))
+  house = await openHouse({
+    personas: [
+      atKakao('daughter', { name: '김하나' }, ['phone']),
+      atKakao('aunt', { name: '김이모' }, ['phone']),
+      atKakao('son', { name: '박두리', phone: '+82 10-7000-0003' }),
+      atKakao('unlinks', { name: '최하나' }, ['email', 'phone']),
+    ],
+    environment: { IEUM_POLICY: JSON.stringify(policy) },
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(async () => {
+  await house.stop()
+  await rm(folder, { recursive: true })
+})
+
+const phoneUser = () => visitor(house, { client: 'app' })
+
+/** The least time between two codes to one number. */
+const nextCode = () => visitor(house).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
+
+/** Signs up by a number, as somebody new where members have it already. */
+async function joinBy(number: string, name: string, own: string, over = {}): Promise<Visitor> {
+  await nextCode()
+  const who = phoneUser()
+  expect((await who.phoneSignUp(number, { name, password: own, ...over })).status).toBe(201)
+  return who
+}
+/** How many texts a request for a code leaves. */
+async function textsFor(number: string, purpose: string): Promise<number> {
+  await nextCode()
+  const count = async () => (await house.outbox()).filter(({ to }) => to === number).length
+  const before = await count()
+  expect((await phoneUser().sendCode(number, purpose)).status).toBe(202)
+  return (await count()) - before
+}
+
+const anew = { continueAs: 'new' }
+
+describe('a family on one number', () => {
+  it('signs up one by one, and each signs in by the number and the own password', async () => {
+    const number = '+821070000001'
+    await joinBy(number, '이엄마', password.mother)
+    await nextCode()
+    const father = phoneUser()
+    expect(await father.phoneSignUp(number, { name: '김아빠', password: password.father })).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    })
+    await joinBy(number, '김아빠', password.father, anew)
+
+    const names = { [password.mother]: '이엄마', [password.father]: '김아빠' }
+    for (const [own, name] of Object.entries(names)) {
+      const who = phoneUser()
+      expect((await who.passwordLogin(number, own)).status).toBe(200)
+      expect((await who.me()).body).toMatchObject({
+        name,
+        phone: number,
+        phoneVerified: true,
+        methods: ['password'],
+      })
+    }
+    expect(await textsFor(number, 'sign_in')).toBe(0)
+    expect((await phoneUser().passwordLogin(number, 'a stranger’s')).status).toBe(401)
+  })
+
+  it('is three at most: a fourth takes another number', async () => {
+    const number = '+821070000002'
+    await joinBy(number, '하나', password.mother)
+    await joinBy(number, '두리', password.father, anew)
+    await joinBy(number, '세리', password.child, anew)
+    await nextCode()
+    expect(await phoneUser().phoneSignUp(number, { name: '네리', ...anew })).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    })
+    await nextCode()
+    const aunt = visitor(house)
+    await aunt.redirect('aunt')
+    expect(await aunt.registerProving(number)).toMatchObject({
+      status: 200,
+      body: { outcome: 'link_proof_required', mayRegister: false },
+    })
+    for (const own of Object.values(password)) {
+      expect((await phoneUser().passwordLogin(number, own)).status).toBe(200)
+    }
+  })
+
+  it('is joined with Kakao, after the question whether the visitor is one of them', async () => {
+    const number = '+821070000004'
+    await joinBy(number, '이엄마', password.mother)
+    await nextCode()
+    const daughter = visitor(house)
+    await daughter.redirect('daughter')
+    const asked = await daughter.registerProving(number)
+    expect(asked).toMatchObject({
+      status: 200,
+      body: {
+        outcome: 'link_proof_required',
+        mayRegister: true,
+        candidates: [{ phone: '***-****-**04', methods: ['password'] }],
+      },
+    })
+    expect(asked.text).not.toContain('이')
+    await daughter.link({ consent: false, continueAs: 'new' })
+    expect((await daughter.register()).status).toBe(201)
+    expect((await daughter.me()).body).toMatchObject({
+      name: '김하나',
+      phone: number,
+      phoneVerified: true,
+      methods: ['email_code', 'kakao'],
+    })
+  })
+
+  it('is joined by who comes with the number from Kakao, and by who proves to be a member of it', async () => {
+    const number = '+821070000003'
+    await joinBy(number, '이엄마', password.mother)
+    const son = visitor(house)
+    expect((await son.direct('son')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ phone: '***-****-**03' }],
+    })
+    await son.link({ consent: false, continueAs: 'new' })
+    expect((await son.register()).status).toBe(201)
+    expect((await son.me()).body).toMatchObject({ phone: number, phoneVerified: true })
+    expect((await phoneUser().passwordLogin(number, password.mother)).status).toBe(200)
+  })
+
+  it('has members of old among it', async () => {
+    const number = '+821070000005'
+    await bringTo(house, folder, [
+      { externalId: 'grandmother', name: '박할머니', phone: number, phoneVerified: true },
+    ])
+    await joinBy(number, '이엄마', password.mother, anew)
+    expect((await phoneUser().passwordLogin(number, password.mother)).status).toBe(200)
+    expect(await textsFor(number, 'sign_in')).toBe(0)
+  })
+
+  it('is joined and left by a change of number, and the place is free again', async () => {
+    const number = '+821070000006'
+    await joinBy(number, '하나', password.mother)
+    const second = await joinBy(number, '두리', password.father, anew)
+    const third = await joinBy('+821070000007', '세리', password.child)
+    await nextCode()
+    await third.prove(number, 'contact')
+    expect((await third.change({ verificationToken: third.verificationToken })).status).toBe(200)
+    expect((await third.me()).body).toMatchObject({ phone: number, phoneVerified: true })
+    await nextCode()
+    expect((await phoneUser().phoneSignUp(number, { name: '네리', ...anew })).status).toBe(409)
+
+    await second.prove('+821070000008', 'contact')
+    expect((await second.change({ verificationToken: second.verificationToken })).status).toBe(200)
+    await joinBy(number, '네리', 'the fourth one’s own', anew)
+    expect((await phoneUser().passwordLogin(number, password.father)).status).toBe(401)
+    expect((await phoneUser().passwordLogin('+821070000008', password.father)).status).toBe(200)
+  })
+
+  it('keeps no member without a way that lasts: the number and a password are not enough to unlink', async () => {
+    const number = '+821070000009'
+    const who = visitor(house)
+    await who.redirect('unlinks')
+    expect((await who.registerProving(number)).status).toBe(201)
+    expect((await who.change({ password: 'with the family’s number' })).status).toBe(200)
+    expect(await who.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
+  })
+
+  it('never grows beyond three, also when all join at once', async () => {
+    const number = '+821070000010'
+    const people: { readonly who: Visitor; readonly name: string }[] = []
+    for (const name of ['하나', '두리', '세리', '네리']) {
+      await nextCode()
+      const who = phoneUser()
+      await who.prove(number, 'sign_up')
+      people.push({ who, name })
+    }
+    const answers = await Promise.all(
+      people.map(({ who, name }) =>
+        who.registerByEmail({ name, password: `${name} has an own one`, ...anew }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3)
+    expect(answers.filter(({ body }) => body['code'] === 'phone_taken')).toHaveLength(1)
+  })
+})
