@@ -7,5 +7,8 @@ import { routes } from '../lib/routes/routes.ts'
 const headers = { 'cache-control': 'public, max-age=300' }
 
 export const handler = door(routes.openapi, {
-  'GET /openapi.json': async () => ({ status: 200, body: openapi(settings().origin), headers }),
+  'GET /openapi.json': async () => {
+    const { origin, doors } = settings()
+    return { status: 200, body: openapi(origin, doors), headers }
+  },
 })

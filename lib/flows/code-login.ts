@@ -3,6 +3,7 @@ import type { AuditEvent } from '../domain/history/audit.ts'
 import { entryByCode, methodByCode } from '../domain/leads/contact.ts'
 import { recoveredBy } from '../domain/leads/recovery.ts'
 import type { Member } from '../domain/member/member.ts'
+import { maySignInByCode } from '../domain/values/doors.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import { type Address, amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
@@ -35,7 +36,7 @@ type CodeLoginWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'members' | 'sessi
 /**
  * Signs in by a code that came back from the member's own address, or recovers an imported account
  * with an unverified address. Throws `invalid_request`, `invalid_token`, `token_used`, `not_found` if
- * the address signs nobody in (a number without a recent proof may belong to another person by now),
+ * the address signs nobody in or the stage has no such sign-in (a number without a recent proof may belong to another person by now),
  * and the problems of rows 2, 3 and 23.
  */
 export async function codeLogin(
@@ -44,6 +45,7 @@ export async function codeLogin(
 ): Promise<Decided<SignedIn>> {
   const client = findClient(world, request.clientId)
   const proof = await provenAddress(world, request.verificationToken, 'sign_in')
+  if (!maySignInByCode(world.stage.doors, proof.address)) throw new Problem('not_found')
   return retryOnConflict(() => signInByCode(world, client.id, proof))
 }
 

@@ -33,7 +33,8 @@ type PasswordLoginWorld = Pick<World, 'stage' | 'clock' | 'passwords' | 'members
  * Signs in by password. Wrong passwords are counted, the same for known and unknown
  * identifiers. An unknown identifier, a member without a password and a wrong password give one
  * response after the same work, so nobody learns who is a member. The session opens only if the member still
- * has the hash that was compared; otherwise the password is compared again. Throws `invalid_request`,
+ * has the hash that was compared; otherwise the password is compared again. Throws `not_found` where the stage has closed
+ * this sign-in, `invalid_request`,
  * `too_many_requests`, `invalid_credentials`, the problems of rows 2, 3 and 23, `hook_failed`,
  * and `unavailable` if the member keeps changing. Where the service has an old system, that one is asked about an
  * identifier that nobody here has, beside the same work.
@@ -42,6 +43,7 @@ export async function passwordLogin(
   world: PasswordLoginWorld,
   request: PasswordLoginRequest,
 ): Promise<Decided<SignedIn>> {
+  if (!world.stage.doors.passwordSignIn) throw new Problem('not_found')
   const client = findClient(world, request.clientId)
   let hasAsked = false
   const { outcome, proven } = await retryOnConflict(async () => {

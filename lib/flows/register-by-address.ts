@@ -5,6 +5,7 @@ import { passwordFaults } from '../domain/member/password-rules.ts'
 import { personByAddress } from '../domain/sign-up/address-registration.ts'
 import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
 import { checkTypedBirth } from '../domain/values/birth.ts'
+import { mayJoinBy } from '../domain/values/doors.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -80,9 +81,8 @@ export async function registerByAddress(
 }
 
 /** Throws `not_found` for a sign-up by a kind of address that the stage does not offer. */
-function checkOffered({ stage }: Pick<World, 'stage'>, { channel }: Address): void {
-  const { emailSignUp, phoneSignUp } = stage.doors
-  if (!(channel === 'email' ? emailSignUp : phoneSignUp)) throw new Problem('not_found')
+function checkOffered({ stage }: Pick<World, 'stage'>, address: Address): void {
+  if (!mayJoinBy(stage.doors, address)) throw new Problem('not_found')
 }
 
 type Proofs = readonly [ProvenAddress, ...ProvenAddress[]]

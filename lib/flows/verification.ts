@@ -1,4 +1,5 @@
 import type { LimitedAttempt } from '../domain/limits/limit.ts'
+import { maySignInByCode } from '../domain/values/doors.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -47,14 +48,15 @@ type StartVerificationWorld = Pick<
 
 /**
  * Leaves a code for an address. Members and strangers get the same response, the same count and the same rows, after the
- * same requests: whether a code is worth sending is decided after the response. Throws `too_many_requests`, and
- * `invalid_request` for a number without text service.
+ * same requests: whether a code is worth sending is decided after the response. Throws `not_found` for a sign-in
+ * that the stage does not offer, `too_many_requests`, and `invalid_request` for a number without text service.
  */
 export async function startVerification(
   world: StartVerificationWorld,
   request: VerificationRequest,
 ): Promise<VerificationStarted> {
   const { address, purpose, locale } = request
+  if (purpose === 'sign_in' && !maySignInByCode(world.stage.doors, address)) throw new Problem('not_found')
   refuseUnreachable(world, address)
   await enforceLimits(world, attemptsFor(world, request))
   const now = world.clock.now()

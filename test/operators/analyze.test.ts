@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { allDoors } from '../../lib/domain/values/doors.ts'
 import { defaultPolicy, type MatchPolicy } from '../../lib/domain/visit/match-policy.ts'
 import { analyzeFile } from '../../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../../lib/operators/analyzing/report.ts'
@@ -24,7 +25,12 @@ const csv = `externalId,email,emailVerified,phone,phoneVerified,phoneVerifiedAt,
 10,,,,,,윤열,,,
 `
 
-const at = { now: new Date('2026-11-22T10:00:00Z'), recycledAfterSeconds: 90 * 86_400, sharedContacts: [] }
+const at = {
+  now: new Date('2026-11-22T10:00:00Z'),
+  recycledAfterSeconds: 90 * 86_400,
+  sharedContacts: [],
+  doors: allDoors,
+}
 
 async function analysis(policy: MatchPolicy) {
   const file = join(folder, 'old.csv')

@@ -5,6 +5,7 @@ import { defaultClosing } from '../../lib/domain/leaving/closing-policy.ts'
 import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import type { Member } from '../../lib/domain/member/member.ts'
 import type { Message } from '../../lib/domain/message/message.ts'
+import { allDoors } from '../../lib/domain/values/doors.ts'
 import { isProviderId } from '../../lib/domain/values/identity.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Locale } from '../../lib/domain/values/locale.ts'
@@ -88,7 +89,7 @@ export const stage: StagePolicy = {
   closing: defaultClosing,
   limits: limitsOf(defaultLimits),
   reactivationUrl: 'https://www.example.com/done',
-  doors: { emailSignUp: true, phoneSignUp: true },
+  doors: allDoors,
   tokens: { claims: [] },
   timeZone: 'Asia/Seoul',
 }

@@ -8,6 +8,7 @@ import {
   defaultAccessTokenForm,
 } from '../../domain/session/access-token-form.ts'
 import { clientFaults } from '../../domain/values/client.ts'
+import { allDoors, type Doors } from '../../domain/values/doors.ts'
 import { contactKinds, items } from '../../domain/values/evidence.ts'
 import { isClientId } from '../../domain/values/ids.ts'
 import { defaultSessionLifetimes } from '../../domain/values/lifetimes.ts'
@@ -77,9 +78,24 @@ export const sessionsSchema = (withDefault: WithDefault) =>
     totalDays: withDefault(wholeNumber(1, 3650), defaultSessionLifetimes.totalSeconds / daySeconds),
   })
 
-/** Which sign-ups by address the stage offers, beside the providers. */
+/** Which sign-ups and sign-ins the stage offers, beside the providers. */
 export const doorsSchema = (withDefault: WithDefault) =>
-  object({ emailSignUp: withDefault(trueOrFalse, true), phoneSignUp: withDefault(trueOrFalse, true) })
+  v.pipe(
+    object({
+      emailSignUp: withDefault(trueOrFalse, allDoors.emailSignUp),
+      phoneSignUp: withDefault(trueOrFalse, allDoors.phoneSignUp),
+      passwordSignIn: withDefault(trueOrFalse, allDoors.passwordSignIn),
+      emailCodeSignIn: withDefault(trueOrFalse, allDoors.emailCodeSignIn),
+      smsCodeSignIn: withDefault(trueOrFalse, allDoors.smsCodeSignIn),
+    } satisfies Record<keyof Doors, unknown>),
+    rule(doorFaults),
+  )
+
+/** Who signs up by an address chooses a password, so it must be good for something. */
+const doorFaults = ({ emailSignUp, phoneSignUp, passwordSignIn }: Doors) =>
+  (emailSignUp || phoneSignUp) && !passwordSignIn
+    ? [{ at: ['passwordSignIn'], allowed: 'true where people sign up by e-mail or phone, with a password' }]
+    : []
 
 /** How members withdraw. */
 export const closingSchema = (withDefault: WithDefault) =>

@@ -1,4 +1,5 @@
 import type { EndedIdentity, Member } from '../member/member.ts'
+import type { Doors } from '../values/doors.ts'
 import type { CiHash, ContactKind, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
 
@@ -24,6 +25,8 @@ export interface JudgedAt {
   readonly recycledAfterSeconds: number
   /** The kinds of contact that several members may have. */
   readonly sharedContacts: readonly ContactKind[]
+  /** The sign-ins that the stage offers. */
+  readonly doors: Doors
 }
 
 /** The trust in a contact, as the rule needs it. */

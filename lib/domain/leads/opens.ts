@@ -20,6 +20,22 @@ const isStale = (
   { now, recycledAfterSeconds }: JudgedAt,
 ): boolean => provenAt === undefined || now > after(provenAt, recycledAfterSeconds)
 
+/** Whether a stage offers one of these methods. A provider is offered by its own settings. */
+export const isOffered = (methods: readonly EntryMethod[], { doors }: Pick<JudgedAt, 'doors'>): boolean =>
+  methods.some((method) => {
+    switch (method) {
+      case 'password':
+      case 'login_id':
+        return doors.passwordSignIn
+      case 'email_code':
+        return doors.emailCodeSignIn
+      case 'sms_code':
+        return doors.smsCodeSignIn
+      default:
+        return true
+    }
+  })
+
 /**
  * Whether a lead signs in now and lasts without the member's help. A number does not last, since it becomes
  * stale; shared and unverified contacts do not last either.
@@ -31,9 +47,9 @@ export function lasts(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
     case 'ended_identity':
       return lead.endedBy === 'closing'
     case 'email':
-      return isVerifiedEmail(lead, at)
+      return isVerifiedEmail(lead, at) && isOffered(['email_code', ...byPassword(lead, of)], at)
     case 'login_id':
-      return hasPassword(of)
+      return hasPassword(of) && isOffered(['login_id'], at)
     case 'phone':
     case 'ci':
     case 'di':
@@ -93,7 +109,7 @@ const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMe
 
 /**
  * Whether a code to this address recovers the account: an import brought the address and the member, nobody has
- * ever proven anything here, and no other lead lets anybody in. The reader of the mail then gets the account,
+ * ever proven anything here, and no other lead lets anybody in, at the doors that the stage has closed either. The reader of the mail then gets the account,
  * and everything else that could open it ends.
  */
 export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
@@ -103,9 +119,12 @@ export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean
   return others.every((other) => withoutCode(other, of, at).length === 0)
 }
 
-/** The login methods by which a lead signs its member in now; empty if there are none. */
-export const entryMethods = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] =>
-  isRecoverable(lead, of, at) ? [...withoutCode(lead, of, at), 'email_code'] : withoutCode(lead, of, at)
+/** The login methods by which a lead signs its member in now, of those that the stage offers; empty if there are none. */
+export function entryMethods(lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] {
+  const methods = withoutCode(lead, of, at)
+  const all = isRecoverable(lead, of, at) ? [...methods, 'email_code' as const] : methods
+  return all.filter((method) => isOffered([method], at))
+}
 
 /** The worth of a lead in a comparison of members with a visitor who shows the same value. */
 export function evidenceWorth(lead: Lead, at: JudgedAt): EvidenceWorth {

@@ -3,12 +3,13 @@ import { isSameContact } from '../leads/contact.ts'
 import { mayGiveUpPassword, mayHavePassword } from '../leads/last-lead.ts'
 import type { JudgedAt } from '../leads/lead.ts'
 import { hasPassword } from '../leads/leads.ts'
+import { isOffered } from '../leads/opens.ts'
 import { withPassword, withProvenContact } from '../leads/with.ts'
 import { withoutNeverProven, withoutPassword } from '../leads/without.ts'
 import { sameBirth } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth, Gender } from '../values/evidence.ts'
-import type { Locale } from '../values/locale.ts'
+import type { Bilingual, Locale } from '../values/locale.ts'
 import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import { type Attributes, mergedAttributes } from './attributes.ts'
@@ -76,6 +77,19 @@ const withProfile = (
   }),
 })
 
+/** Why a member may not have a password; undefined if the member may. */
+function passwordFault(member: Member, at: JudgedAt): Bilingual | undefined {
+  if (!isOffered(['password'], at)) {
+    return { ko: '이 서비스는 비밀번호로 로그인하지 않습니다.', en: 'signs nobody in at this service' }
+  }
+  return mayHavePassword(member)
+    ? undefined
+    : {
+        ko: '이메일이나 휴대전화 번호를 먼저 등록해 주세요.',
+        en: 'needs an e-mail address or a phone number first',
+      }
+}
+
 function afterPassword(member: Member, wish: Wishes['password'], at: JudgedAt): Member {
   switch (wish) {
     case undefined:
@@ -85,17 +99,9 @@ function afterPassword(member: Member, wish: Wishes['password'], at: JudgedAt): 
       if (!mayGiveUpPassword(member, at)) throw new Problem('last_login_method')
       return withoutPassword(member)
     case 'chosen': {
-      if (mayHavePassword(member)) return withPassword(member)
-      const errors = [
-        {
-          pointer: '/password',
-          detail: {
-            ko: '이메일이나 휴대전화 번호를 먼저 등록해 주세요.',
-            en: 'needs an e-mail address or a phone number first',
-          },
-        },
-      ]
-      throw new Problem('invalid_request', { errors })
+      const detail = passwordFault(member, at)
+      if (detail === undefined) return withPassword(member)
+      throw new Problem('invalid_request', { errors: [{ pointer: '/password', detail }] })
     }
     default:
       return wish satisfies never

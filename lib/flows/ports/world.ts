@@ -7,6 +7,7 @@ import type { TokenClaim } from '../../domain/member/token-claims.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
+import type { Doors } from '../../domain/values/doors.ts'
 import type { Phone } from '../../domain/values/evidence.ts'
 import type {
   DeviceId,
@@ -63,8 +64,8 @@ export interface StagePolicy {
   readonly limits: StageLimits
   /** The client's page that reactivation messages link to; absent if there is none. */
   readonly reactivationUrl?: string | undefined
-  /** The sign-ups by address that the stage offers. */
-  readonly doors: { readonly emailSignUp: boolean; readonly phoneSignUp: boolean }
+  /** The sign-ups and sign-ins that the stage offers beside the providers. */
+  readonly doors: Doors
   /** The member's claims in access tokens, beside the id. */
   readonly tokens: { readonly claims: readonly TokenClaim[] }
   /** The service's time zone (IANA). */

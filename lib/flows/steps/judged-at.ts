@@ -5,5 +5,6 @@ import type { World } from '../ports/world.ts'
 export const judgedAt = ({ stage, clock }: Pick<World, 'stage' | 'clock'>): JudgedAt => ({
   recycledAfterSeconds: stage.sms.recycledAfterSeconds,
   sharedContacts: stage.match.sharedContacts,
+  doors: stage.doors,
   now: clock.now(),
 })

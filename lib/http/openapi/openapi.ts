@@ -1,3 +1,4 @@
+import { allDoors, type Doors } from '../../domain/values/doors.ts'
 import { providerIds } from '../../domain/values/identity.ts'
 import { type Route, routes } from '../../routes/routes.ts'
 import { problemExamples, schemaExamples } from './examples.ts'
@@ -58,12 +59,18 @@ function operation({ does, callers }: Route, method: string, path: string, descr
 
 const operationOf = new Map<string, Operation>(Object.entries<Operation>(operations))
 
+/** Whether a stage has closed all that a path serves. */
+function isClosed(path: string, { passwordSignIn, emailCodeSignIn, smsCodeSignIn }: Doors): boolean {
+  if (path === '/login/password') return !passwordSignIn
+  return path === '/login/code' && !emailCodeSignIn && !smsCodeSignIn
+}
+
 /** The paths of the API, each with its operations by method. */
-function pathsOf(all: readonly Route[]) {
+function pathsOf(all: readonly Route[], offered: Doors) {
   const doors = all.flatMap((route) =>
     route.doors.flatMap(({ method, path }) => {
       const described = operationOf.get(`${method} ${path}`)
-      return described === undefined ? [] : [{ method, path, route, described }]
+      return described === undefined || isClosed(path, offered) ? [] : [{ method, path, route, described }]
     }),
   )
   const byPath = Map.groupBy(doors, ({ path }) => path)
@@ -112,14 +119,17 @@ const problemResponses = {
   },
 }
 
-/** The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin. */
-export function openapi(origin: string) {
+/**
+ * The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin, and the doors that it
+ * offers: a sign-in that it has closed is not described.
+ */
+export function openapi(origin: string, doors: Doors = allDoors) {
   return {
     openapi: '3.1.0',
     info: { title: 'ieum', version: '1', description: 'Sign-in, sign-up and account linking.' },
     servers: [{ url: origin }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    paths: pathsOf(Object.values<Route>(routes)),
+    paths: pathsOf(Object.values<Route>(routes), doors),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import type { JudgedAt, LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import type { EndedIdentity, LoginMethod, Member } from '../../../lib/domain/member/member.ts'
+import { allDoors } from '../../../lib/domain/values/doors.ts'
 import type { Identity } from '../../../lib/domain/values/identity.ts'
 import { ci, email, identity, phone } from '../scenes.ts'
 
 export const days = 86_400
 const now = new Date('2026-11-22T10:00:00.000Z')
 /** Numbers are fresh for 90 days. */
-export const at: JudgedAt = { now, recycledAfterSeconds: 90 * days, sharedContacts: [] }
+export const at: JudgedAt = { now, recycledAfterSeconds: 90 * days, sharedContacts: [], doors: allDoors }
 const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
 
 export const kakao: Identity = identity

@@ -7,12 +7,13 @@ import {
   type ReturningMember,
 } from '../../../lib/domain/leaving/reactivation.ts'
 import { identityMethod } from '../../../lib/domain/member/member.ts'
+import { allDoors } from '../../../lib/domain/values/doors.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
 import { email, kakaoIdentity, phone } from '../../support/people.ts'
 
 const own = email('minji@example.com')
 const sentAt = new Date('2026-11-22T10:00:00Z')
-const at = { now: sentAt, recycledAfterSeconds: 90 * 86_400, sharedContacts: [] }
+const at = { now: sentAt, recycledAfterSeconds: 90 * 86_400, sharedContacts: [], doors: allDoors }
 const hashOf = (text: string): string => `hash of ${text}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
 const { deactivationId, tokenId } = token

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { LoginMethod, Member } from '../../../lib/domain/member/member.ts'
 import { changeOf, needsFreshSignIn, type Wishes } from '../../../lib/domain/member/member-change.ts'
 import { isBirthDate } from '../../../lib/domain/values/birth.ts'
+import { allDoors } from '../../../lib/domain/values/doors.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
 import { email, memberOf, phone } from '../../support/people.ts'
 
@@ -16,7 +17,8 @@ function having(more: Partial<Member>): Member {
   return { ...rest, ways: [kakao], ...more }
 }
 const contactTo = (value: string) => ({ channel: 'email', value: email(value) }) as const
-const change = (more: Partial<Member>, wishes: Wishes) => changeOf(having(more), wishes, { now, recycledAfterSeconds: 0, sharedContacts: [] })
+const change = (more: Partial<Member>, wishes: Wishes) =>
+  changeOf(having(more), wishes, { now, recycledAfterSeconds: 0, sharedContacts: [], doors: allDoors })
 
 describe('a change that a member requests', () => {
   test.each<readonly [string, Partial<Member>, Wishes, readonly string[], boolean]>([
