@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { providerAnswerIn, visitor } from '../support/steps.ts'
+
+/* What a stage switches on costs a returning sign-in nothing. */
+
+const policy = {
+  full: ['email', 'name'],
+  consider: ['ci', 'email', 'phone', 'name+birth', 'name'],
+  requiredItems: ['name', 'email', 'phone'],
+  verifiedItems: ['email', 'phone'],
+  siblingTags: ['sibling_service'],
+  sharedContacts: ['phone'],
+}
+const doors = { passwordSignIn: false, emailSignUp: false, phoneSignUp: false, smsCodeSignIn: false }
+
+let house: TestHouse
+let database: CountingProxy
+beforeAll(async () => {
+  database = await startCountingProxy(inject('databaseEndpoint'))
+  house = await openHouse({
+    personas: [atKakao('returns')],
+    environment: {
+      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+      IEUM_POLICY: JSON.stringify(policy),
+      IEUM_DOORS: JSON.stringify(doors),
+      IEUM_CLOSING: JSON.stringify({ rejoinAfterDays: 30 }),
+      IEUM_TOKENS: JSON.stringify({
+        claims: ['phone_number_verified', 'email_verified', 'identity_verified'],
+      }),
+    },
+  })
+})
+afterAll(async () => {
+  await house.stop()
+  await database.stop()
+})
+
+it('a returning sign-in is two requests to the table and one to the provider with every switch on', async () => {
+  expect((await visitor(house, { client: 'app' }).signUp('returns')).status).toBe(201)
+  const signIn = async () => {
+    const who = visitor(house, { client: 'app' })
+    await who.startDirect()
+    const answer = providerAnswerIn(who.consent('returns'))
+    database.reset()
+    const before = house.kakao.requests.length
+    expect((await who.finishDirect(answer)).body).toMatchObject({ outcome: 'signed_in', created: false })
+    return {
+      table: [...database.asked],
+      provider: house.kakao.requests.slice(before).map(({ path }) => path),
+    }
+  }
+  await signIn()
+  expect(await signIn()).toEqual({ table: ['GetItem', 'TransactWriteItems'], provider: ['/oauth/token'] })
+})
