@@ -50,6 +50,7 @@ export type Member = {
   readonly gender?: string
   readonly email?: string
   readonly emailVerified: boolean
+  readonly delivery?: 'failing'
   readonly phone?: string
   readonly phoneVerified: boolean
   readonly identities: readonly {

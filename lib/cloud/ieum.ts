@@ -10,12 +10,14 @@ import { Construct } from 'constructs'
 import { jobs } from '../routes/jobs.ts'
 import { listeners } from '../routes/listeners.ts'
 import { type LambdaWork, routes } from '../routes/routes.ts'
+import { subscribers } from '../routes/subscribers.ts'
 import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api/api-address.ts'
 import { HttpDoors } from './api/http-api.ts'
 import { Funnel } from './dashboard.ts'
 import { EventsOut } from './events-out.ts'
 import { DoorFunction } from './functions/door-function.ts'
+import { MailSubscriber } from './functions/mail-subscriber.ts'
 import { ScheduledJob } from './functions/scheduled-job.ts'
 import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
@@ -37,7 +39,7 @@ export interface IeumProps {
 }
 
 /**
- * One stage of the service, in a stack of any app. It reads `routes`, `jobs` and `listeners`, so a new one needs no line
+ * One stage of the service, in a stack of any app. It reads `routes`, `jobs`, `listeners` and `subscribers`, so a new one needs no line
  * here. Throws `ConfigurationError` with every fault of the stage's file.
  */
 export class Ieum extends Construct {
@@ -90,12 +92,18 @@ export class Ieum extends Construct {
       (listener) => new StreamListener(this, listener.id, { listener, ...resources }),
     )
     const webhook = props.webhook && new WebhookTarget(this, 'Webhook', { ...props.webhook, bus: events.bus })
+    const hearing = Object.values(subscribers).map(
+      (subscriber) => new MailSubscriber(this, subscriber.id, { subscriber, ...resources }),
+    )
     const alarms = new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
-      functions: new Map([...functions, ...scheduled.map(({ node, door }) => [node.id, door] as const)]),
+      functions: new Map([
+        ...functions,
+        ...[...scheduled, ...hearing].map(({ node, door }) => [node.id, door] as const),
+      ]),
       scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
       stageName: stage.name,
-      failed: [...scheduled, ...streamListeners, ...(webhook ? [webhook] : [])].flatMap(
+      failed: [...scheduled, ...streamListeners, ...hearing, ...(webhook ? [webhook] : [])].flatMap(
         ({ failed }) => failed ?? [],
       ),
       listeners: new Map(streamListeners.map(({ node, door }) => [node.id, door])),
@@ -113,6 +121,7 @@ export class Ieum extends Construct {
       ...[...functions].map(([routeId, door]) => [routeId, door.function] as const),
       ...scheduled.map(({ id: jobId, door }) => [jobId, door.function] as const),
       ...streamListeners.map(({ id: listenerId, door }) => [listenerId, door.function] as const),
+      ...hearing.map(({ id: subscriberId, door }) => [subscriberId, door.function] as const),
     ])
     this.#outputs(secrets)
   }

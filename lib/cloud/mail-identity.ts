@@ -1,12 +1,15 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
   EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses'
+import { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 
 /** The stage's mail settings. */
@@ -26,6 +29,8 @@ export class MailIdentity extends Construct {
   readonly mailFrom: string
   /** The configuration set that mails name, where the identity has none of its own. */
   readonly namedConfigurationSet: string | undefined
+  /** Takes what SES says of mails: hard bounces and complaints. */
+  readonly failures: Topic
   readonly #arns: readonly string[]
 
   constructor(scope: Construct, id: string, { sender, identity }: MailIdentityProps) {
@@ -36,6 +41,7 @@ export class MailIdentity extends Construct {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     })
+    this.failures = this.#failures(configurationSet)
     const domain = sender.address.slice(sender.address.indexOf('@') + 1)
     const isOurs = identity === 'create'
     this.namedConfigurationSet = isOurs ? undefined : configurationSet.configurationSetName
@@ -48,6 +54,23 @@ export class MailIdentity extends Construct {
       resourceName: configurationSet.configurationSetName,
     })
     this.#arns = [emailIdentityArn, setArn]
+  }
+
+  #failures(configurationSet: ConfigurationSet): Topic {
+    const topic = new Topic(this, 'Failures', { enforceSSL: true })
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('ses.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'AWS:SourceAccount': Stack.of(this).account } },
+      }),
+    )
+    configurationSet.addEventDestination('Failures', {
+      destination: EventDestination.snsTopic(topic),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+    })
+    return topic
   }
 
   #ownIdentity(domain: string, configurationSet: ConfigurationSet): EmailIdentity {

@@ -93,6 +93,10 @@ export const eventSchemas = {
   'member.identified': schemaOf('member.identified', 'An identity check has told who the member is.'),
   'member.suspended': schemaOf('member.suspended', 'An operator has suspended an account.'),
   'member.unsuspended': schemaOf('member.unsuspended', 'An operator has ended the suspension of an account.'),
+  'member.unreachable': schemaOf(
+    'member.unreachable',
+    'Nothing signs the member in any more: the last address bounces, or an operator removed the last login method.',
+  ),
   'identity.linked': schemaOf(
     'identity.linked',
     'An account at a provider was linked to a member.',

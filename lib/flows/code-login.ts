@@ -63,7 +63,8 @@ async function signInByCode(
       const preparedSession = { ...prepared, added: await claimsFor(world, member) }
       const method = methodByCode(proof.address)
       const now = world.clock.now()
-      const proven = proof.address.channel === 'sms' ? provenNow(world, preparedSession) : undefined
+      const provesAnew = proof.address.channel === 'sms' || member.email?.failing !== undefined
+      const proven = provesAnew ? provenNow(world, preparedSession) : undefined
       const result = await world.sessions.openByCode(preparedSession.session, method, proof, now, proven)
       return signInResult(world, {
         preparedSession,
@@ -81,7 +82,7 @@ async function signInByCode(
   }
 }
 
-/** The event of a number that a code has proven again. */
+/** The event of a contact that a code has proven again. */
 const provenNow = (
   world: Pick<World, 'clock' | 'ids'>,
   { session: { id: sessionId } }: PreparedSession,

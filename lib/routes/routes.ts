@@ -1,6 +1,17 @@
 import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
-import { both, busy, decidesAndActs, type Job, type Listener, quiet, type Route, service } from './shape.ts'
+import {
+  both,
+  busy,
+  decidesAndActs,
+  type Job,
+  type Listener,
+  quiet,
+  type Route,
+  type Subscriber,
+  service,
+} from './shape.ts'
+import type { SubscriberId } from './subscribers.ts'
 
 export type { Method, Route } from './shape.ts'
 
@@ -311,11 +322,12 @@ export const routes = {
 
 export type RouteId = keyof typeof routes
 
-/** What one Lambda does: a route, a scheduled job, or a listener on the table's stream. */
+/** What one Lambda does: a route, a scheduled job, a listener on the table's stream, or a subscriber of a topic. */
 export type LambdaWork =
   | (Route & { readonly id: RouteId })
   | (Job & { readonly id: JobId })
   | (Listener & { readonly id: ListenerId })
+  | (Subscriber & { readonly id: SubscriberId })
 
 /** The path of a Lambda's entry file, relative to the repository's root. */
-export const entryOf = (id: RouteId | JobId | ListenerId): string => `functions/${id}.ts`
+export const entryOf = (id: RouteId | JobId | ListenerId | SubscriberId): string => `functions/${id}.ts`

@@ -111,6 +111,16 @@ export interface Listener {
   readonly memory: Route['memory']
 }
 
+/** One Lambda that a topic of another service calls. */
+export interface Subscriber {
+  readonly id: string
+  readonly does: string
+  /** The topic: what SES says of mails. */
+  readonly hears: 'mail'
+  readonly touches: Route['touches']
+  readonly memory: Route['memory']
+}
+
 /** A filter pattern of Lambda and EventBridge. Only equality is used here. */
 export interface StreamPattern {
   readonly [name: string]: readonly string[] | StreamPattern

@@ -11,17 +11,19 @@ import { UploadBucket } from '../../lib/cloud/upload-bucket.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
-import type { Job, Listener, Route } from '../../lib/routes/shape.ts'
+import type { Job, Listener, Route, Subscriber } from '../../lib/routes/shape.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
 import { table as schema } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, quickApp, stageNamed, synthesise } from './synth.ts'
 
 const { template } = synthesise()
 const { template: deployed } = synthesise('prod', production)
-type Work = Pick<Route | Job | Listener, 'id' | 'does' | 'touches' | 'memory'>
+type Work = Pick<Route | Job | Listener | Subscriber, 'id' | 'does' | 'touches' | 'memory'>
 const doors = Object.values<Route>(routes)
 const scheduled = Object.values<Job>(jobs)
 const hearing = Object.values<Listener>(listeners)
-const all: readonly Work[] = [...doors, ...scheduled, ...hearing]
+const subscribed = Object.values<Subscriber>(subscribers)
+const all: readonly Work[] = [...doors, ...scheduled, ...hearing, ...subscribed]
 /** What a schedule calls: jobs, and listeners that take up what they left. */
 const called = [...scheduled, ...hearing].flatMap(({ everyMinutes }) => everyMinutes ?? [])
 
@@ -86,7 +88,9 @@ describe('the functions', () => {
   })
 
   it('of a job report failures and missed calls in an encrypted queue with an alarm', () => {
-    const calls = propertiesOf(template, 'AWS::Lambda::EventInvokeConfig')
+    const calls = propertiesOf(template, 'AWS::Lambda::EventInvokeConfig').filter(
+      ({ MaximumRetryAttempts }) => MaximumRetryAttempts === 0,
+    )
     expect(calls.map(({ MaximumRetryAttempts }) => MaximumRetryAttempts)).toEqual(called.map(() => 0))
     const queues = calls.map((call) => call.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0])
     const rules = propertiesOf(template, 'AWS::Events::Rule')
@@ -101,6 +105,14 @@ describe('the functions', () => {
     )
     expect(tlsOnly.length).toBe(Object.keys(found).length)
     expect(JSON.stringify(propertiesOf(template, 'AWS::CloudWatch::Alarm'))).toContain(queues[0])
+  })
+
+  it('that mark failing addresses hear of hard bounces and complaints from SES', () => {
+    template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: { MatchingEventTypes: ['bounce', 'complaint'] },
+    })
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'lambda' })
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 2 })
   })
 
   it('that end connections are watched: providers that cannot be called, and work older than a day', () => {
@@ -144,7 +156,7 @@ describe('the permissions of a function', () => {
     const sends = 'sends' in route.touches && route.touches.sends
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
-    const reportsFailures = 'filter' in route || 'everyMinutes' in route
+    const reportsFailures = 'filter' in route || 'everyMinutes' in route || 'hears' in route
     const hasTopic = 'failures' in route.touches && route.touches.failures
     expect(grantsOf(route)).toEqual([
       logging,

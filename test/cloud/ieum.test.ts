@@ -10,6 +10,7 @@ import { readStageFile } from '../../lib/config/stage-file.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
 import { propertiesOf, quickApp, synthesise } from './synth.ts'
 
 /** What must never get another id, since CloudFormation would make a new one: what holds data or has an address. */
@@ -68,7 +69,7 @@ describe("the construct in somebody else's stack", () => {
       expect(Stack.of(resource)).toBe(stack)
     }
     expect([...ieum.functions.keys()].toSorted()).toEqual(
-      Object.keys({ ...routes, ...jobs, ...listeners }).toSorted(),
+      Object.keys({ ...routes, ...jobs, ...listeners, ...subscribers }).toSorted(),
     )
   })
 

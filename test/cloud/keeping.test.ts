@@ -6,6 +6,7 @@ import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
 import type { Listener } from '../../lib/routes/shape.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
 import { table } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
@@ -225,7 +226,7 @@ describe('alarms', () => {
   it('watch errors and throttles of every function', () => {
     for (const metric of ['Errors', 'Throttles']) {
       expect(alarms.filter(({ MetricName }) => MetricName === metric)).toHaveLength(
-        Object.keys({ ...routes, ...jobs, ...listeners }).length,
+        Object.keys({ ...routes, ...jobs, ...listeners, ...subscribers }).length,
       )
     }
   })

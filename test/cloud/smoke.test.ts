@@ -9,6 +9,7 @@ import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
 import type { Route } from '../../lib/routes/shape.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { splitSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
@@ -28,6 +29,7 @@ const all: readonly LambdaWork[] = [
   ...Object.values(routes),
   ...Object.values(jobs),
   ...Object.values(listeners),
+  ...Object.values(subscribers),
 ]
 
 interface Sent {
@@ -258,6 +260,7 @@ describe('every other deployed function', () => {
       run(jobs.sweep, [{}]),
       run(listeners.courier, [{}, { Records: [] }]),
       run(listeners.publish, [{ Records: [] }]),
+      run(subscribers['mail-failures'], [{ Records: [] }]),
     ])
     expect(swept, swept[0]?.lines.join('\n')).toMatchObject([
       { kind: 'response', value: { overdueSeconds: 0 } },

@@ -42,6 +42,7 @@ import { nextCountWrite, roomCheck, uncountWrite } from '../../lib/store/rows/ra
 import {
   firstSignInWrite,
   openingWrite,
+  reachedAddressWrite,
   usedNumberWrite,
 } from '../../lib/store/rows/session/session-opening.ts'
 import {
@@ -254,6 +255,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'displace',
     registrationWrites({ ...registration, releases: changing.releases }, plainHashes, now),
   ),
+  reachedAddress: reachedAddressWrite(session, { kind: 'counted', max: 50 }),
   usedNumber: usedNumberWrite(session, { kind: 'counted', max: 50 }),
   opening: openingWrite(session, identityMethod(person.identity), { kind: 'counted', max: 50 }),
   openingRecounted: openingWrite(session, identityMethod(person.identity), {

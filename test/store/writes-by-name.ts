@@ -10,12 +10,13 @@ import * as claim from '../../lib/store/rows/identity/identity-claim.ts'
 import * as ending from '../../lib/store/rows/identity/identity-ending.ts'
 import * as identities from '../../lib/store/rows/identity/member-identities.ts'
 import * as erasure from '../../lib/store/rows/member/erasure.ts'
+import { failingAddressWrite } from '../../lib/store/rows/member/failing-address.ts'
 import { loseSharedWrite } from '../../lib/store/rows/member/lost-values.ts'
 import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
 import * as changes from '../../lib/store/rows/member/member-changes.ts'
 import { tombstoneWrite, uniteMemberWrite } from '../../lib/store/rows/member/merged-member.ts'
 import { movedIdentityWrite } from '../../lib/store/rows/member/moved-claims.ts'
-import { takeMethodWrite, updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
+import { signOutWrite, takeMethodWrite, updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
 import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
 import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
 import * as pendings from '../../lib/store/rows/pending.ts'
@@ -142,6 +143,9 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   agreeWrite: [agreeWrite(session, ['service@2026-01'])],
   firstSignInWrite: known('first'),
   usedNumberWrite: known('usedNumber'),
+  reachedAddressWrite: known('reachedAddress'),
+  failingAddressWrite: [failingAddressWrite(member, person.email, 'bounce')],
+  signOutWrite: [signOutWrite(member)],
   openingWrite: known('opening', 'openingRecounted'),
   endSessionsWrite: known('endAll'),
   deactivateMemberWrite: known('deactivate'),

@@ -1,10 +1,16 @@
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
-import type { Job, Listener, Route } from '../../lib/routes/shape.ts'
+import type { Job, Listener, Route, Subscriber } from '../../lib/routes/shape.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
 import { writesOf } from './told-changes.ts'
 
-const works: Readonly<Record<string, Route | Job | Listener>> = { ...routes, ...jobs, ...listeners }
+const works: Readonly<Record<string, Route | Job | Listener | Subscriber>> = {
+  ...routes,
+  ...jobs,
+  ...listeners,
+  ...subscribers,
+}
 
 const singles: Readonly<Record<string, string>> = {
   GetCommand: 'GetItem',

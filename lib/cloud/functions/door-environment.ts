@@ -1,5 +1,5 @@
 import { defined } from '../../domain/values/defined.ts'
-import type { Job, Listener, Route } from '../../routes/shape.ts'
+import type { Job, Listener, Route, Subscriber } from '../../routes/shape.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 
 /** The values that environments are made from. */
@@ -18,7 +18,7 @@ export interface EnvironmentSources {
 }
 
 /** The resources that a function may touch. */
-type TouchingFunction = Pick<Route | Job | Listener, 'touches'>
+type TouchingFunction = Pick<Route | Job | Listener | Subscriber, 'touches'>
 
 /**
  * The environment of one function: the values that only CloudFormation knows, as far as its route touches

@@ -17,11 +17,13 @@ export type AuditEventType =
   | 'member.unsuspended'
   | 'member.shown'
   | 'member.signed_out'
+  | 'member.unreachable'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'
   | 'contact.displaced'
   | 'contact.shared'
+  | 'contact.failing'
   | 'consent.changed'
 
 /**
@@ -40,7 +42,7 @@ export interface AuditEvent {
   readonly operator?: string
   /** The parts that the member changed. Names of parts, never their values. */
   readonly changed?: readonly ChangedPart[]
-  /** The source of an identity check. */
+  /** The source of an identity check, or why mail does not reach an address. */
   readonly source?: string
   /** Of a merge: the surviving member, or the member that was merged in. */
   readonly survivor?: MemberId

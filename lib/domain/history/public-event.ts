@@ -13,6 +13,7 @@ export const publicEventTypes = [
   'member.identified',
   'member.suspended',
   'member.unsuspended',
+  'member.unreachable',
   'identity.linked',
   'identity.unlinked',
   'consent.changed',
@@ -35,11 +36,13 @@ const publishedTypes = {
   'member.unsuspended': 'member.unsuspended',
   'member.shown': 'internal',
   'member.signed_out': 'internal',
+  'member.unreachable': 'member.unreachable',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',
   'contact.displaced': 'internal',
   'contact.shared': 'internal',
+  'contact.failing': 'internal',
   'consent.changed': 'consent.changed',
 } as const satisfies Readonly<Record<AuditEventType, PublicEventType | 'internal'>>
 

@@ -1,10 +1,11 @@
 import type { Identity } from '../values/identity.ts'
+import type { Address } from '../values/verification.ts'
 import { isEnded } from './ended.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
 import { canEnter, hasLastingLead, isPasswordName } from './opens.ts'
 import { withPassword } from './with.ts'
-import { withoutEndedIdentity, withoutIdentity, withoutPassword } from './without.ts'
+import { withoutContact, withoutEndedIdentity, withoutIdentity, withoutPassword } from './without.ts'
 
 /**
  * Whether a member may unlink an identity: another lasting lead signs in now. An ended identity may be
@@ -24,6 +25,20 @@ export const mayHavePassword = (member: LeadHolder): boolean => {
   const holder = withPassword(member)
   return leads(holder).some((lead) => isPasswordName(lead, holder))
 }
+
+/** Whether anything but this identity signs a member in now. */
+export const entersWithout = (member: LeadHolder, identity: Identity, at: JudgedAt): boolean =>
+  canEnter(
+    isEnded(member, identity) ? withoutEndedIdentity(member, identity) : withoutIdentity(member, identity),
+    at,
+  )
+
+/** Whether a member signs in now though no code reaches an address: by another lead, or by the password that it names. */
+export const entersWithoutCodesTo = (member: LeadHolder, address: Address, at: JudgedAt): boolean =>
+  canEnter(withoutContact(member, address), at) ||
+  leads(member).some(
+    (lead) => lead.of === 'email' && lead.value === address.value && isPasswordName(lead, member),
+  )
 
 /**
  * Whether a change takes away a member's last lead that signs in. Where no rule prevents

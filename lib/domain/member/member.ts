@@ -8,6 +8,10 @@ import type { Locale } from '../values/locale.ts'
 export const memberStatuses = ['active', 'deactivated', 'suspended', 'withdrawn', 'merged'] as const
 export type MemberStatus = (typeof memberStatuses)[number]
 
+/** Why mail does not reach an address: it does not exist any more, or its reader called a mail spam. */
+export const deliveryFailures = ['bounce', 'complaint'] as const
+export type DeliveryFailure = (typeof deliveryFailures)[number]
+
 /** A member's contact. */
 export interface OwnContact<Value> {
   readonly value: Value
@@ -23,6 +27,8 @@ export interface OwnContact<Value> {
   readonly sharedByFew?: true
   /** An import brought the value, which was not verified there, and nobody has proven it here. */
   readonly imported?: true
+  /** The last mail did not reach this address. A code that comes back ends the mark, and another address has none. */
+  readonly failing?: DeliveryFailure
 }
 
 /** A member's number. */

@@ -1,5 +1,5 @@
 import { isEnded } from '../../domain/leads/ended.ts'
-import { mayUnlink } from '../../domain/leads/last-lead.ts'
+import { entersWithout, mayUnlink } from '../../domain/leads/last-lead.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
@@ -51,6 +51,7 @@ export const unlinkForMember = (
     const identity = identityOf(record, named)
     if (!named.force && !mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
     const at = world.clock.now()
+    const isLeftOut = member.status === 'active' && !entersWithout(member, identity, judgedAt(world))
     const ended = isEnded(member, identity) ? await world.identityClaims.find(identity) : undefined
     const done = await operations.take(
       {
@@ -58,6 +59,9 @@ export const unlinkForMember = (
         identity,
         shared: await isSharedConnection(world, identity),
         event: { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator },
+        ...(isLeftOut && {
+          unreachable: { id: world.ids.record(), type: 'member.unreachable', at, operator } as const,
+        }),
         messages: noticeTo(
           world,
           { id, reach: reachOf(member) },

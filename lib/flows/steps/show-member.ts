@@ -23,6 +23,8 @@ export interface ShownMember {
   readonly gender?: string
   readonly email?: string
   readonly emailVerified: boolean
+  /** Mail does not reach the address. A code that comes back from it ends this. */
+  readonly delivery?: 'failing'
   readonly phone?: string
   readonly phoneVerified: boolean
   readonly identities: readonly {
@@ -72,6 +74,7 @@ export function showMember(
       birth,
       gender,
       email: email?.value,
+      delivery: email?.failing && ('failing' as const),
       phone: phone?.value,
       identityVerifiedAt: identityVerifiedAt?.toISOString(),
     }),

@@ -70,6 +70,7 @@ export const commonSchemas = {
     'gender?': text,
     'email?': text,
     emailVerified: truth,
+    'delivery?': { const: 'failing' },
     'phone?': text,
     phoneVerified: truth,
     identities: listOf(

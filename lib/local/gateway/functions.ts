@@ -5,12 +5,16 @@ import type { APIGatewayProxyEventV2, Context, DynamoDBBatchResponse } from 'aws
 import type { JobId } from '../../routes/jobs.ts'
 import type { ListenerId } from '../../routes/listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../../routes/routes.ts'
+import type { SubscriberId } from '../../routes/subscribers.ts'
 
 type RouteHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>
 /** A schedule passes no input. */
 type JobHandler = () => Promise<unknown>
 type ListenerHandler = (event: { readonly Records?: readonly unknown[] }) => Promise<DynamoDBBatchResponse>
 
+type SubscriberHandler = (event: { readonly Records: readonly unknown[] }) => Promise<unknown>
+
+const isSubscriberHandler = (value: unknown): value is SubscriberHandler => typeof value === 'function'
 const isHandler = (value: unknown): value is RouteHandler => typeof value === 'function'
 const isListenerHandler = (value: unknown): value is ListenerHandler => typeof value === 'function'
 const isJobHandler = (value: unknown): value is JobHandler => typeof value === 'function'
@@ -24,7 +28,7 @@ const extension = extname(import.meta.url)
  */
 export const currentFunction = new AsyncLocalStorage<DoorId>()
 
-type DoorId = RouteId | JobId | ListenerId
+type DoorId = RouteId | JobId | ListenerId | SubscriberId
 
 /** The doors that are loaded or loading. Asking a test runner for a loaded module again costs a round trip. */
 const doors = new Map<DoorId, Promise<Record<string, unknown>>>()
@@ -65,6 +69,12 @@ export async function runListener(id: ListenerId, Records: readonly unknown[]): 
   const handler = await load(id, isListenerHandler)
   const { batchItemFailures } = await currentFunction.run(id, () => handler({ Records }))
   return batchItemFailures[0]?.itemIdentifier
+}
+
+/** Runs a subscriber's function with records of its topic, as SNS does in the cloud. Gives its result. */
+export async function runSubscriber(id: SubscriberId, Records: readonly unknown[]): Promise<unknown> {
+  const handler = await load(id, isSubscriberHandler)
+  return currentFunction.run(id, () => handler({ Records }))
 }
 
 /** Runs a listener's function as its schedule does in the cloud. */

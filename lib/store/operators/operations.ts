@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -15,7 +16,7 @@ import type { TableAccess } from '../table/table-access.ts'
 import { recordOf } from './whole-record.ts'
 
 /** The members who claim or share a contact. */
-async function holdersOf(
+export async function holdersOf(
   table: TableAccess,
   hashes: KeyedHashes,
   of: 'email' | 'phone',
@@ -72,7 +73,7 @@ export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operation
     return (await table.transact(writes)).kind === 'written' ? 'done' : 'conflict'
   },
 
-  async take({ member, identity, ended, shared, event, messages }, now) {
+  async take({ member, identity, ended, shared, event, unreachable, messages }, now) {
     const result = await table.transact({
       member:
         ended === undefined ? takeMethodWrite({ member, identity }) : releaseEndedWrite(member, identity),
@@ -82,6 +83,7 @@ export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operation
           ? unlinkedClaimWrite(identity, member.id, now, shared)
           : removedClaimWrite(ended, member.id),
       event: eventWrite(member, event),
+      ...defined({ unreachable: unreachable && eventWrite(member, unreachable) }),
       ...messageWrites(messages),
     })
     return result.kind === 'written' ? 'done' : 'conflict'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
-import type { EndedIdentity, LoginMethod } from '../../domain/member/member.ts'
+import { deliveryFailures, type EndedIdentity, type LoginMethod } from '../../domain/member/member.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import {
   type Identity,
@@ -85,7 +85,11 @@ const verified = v.boolean()
 /** A mark that is there or is not. */
 export const mark = v.exactOptional(v.literal(true))
 const contactEntries = { verified, shared: mark, imported: mark }
-export const ownEmail = v.object({ value: textOf<Email>(), ...contactEntries })
+export const ownEmail = v.object({
+  value: textOf<Email>(),
+  ...contactEntries,
+  failing: v.exactOptional(v.picklist(deliveryFailures)),
+})
 export const ownPhone = v.object({
   value: textOf<Phone>(),
   ...contactEntries,

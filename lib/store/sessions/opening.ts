@@ -14,6 +14,7 @@ import { readRow } from '../rows/row.ts'
 import {
   firstSignInWrite,
   openingWrite,
+  reachedAddressWrite,
   type SessionRoom,
   usedNumberWrite,
 } from '../rows/session/session-opening.ts'
@@ -132,8 +133,9 @@ const codeOpeningIn = (
           ...defined({ event: proven && eventWrite(ownerOf(session), proven) }),
         }),
       )
+    const provenWrite = method === 'email' ? reachedAddressWrite : usedNumberWrite
     const first = await attempt((room) =>
-      proven === undefined ? openingWrite(session, method, room) : usedNumberWrite(session, room),
+      proven === undefined ? openingWrite(session, method, room) : provenWrite(session, room),
     )
     const isFirst = proven === undefined && first.kind === 'refused' && isFirstSignIn(first.refusals.member)
     const result = isFirst ? await attempt(() => firstSignInWrite(session, method)) : first

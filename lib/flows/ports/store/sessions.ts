@@ -73,7 +73,7 @@ export interface Sessions {
   recordLateRetry(session: Session, lateRetry: LateRetry): Promise<'recorded' | 'moved_on'>
   /**
    * Opens a session of an active member with this login method, and consumes the code; one transaction. With
-   * the event `proven`, the member's number counts as proven now.
+   * the event `proven`, the member's number counts as proven now, and mail reaches the member's address again.
    */
   openByCode(
     session: Session,

@@ -41,11 +41,13 @@ const eventTypes = [
   'member.unsuspended',
   'member.shown',
   'member.signed_out',
+  'member.unreachable',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',
   'contact.displaced',
   'contact.shared',
+  'contact.failing',
   'consent.changed',
 ] as const satisfies readonly AuditEventType[]
 

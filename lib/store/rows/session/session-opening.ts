@@ -87,3 +87,15 @@ export const usedNumberWrite = (
     every(mayStay(session), hasMethod('phone'), hasRoom(room)),
     'tells',
   )
+
+/**
+ * Signs a member in by a code to the own address, which mail reaches again. The version stays, since that worsens no
+ * decision.
+ */
+export const reachedAddressWrite = (session: MembersSession, room: SessionRoom): UpdateWrite =>
+  updateWhen(
+    keys.member(session.memberId),
+    { ...countIn(room), remove: ['email.failing', 'asImported'] },
+    every(mayStay(session), hasMethod('email'), hasRoom(room)),
+    'tells',
+  )

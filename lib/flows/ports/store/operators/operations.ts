@@ -28,6 +28,8 @@ export interface Taking {
   readonly ended?: IdentityClaim
   readonly shared: boolean
   readonly event: AuditEvent
+  /** Nothing signs the member in afterwards. */
+  readonly unreachable?: AuditEvent
   /** The notice to the member. */
   readonly messages: readonly NewMessage[]
 }

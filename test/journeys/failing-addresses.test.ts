@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directRoutes } from '../../lib/commands/support/direct-routes.ts'
+import type { MemberId } from '../../lib/domain/values/ids.ts'
+import { runSubscriber } from '../../lib/local/gateway/functions.ts'
+import { world } from '../../lib/runtime/world.ts'
+import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
+import { tableClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
+
+/* Mail does not reach an address any more: SES says so, and the member and the operators see it. */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterAll(() => house.stop())
+
+/** A record of SNS with an event of SES. */
+const record = (event: object) => ({ Sns: { Message: JSON.stringify(event) } })
+const bounceOf = (emailAddress: string, bounceType = 'Permanent') =>
+  record({ eventType: 'Bounce', bounce: { bounceType, bouncedRecipients: [{ emailAddress }] } })
+const complaintOf = (emailAddress: string) =>
+  record({ eventType: 'Complaint', complaint: { complainedRecipients: [{ emailAddress }] } })
+const hear = (...records: readonly unknown[]) => runSubscriber('mail-failures', records)
+
+/** The types of a member's events, oldest first, as an operator sees them. */
+async function historyOf(id: MemberId): Promise<readonly string[]> {
+  const here = await world()
+  const { operations } = createOperatorStore({
+    client: tableClient(),
+    tableName: house.tableName,
+    hashes: here.hashes,
+  })
+  const told = await directRoutes({ world: here, operations, operator: 'hana' }).history(id)
+  const { events } = JSON.parse(JSON.stringify(told))
+  return events
+    .map(({ type, source }: { type: string; source?: string }) => [type, source].join(' ').trim())
+    .toReversed()
+}
+
+async function member(address: string, more: Parameters<typeof settle>[1] = {}) {
+  const { id } = await settle(house, { email: address, name: '문하늘', password: usualPassword, ...more })
+  const person = visitor(house, { client: 'app' })
+  await person.passwordLogin(address)
+  return { id, person, delivery: async () => (await person.me()).body['delivery'] }
+}
+
+describe('a hard bounce', () => {
+  it('marks the address, once, until a code comes back from it', async () => {
+    const { id, delivery } = await member('gone@example.com')
+    expect(await delivery()).toBeUndefined()
+    expect(await hear(bounceOf('Minji <gone@example.com>'))).toEqual({ failures: 1, marked: 1 })
+    expect(await hear(bounceOf('gone@example.com'))).toEqual({ failures: 1, marked: 0 })
+    expect(await delivery()).toBe('failing')
+    expect(await historyOf(id)).toEqual(['contact.failing bounce'])
+    expect((await visitor(house).signInByCode('gone@example.com')).status).toBe(200)
+    expect(await delivery()).toBeUndefined()
+  })
+
+  it('reports a member whom only codes to that address sign in, and nobody else', async () => {
+    const { id } = await settle(house, { email: 'only@example.com', name: '문하늘' })
+    const linked = await settle(house, { email: 'linked@example.com', name: '문하늘', kakao: ['780001'] })
+    await hear(bounceOf('only@example.com'), bounceOf('linked@example.com'))
+    expect(await historyOf(id)).toEqual(['contact.failing bounce', 'member.unreachable bounce'])
+    expect(await historyOf(linked.id)).toEqual(['contact.failing bounce'])
+  })
+
+  it('marks nobody for an address that nobody has, and none that bounces for a moment', async () => {
+    const { delivery } = await member('full@example.com')
+    expect(await hear(bounceOf('full@example.com', 'Transient'), bounceOf('nobody@example.com'))).toEqual({
+      failures: 1,
+      marked: 0,
+    })
+    expect(await hear(record({ eventType: 'Delivery' }), { Sns: { Message: 'no JSON' } })).toEqual({
+      failures: 0,
+      marked: 0,
+    })
+    expect(await delivery()).toBeUndefined()
+  })
+})
+
+describe('a complaint', () => {
+  it('marks the address likewise', async () => {
+    const { id, delivery } = await member('angry@example.com', { kakao: ['780002'] })
+    await hear(complaintOf('angry@example.com'))
+    expect(await delivery()).toBe('failing')
+    expect(await historyOf(id)).toEqual(['contact.failing complaint'])
+  })
+})
