@@ -433,6 +433,7 @@ export interface Bodies {
     readonly state?: string
     readonly code?: string
     readonly error?: string
+    readonly iss?: string
     readonly idToken?: string
     readonly accessToken?: string
   }
@@ -448,7 +449,7 @@ export interface Bodies {
     | {
         readonly registerToken: string
         readonly codeVerifier: string
-        readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line'
+        readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line' | 'oidc'
         readonly subject: string
         readonly verificationTokens?: readonly string[]
         readonly name?: string
@@ -526,7 +527,7 @@ export interface Bodies {
         readonly consent: true
       }
   'POST /unlink': {
-    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line'
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line' | 'oidc'
     readonly subject?: string
   }
   'POST /identity-verification':
@@ -579,7 +580,7 @@ export interface Bodies {
   'POST /service/members/{id}/close': Readonly<Record<string, never>>
   'POST /service/members/{id}/sign-out': Readonly<Record<string, never>>
   'POST /service/members/{id}/unlink': {
-    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line'
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line' | 'oidc'
     readonly subject?: string
     readonly force?: boolean
   }

@@ -54,6 +54,15 @@ const line: Reader<'line'> = ({ clientId, scopes, botPrompt, authOrigin, apiOrig
   apiOrigin: apiOrigin ?? undefined,
 })
 
+const oidc: Reader<'oidc'> = ({ issuer, clientId, otherClientIds, scopes, trust }, credentials) => ({
+  issuer,
+  clientId,
+  clientSecret: optional(credentials, 'OIDC_CLIENT_SECRET'),
+  otherClientIds,
+  scopes: scopes ?? undefined,
+  trust,
+})
+
 /**
  * The settings of the providers that a stage offers, with the secret's credentials. Throws
  * `ConfigurationError` that names a missing credential and shows none.
@@ -65,4 +74,5 @@ export const readProviders = (providers: StageProviders, credentials: Variables)
     google: providers.google === null ? undefined : google(providers.google, credentials),
     github: providers.github === null ? undefined : github(providers.github, credentials),
     line: providers.line === null ? undefined : line(providers.line, credentials),
+    oidc: providers.oidc === null ? undefined : oidc(providers.oidc, credentials),
   }) satisfies Record<ProviderId, unknown>

@@ -5,6 +5,7 @@ import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Flow, MemberVisitor, OAuthRequest } from '../domain/visit/oauth-request.ts'
+import { describeFault, ProviderFault } from '../domain/visit/provider-fault.ts'
 import { isFresh, staleSignIn } from './linking/proof.ts'
 import type { Provider, ScreenHints } from './ports/provider.ts'
 import type { World } from './ports/world.ts'
@@ -102,17 +103,27 @@ export async function continueRedirect(
     throw new Problem('invalid_transaction')
   }
   const { state, nonce } = oauthRequest
-  return { transaction, authorizationUrl: addressAt(world, provider, oauthRequest, hints), state, nonce }
+  return {
+    transaction,
+    authorizationUrl: await addressAt(world, provider, oauthRequest, hints),
+    state,
+    nonce,
+  }
 }
 
-/** The address of the provider's page for an OAuth request. */
-const addressAt = (
-  { secrets }: Pick<World, 'secrets'>,
+/** The address of the provider's page for an OAuth request. Throws `provider_unavailable`. */
+async function addressAt(
+  { secrets, addToLogContext }: Pick<World, 'secrets' | 'addToLogContext'>,
   provider: Provider,
   { providerRedirectUri: redirectUri, state, nonce, codeVerifier, visitor }: OAuthRequest,
   hints: LoginRequest['hints'],
-): string =>
-  provider.authorizationUrl({
+): Promise<string> {
+  await provider.prepare?.().catch((error: unknown) => {
+    if (!(error instanceof ProviderFault)) throw error
+    addToLogContext({ providerFault: describeFault(error) })
+    throw new Problem('provider_unavailable')
+  })
+  return provider.authorizationUrl({
     redirectUri,
     state,
     nonce,
@@ -120,6 +131,7 @@ const addressAt = (
     interactive: visitor !== undefined,
     ...defined({ hints }),
   })
+}
 
 /**
  * Starts a direct visit: the client itself receives the provider's response. Without a `redirectUri`, the
@@ -163,7 +175,7 @@ async function start(
     locale: request.locale,
     expiresAt: after(clock.now(), lifetimes.oauthRequest),
   }
-  const authorizationUrl = addressAt(world, provider, oauthRequest, request.hints)
+  const authorizationUrl = await addressAt(world, provider, oauthRequest, request.hints)
   return { transaction: await world.tokens.oauthRequests.seal(oauthRequest), authorizationUrl, state, nonce }
 }
 

@@ -12,6 +12,7 @@ import { startLine } from '../stand-ins/line/stand-in.ts'
 import type { NaverPersona } from '../stand-ins/naver/persona.ts'
 import type { NaverStandIn } from '../stand-ins/naver/stand-in.ts'
 import { startNaver } from '../stand-ins/naver/start.ts'
+import { startGenericOidc } from '../stand-ins/oidc/generic.ts'
 import type { OidcPersona } from '../stand-ins/oidc/persona.ts'
 import type { OidcStandIn } from '../stand-ins/oidc/stand-in.ts'
 import type { PlannedStage } from './local-stage.ts'
@@ -23,6 +24,7 @@ export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefine
   readonly google: OidcStandIn | undefined
   readonly github: GithubStandIn | undefined
   readonly line: OidcStandIn | undefined
+  readonly oidc: OidcStandIn | undefined
 }
 
 /** The people at each stand-in. Default: the whole cast. */
@@ -32,6 +34,7 @@ export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unkn
   readonly google?: readonly OidcPersona[] | undefined
   readonly github?: readonly GithubPersona[] | undefined
   readonly line?: readonly OidcPersona[] | undefined
+  readonly oidc?: readonly OidcPersona[] | undefined
 }
 
 /** The options of starting the stand-ins. */
@@ -69,6 +72,7 @@ export async function startProviders(
     google: startOnStack('google', () => startGoogle(setting, casts.google)),
     github: startOnStack('github', () => startGithub(setting, casts.github)),
     line: startOnStack('line', () => startLine(setting, casts.line)),
+    oidc: startOnStack('oidc', () => startGenericOidc(setting, casts.oidc)),
   } satisfies Record<ProviderId, unknown>
   await Promise.allSettled(Object.values(starting))
   const started = {
@@ -77,6 +81,7 @@ export async function startProviders(
     google: await starting.google,
     github: await starting.github,
     line: await starting.line,
+    oidc: await starting.oidc,
   }
   return {
     standIns: {
@@ -85,6 +90,7 @@ export async function startProviders(
       google: started.google.standIn,
       github: started.github.standIn,
       line: started.line.standIn,
+      oidc: started.oidc.standIn,
     },
     environment: Object.assign({}, ...Object.values(started).map(({ environment }) => environment)),
   }

@@ -13,7 +13,7 @@ const runFileOf = (port: number): string => join(folder(), `${port}.json`)
 const schema = v.record(v.string(), v.string())
 
 /** ieum's own variables. Others in the shell are not written. */
-const ownVariables = /^(IEUM|AWS|KAKAO|NAVER|GOOGLE|GITHUB|APPLE|LINE|IDENTITY)_/
+const ownVariables = /^(IEUM|AWS|KAKAO|NAVER|GOOGLE|GITHUB|APPLE|LINE|OIDC|IDENTITY)_/
 
 /** Writes the run file of the local stack on a port. Gives a function that deletes it. */
 export async function writeRunFile(port: number, environment: Environment): Promise<() => Promise<void>> {

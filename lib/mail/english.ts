@@ -96,6 +96,7 @@ export const english: Words = {
     google: 'Google',
     github: 'GitHub',
     line: 'LINE',
+    oidc: 'Company account',
     password: 'Password',
     email: 'E-mail',
     phone: 'Phone number (not confirmed for a long time; another person has now confirmed this number)',

@@ -100,6 +100,7 @@ export const korean: Words = {
     google: '구글',
     github: '깃허브',
     line: '라인',
+    oidc: '회사 계정',
     password: '비밀번호',
     email: '이메일',
     phone: '휴대전화 번호 (오랫동안 인증되지 않은 번호를 다른 분이 인증했습니다)',

@@ -1,9 +1,10 @@
-import type { Locale } from '../domain/values/locale.ts'
+import { isProviderId, type ProviderId } from '../domain/values/identity.ts'
+import type { Bilingual, Locale } from '../domain/values/locale.ts'
 import type { MailContent } from '../flows/ports/mail.ts'
 import { english } from './english.ts'
 import { korean } from './korean.ts'
 import type { Letter } from './letter.ts'
-import type { Words } from './words.ts'
+import type { NamedMethod, Words } from './words.ts'
 
 const words: Readonly<Record<Locale, Words>> = { ko: korean, en: english }
 
@@ -18,17 +19,30 @@ function timeIn(locale: Locale, timeZone: string, at: Date): string {
   return `${time} (${zone?.value ?? timeZone})`
 }
 
-/** Takes a message and a time zone (IANA), and gives the letter in the language of the reader. */
-export function letterOf(message: MailContent, locale: Locale, timeZone: string): Letter {
+/** The stage's own names of providers. */
+export type ProviderNames = Readonly<Partial<Record<ProviderId, Bilingual>>>
+
+/**
+ * Takes a message, a time zone (IANA) and the stage's own names of providers, and gives the letter in the language of
+ * the reader.
+ */
+export function letterOf(
+  message: MailContent,
+  locale: Locale,
+  timeZone: string,
+  names: ProviderNames = {},
+): Letter {
   const say = words[locale]
+  const nameOf = (method: NamedMethod): string =>
+    (isProviderId(method) ? names[method]?.[locale] : undefined) ?? say.methods[method]
   const when = (at: Date): string => timeIn(locale, timeZone, at)
   switch (message.kind) {
     case 'code':
       return { ...say.code(message.purpose, message.minutes), code: message.code }
     case 'login_method_added':
-      return say.methodAdded(say.methods[message.method], when(message.at))
+      return say.methodAdded(nameOf(message.method), when(message.at))
     case 'login_method_removed':
-      return say.methodRemoved(say.methods[message.method], when(message.at))
+      return say.methodRemoved(nameOf(message.method), when(message.at))
     case 'changed':
       return say.changed(say.parts[message.what], when(message.at))
     case 'merged':

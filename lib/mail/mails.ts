@@ -7,7 +7,7 @@ import type { Locale } from '../domain/values/locale.ts'
 import type { WrittenMail } from '../flows/ports/hooks.ts'
 import type { Mails } from '../flows/ports/mail.ts'
 import { toHtml, toText } from './layout.ts'
-import { letterOf } from './letters.ts'
+import { letterOf, type ProviderNames } from './letters.ts'
 
 /** This room exports the client, so only users of this room load the SDK. */
 export { SESClient } from '@aws-sdk/client-ses'
@@ -21,6 +21,7 @@ export interface Sending {
   readonly supportAddress: string | null
   /** The time zone of dates (IANA). */
   readonly timeZone: string
+  readonly providerNames?: ProviderNames
   /** Present when the identity of the sender names no configuration set. */
   readonly configurationSet?: string
 }
@@ -74,8 +75,8 @@ const ownSender = ({ locale }: Mail, { sender }: Sending) => ({
 })
 
 function writtenByTemplate({ locale, message }: Mail, sending: Sending): WrittenMail {
-  const { serviceName, supportAddress, timeZone } = sending
-  const letter = letterOf(message, locale, timeZone)
+  const { serviceName, supportAddress, timeZone, providerNames } = sending
+  const letter = letterOf(message, locale, timeZone, providerNames)
   const signer = { locale, name: serviceName[locale], supportAddress }
   return { subject: letter.subject, text: toText(letter, signer), html: toHtml(letter, signer) }
 }

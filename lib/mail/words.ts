@@ -2,7 +2,8 @@ import type { VerificationPurpose } from '../domain/values/verification.ts'
 import type { MailContent } from '../flows/ports/mail.ts'
 import type { Letter } from './letter.ts'
 
-type NamedMethod = Extract<MailContent, { method: string }>['method']
+/** A login method that a mail names. */
+export type NamedMethod = Extract<MailContent, { method: string }>['method']
 
 type Part = Extract<MailContent, { what: string }>['what']
 

@@ -11,6 +11,7 @@ import type { KakaoSettings } from './kakao/settings.ts'
 import { createLine, type LineSettings } from './line/adapter.ts'
 import { createNaver } from './naver/adapter.ts'
 import type { NaverSettings } from './naver/settings.ts'
+import { createGenericOidc, type GenericOidcSettings } from './oidc/generic.ts'
 import type { ProviderHttp } from './wire/http.ts'
 
 /** The settings of the providers that this stage offers. */
@@ -20,6 +21,7 @@ export interface ProvidersSettings {
   readonly google?: GoogleSettings | undefined
   readonly github?: GithubSettings | undefined
   readonly line?: LineSettings | undefined
+  readonly oidc?: GenericOidcSettings | undefined
 }
 
 type Adapter = (
@@ -34,6 +36,7 @@ const adapters = {
   google: ({ google }, http) => google && createGoogle(google, http),
   github: ({ github }, http) => github && createGithub(github, http),
   line: ({ line }, http) => line && createLine(line, http),
+  oidc: ({ oidc }, http) => oidc && createGenericOidc(oidc, http),
 } as const satisfies Record<ProviderId, Adapter>
 
 /** The configured providers, which can prepare early. */

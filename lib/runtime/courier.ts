@@ -66,6 +66,7 @@ function mailsBySes(variables: Variables, stage: StageSettings): Mails {
     serviceName: stage.serviceName,
     supportAddress: stage.supportAddress,
     timeZone: stage.timeZone,
+    providerNames: stage.providers.oidc === null ? {} : { oidc: stage.providers.oidc.displayName },
     ...defined({ configurationSet }),
   })
 }

@@ -25,6 +25,7 @@ const personas = {
   google: 'seoa',
   github: 'haneul',
   line: 'yui',
+  oidc: 'gaon',
 } as const satisfies Record<ProviderId, string>
 const refused = { status: 400, body: { code: 'invalid_transaction' } }
 

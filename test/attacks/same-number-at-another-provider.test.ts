@@ -12,10 +12,10 @@ import { kindsIn } from './nothing-written.ts'
 
 const number = '4000000001'
 /** The providers whose ids can look like a number. */
-const others = ['naver', 'google', 'github'] as const
+const others = ['naver', 'google', 'github', 'oidc'] as const
 let house: TestHouse
 beforeAll(async () => {
-  const { kakao, naver, google, github } = castsOf([
+  const { kakao, naver, google, github, oidc } = castsOf([
     { key: 'same', name: '김민지', email: 'minji@example.com' },
   ])
   const other = { name: '맬로리', email: 'mallory@example.com' }
@@ -28,6 +28,12 @@ beforeAll(async () => {
         id: number,
         name: '맬로리',
         email: { address: 'mallory@gmail.com', verified: true },
+      })),
+      oidc: oidc.map((person) => ({
+        ...person,
+        id: number,
+        name: '맬로리',
+        email: { address: 'mallory@example.com', verified: true },
       })),
       github: github.map((person) => ({ ...person, id: BigInt(number), name: '맬로리', emails: [] })),
     },

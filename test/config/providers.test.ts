@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readProviders } from '../../lib/config/providers.ts'
 import { ConfigurationError, type Variables } from '../../lib/config/variables.ts'
+import { providerIds } from '../../lib/domain/values/identity.ts'
 import { stageWith } from '../support/stage.ts'
 
 const kakao = { clientId: 'rest-api-key', appId: '1000001' }
@@ -9,7 +10,8 @@ const read = (providers: object, credentials: Variables) =>
 
 describe('the providers of a stage', () => {
   it('are none without settings, whatever the credentials', () => {
-    expect(Object.values(read({}, { KAKAO_ADMIN_KEY: 'admin-secret' }))).toEqual(Array(4).fill(undefined))
+    const none = Object.values(read({}, { KAKAO_ADMIN_KEY: 'admin-secret' }))
+    expect(none).toEqual(providerIds.map(() => undefined))
   })
 
   it('have the settings of the file and the credentials of the secret', () => {

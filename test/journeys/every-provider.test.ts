@@ -26,6 +26,7 @@ const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>
   kakao: {},
   naver: { 4: 'it does not tell what was refused from what an account lacks', 11: noTerms },
   google: { 4: 'it asks for everything as a whole', 9: oneAddress, 11: noTerms, 13: noBirth },
+  oidc: { 4: 'it asks for everything as a whole', 11: noTerms },
   line: {
     4: 'it asks for everything as a whole',
     5: 'it verifies nothing that could match in full',

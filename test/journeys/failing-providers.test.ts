@@ -22,6 +22,7 @@ const calls: Readonly<Record<ProviderId, readonly string[]>> = {
   google: [tokenPaths.google],
   github: [tokenPaths.github, '/user', '/user/emails'],
   line: [tokenPaths.line],
+  oidc: [tokenPaths.oidc],
 }
 
 /** The calls that end a connection. */
@@ -31,6 +32,7 @@ const endings: Readonly<Record<ProviderId, () => string>> = {
   google: () => '/revoke',
   github: () => `/applications/${appAt('github').clientId}/grant`,
   line: () => '/user/v1/deauthorize',
+  oidc: () => '/oauth/revoke',
 }
 
 const faults: readonly (readonly [string, () => EndpointFault])[] = [
@@ -124,6 +126,7 @@ describe('when a call during a sign-in', () => {
       },
       google: { status: 400, body: '{"error":"invalid_grant","error_description":"Bad Request"}' },
       github: { status: 200, body: '{"error":"bad_verification_code","error_description":"incorrect"}' },
+      oidc: { status: 400, body: '{"error":"invalid_grant"}' },
       line: {
         status: 400,
         body: '{"error":"invalid_grant","error_description":"invalid authorization code"}',

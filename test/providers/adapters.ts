@@ -3,6 +3,7 @@ import type { ProviderRefusal } from '../../lib/domain/visit/facts.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import type { StandIn } from '../../lib/stand-ins/host/local-provider.ts'
 import type { OidcStandIn } from '../../lib/stand-ins/oidc/stand-in.ts'
+import * as generic from './generic/world.ts'
 import * as github from './github/world.ts'
 import * as google from './google/world.ts'
 import { adapterFor, startKakao, visit } from './kakao/world.ts'
@@ -103,8 +104,10 @@ const oidcPair =
   ) =>
   async (): Promise<Pair> => {
     const standIn = await start()
+    const provider = adapter(standIn)
+    await provider.prepare?.()
     const native = (nonce: string) => standIn.nativeTokens(person, { nonce })
-    return pairOf(standIn, adapter(standIn), person, subject, native)
+    return pairOf(standIn, provider, person, subject, native)
   }
 
 /** Every provider of this build. */
@@ -138,5 +141,12 @@ export const adapters: Record<ProviderId, AdapterUnderTest> = {
     oidc: true,
     callsToReturn: 1,
     start: oidcPair(line.startLine, line.adapterFor, 'yui', 'U00000000000000000000000000000001'),
+  },
+  oidc: {
+    talents: ['idTokens', 'disconnection'],
+    tellsPresence: true,
+    oidc: true,
+    callsToReturn: 1,
+    start: oidcPair(generic.startGeneric, generic.adapterFor, 'gaon', 'company-gaon'),
   },
 }

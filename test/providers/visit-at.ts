@@ -21,6 +21,7 @@ export function visitAt(
     nonce: randomBytes(8).toString('hex'),
   }
   const url = provider.authorizationUrl({ ...request, codeChallenge, interactive: false })
-  const code = new URL(standIn.authorize(url, persona, answer)).searchParams.get('code') ?? ''
-  return { ...request, code, codeVerifier }
+  const back = new URL(standIn.authorize(url, persona, answer)).searchParams
+  const issuer = back.get('iss')
+  return { ...request, code: back.get('code') ?? '', codeVerifier, ...(issuer !== null && { issuer }) }
 }

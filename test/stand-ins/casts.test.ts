@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { githubCast } from '../../lib/stand-ins/github/cast.ts'
 import { googleCast } from '../../lib/stand-ins/google/cast.ts'
 import { lineCast } from '../../lib/stand-ins/line/stand-in.ts'
+import { genericCast } from '../../lib/stand-ins/oidc/generic.ts'
 import { openDemoHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -22,6 +23,7 @@ describe.each([
   ['google', googleCast],
   ['github', githubCast],
   ['line', lineCast],
+  ['oidc', genericCast],
 ] as const)('every person at %s', (provider, cast) => {
   const promised = cast.filter(({ row }) => !takeMore.includes(row)).map(({ key, row }) => ({ key, row }))
 

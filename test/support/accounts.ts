@@ -87,6 +87,19 @@ const line = (account: Account): OidcPersona => {
   }
 }
 
+const oidc = (account: Account): OidcPersona => {
+  const { key, name, email, verified = true, mobile, birth } = account
+  return {
+    key,
+    id: `of-${key}`,
+    note,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email: { address: email, verified } }),
+    ...(mobile !== undefined && { phone: { number: `+82${mobile.slice(1).replaceAll('-', '')}`, verified } }),
+    ...(birth && { birthdate: `${birth.year}-${birth.month}-${birth.day}` }),
+  }
+}
+
 /** Whether a provider can verify an address at all. */
 export const verifiesAddresses = (provider: ProviderId): boolean => !['naver', 'line'].includes(provider)
 
@@ -98,6 +111,7 @@ export const castsOf = (accounts: readonly Account[]) =>
     google: accounts.map(google),
     github: accounts.map(github),
     line: accounts.map(line),
+    oidc: accounts.map(oidc),
   }) satisfies Casts & Record<ProviderId, unknown>
 
 /** The provider's own id of a person. */
@@ -113,4 +127,5 @@ export const tokenPaths = {
   google: '/token',
   github: '/login/oauth/access_token',
   line: '/oauth2/v2.1/token',
+  oidc: '/oauth/token',
 } as const satisfies Record<ProviderId, string>

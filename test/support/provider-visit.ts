@@ -107,5 +107,5 @@ export class ProviderVisit extends Client {
 /** The credential in the address that the provider redirected to. */
 export const providerAnswerIn = (url: string): Over =>
   Object.fromEntries(
-    [...new URL(url).searchParams].filter(([name]) => ['code', 'error', 'state'].includes(name)),
+    [...new URL(url).searchParams].filter(([name]) => ['code', 'error', 'state', 'iss'].includes(name)),
   )

@@ -32,6 +32,11 @@ const providers: Readonly<Record<keyof typeof marks, { readonly name: Pair; read
     name: { ko: 'LINE', en: 'LINE' },
     start: { ko: 'LINE으로 계속하기', en: 'Continue with LINE' },
   },
+  // The OpenID provider of the stage's choice.
+  oidc: {
+    name: { ko: '회사 계정', en: 'Company account' },
+    start: { ko: '회사 계정으로 계속하기', en: 'Continue with the company account' },
+  },
 }
 
 interface Pair {

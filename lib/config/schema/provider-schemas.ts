@@ -1,5 +1,16 @@
 import type { ProviderId } from '../../domain/values/identity.ts'
-import { asciiId, httpsAddress, httpsOrigin, listOf, matching, object, oneOf, orNull } from './values.ts'
+import {
+  asciiId,
+  bilingual,
+  httpsAddress,
+  httpsIssuer,
+  httpsOrigin,
+  listOf,
+  matching,
+  object,
+  oneOf,
+  orNull,
+} from './values.ts'
 import type { StageReading, WithDefault } from './with-default.ts'
 
 /**
@@ -31,12 +42,22 @@ export function providerSchemas(reading: StageReading, withDefault: WithDefault)
     authOrigin: origin,
     apiOrigin: origin,
   })
+  const trust = withDefault(oneOf(['unverified', 'verified_once', 'vouched']), 'unverified')
+  const oidc = object({
+    issuer: httpsIssuer(reading),
+    clientId: asciiId,
+    otherClientIds: keyList,
+    scopes: idList,
+    displayName: withDefault(bilingual(20), { ko: '회사 계정', en: 'Company account' }),
+    trust: withDefault(object({ email: trust, phone: trust }), { email: 'unverified', phone: 'unverified' }),
+  })
   return object({
     kakao: withDefault(orNull(kakao), null),
     naver: withDefault(orNull(naver), null),
     google: withDefault(orNull(google), null),
     github: withDefault(orNull(github), null),
     line: withDefault(orNull(line), null),
+    oidc: withDefault(orNull(oidc), null),
   } satisfies Record<ProviderId, unknown>)
 }
 

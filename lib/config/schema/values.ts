@@ -99,6 +99,10 @@ export const httpsAddress = (reading: StageReading) =>
     'an https address without a slash, query or fragment at its end',
   )
 
+/** An issuer of tokens, letter by letter. A slash at its end belongs to it. */
+export const httpsIssuer = (reading: StageReading) =>
+  addressThat((url, text) => !/[?#]/.test(text) && isHttps(url, reading), 'an https address without a query')
+
 /** A page of a client. Mails add a fragment, so the page has none. */
 export const pageAddress = addressThat(
   (url, text) => isSafeOrigin(url) && !text.includes('#'),

@@ -32,6 +32,8 @@ export interface CodeGrant {
   readonly codeVerifier: string
   readonly nonce: string
   readonly redirectUri: string
+  /** The `iss` beside the code, where the provider sends one (RFC 9207). */
+  readonly issuer?: string
   /** The maximum age in seconds of the sign-in at the provider, where the provider reports it. */
   readonly maxAge?: number
 }
@@ -62,6 +64,8 @@ export interface ProviderLogin {
  */
 export interface Provider {
   readonly id: ProviderId
+  /** Fetches what `authorizationUrl` needs, where the provider publishes it. */
+  prepare?(): Promise<void>
   /** The URL for the visitor's browser (RFC 6749, section 4.1.1). Pure. */
   authorizationUrl(request: AuthorizationRequest): string
   /**

@@ -23,7 +23,7 @@ import {
 
 /** The credential of a visit to a provider: a grant, a token, or the provider's error. */
 export type Credential =
-  | { readonly kind: 'code'; readonly code: string; readonly state: string }
+  | { readonly kind: 'code'; readonly code: string; readonly state: string; readonly issuer?: string }
   | { readonly kind: 'error'; readonly error: string; readonly state: string }
   | { readonly kind: 'id_token'; readonly idToken: string }
   | { readonly kind: 'access_token'; readonly accessToken: string }
@@ -167,8 +167,8 @@ async function redeemCredential(
     case 'error':
       throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
     case 'code': {
-      const { code } = credential
-      const grant = { code, state, codeVerifier, nonce, redirectUri, ...recent }
+      const { code, issuer } = credential
+      const grant = { code, state, codeVerifier, nonce, redirectUri, ...recent, ...defined({ issuer }) }
       return { providerLogin: await provider.redeemCode(grant), once }
     }
     case 'id_token': {

@@ -40,6 +40,8 @@ export const screenHints = {
 export const token = text(8192)
 export const providerCode = text(2048)
 export const providerState = text(512)
+/** The issuer beside a provider's code (RFC 9207). */
+export const providerIssuer = text(512)
 export const providerError = text(256)
 export const provider = v.picklist(providerIds)
 export const subject = text(255)

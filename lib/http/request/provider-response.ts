@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { DirectCallback } from '../../flows/callback.ts'
 import type { RedirectCallback } from '../../flows/redirect-callback.ts'
 import { oauthRequestCookie, readVisitCookie } from '../response/cookies.ts'
-import { codeVerifier, providerCode, providerError, providerState, token } from './fields.ts'
+import { codeVerifier, providerCode, providerError, providerIssuer, providerState, token } from './fields.ts'
 import { readBody, readQuery } from './input.ts'
 import { cookieNamed, type Request } from './request.ts'
 
@@ -11,6 +12,7 @@ const responseFields = {
   state: v.optional(providerState),
   code: v.optional(providerCode),
   error: v.optional(providerError),
+  iss: v.optional(providerIssuer),
 }
 /** The query of a provider's redirect. */
 export const callbackQuery = v.object(responseFields)
@@ -29,13 +31,13 @@ export const directCallbackBody = v.strictObject({
  * browser (RFC 9700, section 4.7), and `invalid_request` unless there is exactly one of `code` and `error`.
  */
 export function readRedirectCallback(request: Request): Omit<RedirectCallback, 'provider'> {
-  const { state, code, error } = readQuery(request, callbackQuery)
+  const { state, code, error, iss: issuer } = readQuery(request, callbackQuery)
   const isOurs = state !== undefined && /^[A-Za-z0-9_-]{43}$/.test(state)
   const cookie = isOurs ? cookieNamed(request, oauthRequestCookie(state)) : undefined
   if (!isOurs || cookie === undefined) throw new Problem('invalid_transaction')
   const visit = readVisitCookie(cookie)
   if (code !== undefined && error === undefined) {
-    return { ...visit, credential: { kind: 'code', code, state } }
+    return { ...visit, credential: { kind: 'code', code, state, ...defined({ issuer }) } }
   }
   if (error !== undefined && code === undefined) {
     return { ...visit, credential: { kind: 'error', error, state } }
@@ -54,12 +56,12 @@ export function readRedirectCallback(request: Request): Omit<RedirectCallback, '
  */
 export function readDirectCallback(request: Request): Omit<DirectCallback, 'provider'> {
   const { transaction, codeVerifier: verifier, ...given } = readBody(request, directCallbackBody)
-  const { state, code, error, idToken, accessToken } = given
+  const { state, code, error, iss: issuer, idToken, accessToken } = given
   const shown = [code, error, idToken, accessToken].filter((value) => value !== undefined)
   const common = { transaction, codeVerifier: verifier }
   if (shown.length === 1) {
     if (code !== undefined && state !== undefined)
-      return { ...common, credential: { kind: 'code', code, state } }
+      return { ...common, credential: { kind: 'code', code, state, ...defined({ issuer }) } }
     if (error !== undefined && state !== undefined)
       return { ...common, credential: { kind: 'error', error, state } }
     if (idToken !== undefined) return { ...common, credential: { kind: 'id_token', idToken } }

@@ -107,4 +107,11 @@ export const linkedMembers: readonly SeedMember[] = [
     linked: { line: 'U00000000000000000000000000000021' },
     note: { ko: '라인을 연결한 회원', en: 'Has LINE linked' },
   },
+  {
+    id: id(48),
+    name: '선우보라',
+    email: verified('bora@example.com'),
+    linked: { oidc: 'company-bora' },
+    note: { ko: '회사 계정을 연결한 회원', en: 'Has the company account linked' },
+  },
 ]

@@ -7,7 +7,7 @@ import type { ProviderHttp } from '../wire/http.ts'
 import type { OidcApp } from './app.ts'
 import { verifyIdToken } from './id-token.ts'
 import { createProviderKeys, type ProviderKeys } from './jwks.ts'
-import { bearerRequest, clientFields, codeFlowUrl, codeRequest, providerTimeouts } from './requests.ts'
+import { bearerRequest, codeFlowUrl, codeRequest, providerTimeouts } from './requests.ts'
 import { readCodeTokens, readUserinfo } from './responses.ts'
 
 /** Our app at a provider, the way to the provider, and the provider's signing keys. */
@@ -50,9 +50,19 @@ async function readIdToken(
   }
 }
 
+/**
+ * Minji starts at this provider, and Mallory's provider sends her browser to our callback with its own code (mix-up).
+ * The provider names itself beside its code, and another name ends the visit before any call (RFC 9207, section 2.4).
+ */
+function checkIssuer({ name, issuers, sendsIssuer = false }: OidcApp, { issuer }: CodeGrant): void {
+  const isOurs = issuer === undefined ? !sendsIssuer : issuers.includes(issuer)
+  if (!isOurs) throw new ProviderFault('grant_invalid', `the code does not come from ${name}`)
+}
+
 async function redeemCode(oidc: Oidc, grant: CodeGrant): Promise<ProviderLogin> {
   const { app, http, keys } = oidc
-  const request = codeRequest(app, grant, await clientFields(app))
+  checkIssuer(app, grant)
+  const request = await codeRequest(app, grant)
   // The keys load beside the token request, not after it.
   const [response] = await Promise.all([http(request), keys.prepare()])
   const tokens = app.readTokens?.(response) ?? readCodeTokens(app.name, response)

@@ -35,11 +35,15 @@ export interface OidcApp {
   /** The provider's name in faults for operators. */
   readonly name: string
   readonly clientId: string
-  /** Sent in the body of the form (`client_secret_post`), with every call that needs it. */
+  /** Sent with every call that needs it. Absent for a public client. */
   readonly clientSecret: () => string | undefined | Promise<string>
+  /** Where the secret goes: in the form (`client_secret_post`) unless the provider wants it in a header. */
+  readonly secretIn?: 'header'
   readonly at: OidcAddresses
   /** Every spelling of the issuer. */
   readonly issuers: readonly string[]
+  /** Whether the provider always names itself beside a code (RFC 9207). */
+  readonly sendsIssuer?: boolean
   /** The clients that a token for us may be issued to. */
   readonly audiences: readonly string[]
   readonly algorithms?: readonly ('RS256' | 'ES256')[]

@@ -51,16 +51,35 @@ export const clientFields = async ({ clientId, clientSecret }: OidcApp): Promise
   ...defined({ client_secret: await clientSecret() }),
 })
 
+/** The characters of a form, as a header with our client and its secret needs them (RFC 6749, section 2.3.1). */
+const formEncoded = (text: string): string => formBody({ '': text }).slice(1)
+
+/** Posts a form that shows our client and its secret. */
+export async function authenticatedForm(
+  app: OidcApp,
+  url: string,
+  form: FormFields,
+  timeoutMs: number,
+): Promise<ProviderRequest> {
+  const { client_id: clientId = '', client_secret: secret } = await clientFields(app)
+  if (app.secretIn !== 'header' || secret === undefined) {
+    return postForm(url, { ...form, ...(await clientFields(app)) }, timeoutMs)
+  }
+  const request = postForm(url, form, timeoutMs)
+  const credentials = Buffer.from(`${formEncoded(clientId)}:${formEncoded(secret)}`).toString('base64')
+  return { ...request, headers: { ...request.headers, authorization: `Basic ${credentials}` } }
+}
+
 /** Redeems a code for tokens (RFC 6749, section 4.1.3). */
-export const codeRequest = (app: OidcApp, grant: CodeGrant, client: FormFields): ProviderRequest =>
-  postForm(
+export const codeRequest = (app: OidcApp, grant: CodeGrant): Promise<ProviderRequest> =>
+  authenticatedForm(
+    app,
     app.at.token,
     {
       grant_type: 'authorization_code',
       redirect_uri: grant.redirectUri,
       code: grant.code,
       code_verifier: grant.codeVerifier,
-      ...client,
       ...app.tokenParams,
     },
     providerTimeouts.signIn,

@@ -32,6 +32,8 @@ export interface AuthorizationRules {
   people(): readonly PersonCard[]
   /** The items this person is asked about. Empty when an earlier visit answered them all. */
   consentLines(person: string, params: AuthorizationParams): readonly ConsentLine[]
+  /** Further parameters of the way back to the client. */
+  returned?(): Readonly<Record<string, string>>
   /** Records the items that the person agreed to. */
   agree(person: string, items: readonly ConsentLine[], agreed: ReadonlySet<string>): void
 }
@@ -103,12 +105,12 @@ export function createAuthorizationEndpoint(
     const code = randomBytes(32).toString('base64url')
     visits.delete(visit)
     grants.set(code, { person, params, authTime: now(), issuedAt: now() })
-    return returnTo(params, { code })
+    return returnTo(params, { code, ...rules.returned?.() })
   }
 
   function cancel(visit: string, params: AuthorizationParams): SignInStep {
     visits.delete(visit)
-    return returnTo(params, denied)
+    return returnTo(params, { ...denied, ...rules.returned?.() })
   }
 
   return {

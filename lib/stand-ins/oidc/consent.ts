@@ -49,8 +49,14 @@ const consentLinesOf = ({ name, email }: OidcPersona): readonly ConsentLine[] =>
 ]
 
 /** The consent screen: consent is asked once, and again when the request demands it. */
-export function oidcConsent(rules: OidcRules, clients: OidcClients, state: OidcState): AuthorizationRules {
+export function oidcConsent(
+  rules: OidcRules,
+  clients: OidcClients,
+  state: OidcState,
+  issuer: () => string,
+): AuthorizationRules {
   return {
+    ...(rules.metadata && { returned: () => ({ iss: issuer() }) }),
     refuse: (params) => refuse(rules, clients, params),
     people: () =>
       inOrder(state.personas).map((person) => ({

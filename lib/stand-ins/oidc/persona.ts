@@ -16,6 +16,10 @@ export interface OidcPersona {
     /** Google: the Workspace domain of the account. */
     readonly hd?: string
   }
+  /** E.164. */
+  readonly phone?: { readonly number: string; readonly verified: boolean }
+  /** `YYYY-MM-DD`. */
+  readonly birthdate?: string
   /** An https URL. */
   readonly picture?: string
   /** Consented before the first visit. */

@@ -1,8 +1,7 @@
 import type { ProviderId } from '../../domain/values/identity.ts'
 import type { AuthorizationEndpoint, AuthorizationParams, Grant } from '../host/authorization-endpoint.ts'
 import type { Endpoints } from '../host/host.ts'
-import type { StandInResponse } from '../host/messages.ts'
-import { jsonResponse } from '../host/messages.ts'
+import { jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import type { Scene } from '../host/pages.ts'
 import type { SigningKeys } from '../host/signing-keys.ts'
 import type { OidcClients, OidcPersona } from './persona.ts'
@@ -21,6 +20,8 @@ export interface OidcRules {
     readonly userinfo?: string
   }
   readonly scopes: readonly string[]
+  /** Further metadata of a provider that publishes some (Discovery). It then names itself beside a code (RFC 9207). */
+  readonly metadata?: (origin: string) => JwtClaims
   /** The known values of `prompt`. */
   readonly prompts: readonly string[]
   readonly algorithm?: 'RS256' | 'ES256'
@@ -35,7 +36,7 @@ export interface OidcRules {
   /** The reason to refuse an authorization request that the common rules accept. */
   readonly refuse?: (params: AuthorizationParams) => string | undefined
   /** Whether a token request shows our secret. Default: it is in the form. */
-  readonly isClient?: (form: URLSearchParams) => boolean
+  readonly isClient?: (request: StandInRequest, clients: OidcClients) => boolean
   /** The claims besides those of every id_token, for the client that asked. */
   readonly parties?: (azp: string) => JwtClaims
   /** The claims of an id_token that depend on the visit. `undefined` omits a claim. */

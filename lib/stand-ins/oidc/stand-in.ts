@@ -60,11 +60,36 @@ function userinfoEndpoint({ rules, state }: OidcParts): Endpoints {
   }
 }
 
+/** The metadata of a provider that publishes some (OpenID Connect Discovery 1.0, section 4). */
+function discoveryEndpoint({ rules, origin }: OidcParts): Endpoints {
+  const { metadata, paths } = rules
+  if (metadata === undefined) return {}
+  return {
+    'GET /.well-known/openid-configuration': () =>
+      jsonResponse(200, {
+        issuer: origin,
+        authorization_endpoint: `${origin}${paths.authorize}`,
+        token_endpoint: `${origin}${paths.token}`,
+        jwks_uri: `${origin}${paths.keys}`,
+        ...(paths.userinfo !== undefined && { userinfo_endpoint: `${origin}${paths.userinfo}` }),
+        id_token_signing_alg_values_supported: [rules.algorithm ?? 'RS256'],
+        authorization_response_iss_parameter_supported: true,
+        ...metadata(origin),
+      }),
+  }
+}
+
 function endpointsOf(parts: OidcParts): Endpoints {
-  const { rules, clients, state, endpoint, keys } = parts
+  const { rules, clients, state, endpoint, keys, origin } = parts
   const { paths, look } = rules
   return {
-    ...oauthEndpoints(paths.authorize, endpoint, oidcConsent(rules, clients, state), look),
+    ...oauthEndpoints(
+      paths.authorize,
+      endpoint,
+      oidcConsent(rules, clients, state, () => origin),
+      look,
+    ),
+    ...discoveryEndpoint(parts),
     [`POST ${paths.token}`]: oidcTokenEndpoint(parts),
     [`GET ${paths.keys}`]: () => jsonResponse(200, keys.jwks()),
     ...userinfoEndpoint(parts),
@@ -76,11 +101,16 @@ function endpointsOf(parts: OidcParts): Endpoints {
 export async function startOidcStandIn(rules: OidcRules, options: OidcStandInOptions): Promise<OidcStandIn> {
   const { clients, personas, now = () => new Date() } = options
   const state = createOidcState(clients, personas, rules.tokenLifetime, now)
-  const endpoint = createAuthorizationEndpoint(oidcConsent(rules, clients, state), now)
+  let issuer = ''
+  const endpoint = createAuthorizationEndpoint(
+    oidcConsent(rules, clients, state, () => issuer),
+    now,
+  )
   const keys = createSigningKeys(rules.id, rules.algorithm)
   const partsAt = (origin: string): OidcParts => ({ rules, clients, state, endpoint, keys, origin })
   const host = await startHost(options.port, (origin) => endpointsOf(partsAt(origin)))
-  const parts = partsAt(host.origin)
+  issuer = host.origin
+  const parts = partsAt(issuer)
   const { clientId, nativeClientId = clientId } = clients
   return {
     ...host,

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import { defined } from '../../domain/values/defined.ts'
 import type { Grant } from '../host/authorization-endpoint.ts'
-import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
+import { type Endpoint, jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
 import { s256 } from '../host/s256.ts'
-import type { OidcPersona } from './persona.ts'
+import type { OidcClients, OidcPersona } from './persona.ts'
 import { type JwtClaims, type OidcParts, oauthRefusal } from './rules.ts'
 
 /** The claims of an id_token without the profile. Times are epoch seconds. `azp` is the client that asked. */
@@ -98,15 +98,16 @@ function refresh({ rules, clients, state }: OidcParts, form: URLSearchParams): S
   })
 }
 
+/** Whether a form shows our client and its secret (`client_secret_post`). */
+const showsSecret = ({ form }: StandInRequest, { clientId, clientSecret }: OidcClients): boolean =>
+  form.get('client_id') === clientId && form.get('client_secret') === clientSecret
+
 /** The token endpoint (OpenID Connect Core, section 3.1.3). */
 export function oidcTokenEndpoint(parts: OidcParts): Endpoint {
-  const { clientId, clientSecret } = parts.clients
-  const { isClient = (form: URLSearchParams) => form.get('client_secret') === clientSecret } = parts.rules
-  return ({ form }) => {
-    if (form.get('client_id') !== clientId) {
-      return oauthRefusal(401, 'invalid_client', 'The OAuth client was not found.')
-    }
-    if (!isClient(form)) return oauthRefusal(401, 'invalid_client', 'Unauthorized')
+  const { isClient = showsSecret } = parts.rules
+  return (request) => {
+    const { form } = request
+    if (!isClient(request, parts.clients)) return oauthRefusal(401, 'invalid_client', 'Unauthorized')
     switch (form.get('grant_type')) {
       case 'authorization_code':
         return redeem(parts, form)

@@ -19,7 +19,8 @@ const providers = {
   kakao: { due: 40_000, callMs: 400 },
   naver: { due: 25_000, callMs: 700 },
   google: { due: 15_000, callMs: 250 },
-  line: { due: 5_000, callMs: 500 },
+  line: { due: 3_000, callMs: 500 },
+  oidc: { due: 2_000, callMs: 500 },
   github: { due: 15_000, callMs: 3000 },
 } as const satisfies Record<ProviderId, { readonly due: number; readonly callMs: number }>
 
@@ -86,7 +87,7 @@ describe('a backlog of 100,000 connections', () => {
     const { left, calls, world, recover, sweepUntil, longestSeconds } = backlog()
     const others = ids.filter((id) => id !== 'github')
     const hours = await sweepUntil(() => others.every((id) => left(id) === 0), 6)
-    expect(others.map(left)).toEqual([0, 0, 0, 0])
+    expect(others.map(left)).toEqual(others.map(() => 0))
     expect(hours).toBeLessThan(6)
     expect(left('github')).toBe(providers.github.due)
     // A handful of calls in each sweep finds that it still hangs.

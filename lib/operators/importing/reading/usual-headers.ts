@@ -93,6 +93,7 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   'identities.naver': ['네이버', '네이버id', '네이버아이디', 'naver', 'naver id'],
   'identities.google': ['구글', '구글id', '구글아이디', 'google', 'google id'],
   'identities.line': ['라인', '라인id', '라인아이디', 'line', 'line id'],
+  'identities.oidc': ['oidc', 'oidc id'],
 }
 
 /** A header without case, spaces and joining marks. */

@@ -4,7 +4,8 @@ import { asText, hasLostDigits } from './text.ts'
 /**
  * The form of each provider's own ids. Kakao: a 64-bit number (REST API, `id`). Naver: text of letters, digits,
  * `-` and `_` (profile API, `id`). Google: at most 255 digits (`sub`). GitHub: a 64-bit number (`id`).
- * LINE: `U` and 32 hexadecimal digits (`sub`).
+ * LINE: `U` and 32 hexadecimal digits (`sub`). Any other
+ * OpenID provider: printable ASCII (`sub`).
  */
 const forms: Readonly<Record<ProviderId, RegExp>> = {
   kakao: /^[1-9]\d{0,18}$/,
@@ -12,6 +13,7 @@ const forms: Readonly<Record<ProviderId, RegExp>> = {
   google: /^[1-9]\d{0,254}$/,
   github: /^[1-9]\d{0,18}$/,
   line: /^U[0-9a-f]{32}$/,
+  oidc: /^[\x21-\x7e]{1,255}$/,
 }
 
 /** Reads a subject in its provider's own form. Undefined for another form, and for a number that lost digits. */
