@@ -1,7 +1,14 @@
+import { securityEvents } from '../lib/flows/jobs/security-events.ts'
 import { webhooks } from '../lib/flows/jobs/webhooks.ts'
 import { door } from '../lib/http/door.ts'
 import { providerOf, readForm, readQuery } from '../lib/http/request/input.ts'
-import { noticeFields, noticeResponse } from '../lib/http/request/provider-notice.ts'
+import {
+  eventResponse,
+  noticeFields,
+  noticeResponse,
+  readEventToken,
+} from '../lib/http/request/provider-notice.ts'
+import { readSecurityEvents } from '../lib/providers/events/security-events.ts'
 import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
@@ -14,6 +21,11 @@ export const handler = door(routes.webhooks, {
   },
   'POST /webhooks/{provider}': async (request) => {
     const provider = providerOf(request)
+    const token = readEventToken(request)
+    if (token !== undefined) {
+      const pushed = { provider, token, read: readSecurityEvents }
+      return eventResponse(provider, await securityEvents(await world(), pushed))
+    }
     const authorization = request.headers.get('authorization')
     const parameters = readForm(request, noticeFields)
     return noticeResponse(provider, await webhooks(await world(), provider, { authorization, parameters }))

@@ -26,6 +26,15 @@ export const english: Words = {
     paragraphs: [`Removed: ${method}`, `When: ${when}`],
     note: 'If this was not you, please contact support.',
   }),
+  signedOutByProvider: (provider, when) => ({
+    subject: `Please check your ${provider} account`,
+    heading: 'You were signed out for your safety',
+    paragraphs: [
+      `${provider} has told us that your ${provider} account may be at risk. When: ${when}`,
+      `Every device that had signed in with ${provider} was signed out. Devices that signed in another way stay signed in.`,
+    ],
+    note: `Check the password and the recent activity of your ${provider} account, then sign in again.`,
+  }),
   changed: (part, when) => ({
     subject: 'Your account was changed',
     heading: 'Your account was changed',

@@ -26,6 +26,15 @@ export const korean: Words = {
     paragraphs: [`해제된 방법: ${method}`, `시각: ${when}`],
     note: '본인이 하지 않으셨다면 고객센터에 알려 주세요.',
   }),
+  signedOutByProvider: (provider, when) => ({
+    subject: `${provider} 계정을 확인해 주세요`,
+    heading: '안전을 위해 로그아웃했습니다',
+    paragraphs: [
+      `${provider}에서 회원님의 ${provider} 계정이 위험할 수 있다고 알려 왔습니다. 시각: ${when}`,
+      `${provider} 계정으로 로그인한 기기는 모두 로그아웃되었습니다. 다른 방법으로 로그인한 기기는 그대로입니다.`,
+    ],
+    note: `${provider} 계정의 비밀번호와 로그인 기록을 확인한 뒤 다시 로그인해 주세요.`,
+  }),
   changed: (part, when) => ({
     subject: '계정 정보가 변경되었습니다',
     heading: '계정 정보가 변경되었습니다',

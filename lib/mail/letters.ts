@@ -43,6 +43,8 @@ export function letterOf(
       return say.methodAdded(nameOf(message.method), when(message.at))
     case 'login_method_removed':
       return say.methodRemoved(nameOf(message.method), when(message.at))
+    case 'signed_out_by_provider':
+      return say.signedOutByProvider(nameOf(message.method), when(message.at))
     case 'changed':
       return say.changed(say.parts[message.what], when(message.at))
     case 'merged':

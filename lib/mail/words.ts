@@ -15,6 +15,7 @@ export interface Words {
   readonly code: (purpose: VerificationPurpose, minutes: number) => Omit<Letter, 'code'>
   readonly methodAdded: (method: string, when: string) => Letter
   readonly methodRemoved: (method: string, when: string) => Letter
+  readonly signedOutByProvider: (provider: string, when: string) => Letter
   readonly changed: (part: string, when: string) => Letter
   readonly merged: Readonly<Record<'this' | 'another', (when: string) => Letter>>
   readonly recovered: (when: string) => Letter

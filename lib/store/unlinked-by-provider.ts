@@ -7,6 +7,7 @@ import type { TableAccess } from './table/table-access.ts'
 import {
   endedReleaseWrites,
   restorationWrites,
+  signOutByProviderWrites,
   unlinkByProviderWrites,
 } from './transactions/unlinked-by-provider-writes.ts'
 
@@ -18,6 +19,12 @@ export const unlinksByProviderIn = (table: TableAccess): UnlinksByProvider => ({
   async unlink(unlinking) {
     return (await table.transact(unlinkByProviderWrites(unlinking))).kind === 'written'
       ? 'unlinked_by_provider'
+      : 'conflict'
+  },
+
+  async signOut(signingOut) {
+    return (await table.transact(signOutByProviderWrites(signingOut))).kind === 'written'
+      ? 'signed_out'
       : 'conflict'
   },
 

@@ -22,6 +22,7 @@ const messages: readonly MailContent[] = [
   { kind: 'code', code: '042137', purpose: 'sign_up', minutes: 10 },
   { kind: 'login_method_added', method: 'kakao', at },
   { kind: 'login_method_removed', method: 'password', at },
+  { kind: 'signed_out_by_provider', method: 'google', at },
   { kind: 'recovered', at },
 ]
 const each = messages.flatMap((message) =>

@@ -62,6 +62,7 @@ import { registrationWrites } from '../../lib/store/transactions/registration-wr
 import {
   endedReleaseWrites,
   restorationWrites,
+  signOutByProviderWrites,
   unlinkByProviderWrites,
 } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
 import { releaseIdentitiesWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
@@ -242,6 +243,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
   ),
   ...named('unlinked_by_provider', unlinkByProviderWrites(cut)),
+  ...named('signedOut', signOutByProviderWrites(cut)),
   ...named('cutLast', unlinkByProviderWrites({ ...cut, survivors: [] })),
   ...named(
     'restore',

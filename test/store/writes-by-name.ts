@@ -161,6 +161,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   linkMemberWrite: [changes.linkMemberWrite(linking, session)],
   addMethodWrite: [identities.addMethodWrite(owner, identity, session)],
   removeMethodWrite: [identities.removeMethodWrite(member, identityMethod(identity), session)],
+  signedOutByProviderWrite: [identities.signedOutByProviderWrite(member)],
   unlinkedByProviderMethodWrite: [identities.unlinkedByProviderMethodWrite(member, identity)],
   restoreMethodWrite: [identities.restoreMethodWrite(session, identity, 1)],
   removeEndedWrite: [identities.removeEndedWrite(member, identity, session)],

@@ -36,6 +36,14 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     leave(kept, messages)
     return 'unlinked_by_provider'
   },
+  async signOut({ member: { id, version }, survivors, messages }) {
+    const member = kept.members.get(id)
+    if (member?.version !== version) return 'conflict'
+    kept.members.set(id, { ...member, version: version + 1 })
+    surviveOnly(kept, id, survivors)
+    leave(kept, messages)
+    return 'signed_out'
+  },
   async forgetPending(claim) {
     const found = kept.claims.get(nameOf(claim))
     if (found?.state !== 'pending' || found.dueAt?.getTime() !== claim.dueAt?.getTime()) return 'conflict'

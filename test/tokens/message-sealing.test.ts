@@ -18,6 +18,7 @@ const all: readonly Message[] = [
   { kind: 'code', purpose: 'sign_in', keyId: 'kid' },
   { kind: 'login_method_added', method: 'kakao', at },
   { kind: 'login_method_removed', method: 'phone', at },
+  { kind: 'signed_out_by_provider', method: 'google', at },
   { kind: 'changed', what: 'password', at },
   { kind: 'merged', into: 'another', at },
   { kind: 'recovered', at },

@@ -18,6 +18,7 @@ export type AuditEventType =
   | 'member.shown'
   | 'member.signed_out'
   | 'member.unreachable'
+  | 'identity.signed_out'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'contact.verified'

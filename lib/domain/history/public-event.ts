@@ -37,6 +37,7 @@ const publishedTypes = {
   'member.shown': 'internal',
   'member.signed_out': 'internal',
   'member.unreachable': 'member.unreachable',
+  'identity.signed_out': 'internal',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
   'contact.verified': 'internal',

@@ -25,6 +25,8 @@ export type Notice =
   | { readonly kind: 'changed'; readonly what: 'email' | 'phone' | 'password'; readonly at: Date }
   /** Another account was merged into this one, or this one into another. */
   | { readonly kind: 'merged'; readonly into: 'this' | 'another'; readonly at: Date }
+  /** A provider has ended its own sessions of the member, and ours that it had opened ended with them. */
+  | { readonly kind: 'signed_out_by_provider'; readonly method: ProviderId; readonly at: Date }
   /** An imported account was recovered by code. The old password and all sessions ended. */
   | { readonly kind: 'recovered'; readonly at: Date }
   /** The member closed the account. It can be restored until the date. */
@@ -52,6 +54,7 @@ export const messageKinds = {
   login_method_added: { channels: ['email'], lifetimeSeconds: lifetimes.message },
   login_method_removed: { channels: ['email'], lifetimeSeconds: lifetimes.message },
   changed: { channels: ['email'], lifetimeSeconds: lifetimes.message },
+  signed_out_by_provider: { channels: ['email'], lifetimeSeconds: lifetimes.message },
   merged: { channels: ['email'], lifetimeSeconds: lifetimes.message },
   recovered: { channels: ['email'], lifetimeSeconds: lifetimes.message },
   withdrawn: { channels: ['email'], lifetimeSeconds: lifetimes.message },
@@ -94,6 +97,7 @@ export function topicOf(message: Message, about = ''): string | undefined {
   switch (message.kind) {
     case 'login_method_added':
     case 'login_method_removed':
+    case 'signed_out_by_provider':
       return `${message.kind} ${message.method} ${about}`
     case 'changed':
       return `${message.kind} ${message.what}`

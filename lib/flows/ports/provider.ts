@@ -82,6 +82,7 @@ export interface Provider {
   readonly endsSessions?: SessionEnding
   readonly agreements?: AgreementRecording
   readonly unlinkNotices?: UnlinkNotices
+  readonly eventSender?: EventSender
 }
 
 /** Reads an id_token that a native SDK received. The audience must be one of our own keys. */
@@ -153,6 +154,35 @@ export interface UnlinkNotices {
    * the token for disconnecting, for a provider that reports the connection by nothing else.
    */
   isConnected(identity: Identity, storedToken?: ProviderToken): Promise<boolean>
+}
+
+/** What a provider says of a person whom it knows, in a signed event. */
+export interface SecurityEvent {
+  /**
+   * `unlinked`: the person has ended the connection with us, or the account there. `sessions_ended`: the provider has
+   * ended its own sessions of the person, since the account may be in other hands.
+   */
+  readonly means: 'unlinked' | 'sessions_ended'
+  readonly identity: Identity
+  readonly at: Date
+}
+
+/** The events of a token that mean something to us, or `refused` for a token that is not authentic or not for us. */
+export type ReadSecurityEvents =
+  | { readonly kind: 'events'; readonly events: readonly SecurityEvent[] }
+  | { readonly kind: 'refused' }
+
+/** A provider that pushes security events (RFC 8417, RFC 8935). The one door that takes them knows their meaning. */
+export interface EventSender extends Pick<UnlinkNotices, 'isConnected'> {
+  /** Every spelling of the issuer. */
+  readonly issuers: readonly string[]
+  /** Our own apps there. */
+  readonly audiences: readonly string[]
+  /**
+   * The payload of a token that the provider has signed; undefined for one that it has not. Throws
+   * `ProviderFault('unavailable')` if its keys cannot be had.
+   */
+  signedText(token: string): Promise<string | undefined>
 }
 
 /** The stage's configured providers. */

@@ -23,6 +23,8 @@ export interface Operation {
   readonly body?: readonly v.GenericSchema[]
   /** The media type of the body, if not JSON. */
   readonly form?: true
+  /** Further media types, each with its schema. */
+  readonly otherBodies?: Readonly<Record<string, JsonSchema>>
   readonly query?: v.GenericSchema
   readonly reads?: readonly CookieKind[]
   readonly sets?: readonly CookieKind[]

@@ -14,7 +14,7 @@ import { confirmBody, passwordLoginBody, verificationBody } from '../request/bod
 import { linkBodies } from '../request/bodies/link.ts'
 import { historyQuery, memberQuery, serviceUnlinkBody } from '../request/bodies/service.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
-import { noticeFields } from '../request/provider-notice.ts'
+import { eventTokenType, noticeFields } from '../request/provider-notice.ts'
 import { callbackQuery, directCallbackBody } from '../request/provider-response.ts'
 import { addressRegistration, visitRegistration } from '../request/registration-request.ts'
 import { directStart, redirectQuery, redirectStart } from '../request/start-request.ts'
@@ -181,7 +181,10 @@ export const operations = {
     tag: 'providers',
     body: [noticeFields],
     form: true,
-    responses: { 200: document, 204: undefined },
+    otherBodies: {
+      [eventTokenType]: { type: 'string', description: 'A security event token (RFC 8417).' },
+    },
+    responses: { 200: document, 202: undefined, 204: undefined },
   },
   'GET /service/members': {
     tag: 'support',

@@ -90,14 +90,16 @@ export const sharedParameters: Readonly<Record<string, Parameter>> = {
 }
 
 /** The body of an operation: one of its forms. */
-export function requestBodyOf({ body, form }: Operation) {
+export function requestBodyOf({ body, form, otherBodies = {} }: Operation) {
   if (body === undefined) return {}
   const [only, ...others] = body.map(sentSchema)
   const schema = others.length === 0 ? only : { anyOf: [only, ...others] }
   const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
   // An empty body counts as `{}`.
   const isRequired = !body.every((each) => isEmptyAllowed(sentSchema(each)))
-  return { requestBody: { required: isRequired, content: { [type]: { schema } } } }
+  const further = Object.entries(otherBodies).map(([other, schema]) => [other, { schema }] as const)
+  const content = { [type]: { schema }, ...Object.fromEntries(further) }
+  return { requestBody: { required: isRequired, content } }
 }
 
 const isEmptyAllowed = ({ required, additionalProperties }: JsonSchema): boolean =>

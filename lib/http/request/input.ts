@@ -89,6 +89,12 @@ export const readQuery = <Schema extends v.GenericSchema>(
   schema: Schema,
 ): v.InferOutput<Schema> => checkPairs(request.query, schema)
 
+/** The media type of the body, in lower case and without parameters; empty without one. */
+export function mediaTypeOf(request: Request): string {
+  const [type = ''] = (request.headers.get('content-type') ?? '').toLowerCase().split(';')
+  return type.trim()
+}
+
 /**
  * The body of a form, checked like a query. Only doors that no browser calls accept forms, since any site can
  * make a browser post one. Throws `unsupported_media_type` for another content type, and `invalid_request`.
@@ -97,8 +103,8 @@ export function readForm<Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
 ): v.InferOutput<Schema> {
-  const [type = ''] = (request.headers.get('content-type') ?? '').toLowerCase().split(';')
-  if (type.trim() !== 'application/x-www-form-urlencoded') throw new Problem('unsupported_media_type')
+  if (mediaTypeOf(request) !== 'application/x-www-form-urlencoded')
+    throw new Problem('unsupported_media_type')
   return checkPairs(new URLSearchParams(request.body), schema)
 }
 

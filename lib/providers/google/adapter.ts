@@ -1,15 +1,22 @@
 import { defined } from '../../domain/values/defined.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { AccessTokenReader, AuthorizationRequest, Disconnection } from '../../flows/ports/provider.ts'
+import type {
+  AccessTokenReader,
+  AuthorizationRequest,
+  Disconnection,
+  EventSender,
+} from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import { createOidcProvider } from '../oidc/adapter.ts'
 import type { FormFields, OidcApp } from '../oidc/app.ts'
+import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
 import { eitherToken, readClaims, secondsFromNow } from '../oidc/responses.ts'
+import { signedText } from '../oidc/signed-text.ts'
 import type { ProviderHttp } from '../wire/http.ts'
 import { isBearer } from '../wire/read-response.ts'
 import { claimsSchema, isComplete, toProfile } from './profile.ts'
-import { revokeRequest, tokenInfoRequest } from './requests.ts'
-import { readRevoked, readTokenInfo } from './responses.ts'
+import { refreshRequest, revokeRequest, tokenInfoRequest } from './requests.ts'
+import { readConnected, readRevoked, readTokenInfo } from './responses.ts'
 import { type GoogleApp, type GoogleSettings, toGoogleApp } from './settings.ts'
 
 /** What the client wants of Google's screens. Google knows no `login` and `create`, and always lets choose then. */
@@ -63,15 +70,31 @@ const disconnection = (app: GoogleApp, http: ProviderHttp): Disconnection => ({
 })
 
 /**
+ * In events Google writes its issuer with a slash. The refresh token says whether the person is still connected; without
+ * one nobody knows, so nothing ends for good.
+ */
+const eventSender = (app: GoogleApp, http: ProviderHttp, keys: ProviderKeys): EventSender => ({
+  issuers: app.issuers.flatMap((issuer) => [issuer, `${issuer}/`]),
+  audiences: app.audiences,
+  signedText: (token) => signedText(token, keys),
+  async isConnected(_, storedToken) {
+    if (storedToken?.kind !== 'refresh') return true
+    return readConnected(await http(refreshRequest(app, storedToken)))
+  },
+})
+
+/**
  * Sign in with Google (OpenID Connect Core 1.0; developers.google.com, "OpenID Connect"). Takes the settings
  * of our project and the HTTP port, gives the adapter. Any visitor takes one call, since the id_token holds
  * the whole profile. Throws an `Error` at once for invalid settings; its methods throw `ProviderFault` alone.
  */
 export function createGoogle(settings: GoogleSettings, http: ProviderHttp): ConfiguredProvider {
   const app = toGoogleApp(settings)
+  const keys = createProviderKeys(app.at.keys, http)
   return {
-    ...createOidcProvider(oidcApp(app), http),
+    ...createOidcProvider(oidcApp(app), http, keys),
     accessTokens: accessTokens(app, http),
     disconnection: disconnection(app, http),
+    eventSender: eventSender(app, http, keys),
   }
 }

@@ -17,3 +17,19 @@ export const tokenInfoRequest = (app: GoogleApp, accessToken: string): ProviderR
 /** Ends the connection. Revoking either kind of token revokes everything that the visitor granted. Pure. */
 export const revokeRequest = (app: GoogleApp, { token }: ProviderToken): ProviderRequest =>
   postForm(app.at.revoke, { token }, providerTimeouts.disconnection)
+
+/** Asks for another access token, which only a connected person gets (RFC 6749, section 6). Pure. */
+export const refreshRequest = (
+  { at, clientId, clientSecret }: GoogleApp,
+  { token }: ProviderToken,
+): ProviderRequest =>
+  postForm(
+    at.token,
+    {
+      grant_type: 'refresh_token',
+      refresh_token: token,
+      client_id: clientId,
+      client_secret: clientSecret,
+    },
+    providerTimeouts.signIn,
+  )

@@ -4,7 +4,7 @@ import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 import { endedUnless, isTokenRefusedForGood, seconds } from '../oidc/responses.ts'
 import type { ProviderResponse } from '../wire/http.ts'
-import { oauthError, readAs } from '../wire/read-response.ts'
+import { bearer, oauthError, readAs } from '../wire/read-response.ts'
 import type { GoogleApp } from './settings.ts'
 
 const partiesSchema = v.object({ aud: v.string(), azp: v.optional(v.string()) })
@@ -57,4 +57,18 @@ export function readRevoked(
     )
   }
   return endedUnless(storedToken)
+}
+
+/**
+ * Whether the person of a refresh token is still connected: Google refuses a revoked one with `invalid_grant`. Throws
+ * `ProviderFault('unavailable')` for every other response.
+ */
+export function readConnected(response: ProviderResponse): boolean {
+  const error = oauthError(response)
+  if (error === 'invalid_grant') return false
+  if (response.status === 200 && error === undefined) {
+    readAs(v.object({ access_token: bearer }), 'Google refresh', response)
+    return true
+  }
+  throw new ProviderFault('unavailable', `Google refresh responded with ${response.status}`)
 }

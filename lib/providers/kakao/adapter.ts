@@ -13,6 +13,8 @@ import type {
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import { createOidcProvider } from '../oidc/adapter.ts'
 import type { FormFields, OidcApp } from '../oidc/app.ts'
+import { createProviderKeys } from '../oidc/jwks.ts'
+import { signedText } from '../oidc/signed-text.ts'
 import type { ProviderHttp } from '../wire/http.ts'
 import { isBearer } from '../wire/read-response.ts'
 import { kapiCode, kapiFault } from './errors.ts'
@@ -168,13 +170,22 @@ export function createKakao(
   hashCi: (ci: string) => CiHash,
 ): ConfiguredProvider {
   const app = toKakaoApp(settings)
+  const oidc = oidcApp(app)
+  const keys = createProviderKeys(oidc.at.keys, http)
+  const notices = unlinkNotices(app, http)
   return {
-    ...createOidcProvider(oidcApp(app), http),
+    ...createOidcProvider(oidc, http, keys),
     fetchProfile: profiles(app, http, hashCi),
     accessTokens: accessTokens(app, http),
     disconnection: disconnection(app, http),
     agreements: agreements(app, http),
-    unlinkNotices: unlinkNotices(app, http),
+    unlinkNotices: notices,
+    eventSender: {
+      issuers: oidc.issuers,
+      audiences: app.audiences,
+      signedText: (token) => signedText(token, keys),
+      isConnected: notices.isConnected,
+    },
     endsSessions: {
       async endSessions({ subject }) {
         readDone('logout', await http(requests.logoutRequest(app, subject)), subject)

@@ -45,6 +45,8 @@ export interface KakaoStandIn extends StandIn {
    * notice. Gives the status of the service's response.
    */
   unlinkFromOutside(persona: string, delivery?: UnlinkDelivery): Promise<number>
+  /** The person removes the app in the account settings, and no notice comes. */
+  disconnect(persona: string): void
   /** Sends the notice only, as a late or repeated one. */
   noticeUnlinked(persona: string, delivery?: UnlinkDelivery): Promise<number>
   /** The tags of the terms that a person currently agrees to. */
@@ -111,6 +113,7 @@ export async function startKakaoStandIn(options: KakaoStandInOptions): Promise<K
       )
     },
     publicPem: () => keys.publicPem(),
+    disconnect: (key) => state.disconnect(state.person(key)),
     async unlinkFromOutside(key, delivery = {}) {
       state.disconnect(state.person(key))
       return deliverUnlink(clients, idOf(state.person(key)), delivery)

@@ -5,6 +5,7 @@ import { releasedClaimWrite } from '../rows/identity/identity-ending.ts'
 import {
   releaseEndedWrite,
   restoreMethodWrite,
+  signedOutByProviderWrite,
   unlinkedByProviderMethodWrite,
 } from '../rows/identity/member-identities.ts'
 import { eventWrite } from '../rows/member/history.ts'
@@ -25,6 +26,14 @@ export function unlinkByProviderWrites({ identity, member, survivors, event, mes
     ...messageWrites(messages),
   }
 }
+
+/** All writes for a member whose provider has ended its own sessions of the person. */
+export const signOutByProviderWrites = ({ member, survivors, event, messages }: UnlinkByProvider) => ({
+  member: signedOutByProviderWrite(member),
+  event: eventWrite(member, event),
+  ...survivingSessionWrites(survivors, event.at),
+  ...messageWrites(messages),
+})
 
 /** All writes of linking the identity again, except for consuming the visit. */
 export function restorationWrites({ identity, version, session, event, messages, storedToken }: Restoration) {

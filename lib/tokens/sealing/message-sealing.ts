@@ -35,6 +35,11 @@ const parameters = {
   code: v.object({ kind: v.literal('code'), purpose: v.picklist(verificationPurposes), keyId: v.string() }),
   login_method_added: v.object({ kind: v.literal('login_method_added'), method, at: moment }),
   login_method_removed: v.object({ kind: v.literal('login_method_removed'), method, at: moment }),
+  signed_out_by_provider: v.object({
+    kind: v.literal('signed_out_by_provider'),
+    method: v.custom<ProviderId>(isProviderId),
+    at: moment,
+  }),
   changed: v.object({ kind: v.literal('changed'), what: part, at: moment }),
   merged: v.object({ kind: v.literal('merged'), into: v.picklist(['this', 'another']), at: moment }),
   recovered: v.object({ kind: v.literal('recovered'), at: moment }),

@@ -7,7 +7,7 @@ import type { StoredProviderToken } from '../../../domain/visit/provider-token.t
 import type { ConsumedPending, Once } from './once.ts'
 import type { KeptSession, SignInRefusal } from './sessions.ts'
 
-/** The writes after a provider has ended a member's identity, in one transaction. */
+/** The writes after a provider has ended a member's identity, or its own sessions of the person, in one transaction. */
 export interface UnlinkByProvider {
   readonly identity: Identity
   /** The version that the member must still have; otherwise it is decided again. */
@@ -48,6 +48,8 @@ export interface UnlinksByProvider {
    * Turns a linked identity into an ended one; one transaction. `conflict`: the member or the identity has changed.
    */
   unlink(unlinking: UnlinkByProvider): Promise<'unlinked_by_provider' | 'conflict'>
+  /** Ends all sessions of a member but the survivors; one transaction. `conflict`: the member has changed. */
+  signOut(signingOut: UnlinkByProvider): Promise<'signed_out' | 'conflict'>
   /** Ends a pending visit whose identity is gone. The visit cannot continue, and nothing is due any more. */
   forgetPending(claim: IdentityClaim): Promise<'forgotten' | 'conflict'>
   /** Links the identity again and opens a session; one transaction. */

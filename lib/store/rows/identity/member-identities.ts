@@ -71,6 +71,10 @@ export function unlinkedByProviderMethodWrite(
   return updateWhen(keys.member(id), change, isAt(version))
 }
 
+/** Ends all sessions of a member because a provider has ended its own, unless the member changed since the decision. */
+export const signedOutByProviderWrite = ({ id, version }: Pick<Member, 'id' | 'version'>): UpdateWrite =>
+  updateWhen(keys.member(id), { add: { version: 1, ...endsSessions } }, isAt(version))
+
 /**
  * Gives a member who signs in by an ended identity that login method back, unless the member changed since the
  * decision. Refused with the stored member.

@@ -42,6 +42,7 @@ const eventTypes = [
   'member.shown',
   'member.signed_out',
   'member.unreachable',
+  'identity.signed_out',
   'identity.linked',
   'identity.unlinked',
   'contact.verified',

@@ -1,0 +1,81 @@
+import { reachOf } from '../../domain/leads/reach.ts'
+import { signedOutByProvider } from '../../domain/leaving/signed-out-by-provider.ts'
+import type { ProviderId } from '../../domain/values/identity.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
+import type { EventSender, ReadSecurityEvents, SecurityEvent } from '../ports/provider.ts'
+import type { World } from '../ports/world.ts'
+import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
+import { type EndingEffect, type EndingWorld, endIfDisconnected } from '../steps/end-if-disconnected.ts'
+import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
+import { callProvider } from '../visit/gather.ts'
+
+/** What became of an event. */
+export type EventEffect = EndingEffect | 'signed_out'
+
+type SecurityEventsWorld = EndingWorld & Pick<World, 'providers' | 'identityClaims'>
+
+/** What a provider has pushed, and how to read it. */
+export interface PushedEvents {
+  readonly provider: ProviderId
+  readonly token: string
+  /** Throws `ProviderFault('unavailable')` if the provider's keys cannot be had. */
+  readonly read: (provider: ProviderId, sender: EventSender, token: string) => Promise<ReadSecurityEvents>
+}
+
+/**
+ * Acts on a security event token that a provider has pushed (RFC 8417, RFC 8935). An event may be late, come twice or be
+ * replayed. So the provider is asked before an identity ends, and of sessions only those end that are older than the
+ * event. Gives what became of each event that means something.
+ *
+ * Throws `not_found` for a provider without events, `invalid_request` for a token that is not the provider's or not for
+ * our app, and `provider_unavailable` or `unavailable` if the provider must send it again.
+ */
+export async function securityEvents(
+  world: SecurityEventsWorld,
+  { provider, token, read }: PushedEvents,
+): Promise<readonly EventEffect[]> {
+  const sender = world.providers.find(provider)?.eventSender
+  if (sender === undefined) throw new Problem('not_found')
+  const answer = await callProvider(() => read(provider, sender, token))
+  if (answer.kind === 'refused') throw new Problem('provider_unavailable')
+  if (answer.value.kind === 'refused') throw new Problem('invalid_request')
+  const effects: EventEffect[] = []
+  for (const event of answer.value.events) effects.push(await follow(world, sender, event))
+  return effects
+}
+
+const follow = (
+  world: SecurityEventsWorld,
+  sender: EventSender,
+  event: SecurityEvent,
+): Promise<EventEffect> =>
+  retryOnConflict(async () => {
+    const claim = await world.identityClaims.find(event.identity)
+    if (claim === undefined) return 'nothing'
+    const ended = event.means === 'unlinked' ? await endIfDisconnected(world, sender, claim) : 'nothing'
+    return ended === 'nothing' ? signOut(world, claim, event) : ended
+  })
+
+/** Ends the sessions that the identity opened before the event, and tells the member. */
+async function signOut(
+  world: SecurityEventsWorld,
+  claim: IdentityClaim,
+  { identity, at }: SecurityEvent,
+): Promise<EventEffect | typeof conflict> {
+  const found = claim.memberId === undefined ? undefined : await world.sessions.list(claim.memberId)
+  if (found === undefined) return 'nothing'
+  const { member, sessions } = found
+  const now = world.clock.now()
+  const effect = signedOutByProvider(member, sessions, { identity, at }, now)
+  if (effect === undefined) return 'nothing'
+  const event = { id: world.ids.record(), type: 'identity.signed_out', at: now, identity } as const
+  const messages = noticeTo(
+    world,
+    { id: member.id, reach: reachOf(member) },
+    { kind: 'signed_out_by_provider', method: identity.provider, at: now },
+    aboutIdentity(identity),
+  )
+  const signedOut = await world.unlinksByProvider.signOut({ identity, member, event, messages, ...effect })
+  return signedOut === 'conflict' ? conflict : signedOut
+}

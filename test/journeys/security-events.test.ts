@@ -1,0 +1,220 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atGoogle } from '../support/people-at-google.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Google and Kakao tell in signed events that an account there is in other hands, or that a person has ended the
+ * connection (RFC 8417, RFC 8935).
+ */
+
+const risc = 'https://schemas.openid.net/secevent/risc/event-type'
+const oauth = 'https://schemas.openid.net/secevent/oauth/event-type'
+
+const keys = ['hijacked', 'replayed', 'removed', 'stays', 'alone', 'forged'] as const
+type Key = (typeof keys)[number]
+const casts = {
+  google: keys.map((key) => atGoogle(key)),
+  kakao: keys.map((key) => atKakao(key)),
+}
+type Sender = keyof typeof casts
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ casts: { google: casts.google }, personas: casts.kakao })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const standIns = { google: () => house.standIns.google, kakao: () => house.kakao }
+const audiences = { google: 'local-web.apps.googleusercontent.com', kakao: 'local-rest-api-key' }
+const subjectOf = (sender: Sender, key: Key): string =>
+  `${casts[sender].find((persona) => persona.key === key)?.id}`
+const phone = (provider: Sender) => visitor(house, { client: 'app', provider })
+
+/** The whole second that begins next: an event of this moment, in the precision of its claims. */
+const soon = () => Math.ceil(Date.now() / 1000)
+
+interface Event {
+  readonly sender: Sender
+  readonly key: Key
+  readonly uri: string
+  readonly said?: Readonly<Record<string, unknown>>
+  readonly claims?: Readonly<Record<string, unknown>>
+}
+
+/** A token as the provider signs it. */
+function eventToken({ sender, key, uri, said, claims }: Event): string {
+  const sub = subjectOf(sender, key)
+  const { origin } = standIns[sender]()
+  // Google writes its issuer with a slash in events.
+  const iss = sender === 'google' ? `${origin}/` : origin
+  const subject = { subject_type: 'iss-sub', iss, sub }
+  const usual = {
+    iss,
+    aud: audiences[sender],
+    sub,
+    iat: soon(),
+    exp: undefined,
+    azp: undefined,
+    jti: 'event-1',
+  }
+  return standIns[sender]().signIdToken(
+    { ...usual, events: { [uri]: { subject, ...said } }, ...claims },
+    { typ: 'secevent+jwt' },
+  )
+}
+
+const push = (sender: Sender, body: string) =>
+  visitor(house).call('POST', `/webhooks/${sender}`, {
+    body,
+    headers: { 'content-type': 'application/secevent+jwt', origin: undefined },
+  })
+const tell = async (event: Event) => (await push(event.sender, eventToken(event))).status
+
+const mailsTo = async (to: string) =>
+  (await house.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
+const isIn = async (person: Visitor) => (await person.me()).status === 200
+
+let members = 0
+
+/** A member with a password, who has linked the provider and is signed in by both. */
+async function withBoth(sender: Sender, key: Key) {
+  members += 1
+  const email = `${key}-${members}@members.example`
+  await settle(house, { email, password: usualPassword })
+  const byPassword = phone(sender)
+  await byPassword.passwordLogin(email)
+  expect((await byPassword.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+  const byProvider = phone(sender)
+  expect((await byProvider.direct(key)).body).toMatchObject({ outcome: 'signed_in' })
+  return { email, byPassword, byProvider }
+}
+
+describe.each(['google', 'kakao'] as const)('%s tells that its sessions of a person ended', (sender) => {
+  it('so ours that it opened end too, the others stay, and the member is told', async () => {
+    const { email, byPassword, byProvider } = await withBoth(sender, 'hijacked')
+    const said = { reason: 'hijacking' }
+    expect(await tell({ sender, key: 'hijacked', uri: `${risc}/account-disabled`, said })).toBe(202)
+    expect([await isIn(byPassword), await isIn(byProvider)]).toEqual([true, false])
+    expect((await byProvider.refresh()).status).toBe(401)
+    expect(await mailsTo(email)).toContainEqual(expect.stringMatching(/계정을 확인해 주세요$/))
+    expect((await phone(sender).direct('hijacked')).body).toMatchObject({ outcome: 'signed_in' })
+  })
+
+  it('and an old event that comes again ends no session that was opened since', async () => {
+    const { email } = await withBoth(sender, 'replayed')
+    const event = { sender, key: 'replayed', uri: `${risc}/sessions-revoked` } as const
+    const token = eventToken({ ...event, claims: { iat: Math.floor(Date.now() / 1000) - 60 } })
+    const before = (await mailsTo(email)).length
+    expect((await push(sender, token)).status).toBe(202)
+    const back = phone(sender)
+    expect((await back.direct('replayed')).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await push(sender, token)).status).toBe(202)
+    expect(await isIn(back)).toBe(true)
+    expect(await mailsTo(email)).toHaveLength(before)
+  })
+})
+
+describe.each([
+  ['google', `${oauth}/tokens-revoked`],
+  ['google', `${risc}/account-purged`],
+  ['kakao', `${oauth}/user-unlinked`],
+] as const)('%s tells %s', (sender, uri) => {
+  it('and the identity ends if the provider confirms it, with the sessions that it opened', async () => {
+    const { email, byPassword, byProvider } = await withBoth(sender, 'removed')
+    standIns[sender]().disconnect('removed')
+    expect(await tell({ sender, key: 'removed', uri })).toBe(202)
+    expect([await isIn(byPassword), await isIn(byProvider)]).toEqual([true, false])
+    expect((await byPassword.me()).body).toMatchObject({
+      identities: [{ provider: sender, state: 'unlinked_by_provider' }],
+    })
+    expect(await mailsTo(email)).toContain('로그인 방법이 해제되었습니다')
+    expect((await byPassword.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+  })
+
+  it('and who is still connected keeps the identity', async () => {
+    const { byPassword } = await withBoth(sender, 'stays')
+    expect(await tell({ sender, key: 'stays', uri })).toBe(202)
+    expect((await byPassword.me()).body).toMatchObject({
+      identities: [{ provider: sender, state: 'linked' }],
+    })
+    expect((await byPassword.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+  })
+})
+
+describe('an event', () => {
+  it.each([
+    ['kakao', `${oauth}/user-linked`],
+    ['kakao', `${oauth}/user-scope-consent`],
+    ['kakao', `${oauth}/tokens-revoked`],
+    ['google', `${risc}/verification`],
+    ['google', `${risc}/account-disabled`],
+    ['google', `${risc}/account-credential-change-required`],
+  ] as const)('of %s, %s, ends nothing', async (sender, uri) => {
+    const person = phone(sender)
+    const key = sender === 'google' ? 'alone' : 'forged'
+    await person.signUp(key)
+    await person.direct(key)
+    expect(await tell({ sender, key, uri, said: { reason: 'bulk-account' } })).toBe(202)
+    expect(await isIn(person)).toBe(true)
+  })
+
+  it('about somebody whom nobody here knows is accepted', async () => {
+    expect(await tell({ sender: 'google', key: 'forged', uri: `${risc}/sessions-revoked` })).toBe(202)
+  })
+
+  it.each<[string, Partial<Event['claims']>]>([
+    ['of another issuer', { iss: 'https://accounts.example.com' }],
+    ['for another app', { aud: 'somebody-elses-client' }],
+    ['without a time', { iat: undefined }],
+    ['from the future', { iat: Math.floor(Date.now() / 1000) + 3600 }],
+    ['without an id', { jti: undefined }],
+    ['that is no event', { events: undefined }],
+  ])('%s is refused', async (_, claims) => {
+    const event = { sender: 'google', key: 'alone', uri: `${risc}/sessions-revoked` } as const
+    expect(await tell({ ...event, claims: { ...claims } })).toBe(400)
+  })
+
+  it('for us among others is accepted', async () => {
+    const event = { sender: 'google', key: 'alone', uri: `${risc}/verification` } as const
+    expect(await tell({ ...event, claims: { aud: ['another', audiences.google] } })).toBe(202)
+  })
+
+  it('that somebody else signed, or that is no token, is refused', async () => {
+    const byKakao = eventToken({ sender: 'kakao', key: 'alone', uri: `${risc}/sessions-revoked` })
+    expect((await push('google', byKakao)).status).toBe(400)
+    expect((await push('google', 'x')).status).toBe(400)
+    expect((await push('google', '')).status).toBe(400)
+    expect((await push('google', standIns.google().signIdToken({}, {}))).status).toBe(400)
+  })
+
+  it('of a provider that sends none is not found', async () => {
+    const token = eventToken({ sender: 'google', key: 'alone', uri: `${risc}/sessions-revoked` })
+    const { status } = await visitor(house).call('POST', '/webhooks/github', {
+      body: token,
+      headers: { 'content-type': 'application/secevent+jwt', origin: undefined },
+    })
+    expect(status).toBe(404)
+  })
+
+  it('never passes as an id_token', async () => {
+    const idToken = eventToken({
+      sender: 'google',
+      key: 'alone',
+      uri: `${risc}/sessions-revoked`,
+      claims: { exp: soon() + 600 },
+    })
+    const person = phone('google')
+    const { body } = await person.call('POST', '/login/google', {
+      body: { clientId: 'app', codeChallenge: 'x'.repeat(43) },
+    })
+    const { status } = await person.call('POST', '/callback/google', {
+      body: { transaction: body['transaction'], codeVerifier: 'x'.repeat(43), idToken },
+    })
+    expect(status).toBe(400)
+  })
+})
