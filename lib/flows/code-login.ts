@@ -3,10 +3,14 @@ import type { AuditEvent } from '../domain/history/audit.ts'
 import { entryByCode, methodByCode } from '../domain/leads/contact.ts'
 import { recoveredBy } from '../domain/leads/recovery.ts'
 import type { Member } from '../domain/member/member.ts'
-import { maySignInByCode } from '../domain/values/doors.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
-import { type Address, amrOfCode, type ProvenAddress } from '../domain/values/verification.ts'
+import {
+  type Address,
+  amrOfCode,
+  maySignInByCode,
+  type ProvenAddress,
+} from '../domain/values/verification.ts'
 import { outcomeByStatus } from '../domain/visit/classify.ts'
 import type { World } from './ports/world.ts'
 import { noticeTo } from './steps/compose-message.ts'

@@ -1,11 +1,11 @@
 import type { LimitedAttempt } from '../domain/limits/limit.ts'
-import { maySignInByCode } from '../domain/values/doors.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import type { Locale } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import {
   type Address,
   isVerificationId,
+  maySignInByCode,
   type Verification,
   type VerificationId,
   type VerificationPurpose,

@@ -8,11 +8,11 @@ import {
   defaultAccessTokenForm,
 } from '../../domain/session/access-token-form.ts'
 import { clientFaults } from '../../domain/values/client.ts'
-import { allDoors, type Doors } from '../../domain/values/doors.ts'
 import { contactKinds, items } from '../../domain/values/evidence.ts'
 import { isClientId } from '../../domain/values/ids.ts'
 import { defaultSessionLifetimes } from '../../domain/values/lifetimes.ts'
 import { defaultSmsPolicy } from '../../domain/values/sms-policy.ts'
+import { allDoors, type Doors } from '../../domain/values/verification.ts'
 import { defaultPolicy, fullItems, partialItems, policyFaults } from '../../domain/visit/match-policy.ts'
 import { rule } from './rule.ts'
 import {

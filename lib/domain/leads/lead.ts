@@ -1,7 +1,7 @@
 import type { EndedIdentity, Member } from '../member/member.ts'
-import type { Doors } from '../values/doors.ts'
 import type { CiHash, ContactKind, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
+import type { Doors } from '../values/verification.ts'
 
 /** The part of a member that its leads are derived from. */
 export type LeadHolder = Pick<

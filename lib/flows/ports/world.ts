@@ -7,7 +7,6 @@ import type { TokenClaim } from '../../domain/member/token-claims.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
-import type { Doors } from '../../domain/values/doors.ts'
 import type { Phone } from '../../domain/values/evidence.ts'
 import type {
   DeviceId,
@@ -19,7 +18,7 @@ import type {
 } from '../../domain/values/ids.ts'
 import type { SessionLifetimes } from '../../domain/values/lifetimes.ts'
 import type { SmsPolicy } from '../../domain/values/sms-policy.ts'
-import type { VerificationId } from '../../domain/values/verification.ts'
+import type { Doors, VerificationId } from '../../domain/values/verification.ts'
 import type { LogContext } from '../../domain/visit/funnel.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Calendar } from './calendar.ts'

@@ -1,5 +1,5 @@
-import { allDoors, type Doors } from '../../domain/values/doors.ts'
 import { providerIds } from '../../domain/values/identity.ts'
+import { allDoors, type Doors } from '../../domain/values/verification.ts'
 import { type Route, routes } from '../../routes/routes.ts'
 import { problemExamples, schemaExamples } from './examples.ts'
 import { type Operation, tags } from './operation.ts'

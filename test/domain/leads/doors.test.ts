@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-lead.ts'
 import { loginMethods } from '../../../lib/domain/leads/methods.ts'
 import { hasLastingLead } from '../../../lib/domain/leads/opens.ts'
-import { allDoors, type Doors } from '../../../lib/domain/values/doors.ts'
+import { allDoors, type Doors } from '../../../lib/domain/values/verification.ts'
 import { at, byKakao, freshNumber, having, importedEmail, kakao, verifiedEmail } from './holders.ts'
 
 /* A sign-in that a stage has closed lets nobody in, so it is no way that is left either. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { JudgedAt, LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import type { EndedIdentity, LoginMethod, Member } from '../../../lib/domain/member/member.ts'
-import { allDoors } from '../../../lib/domain/values/doors.ts'
 import type { Identity } from '../../../lib/domain/values/identity.ts'
+import { allDoors } from '../../../lib/domain/values/verification.ts'
 import { ci, email, identity, phone } from '../scenes.ts'
 
 export const days = 86_400

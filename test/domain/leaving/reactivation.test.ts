@@ -7,7 +7,7 @@ import {
   type ReturningMember,
 } from '../../../lib/domain/leaving/reactivation.ts'
 import { identityMethod } from '../../../lib/domain/member/member.ts'
-import { allDoors } from '../../../lib/domain/values/doors.ts'
+import { allDoors } from '../../../lib/domain/values/verification.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
 import { email, kakaoIdentity, phone } from '../../support/people.ts'
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { LoginMethod, Member } from '../../../lib/domain/member/member.ts'
 import { changeOf, needsFreshSignIn, type Wishes } from '../../../lib/domain/member/member-change.ts'
 import { isBirthDate } from '../../../lib/domain/values/birth.ts'
-import { allDoors } from '../../../lib/domain/values/doors.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
+import { allDoors } from '../../../lib/domain/values/verification.ts'
 import { email, memberOf, phone } from '../../support/people.ts'
 
 const now = new Date('2026-11-22T10:00:00.000Z')
