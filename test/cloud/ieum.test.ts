@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CfnOutput, SecretValue, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -71,6 +74,17 @@ describe("the construct in somebody else's stack", () => {
     expect([...ieum.functions.keys()].toSorted()).toEqual(
       Object.keys({ ...routes, ...jobs, ...listeners, ...subscribers }).toSorted(),
     )
+  })
+
+  it('takes hooks of its own in the place of those that the file names', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ieum-hooks-'))
+    const file = join(folder, 'hooks.ts')
+    writeFileSync(file, "export default { tokenClaims: () => ({ tier: 'gold' }) }")
+    const app = quickApp()
+    new Ieum(new Stack(app, 'hooked'), 'Members', { stage: 'stages/example.json', hooks: file })
+    const laid = readdirSync(app.outdir).filter((name) => /^hooks\..*\.cjs$/.test(name))
+    expect(laid.map((name) => readFileSync(join(app.outdir, name), 'utf8')).join()).toContain('gold')
+    rmSync(folder, { recursive: true })
   })
 
   it('refuses a file that is not there, also one of a name that ieum itself has', () => {
