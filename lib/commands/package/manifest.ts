@@ -6,6 +6,7 @@ export interface OwnManifest {
   readonly license: string
   readonly type: string
   readonly engines: Versions
+  readonly imports: Versions
   readonly dependencies: Versions
   readonly devDependencies: Versions
   readonly optionalDependencies: Versions
@@ -46,7 +47,9 @@ export function manifestOf(own: OwnManifest, imported: readonly string[]) {
     type,
     engines,
     bin: { ieum: 'bin/ieum.js' },
-    imports: { '#stage-attributes': './lib/config/attributes.js' },
+    imports: Object.fromEntries(
+      Object.entries(own.imports).map(([name, file]) => [name, file.replace(/\.ts$/, '.js')]),
+    ),
     exports: Object.fromEntries(
       Object.entries(entries).map(([entry, file]) => [
         entry,
