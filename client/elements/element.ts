@@ -47,8 +47,11 @@ export abstract class IeumElement extends HTMLElement {
   /** Shows the first screen. */
   protected abstract begin(): unknown
 
-  /** The providers with a button: those of the attribute `providers`, else all that have a mark. */
-  get providers(): readonly string[] {
+  /**
+   * The providers with a button: those of the attribute `providers`, else all that have a mark. No property of that
+   * name, since React would set it instead of the attribute.
+   */
+  protected offeredProviders(): readonly string[] {
     const named = this.getAttribute('providers')?.split(/\s+/).filter(Boolean)
     return named ?? brandedProviders
   }
@@ -60,7 +63,8 @@ export abstract class IeumElement extends HTMLElement {
 
   /** What the screens of this element share. By default an outcome leaves the element. */
   protected scene(own: Partial<Pick<Scene, 'follow' | 'startOver'>> = {}): Scene {
-    const { stage, client, otherClient, providers, schema, graceDays, openIdentityGateway } = this
+    const { stage, client, otherClient, schema, graceDays, openIdentityGateway } = this
+    const providers = this.offeredProviders()
     const follow = (outcome: Outcome) => this.emit(outcome)
     const startOver = () => {
       this.dispatchEvent(new CustomEvent('ieum-start-over', { bubbles: true }))

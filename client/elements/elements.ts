@@ -16,7 +16,8 @@ import { join, signUp } from './screens/sign-up.ts'
 /** `<ieum-buttons>`: a button for each provider, in the colours that it asks for. */
 export class IeumButtons extends IeumElement {
   protected override begin(): void {
-    const { stage, client, providers } = this
+    const { stage, client } = this
+    const providers = this.offeredProviders()
     stage.show(
       'buttons',
       () => [

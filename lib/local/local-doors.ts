@@ -1,13 +1,15 @@
 import * as v from 'valibot'
 import type { ClosingPolicy } from '../domain/leaving/closing-policy.ts'
 import { defined } from '../domain/values/defined.ts'
+import { providerIds } from '../domain/values/identity.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
-import { demoFile } from './demo-files.ts'
 import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './gateway/exchange.ts'
 import type { LogEntry } from './gateway/request-log.ts'
 import type { Sum } from './local-metrics.ts'
+import type { NativeSignIn, NativeTokens } from './native-tokens.ts'
+import { demoFile } from './pages/demo-files.ts'
 
 /** A person whom a visitor can choose at a stand-in. */
 export interface CastMember {
@@ -37,6 +39,8 @@ export interface Backstage {
   metrics(): readonly Sum[]
   cast(): readonly CastMember[]
   members(): readonly ListedMember[]
+  /** The tokens that a provider's SDK would hand to an app. */
+  nativeTokens(signIn: NativeSignIn): NativeTokens | undefined
   /** The schema of the stage's attributes. */
   attributes(): unknown
   /** How the stage closes accounts. */
@@ -54,6 +58,12 @@ const maxSeconds = 10 * 366 * 86_400
 
 const clockSchema = v.strictObject({
   advanceSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxSeconds)),
+})
+
+const nativeSchema = v.strictObject({
+  provider: v.picklist(providerIds),
+  person: v.string(),
+  nonce: v.optional(v.string()),
 })
 
 /** The doors under `/_local`, which exist on a laptop only. Gives undefined for any other path. */
@@ -88,6 +98,8 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, await backstage.sweep())
       case 'POST /_local/clock':
         return moveClock(request, backstage)
+      case 'POST /_local/native-tokens':
+        return nativeSignIn(request, backstage)
       default:
         return problem('not_found', path)
     }
@@ -97,13 +109,30 @@ export function localDoors(backstage: Backstage) {
 /** The URL of the window that the real gateway's script would open. */
 const windowOf = (origin: string | undefined) => (origin === undefined ? {} : { window: `${origin}/window` })
 
-function moveClock({ body, target }: LocalRequest, backstage: Backstage): LocalResponse {
+const moveClock = (request: LocalRequest, backstage: Backstage): LocalResponse =>
+  withBody(request, clockSchema, ({ advanceSeconds }) =>
+    localJsonResponse(200, { now: backstage.advanceClock(advanceSeconds).toISOString() }),
+  )
+
+const nativeSignIn = (request: LocalRequest, backstage: Backstage): LocalResponse =>
+  withBody(request, nativeSchema, (signIn) => {
+    const tokens = backstage.nativeTokens(signIn)
+    return tokens === undefined
+      ? problem('not_found', splitTarget(request.target).path)
+      : localJsonResponse(200, tokens)
+  })
+
+/** Responds to a body that fits a schema, and with `invalid_request` to any other. */
+function withBody<Schema extends v.GenericSchema>(
+  { body, target }: LocalRequest,
+  schema: Schema,
+  respond: (body: v.InferOutput<Schema>) => LocalResponse,
+): LocalResponse {
   const { path } = splitTarget(target)
   const json = parse(body)
   if (json === undefined) return problem('invalid_request', path, [{ pointer: '', detail: 'is not JSON' }])
-  const input = v.safeParse(clockSchema, json)
-  if (!input.success) return problem('invalid_request', path, input.issues.map(faultOf))
-  return localJsonResponse(200, { now: backstage.advanceClock(input.output.advanceSeconds).toISOString() })
+  const input = v.safeParse(schema, json)
+  return input.success ? respond(input.output) : problem('invalid_request', path, input.issues.map(faultOf))
 }
 
 function parse(body: Buffer): unknown {

@@ -6,13 +6,11 @@ import { forgetWorld, world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import type { PortOnePersona } from '../stand-ins/portone/cast.ts'
 import type { PortOneStandIn } from '../stand-ins/portone/stand-in.ts'
-import { apiPages } from './api-page.ts'
 import type { BusEvent } from './aws/bus.ts'
 import { createTable } from './aws/database.ts'
 import type { StoredObject } from './aws/object-store.ts'
 import type { SentMessage } from './aws/outbox.ts'
 import { followStream } from './aws/table-stream.ts'
-import { demoFiles } from './demo-files.ts'
 import { setEnvironment } from './environment.ts'
 import { type Follow, feedOf, outboxOf } from './event-feed.ts'
 import type { LocalRequest, LocalResponse } from './gateway/exchange.ts'
@@ -24,6 +22,9 @@ import { startServer } from './gateway/server.ts'
 import { castOf, listedMemberOf } from './listed-people.ts'
 import { localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
+import { nativeTokensOf } from './native-tokens.ts'
+import { apiPages } from './pages/api-page.ts'
+import { demoFiles } from './pages/demo-files.ts'
 import type { Casts, StandIns } from './providers.ts'
 import { oldMembers, type SeedMember } from './seed/old-members.ts'
 import { seedMembers } from './seed/seed.ts'
@@ -120,6 +121,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     metrics,
     advanceClock: advance,
     cast: () => castOf(standIns),
+    nativeTokens: nativeTokensOf(standIns),
     members: () => members.map(listedMemberOf),
     attributes: () => services.stage.attributes ?? {},
     closing: () => services.stage.closing,

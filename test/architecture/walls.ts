@@ -337,7 +337,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
     'lib/cloud/',
     'lib/hooks/bundle-hooks.ts',
     'lib/local/gateway/hooks.ts',
-    'lib/local/demo-client.ts',
+    'lib/local/pages/demo-client.ts',
     'test/',
   ],
   'lib/hooks/bundle-hooks.ts': ['lib/cloud/', 'lib/local/gateway/hooks.ts', 'test/'],

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 
-const entry = (path: string): string => new URL(`../../client/${path}`, import.meta.url).pathname
+const entry = (path: string): string => new URL(`../../../client/${path}`, import.meta.url).pathname
 
 /** The scripts of the client and of its elements, by their file names. They are made once, for the first page. */
 let scripts: Promise<ReadonlyMap<string, Uint8Array>> | undefined

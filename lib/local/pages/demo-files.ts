@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { type LocalRequest, type LocalResponse, splitTarget } from '../gateway/exchange.ts'
 import { clientScript } from './demo-client.ts'
-import { type LocalRequest, type LocalResponse, splitTarget } from './gateway/exchange.ts'
 
-const folder = new URL('../demo/', import.meta.url)
-const elementsStyle = new URL('../../client/elements/elements.css', import.meta.url)
+const folder = new URL('../../demo/', import.meta.url)
+const elementsStyle = new URL('../../../client/elements/elements.css', import.meta.url)
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

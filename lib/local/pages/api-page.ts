@@ -1,5 +1,5 @@
-import { openapi } from '../http/openapi/openapi.ts'
-import { type LocalRequest, type LocalResponse, splitTarget } from './gateway/exchange.ts'
+import { openapi } from '../../http/openapi/openapi.ts'
+import { type LocalRequest, type LocalResponse, splitTarget } from '../gateway/exchange.ts'
 
 type Document = ReturnType<typeof openapi>
 

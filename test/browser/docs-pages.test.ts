@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { buildSync } from 'esbuild'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { openDemoHouse, type TestHouse } from '../support/house.ts'
+
+/** The first block of a language in a page of the docs. */
+const blockOf = (path: string, language: string): string =>
+  new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(readFileSync(path, 'utf8'))?.[1] ?? ''
+
+/** The package as it is built. */
+const built = mkdtempSync(join(tmpdir(), 'ieum-client-'))
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+let pages: Readonly<Record<string, string>> = {}
+/** The site of a service, at an origin of its own. */
+const site = createServer(({ url = '/' }, response) => {
+  const { pathname } = new URL(url, 'http://localhost')
+  const name = pathname === '/' ? '/index.html' : pathname
+  response.setHeader('content-type', types[extname(name)] ?? 'text/plain')
+  response.end(pages[name] ?? fileOf(name))
+})
+
+function fileOf(name: string): string {
+  if (name === '/ieum/elements.css') return readFileSync('client/elements/elements.css', 'utf8')
+  return name.startsWith('/ieum/') ? readFileSync(join(built, name.slice('/ieum/'.length)), 'utf8') : ''
+}
+
+let house: TestHouse
+let browser: Browser
+let page: Page
+let address = ''
+beforeAll(async () => {
+  execFileSync(join('node_modules', '.bin', 'tsc'), ['-p', 'client', '--outDir', built])
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  const listening = site.address()
+  const origin = `http://localhost:${typeof listening === 'object' ? listening?.port : ''}`
+  address = `${origin}/`
+  const spa = { id: 'spa', type: 'web', redirectUris: [address], origins: [origin] }
+  const environment = { IEUM_CLIENTS: JSON.stringify([spa]) }
+  ;[house, browser] = await Promise.all([openDemoHouse({ environment }), openBrowser()])
+})
+afterAll(async () => {
+  site.closeAllConnections()
+  site.close()
+  rmSync(built, { recursive: true })
+  await browser.close()
+  await house.stop()
+})
+beforeEach(async () => {
+  page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+  page.setDefaultTimeout(10_000)
+})
+
+/** `npm start` listens on port 3000; this house took a free one. */
+const here = (text: string): string => text.replace('http://localhost:3000', house.origin)
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+
+describe('the pages of docs/spa.md', () => {
+  it('are the same in both languages, and the plain one has fewer than 30 lines', () => {
+    for (const language of ['html', 'tsx'])
+      expect(blockOf('docs/spa.ko.md', language)).toBe(blockOf('docs/spa.md', language))
+    expect(blockOf('docs/spa.md', 'html').trim().split('\n').length).toBeLessThan(30)
+  })
+
+  it('sign a visitor up, link, unlink and sign out, as the plain page', async () => {
+    pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
+    await page.goto(address)
+    await press('Continue with Kakao')
+    await page.locator('button[value="minji"]').click()
+    await page.locator('button[value="agree"]').click()
+    await press('Join')
+    await page.getByText('Welcome, 김민지').first().waitFor()
+    await press('Add Google')
+    await page.locator('button[value="seoa"]').click()
+    await page.locator('button[value="agree"]').click()
+    await page.getByText('Google is linked.').first().waitFor()
+    await page.getByRole('button', { name: /^Unlink: Google/ }).click()
+    await page.getByText('Google is unlinked.').first().waitFor()
+    await press('Sign out')
+    await page.getByText('You are signed out.').first().waitFor()
+  })
+
+  it('sign a member in and out, and a visitor up, in React', async () => {
+    const { outputFiles } = buildSync({
+      stdin: { contents: here(blockOf('docs/spa.md', 'tsx')), loader: 'tsx', resolveDir: '.' },
+      bundle: true,
+      format: 'esm',
+      jsx: 'automatic',
+      outdir: 'out',
+      write: false,
+      alias: {
+        '@ieum/client/elements.css': './client/elements/elements.css',
+        '@ieum/client/elements': './client/elements/index.ts',
+        '@ieum/client': './client/src/index.ts',
+      },
+    })
+    const script = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? ''
+    pages = {
+      '/index.html': '<!doctype html><html lang="en"><body><script type="module" src="/app.js"></script>',
+      '/app.js': script,
+    }
+    await page.goto(address)
+    await press('Continue with Kakao')
+    await page.locator('button[value="dohyun"]').click()
+    await page.getByRole('heading', { name: 'Hello, 임도현' }).waitFor()
+    await press('Sign out')
+    await press('Continue with Kakao')
+    await page.locator('button[value="taeyang"]').click()
+    await page.locator('button[value="agree"]').click()
+    await press('Join')
+    await page.getByRole('heading', { name: 'Hello, 윤태양' }).waitFor()
+  })
+})
