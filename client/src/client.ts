@@ -2,7 +2,7 @@ import { addresses } from './addresses.ts'
 import { checks } from './checks.ts'
 import type { Context } from './context.ts'
 import { directFlow } from './direct.ts'
-import { memberCalls } from './member.ts'
+import { leaving, memberCalls } from './member.ts'
 import { browserPage, defaultLock, type Lock, type Page, type Storage, tabStorage } from './ports.ts'
 import { ProblemError } from './problem.ts'
 import { questions } from './questions.ts'
@@ -74,6 +74,7 @@ export function createClient(options: Options) {
     // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...checks(context),
     ...memberCalls(context),
+    ...leaving(context),
     withStepUp,
   }
 }

@@ -16,11 +16,7 @@ function expect<Value>(value: unknown, is: (value: unknown) => value is Value): 
 
 /** What a signed-in member sees and does. */
 export function memberCalls(context: Context) {
-  const { call, session, kept } = context
-  const forget = async (): Promise<void> => {
-    await session.forget()
-    await kept.forget()
-  }
+  const { call, session } = context
   return {
     /** A live access token for the service's own API; undefined when nobody is signed in. */
     accessToken: session.accessToken,
@@ -53,6 +49,30 @@ export function memberCalls(context: Context) {
       await session.call('DELETE', `/me/sessions/${id}`)
     },
 
+    /** Renews the tokens now, for an access token with the member's newest facts. */
+    renew: session.renew,
+
+    /** Any other request as the member. */
+    request: session.call,
+  }
+}
+
+/** How a member leaves: for now, for a while, or for good. */
+export function leaving(context: Context) {
+  const { call, session, kept } = context
+  const forget = async (): Promise<void> => {
+    await session.forget()
+    await kept.forget()
+  }
+  return {
+    /** Signs out here, and everywhere if asked to. */
+    async signOut(body: { readonly everywhere?: boolean } = {}): Promise<void> {
+      const refreshToken = await session.refreshToken()
+      const held = refreshToken === undefined ? {} : { refreshToken }
+      await session.call('POST', '/logout', { body: { ...body, ...held } })
+      await forget()
+    },
+
     /** Pauses the account. The member is signed out everywhere. */
     deactivate: async (): Promise<void> => {
       await session.call('POST', '/me/deactivate', { body: {} })
@@ -68,20 +88,6 @@ export function memberCalls(context: Context) {
     /** Opens a paused or closed account again, by the token of a message or of a problem. */
     reactivate: async (token: string): Promise<void> => {
       await call('POST', '/reactivate', { body: { token } })
-    },
-
-    /** Renews the tokens now, for an access token with the member's newest facts. */
-    renew: session.renew,
-
-    /** Any other request as the member. */
-    request: session.call,
-
-    /** Signs out here, and everywhere if asked to. */
-    async signOut(body: { readonly everywhere?: boolean } = {}): Promise<void> {
-      const refreshToken = await session.refreshToken()
-      const held = refreshToken === undefined ? {} : { refreshToken }
-      await session.call('POST', '/logout', { body: { ...body, ...held } })
-      await forget()
     },
   }
 }

@@ -5,8 +5,8 @@ const everyMs = 500
 /** The parent of a process. Undefined where no `ps` says so, as on Windows. */
 function parentOf(pid: number): number | undefined {
   try {
-    const told = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }))
-    return told > 1 ? told : undefined
+    const parent = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }))
+    return parent > 1 ? parent : undefined
   } catch {
     return undefined
   }

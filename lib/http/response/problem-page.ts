@@ -5,8 +5,8 @@ const heading = { ko: '계속할 수 없습니다', en: 'This did not work' } as
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-/** What the page tells. */
-interface ToldProblem {
+/** What the page shows. */
+interface ShownProblem {
   readonly title: string
   readonly text: string
   /** For the developer of the page that the browser came from. */
@@ -14,7 +14,7 @@ interface ToldProblem {
 }
 
 /** The faults that a developer can mend. A name that is no field of ours is left out: it would repeat the request. */
-const faultList = (errors: ToldProblem['errors'] = []): string =>
+const faultList = (errors: ShownProblem['errors'] = []): string =>
   errors
     .filter(({ pointer }) => /^\/(clientId|redirectUri|codeChallenge|state)$/.test(pointer))
     .map(({ pointer, detail }) => `<p><code>${escaped(pointer.slice(1))}</code> ${escaped(detail)}</p>\n`)
@@ -22,7 +22,7 @@ const faultList = (errors: ToldProblem['errors'] = []): string =>
 
 /** A plain HTML page for a browser that cannot be redirected. Repeats nothing of the request but its id. */
 export function problemPage(
-  { title, text, errors }: ToldProblem,
+  { title, text, errors }: ShownProblem,
   request: { id: string; locale: Locale },
 ): string {
   const { locale } = request
