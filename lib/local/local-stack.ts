@@ -19,10 +19,9 @@ import { respondAsGateway } from './gateway/gateway.ts'
 import { watchHooks } from './gateway/hooks.ts'
 import { createRequestLog, type LogEntry } from './gateway/request-log.ts'
 import { startServer } from './gateway/server.ts'
-import { castOf, listedMemberOf } from './listed-people.ts'
+import { listedMemberOf, peopleOf } from './listed-people.ts'
 import { localDoors } from './local-doors.ts'
 import { createLocalMetrics } from './local-metrics.ts'
-import { nativeTokensOf } from './native-tokens.ts'
 import { apiPages } from './pages/api-page.ts'
 import { demoFiles } from './pages/demo-files.ts'
 import type { Casts, StandIns } from './providers.ts'
@@ -120,8 +119,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     log: requestLog.entries,
     metrics,
     advanceClock: advance,
-    cast: () => castOf(standIns),
-    nativeTokens: nativeTokensOf(standIns),
+    ...peopleOf(standIns),
     members: () => members.map(listedMemberOf),
     attributes: () => services.stage.attributes ?? {},
     closing: () => services.stage.closing,
