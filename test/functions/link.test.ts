@@ -60,7 +60,9 @@ describe('POST /link', () => {
     expect(written()[0]).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^Update PENDING#<id> PENDING if .*#tokenId = :tokenId.*#expiresAt > :now/),
-        `Update CLAIM#identity#kakao#${subject} CLAIM if #state = :pending OR (#state = :unlinked AND #memberId = :owner)`,
+        expect.stringMatching(
+          /^Update CLAIM#identity#kakao#\d+ CLAIM if #state = :pending OR \(#state IN \(.*\) AND #memberId = :owner\)$/,
+        ),
         expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#version = :version/),
         `Put MEMBER#<id> IDENTITY#kakao#${subject} if attribute_not_exists(#PK) OR attribute_exists(#endedAt)`,
         expect.stringMatching(/^Put MEMBER#<id> CONSENT#service#<id>/),

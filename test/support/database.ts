@@ -40,7 +40,8 @@ export const storeOn = (
     tableName,
     hashes: plainHashes,
     nameIndexes: ['name+birth'],
-    maxSessions: 50,
+    // More than a stage allows: some stories have a hundred devices.
+    maxSessions: 500,
     ...more,
   })
 

@@ -6,9 +6,14 @@ import { tableOf } from './people-of-the-service.ts'
 /** The limit of writes in a DynamoDB transaction. */
 const maxWrites = 100
 
-/** The identity is among the held writes itself, and no race depends on when it was used. */
+/**
+ * The identity and the member are among the held writes themselves, and no race depends on when an identity was used or
+ * on how many sessions were opened.
+ */
 const isUse = (write: Write): boolean =>
-  'Update' in write && String(write.Update.Key['SK']).startsWith('IDENTITY#')
+  'Update' in write &&
+  (String(write.Update.Key['SK']).startsWith('IDENTITY#') ||
+    /^ADD #openedSessions \S+$/.test(write.Update.UpdateExpression))
 
 const isHeld = (write: Write | undefined): write is Write =>
   write !== undefined && !('ConditionCheck' in write) && !isUse(write)
