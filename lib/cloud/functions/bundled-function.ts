@@ -18,7 +18,7 @@ export interface BundledFunctionProps extends Omit<FunctionProps, 'code' | 'hand
   readonly files: StageFiles
 }
 
-/** The Lambda of one route, job or listener: of the package's bundle, or of the bundle that a clone makes of its source. */
+/** The Lambda of one entry: of the package's bundle, or of the bundle that a clone makes of its source. */
 export function bundledFunction(
   scope: Construct,
   id: string,

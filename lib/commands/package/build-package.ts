@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { bundleAll } from '../../cloud/functions/bundle-all.ts'
 import { jobs } from '../../routes/jobs.ts'
 import { listeners } from '../../routes/listeners.ts'
-import { routes } from '../../routes/routes.ts'
+import { type LambdaWork, routes } from '../../routes/routes.ts'
+import { subscribers } from '../../routes/subscribers.ts'
 import { manifestOf } from './manifest.ts'
 
 /** What the package holds besides compiled code and bundles. The demo's page is made of the client's source. */
@@ -22,6 +23,12 @@ const copied = [
   'stages',
 ]
 
+/** Every Lambda of a deployment: the compiler misses one that is left out. */
+const lambdas = { ...routes, ...jobs, ...listeners, ...subscribers } satisfies Record<
+  LambdaWork['id'],
+  LambdaWork
+>
+
 /**
  * Builds the package in a folder, which it empties first: compiled code with its types, since Node strips no types below
  * `node_modules`; a bundle of each function; the pages of the demo and of the documentation; and its `package.json`.
@@ -32,7 +39,7 @@ export async function buildPackage(root: string, folder: string): Promise<void> 
   await mkdir(folder, { recursive: true })
   await Promise.all([
     compile(root, folder),
-    bundleAll(join(folder, 'bundles'), Object.values({ ...routes, ...jobs, ...listeners })),
+    bundleAll(join(folder, 'bundles'), Object.values(lambdas)),
     ...copied.map((one) => cp(join(root, one), join(folder, one), { recursive: true })),
   ])
   const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
