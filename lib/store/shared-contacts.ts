@@ -20,6 +20,8 @@ const attributes = [
 /** Who claims a contact, and who shares it. `sharers` is empty where they are too many to be named by it. */
 interface ContactOwners {
   readonly claimant: MemberId | undefined
+  /** Whether an import made the claim. */
+  readonly imported: boolean
   readonly sharers: readonly MemberId[]
 }
 
@@ -35,13 +37,13 @@ async function ownersOf(
     table.get(keys.claim(of, value)),
     table.first(partition, maxSharers + 1),
   ])
-  const claimant = claim === undefined ? undefined : readRow(claimRow, claim).memberId
+  const { memberId: claimant, imported = false } = claim === undefined ? {} : readRow(claimRow, claim)
   const sharers = entries
     .filter((item) => kindOf(item) === sharedRow.kind)
     .map((item) => readRow(sharedRow, item).memberId)
     .filter((id) => id !== claimant)
   const isFew = sharers.length + (claimant === undefined ? 0 : 1) <= maxSharers
-  return { claimant, sharers: isFew ? sharers : [] }
+  return { claimant, imported, sharers: isFew ? sharers : [] }
 }
 
 /** A part of a member that holds contacts. */
@@ -52,6 +54,14 @@ const asOneOfFew = <Holder extends ContactHolder>(member: Holder, of: ContactKin
   const { email, phone } = member
   if (of === 'email') return email?.shared ? { ...member, email: { ...email, sharedByFew: true } } : member
   return phone?.shared ? { ...member, phone: { ...phone, sharedByFew: true } } : member
+}
+
+/** The member with the mark that an import brought the contact. Release 0.1.0 put it on the contact's claim alone. */
+function withImported<Holder extends ContactHolder>(member: Holder, { channel, value }: Address): Holder {
+  const { email, phone } = member
+  if (channel === 'email')
+    return email?.value === value ? { ...member, email: { ...email, imported: true } } : member
+  return phone?.value === value ? { ...member, phone: { ...phone, imported: true } } : member
 }
 
 /** Reads who has a contact, each contact once. */
@@ -91,15 +101,17 @@ export async function findAllByAddress(
   address: Address,
 ): Promise<readonly Identified[]> {
   const of = contactKindOf(address)
-  const { claimant, sharers } = await ownersOf(table, hashes, of, address.value)
+  const { claimant, imported, sharers } = await ownersOf(table, hashes, of, address.value)
   const ids = claimant === undefined ? sharers : [claimant, ...sharers]
   // Where nobody has the address, a read takes place all the same: the response time does not reveal members.
   const wanted = ids.length === 0 ? [keys.claim(of, address.value)] : ids.map(keys.member)
   const items = await table.getAll(wanted, attributes)
   return items.flatMap((item) => {
     if (kindOf(item) !== memberRow.kind) return []
-    const member = readRow(memberRow, item)
-    const isNamed = member.id === claimant || member[of]?.value === address.value
+    const read = readRow(memberRow, item)
+    const isClaimant = read.id === claimant
+    const member = isClaimant && imported ? withImported(read, address) : read
+    const isNamed = isClaimant || member[of]?.value === address.value
     return isNamed ? [{ member: asOneOfFew(member, of), ...readRow(passwordRow, item) }] : []
   })
 }
