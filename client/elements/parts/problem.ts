@@ -5,10 +5,13 @@ import { dateText, t, wordOf } from '../words/words.ts'
 /** Names of items, as people read them. */
 export const itemsText = (items: readonly string[]): string => items.map(wordOf).join(', ')
 
+/** The codes of this package's own problems, for which no sentence comes from the API. */
+const ownCodes = ['no_response', 'state_mismatch'] as const
+
 /** The sentence of a problem: the one of the API, else one of this package's own. */
 function sentenceOf({ code, problem }: ProblemError): string {
   if (problem?.detail !== undefined) return problem.detail
-  return t(code === 'no_response' || code === 'state_mismatch' ? code : 'unexpected')
+  return t(ownCodes.find((own) => own === code) ?? 'unexpected')
 }
 
 /** Reads any error as a problem. A fault of the page shows as `unexpected`, and its cause in the console. */
