@@ -260,6 +260,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/',
     'lib/routes/routes.ts',
     'lib/hooks/',
+    'lib/providers/events/security-events.ts',
     'lib/runtime/world.ts',
     'lib/runtime/hooked.ts',
     'lib/runtime/importing.ts',
