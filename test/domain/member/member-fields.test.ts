@@ -71,7 +71,6 @@ describe('a new field of a member', () => {
   it('does not compile until the table and the row have the field', async () => {
     expect(await refusedFiles(copy, newField)).toEqual([
       'lib/domain/member/member-fields.ts',
-      'lib/flows/service/show-members.ts',
       'lib/flows/steps/show-member.ts',
       'lib/operators/exporting/exported.ts',
       'lib/operators/importing/understanding/old-member.ts',
