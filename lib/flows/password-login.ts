@@ -74,10 +74,8 @@ async function find(
   return found === undefined ? [] : [found]
 }
 
-/** A member whose password an identifier names. */
-type Named = Required<Identified>
-
-const isNamed = (found: Identified, identifier: Identifier): found is Named =>
+/** Whether an identifier names the member's password. */
+const isNamed = (found: Identified, identifier: Identifier): found is Required<Identified> =>
   found.passwordHash !== undefined &&
   (identifier.channel === 'login_id' || isPasswordNameOf(found.member, identifier))
 

@@ -115,8 +115,8 @@ export interface Listener {
 export interface Subscriber {
   readonly id: string
   readonly does: string
-  /** The topic: what SES says of mails. */
-  readonly hears: 'mail'
+  /** `mail`: what SES says of mails. */
+  readonly topic: 'mail'
   readonly touches: Route['touches']
   readonly memory: Route['memory']
 }

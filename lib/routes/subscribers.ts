@@ -5,7 +5,7 @@ export const subscribers = {
   'mail-failures': {
     id: 'mail-failures',
     does: 'marks addresses that mail does not reach',
-    hears: 'mail',
+    topic: 'mail',
     touches: {
       table: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
       secrets: ['lookup'],

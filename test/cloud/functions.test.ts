@@ -156,7 +156,7 @@ describe('the permissions of a function', () => {
     const sends = 'sends' in route.touches && route.touches.sends
     const readsIndex = 'index' in route.touches && route.touches.index
     const actions = table.map((action) => `dynamodb:${action}`).toSorted()
-    const reportsFailures = 'filter' in route || 'everyMinutes' in route || 'hears' in route
+    const reportsFailures = 'filter' in route || 'everyMinutes' in route || 'topic' in route
     const hasTopic = 'failures' in route.touches && route.touches.failures
     expect(grantsOf(route)).toEqual([
       logging,

@@ -52,7 +52,7 @@ const doorTimeout = Duration.seconds(10)
 const listenerTimeout = Duration.seconds(60)
 
 function timeoutOf(route: LambdaWork): Duration {
-  if ('filter' in route || 'hears' in route) return listenerTimeout
+  if ('filter' in route || 'topic' in route) return listenerTimeout
   // A job may run until shortly before its next schedule.
   return 'everyMinutes' in route ? Duration.seconds(route.everyMinutes * 60 - 30) : doorTimeout
 }

@@ -37,11 +37,11 @@ export async function securityEvents(
 ): Promise<readonly EventEffect[]> {
   const sender = world.providers.find(provider)?.eventSender
   if (sender === undefined) throw new Problem('not_found')
-  const answer = await callProvider(() => read(provider, sender, token))
-  if (answer.kind === 'refused') throw new Problem('provider_unavailable')
-  if (answer.value.kind === 'refused') throw new Problem('invalid_request')
+  const result = await callProvider(() => read(provider, sender, token))
+  if (result.kind === 'refused') throw new Problem('provider_unavailable')
+  if (result.value.kind === 'refused') throw new Problem('invalid_request')
   const effects: EventEffect[] = []
-  for (const event of answer.value.events) effects.push(await follow(world, sender, event))
+  for (const event of result.value.events) effects.push(await follow(world, sender, event))
   return effects
 }
 
