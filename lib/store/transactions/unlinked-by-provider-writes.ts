@@ -8,8 +8,8 @@ import {
   signedOutByProviderWrite,
   unlinkedByProviderMethodWrite,
 } from '../rows/identity/member-identities.ts'
+import { forgottenProfileWrite } from '../rows/identity/provider-profile.ts'
 import { eventWrite } from '../rows/member/history.ts'
-import { forgottenProfileWrite } from '../rows/member/provider-profile.ts'
 import { messageWrites } from '../rows/message.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { openSessionWrite, survivingSessionWrites } from '../rows/session.ts'

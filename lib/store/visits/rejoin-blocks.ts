@@ -1,8 +1,8 @@
-import type { RejoinBlocks } from '../flows/ports/store.ts'
-import type { KeyedHashes } from '../flows/ports/tokens.ts'
-import { rejoinBlockKey, rejoinBlockRow } from './rows/member/rejoin-block.ts'
-import { readRow } from './rows/row.ts'
-import type { TableAccess } from './table/table-access.ts'
+import type { RejoinBlocks } from '../../flows/ports/store.ts'
+import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+import { rejoinBlockKey, rejoinBlockRow } from '../rows/member/rejoin-block.ts'
+import { readRow } from '../rows/row.ts'
+import type { TableAccess } from '../table/table-access.ts'
 
 const attributes = ['kind', ...Object.keys(rejoinBlockRow.schema.entries)]
 
