@@ -53,32 +53,16 @@ export class Ieum extends Construct {
     /** Takes every alarm. */
     readonly alarms: ITopic
   }
-  /** The functions, by the id of their route, job or listener. */
+  /** The functions, by the id of their route, job, listener or subscriber. */
   readonly functions: ReadonlyMap<LambdaWork['id'], IFunction>
 
   constructor(scope: Construct, id: string, props: IeumProps) {
     super(scope, id)
     const stage = stageOf(props)
     Tags.of(this).add('ieum:stage', stage.name)
-    const table = memberTable(this, 'Members', stage)
-    const secrets = {
-      keys: new StageSecret(this, 'Keys', { stageName: stage.name, kind: 'keys' }),
-      lookup: new StageSecret(this, 'Lookup', { stageName: stage.name, kind: 'lookup' }),
-    }
-    const mail = new MailIdentity(this, 'Mail', stage.mail)
-    const events = new EventsOut(this, 'Events', { stage })
-    const uploads = new UploadBucket(this, 'Uploads', { origins: originsOf(stage) })
     const address = new ApiAddress(this, 'Address', { stage })
-    const resources = {
-      stage,
-      origin: address.origin,
-      table,
-      secrets,
-      mail,
-      events,
-      uploads,
-      files: stageFiles(this, stage),
-    }
+    const resources = this.#resources(stage, address)
+    const { table, secrets, events } = resources
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
       new DoorFunction(this, route.id, { route, ...resources })
     const all = Object.values(routes)
@@ -92,21 +76,18 @@ export class Ieum extends Construct {
       (listener) => new StreamListener(this, listener.id, { listener, ...resources }),
     )
     const webhook = props.webhook && new WebhookTarget(this, 'Webhook', { ...props.webhook, bus: events.bus })
-    const hearing = Object.values(subscribers).map(
+    const mailSubscribers = Object.values(subscribers).map(
       (subscriber) => new MailSubscriber(this, subscriber.id, { subscriber, ...resources }),
     )
+    // The functions that no request calls.
+    const behind = [...scheduled, ...streamListeners, ...mailSubscribers]
     const alarms = new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
-      functions: new Map([
-        ...functions,
-        ...[...scheduled, ...hearing].map(({ node, door }) => [node.id, door] as const),
-      ]),
+      functions: new Map([...functions, ...[...scheduled, ...mailSubscribers].map(named)]),
       scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
       stageName: stage.name,
-      failed: [...scheduled, ...streamListeners, ...hearing, ...(webhook ? [webhook] : [])].flatMap(
-        ({ failed }) => failed ?? [],
-      ),
-      listeners: new Map(streamListeners.map(({ node, door }) => [node.id, door])),
+      failed: [...behind, ...(webhook ? [webhook] : [])].flatMap(({ failed }) => failed ?? []),
+      listeners: new Map(streamListeners.map(named)),
       events,
       table,
       alarmMail: stage.alarmMail,
@@ -119,9 +100,7 @@ export class Ieum extends Construct {
     this.topics = { alarms: alarms.topic }
     this.functions = new Map([
       ...[...functions].map(([routeId, door]) => [routeId, door.function] as const),
-      ...scheduled.map(({ id: jobId, door }) => [jobId, door.function] as const),
-      ...streamListeners.map(({ id: listenerId, door }) => [listenerId, door.function] as const),
-      ...hearing.map(({ id: subscriberId, door }) => [subscriberId, door.function] as const),
+      ...behind.map(({ id: workId, door }) => [workId, door.function] as const),
     ])
     this.#outputs(secrets)
   }
@@ -134,6 +113,24 @@ export class Ieum extends Construct {
   /** Lets somebody read and act on members by the service routes: suspend, close, unlink and all else of them. */
   grantManageMembers(grantee: IGrantable): Grant {
     return this.#grant(grantee, HttpMethod.ANY, ['/service/members', '/service/members/*'])
+  }
+
+  /** What the functions may touch. */
+  #resources(stage: DeployedStage, { origin }: ApiAddress) {
+    const stageName = stage.name
+    return {
+      stage,
+      origin,
+      table: memberTable(this, 'Members', stage),
+      secrets: {
+        keys: new StageSecret(this, 'Keys', { stageName, kind: 'keys' }),
+        lookup: new StageSecret(this, 'Lookup', { stageName, kind: 'lookup' }),
+      },
+      mail: new MailIdentity(this, 'Mail', stage.mail),
+      events: new EventsOut(this, 'Events', { stage }),
+      uploads: new UploadBucket(this, 'Uploads', { origins: originsOf(stage) }),
+      files: stageFiles(this, stage),
+    }
   }
 
   #grant(grantee: IGrantable, method: HttpMethod, paths: readonly string[]): Grant {
@@ -155,6 +152,9 @@ function stageOf({ stage, hooks }: IeumProps): DeployedStage {
   const read = typeof stage === 'string' ? readDeployedFile(stage) : stage
   return hooks === undefined ? read : { ...read, hooks: resolve(hooks) }
 }
+
+/** A function by the name of its construct. */
+const named = ({ node, door }: ScheduledJob | StreamListener | MailSubscriber) => [node.id, door] as const
 
 /** A function with its schedule, by its name. Nothing for a function that no schedule calls. */
 function called({ node, door, everyMinutes }: ScheduledJob | StreamListener) {
