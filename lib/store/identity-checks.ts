@@ -12,7 +12,7 @@ import {
 import { eventWrite } from './rows/member/history.ts'
 import { renamedWrites } from './rows/member/name.ts'
 import { readRow } from './rows/row.ts'
-import { sessionAliveCheck } from './rows/session.ts'
+import { sessionAliveCheck } from './rows/session/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'

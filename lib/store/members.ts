@@ -14,7 +14,7 @@ import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member
 import { messageWrites } from './rows/message.ts'
 import { ownerOf } from './rows/owner.ts'
 import { kindOf, readRow } from './rows/row.ts'
-import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session.ts'
+import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { readSession } from './sessions/read-session.ts'
 import { contactShare, findAllByAddress, ownersRead, withSharers } from './shared-contacts.ts'

@@ -40,19 +40,19 @@ import { onceWrites, refusedVisitWrite, useTicketWrite } from '../../lib/store/r
 import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { nextCountWrite, roomCheck, uncountWrite } from '../../lib/store/rows/rate.ts'
 import {
-  firstSignInWrite,
-  openingWrite,
-  reachedAddressWrite,
-  usedNumberWrite,
-} from '../../lib/store/rows/session/session-opening.ts'
-import {
   endAliveSessionWrite,
   endSessionWrite,
   lateRetryWrite,
   openSessionWrite,
   renewSignInWrite,
   rotateSessionWrite,
-} from '../../lib/store/rows/session.ts'
+} from '../../lib/store/rows/session/session.ts'
+import {
+  firstSignInWrite,
+  openingWrite,
+  reachedAddressWrite,
+  usedNumberWrite,
+} from '../../lib/store/rows/session/session-opening.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { changeWrites } from '../../lib/store/transactions/change-writes.ts'
 import { erasureSteps } from '../../lib/store/transactions/erasure-writes.ts'

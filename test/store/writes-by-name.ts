@@ -20,7 +20,7 @@ import { signOutWrite, takeMethodWrite, updateStatusWrite } from '../../lib/stor
 import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
 import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
 import * as pendings from '../../lib/store/rows/pending.ts'
-import * as sessions from '../../lib/store/rows/session.ts'
+import * as sessions from '../../lib/store/rows/session/session.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import {

@@ -20,7 +20,7 @@ import { sharedMarkRow, sharedRow } from '../../lib/store/rows/member/shared.ts'
 import { messageRow } from '../../lib/store/rows/message.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
-import { sessionRow } from '../../lib/store/rows/session.ts'
+import { sessionRow } from '../../lib/store/rows/session/session.ts'
 import { type Key, keys } from '../../lib/store/table/schema.ts'
 
 export type Scanned = Readonly<Record<string, unknown>>

@@ -11,6 +11,7 @@ import { eventWrite } from '../rows/member/history.ts'
 import { onceWrites, wasUsed } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
 import { readRow } from '../rows/row.ts'
+import { openSessionWrite, renewSignInWrite } from '../rows/session/session.ts'
 import {
   firstSignInWrite,
   openingWrite,
@@ -18,7 +19,6 @@ import {
   type SessionRoom,
   usedNumberWrite,
 } from '../rows/session/session-opening.ts'
-import { openSessionWrite, renewSignInWrite } from '../rows/session.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
 import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Session } from '../../domain/member/member.ts'
 import { moment } from '../rows/fields.ts'
 import { readRow } from '../rows/row.ts'
-import { sessionRow } from '../rows/session.ts'
+import { sessionRow } from '../rows/session/session.ts'
 
 /**
  * A member as release 0.1 wrote it. That release ended sessions by time: all that were opened before

@@ -9,7 +9,7 @@ import {
   rotateSessionWrite,
   sessionAliveCheck,
   sessionRow,
-} from '../rows/session.ts'
+} from '../rows/session/session.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { findAliveSession, findLiveSession } from './live-session.ts'
 import { openingIn, type SessionSettings } from './opening.ts'

@@ -22,7 +22,7 @@ import {
   sessionAliveCheck,
   survivingSessionWrite,
   survivingSessionWrites,
-} from '../rows/session.ts'
+} from '../rows/session/session.ts'
 import { recoveryWrites } from './recovery-writes.ts'
 
 /** The member that an identity leads to from now on, with the version of its sessions. */

@@ -16,7 +16,7 @@ import { movedClaimWrite, movedIdentityWrite } from '../rows/member/moved-claims
 import { renamedWrites } from '../rows/member/name.ts'
 import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
-import { sessionAliveCheck } from '../rows/session.ts'
+import { sessionAliveCheck } from '../rows/session/session.ts'
 import type { Write } from '../table/expressions.ts'
 
 type Numbered = Readonly<Record<`${string}:${number}`, Write>>

@@ -14,7 +14,7 @@ import { nameWrites } from '../rows/member/name.ts'
 import { joinSharedWrite, sharedEntryWrites, sharedHash } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { endPendingWrite } from '../rows/pending.ts'
-import { openSessionWrite } from '../rows/session.ts'
+import { openSessionWrite } from '../rows/session/session.ts'
 import type { Write } from '../table/expressions.ts'
 import { releaseWrites } from './release-writes.ts'
 

@@ -12,7 +12,7 @@ import { forgottenProfileWrite } from '../rows/identity/provider-profile.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { messageWrites } from '../rows/message.ts'
 import { ownerOf } from '../rows/owner.ts'
-import { openSessionWrite, survivingSessionWrites } from '../rows/session.ts'
+import { openSessionWrite, survivingSessionWrites } from '../rows/session/session.ts'
 
 /** All writes for an identity that its provider has ended. */
 export function unlinkByProviderWrites({ identity, member, survivors, event, messages }: UnlinkByProvider) {

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import type { LateRetry, Session, SignIn } from '../../domain/member/member.ts'
-import type { DeviceLabel } from '../../domain/values/device.ts'
-import type { MemberId, SessionId } from '../../domain/values/ids.ts'
-import type { KeptSession } from '../../flows/ports/store.ts'
+import type { LateRetry, Session, SignIn } from '../../../domain/member/member.ts'
+import type { DeviceLabel } from '../../../domain/values/device.ts'
+import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
+import type { KeptSession } from '../../../flows/ports/store.ts'
 import {
   absent,
   type CheckWrite,
@@ -15,8 +15,8 @@ import {
   type PutWrite,
   type UpdateWrite,
   updateWhen,
-} from '../table/expressions.ts'
-import { keys } from '../table/schema.ts'
+} from '../../table/expressions.ts'
+import { keys } from '../../table/schema.ts'
 import {
   attributesOf,
   clientIdText,
@@ -27,8 +27,8 @@ import {
   moment,
   sessionId,
   textOf,
-} from './fields.ts'
-import type { RowDefinition } from './row.ts'
+} from '../fields.ts'
+import type { RowDefinition } from '../row.ts'
 
 const count = v.pipe(v.number(), v.safeInteger())
 
