@@ -1,4 +1,5 @@
 import { agreementsIn } from '../domain/consent/agreement.ts'
+import { limits } from '../domain/limits/fixed-limits.ts'
 import { checkAttributes } from '../domain/member/attributes.ts'
 import type { Member } from '../domain/member/member.ts'
 import { passwordFaults } from '../domain/member/password-rules.ts'
@@ -14,6 +15,7 @@ import type { World } from './ports/world.ts'
 import { type CheckFreeWorld, checkFree } from './sign-up/claimed.ts'
 import type { CompleteRegistrationWorld } from './sign-up/complete.ts'
 import { completeRegistration } from './sign-up/complete.ts'
+import { enforceLimits } from './steps/enforce-limits.ts'
 import { type AddedClaimsWorld, claimsFor } from './steps/hooks/added-claims.ts'
 import { type ApprovalWorld, approved } from './steps/hooks/before-register.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
@@ -38,7 +40,7 @@ export interface AddressRegisterRequest extends RegistrationForm {
 
 type RegisterByAddressWorld = Pick<
   World,
-  'ids' | 'calendar' | 'passwords' | 'addToLogContext' | 'verifications'
+  'ids' | 'calendar' | 'passwords' | 'addToLogContext' | 'verifications' | 'limits' | 'report'
 > &
   AddedClaimsWorld &
   ApprovalWorld &
@@ -50,7 +52,8 @@ type RegisterByAddressWorld = Pick<
  * Completes a sign-up by e-mail or phone: creates the member completely or not at all. A member who verified
  * the address keeps it; a member who never did loses it. A number that its member has not proven for long
  * goes to a visitor who signs up as somebody new. Throws `not_found` if the stage offers no such sign-up, `invalid_request`, `invalid_token`, `token_used`,
- * `consent_missing`, `guardian_consent_required`, `email_taken`, `phone_taken`, `rejoin_not_allowed_yet`, `refused_by_service` and `hook_failed`.
+ * `consent_missing`, `guardian_consent_required`, `email_taken`, `phone_taken`, `rejoin_not_allowed_yet`,
+ * `too_many_requests` (more than two hashes at once for a proof), `refused_by_service` and `hook_failed`.
  */
 export async function registerByAddress(
   world: RegisterByAddressWorld,
@@ -61,6 +64,10 @@ export async function registerByAddress(
   checkOffered(world, proofs[0].address)
   const { member, consents } = draft(world, client.id, request, proofs)
   await Promise.all(proofs.map(({ address }) => checkFree(world, address, request.continueAs === 'new')))
+  await enforceLimits(
+    world,
+    proofs.map(({ verificationId: key }) => ({ limit: limits.hashesPerProof, key })),
+  )
   const passwordHash = await world.passwords.hash(request.password)
 
   const now = member.createdAt

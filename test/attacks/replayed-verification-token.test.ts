@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { world } from '../../lib/runtime/world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
@@ -62,11 +63,18 @@ describe('a verification token', () => {
     expect(answers.filter(({ status }) => ![200, 409, 503].includes(status))).toEqual([])
   })
 
-  it('signs up once for ten requests at once', async () => {
+  it('signs up once for ten requests at once, of which two hash a password', async () => {
     const fresh = await holding('fresh@example.com', 'sign_up')
+    const { passwords } = await world()
+    const hash = vi.spyOn(passwords, 'hash')
     const answers = await Promise.all(Array.from({ length: 10 }, () => fresh.registerByEmail()))
+    expect(hash.mock.calls.length).toBeLessThanOrEqual(2)
+    hash.mockRestore()
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
-    expect(answers.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+    expect(answers.filter(({ status }) => ![201, 409, 429].includes(status))).toEqual([])
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+    house.advanceClock(3)
+    expect(await fresh.registerByEmail()).toMatchObject(used)
   })
 
   it('asks about the holder of the address once, and a later use is refused', async () => {

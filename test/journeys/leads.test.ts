@@ -26,6 +26,7 @@ const passport: PortOnePersona = {
   ci: madeUpCi('cimallory'),
   note: { ko: '시험', en: 'for a test' },
 }
+const honest: PortOnePersona = { ...passport, key: 'honest', name: '김정직', ci: madeUpCi('cihonest') }
 const first = atKakao('first', { name: '박말로', email: mail('vera@example.com', false) }, ['phone'])
 const two = atKakao('two', { name: '김하나' }, ['phone'])
 
@@ -34,7 +35,7 @@ let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-leads-'))
   house = await openHouse({
-    checked: [passport],
+    checked: [passport, honest],
     personas: [first, two, atKakao('hint', { name: '김하나' })],
     casts: {
       naver: [
@@ -114,6 +115,24 @@ describe('an imported member', () => {
     expect(await phone().passwordLogin('once@example.com', 'from the old system')).toMatchObject({
       status: 200,
       body: { member: { externalId: 'once' } },
+    })
+  })
+
+  it('whom a check has named keeps the only name of the password, and its owner takes another', async () => {
+    await bring({ externalId: 'checked', email: 'checked@example.com', passwordHash })
+    const member = phone()
+    await member.passwordLogin('checked@example.com', 'from the old system')
+    expect(await member.checkIdentity('honest')).toMatchObject({ status: 200 })
+
+    expect(await phone().signInByCode('checked@example.com')).toMatchObject({ status: 404 })
+    expect(await phone().emailSignUp('checked@example.com')).toMatchObject({
+      status: 409,
+      body: { code: 'email_taken' },
+    })
+    expect(await phone().emailSignUp('another.checked@example.com')).toMatchObject({ status: 201 })
+    expect(await phone().passwordLogin('checked@example.com', 'from the old system')).toMatchObject({
+      status: 200,
+      body: { member: { externalId: 'checked' } },
     })
   })
 

@@ -6,6 +6,8 @@ import type { Limit } from './limit.ts'
 export const limits = {
   /** SMS pumping works through neighbouring numbers, so a limit counts the whole range. */
   textPerPrefix: { name: 'sms-prefix', max: 20, windowSeconds: 3600 },
+  /** Hashing a password takes much memory and time, so one proof keeps at most two functions busy with it. */
+  hashesPerProof: { name: 'proof-hashes', max: 2, windowSeconds: 4 },
 } as const satisfies Record<string, Limit>
 
 /** The limits on a stage's text messages per hour and per day, counted for all numbers together. */

@@ -120,7 +120,11 @@ export const lockedOut = (table: Table): Promise<string | undefined> =>
   trying(table, async () => {
     const vera = new Person(table.world, 'vera')
     const reply = await home(vera)
-    if (reply.outcome === 'refused') return reply.code === 'rejoin_not_allowed_yet' ? undefined : reply.code
+    if (reply.outcome === 'refused') {
+      return reply.code === 'rejoin_not_allowed_yet' || isOnlyNameOfSomebodyChecked(table)
+        ? undefined
+        : reply.code
+    }
     if (reply.outcome !== 'signed_in') return reply.outcome
     const { id } = reply.member
     if (!membersIn(table).some((stored) => stored.member.id === id && hasTraces(table, stored)))
@@ -128,6 +132,23 @@ export const lockedOut = (table: Table): Promise<string | undefined> =>
     const ids = await entered(table, 'mallory')
     return ids.has(id) ? "Mallory is in the account that Vera's own mailbox leads to" : undefined
   }).then((why) => why && `Vera does not come home: ${why}`)
+
+/**
+ * Whether Vera's address is the only name of an imported member who has shown here to be somebody else. It stays
+ * that member's: nobody takes the only name of an imported member, and whom a check has named is not recovered.
+ */
+const isOnlyNameOfSomebodyChecked = (table: Table): boolean =>
+  membersIn(table).some(
+    ({ member: { email, phone, ci, imported, identityVerifiedAt, ...member } }) =>
+      imported === true &&
+      email?.verified === false &&
+      email.value === mailboxes.vera &&
+      phone === undefined &&
+      identityVerifiedAt !== undefined &&
+      member.neverProven !== true &&
+      ci !== residents.vera &&
+      linkedIdentities(member).length === 0,
+  )
 
 async function home(vera: Person): Promise<Reply> {
   const own = mailbox('vera')
