@@ -8,6 +8,7 @@ import { sameIdentity } from '../../domain/values/identity.ts'
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import { showProviderProfile } from '../../flows/steps/show-member.ts'
 import type { FieldName } from '../importing/reading/fields.ts'
+import { endedState } from '../importing/understanding/linked-records.ts'
 
 /** A member in the file format, so that an exported file can be imported. */
 export type Exported = { readonly [name in FieldName]?: unknown }
@@ -42,7 +43,7 @@ const exportedStatuses = new Set(['active', 'deactivated', 'suspended'])
  * this stage can compare. A member without an id in the old system uses its own id.
  */
 export function exportedOf(
-  { member, identities, providerProfiles }: MemberRecord,
+  { member, identities, ended, providerProfiles }: MemberRecord,
   consents: readonly Consent[],
   passwordHash: string | undefined,
 ): Exported | undefined {
@@ -90,8 +91,11 @@ export function exportedOf(
       gender,
     }),
     locale,
-    ...(identities.length > 0 && {
-      identities: identities.map((identity) => identityOf(identity, providerProfiles)),
+    ...(identities.length + ended.length > 0 && {
+      identities: [
+        ...identities.map((identity) => identityOf(identity, providerProfiles)),
+        ...ended.map((identity) => ({ ...identityOf(identity, providerProfiles), state: endedState })),
+      ],
     }),
     ...(consents.length > 0 && { consents: consents.map(consentOf) }),
     ...(Object.keys(attributes).length > 0 && { attributes }),

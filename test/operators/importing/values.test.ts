@@ -149,6 +149,14 @@ describe('a value that is not understood', () => {
     ])
   })
 
+  it('costs an identity whose connection its provider has ended, so that it does not sign in again unseen', () => {
+    const states = ['linked', 'unlinked_by_provider', undefined]
+    const identities = states.map((state, index) => ({ provider: 'kakao', subject: `${index + 1}`, state }))
+    const [value, left] = readAs('identities', { identities })
+    expect(value).toMatchObject([{ subject: '1' }, { subject: '3' }])
+    expect(left).toEqual(['/identities/1'])
+  })
+
   it('costs the entries beyond what a transaction can hold', () => {
     const identities = Array.from({ length: 12 }, (_, index) => ({
       provider: 'kakao',

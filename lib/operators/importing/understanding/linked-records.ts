@@ -46,6 +46,9 @@ function readEach<Value>(
 const badSubject =
   "must have a subject in the provider's own form: a spreadsheet may have shortened the number"
 
+/** How `GET /me` and an export mark an identity whose connection the provider has ended. */
+export const endedState = 'unlinked_by_provider'
+
 /** The parts of an identity: `kakao:1234567890`, or `{"provider", "subject", "linkedAt", "label"}`. */
 function identityParts(part: unknown): Readonly<Record<string, unknown>> {
   const [, provider, subject] =
@@ -61,10 +64,11 @@ export function readIdentities(
 ): ReadEntries<LinkedIdentity> {
   const seen = new Set<string>()
   return readEach(field, 'identities', (part) => {
-    const { provider, subject: written, linkedAt: at, label: shown } = identityParts(part)
+    const { provider, subject: written, linkedAt: at, label: shown, state } = identityParts(part)
     if (!isProviderId(provider)) return { detail: `must have a provider: ${providerIds.join(', ')}` }
     const subject = readSubject(provider, written)
     if (subject === undefined) return { detail: badSubject }
+    if (state === endedState) return { detail: 'has ended at its provider, so it signs nobody in' }
     if (seen.size === seen.add(`${provider}:${subject}`).size) return { detail: 'must not occur twice' }
     const linkedAt = isAbsent(at) ? joinedAt : (readMoment(at, timeZone) ?? joinedAt)
     return { value: { provider, subject, ...defined({ label: readText(shown, 100) }), linkedAt } }
