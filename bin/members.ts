@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { membersUsage } from '../lib/commands/members-usage.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
+import { redriveMessages, republishSince } from '../lib/commands/repeating/repeat.ts'
 import { directRoutes } from '../lib/commands/support/direct-routes.ts'
 import {
   type OperatorAction,
@@ -45,6 +46,7 @@ const options = {
   update: { type: 'boolean' },
   json: { type: 'boolean' },
   'at-once': { type: 'string' },
+  since: { type: 'string' },
   help: { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 
@@ -156,6 +158,9 @@ const runExport = (): Promise<void> =>
     print(await exportFile(context, argument('FILE'), { withPasswords }))
   })
 
+const runRepublish = (): Promise<void> =>
+  withStage(async (stage) => print(await republishSince(stage, stageChoice(), values.since)))
+
 const runShow = (): Promise<void> =>
   support(async (routes) => {
     const found = await searchAll(routes, argument('MEMBER'))
@@ -175,6 +180,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   import: runImport,
   undo: runUndo,
   export: runExport,
+  republish: runRepublish,
+  redrive: () => withStage(async (stage) => print(await redriveMessages(stage))),
   show: runShow,
   history: () =>
     support(async (routes) => routes.history(await oneMember(routes, argument('MEMBER')), values.before)),

@@ -18,7 +18,8 @@ const always = {
   sequence: {
     type: 'string',
     pattern: '^[0-9]{40}$',
-    description: 'Increases with each event of one member, compared as text.',
+    description:
+      'Increases with each event of one member, compared as text. A repeated event has the same one.',
   },
   memberId: uuid,
 } as const satisfies Record<string, Property>

@@ -13,7 +13,7 @@ import { eventRow } from './rows/member/history.ts'
 import { memberRow } from './rows/member/member.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import type { Write } from './table/expressions.ts'
-import { duePartitions, type Key, keys } from './table/schema.ts'
+import { duePartitions, type Key, keys, messagePartition } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { type Erasing, erasureSteps, type Step } from './transactions/erasure-writes.ts'
 
@@ -67,6 +67,10 @@ async function claimsLeadingTo(table: TableAccess, id: MemberId, items: readonly
   return claims.filter(({ memberId }) => memberId === id)
 }
 
+/** What was said to a member in the last days. A failed message still holds its address. */
+const messagesTo = (table: TableAccess, id: MemberId): Promise<readonly unknown[]> =>
+  table.query({ partition: messagePartition(id), from: ' ', to: '~' })
+
 /** The limits of one call, and the source of ids. */
 export interface ErasureSettings {
   readonly freshId: () => string
@@ -99,7 +103,9 @@ export function erasuresIn(
     const { pseudonym, rejoinFrom } = readRow(erasingRow, taken)
     const own = await partitionOf(table, id)
     const merged = await mergedInto(table, id, own)
-    const items = [...own, ...merged.flatMap((one) => one.items)]
+    const people = [id, ...merged.map((one) => one.member.id)]
+    const said = await Promise.all(people.map((one) => messagesTo(table, one)))
+    const items = [...own, ...merged.flatMap((one) => one.items), ...said.flat()]
     return {
       member: readRow(memberRow, taken),
       pseudonym,

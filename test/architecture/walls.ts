@@ -314,7 +314,13 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'functions/': ['functions/', 'test/'],
   'bin/': ['bin/', 'test/'],
   'test/': ['test/'],
-  'lib/runtime/publishing.ts': ['functions/', 'lib/runtime/world.ts', 'lib/local/', 'test/'],
+  'lib/runtime/publishing.ts': [
+    'functions/',
+    'lib/runtime/world.ts',
+    'lib/local/',
+    'lib/commands/repeating/',
+    'test/',
+  ],
   // No door can send.
   'lib/runtime/courier.ts': ['functions/courier.ts'],
   // Operators' actions are behind the gateway's check of the caller's signature.

@@ -41,8 +41,13 @@ export async function bigDatabase() {
 }
 export type Shell = Awaited<ReturnType<Awaited<ReturnType<typeof bigDatabase>>['shell']>>
 
+/** The variables of a shell. */
+interface Started {
+  readonly variables: NodeJS.ProcessEnv
+}
+
 /** Starts `npm run members -- …`. The test can kill the child process. */
-export function startMembers({ variables }: Pick<Shell, 'variables'>, ...given: readonly string[]) {
+export function startMembers({ variables }: Started, ...given: readonly string[]) {
   const child = spawn(process.execPath, ['bin/members.ts', ...given], { env: variables })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => {
@@ -56,7 +61,7 @@ export function startMembers({ variables }: Pick<Shell, 'variables'>, ...given: 
 }
 
 /** Runs the command to the end. Throws its output when it failed. */
-export async function members(shell: Pick<Shell, 'variables'>, ...given: readonly string[]): Promise<string> {
+export async function members(shell: Started, ...given: readonly string[]): Promise<string> {
   const { code, out, err } = await startMembers(shell, ...given).ended
   if (code !== 0) throw new Error(`members ${given.join(' ')} ended with ${code}: ${err}${out}`)
   return out

@@ -33,6 +33,7 @@ import {
   endMessageWrite,
   leaseMessageWrite,
   messageWrite,
+  redriveMessageWrite,
   retryMessageWrite,
   scheduleMessageWrite,
 } from '../../lib/store/rows/message.ts'
@@ -312,6 +313,13 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   messageSent: endMessageWrite(notice, { state: 'sent', endedAt: now }),
   messageDropped: endMessageWrite(notice, { state: 'dropped', endedAt: now, why: 'expired' }),
   messageFailed: endMessageWrite(notice, { state: 'failed', endedAt: now, why: 'unreadable' }),
+  messageKept: endMessageWrite(notice, {
+    state: 'failed',
+    endedAt: now,
+    why: 'out_of_attempts',
+    keptUntil: minutes(100),
+  }),
+  messageRedriven: redriveMessageWrite(notice, now),
   countedRate: nextCountWrite(rate, now),
   recountedRate: nextCountWrite({ ...rate, count: { emptyAt: now, lastAt: now } }, now),
   uncountedRate: uncountWrite(rate),

@@ -1,6 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { StoredMessages } from '../../lib/flows/ports/messages.ts'
+import type { MessageName, StoredMessages } from '../../lib/flows/ports/messages.ts'
+import type { FailedMessages } from '../../lib/flows/ports/store/operators/repeats.ts'
+import { failedMessagesIn } from '../../lib/store/operators/failed-messages.ts'
 import { messageWrites } from '../../lib/store/rows/message.ts'
 import { messagesIn } from '../../lib/store/stream/stored-messages.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
@@ -10,11 +12,13 @@ import { memberId, minutes, noticeOf, now } from './cast.ts'
 
 let table: TableAccess
 let messages: StoredMessages
+let failures: FailedMessages
 let put: (item: Record<string, unknown>) => Promise<unknown>
 beforeAll(async () => {
   const { client, tableName } = await freshTable()
   table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
   messages = messagesIn(table)
+  failures = failedMessagesIn(table)
   put = (Item) => client.send(new PutCommand({ TableName: tableName, Item }))
 })
 
@@ -31,6 +35,13 @@ async function dueQueues(at: Date): Promise<readonly string[]> {
   for await (const page of messages.due(at)) queues.push(...page)
   return queues
 }
+
+async function failedNames() {
+  const names: MessageName[] = []
+  for await (const page of failures.pages(minutes(60))) names.push(...page)
+  return names
+}
+const failedQueues = async () => (await failedNames()).map(({ queue }) => queue)
 
 describe('a queue', () => {
   test('gives its messages as they were left, in order, and none of another queue', async () => {
@@ -112,4 +123,41 @@ test('the end of a message comes once, and takes content and address away', asyn
     { id, queue, of, topic, state: 'dropped', endedAt: now, why: 'repeated' },
   ])
   expect(await states(queue)).toEqual(['dropped'])
+})
+
+describe('a failed message', () => {
+  const failed = { state: 'failed', endedAt: minutes(30), why: 'out_of_attempts' } as const
+
+  test('that may be sent again stands in a list of its own, and in none of what is due', async () => {
+    const [kept = noticeOf(), gone = noticeOf()] = await leave(2)
+    await messages.lease(kept, minutes(1), now)
+    await messages.end(kept, { ...failed, keptUntil: minutes(9_000) })
+    await messages.end(gone, failed)
+    expect(await failedQueues()).toContain(kept.queue)
+    expect((await failedNames()).filter(({ queue }) => queue === kept.queue)).toHaveLength(1)
+    expect(await dueQueues(minutes(60))).not.toContain(kept.queue)
+    expect(await states(kept.queue)).toEqual(['failed', 'failed'])
+  })
+
+  test('is as new when it is sent again, once, and another day alive', async () => {
+    const [notice = noticeOf()] = await leave(1)
+    await messages.lease(notice, minutes(1), now)
+    await messages.end(notice, { ...failed, keptUntil: minutes(9_000) })
+    const redriven = Array.from({ length: 5 }, () => failures.redrive(notice, minutes(60)))
+    expect((await Promise.all(redriven)).filter(Boolean)).toHaveLength(1)
+    expect(await messages.queue(notice.queue)).toEqual([
+      { ...notice, state: 'pending', attempts: 0, createdAt: minutes(60), dueAt: minutes(60) },
+    ])
+    expect(await dueQueues(minutes(60))).toContain(notice.queue)
+    expect(await failedQueues()).not.toContain(notice.queue)
+  })
+
+  test('without content, or of another end, stays as it is', async () => {
+    const [notice = noticeOf(), sent = noticeOf()] = await leave(2)
+    await messages.end(notice, failed)
+    await messages.end(sent, { state: 'sent', endedAt: now })
+    expect(await failures.redrive(notice, minutes(60))).toBe(false)
+    expect(await failures.redrive(sent, minutes(60))).toBe(false)
+    expect(await states(notice.queue)).toEqual(['failed', 'sent'])
+  })
 })

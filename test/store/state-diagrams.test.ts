@@ -6,6 +6,7 @@ import { pendingEnds } from '../../lib/domain/visit/pending-connection.ts'
 import { claimStates } from '../../lib/store/rows/identity/claim-state.ts'
 import { messageRow } from '../../lib/store/rows/message.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
+import { duePartitions } from '../../lib/store/table/schema.ts'
 import { readPages, root } from '../docs/markdown.ts'
 import { changesOf, present } from '../support/expression.ts'
 import { type Arrow, arrowsBelow, arrowsOf, type Machine } from '../support/states.ts'
@@ -87,18 +88,26 @@ const member: Machine = {
   },
 }
 
+const nothingLeft = { sealed: undefined, leasedUntil: undefined, dueAt: undefined, duePK: undefined }
+
 const message: Machine = {
   page: 'lib/domain/message/README.md',
   heading: 'Message',
   isRow: ({ PK }) => PK.startsWith('MESSAGE#'),
   states: {
     pending: { state: 'pending', sealed: present, endedAt: undefined },
-    ...Object.fromEntries(
-      ['sent', 'dropped', 'failed'].map((state) => [
-        state,
-        { state, sealed: undefined, leasedUntil: undefined, dueAt: undefined, duePK: undefined },
-      ]),
-    ),
+    ...Object.fromEntries(['sent', 'dropped'].map((state) => [state, { state, ...nothingLeft }])),
+    // One that an operator may send again keeps its content, and stands in a list of its own.
+    failed: [
+      { state: 'failed', ...nothingLeft },
+      {
+        state: 'failed',
+        sealed: present,
+        leasedUntil: undefined,
+        duePK: duePartitions.failedMessage,
+        dueAt: present,
+      },
+    ],
   },
   stateOf: ({ state }) => textOf(state),
   shown: ['attempts', 'leasedUntil', 'dueAt'],

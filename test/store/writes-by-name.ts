@@ -126,7 +126,8 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   leaseMessageWrite: known('messageLeased'),
   scheduleMessageWrite: known('messageScheduled'),
   retryMessageWrite: known('messageDueAgain'),
-  endMessageWrite: known('messageSent', 'messageDropped', 'messageFailed'),
+  endMessageWrite: known('messageSent', 'messageDropped', 'messageFailed', 'messageKept'),
+  redriveMessageWrite: known('messageRedriven'),
   // A session.
   openSessionWrite: known('open'),
   rotateSessionWrite: known('rotate'),

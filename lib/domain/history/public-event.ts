@@ -61,7 +61,7 @@ export interface PublicEvent {
   readonly id: string
   /** RFC 3339. */
   readonly occurredAt: string
-  /** Events of one member have increasing sequences, compared as text. */
+  /** Events of one member have increasing sequences, compared as text. A repeated event has the same one. */
   readonly sequence: string
   readonly memberId: string
   readonly externalId?: string
@@ -74,11 +74,34 @@ export interface PublicEvent {
   readonly parts?: readonly ChangedPart[]
 }
 
-/** The maximum number of digits in a stream's SequenceNumber (DynamoDB Streams API). */
+/** The decimal digits that any id has room in: 2^128 has 39. */
 const sequenceDigits = 40
 
+/**
+ * The id as a number of 40 digits. Ids are UUIDv7 (RFC 9562, section 5.7), so a later event of a member has a larger one,
+ * whoever tells it and whenever. Release 0.1.0 gave the place in the table's stream, which has fewer digits: any number of
+ * today is larger.
+ */
+const sequenceOf = (id: string): string =>
+  BigInt(`0x0${id.replaceAll(/[^0-9a-f]/g, '')}`)
+    .toString()
+    .padStart(sequenceDigits, '0')
+
+/** What an event of a type cannot be told without, beside its member. */
+const essentials: Partial<Readonly<Record<PublicEventType, 'identity' | 'consents'>>> = {
+  'identity.linked': 'identity',
+  'identity.unlinked': 'identity',
+  'consent.changed': 'consents',
+}
+
+/** Whether an event still has all that it was told with. The erasure of a member takes it away. */
+export function isWhole(event: PublicEvent): boolean {
+  const essential = essentials[event.type]
+  return essential === undefined || event[essential] !== undefined
+}
+
 /** Builds the published form of a recorded event; undefined for an internal event. */
-export function publicEventOf(recorded: RecordedEvent, sequence: string): PublicEvent | undefined {
+export function publicEventOf(recorded: RecordedEvent): PublicEvent | undefined {
   const type = publicTypeOf(recorded.type)
   if (type === 'internal') return undefined
   const { id, at, memberId, externalId, survivor, merged, identity, consents, changed } = recorded
@@ -87,7 +110,7 @@ export function publicEventOf(recorded: RecordedEvent, sequence: string): Public
     type,
     id,
     occurredAt: at.toISOString(),
-    sequence: sequence.padStart(sequenceDigits, '0'),
+    sequence: sequenceOf(id),
     memberId,
     ...defined({
       externalId,

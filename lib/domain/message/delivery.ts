@@ -1,5 +1,5 @@
 import { after, lifetimes } from '../values/lifetimes.ts'
-import { messageKinds, type NewMessage } from './message.ts'
+import { type MessageKind, messageKinds, type NewMessage } from './message.ts'
 
 /** Why a message was not sent, and nothing is wrong. */
 export type DropReason = 'expired' | 'repeated' | 'opens_nothing' | 'over_budget'
@@ -15,7 +15,10 @@ export interface PendingMessage extends NewMessage {
   readonly dueAt?: Date
 }
 
-/** A message that the courier is done with. Address and content are gone. */
+/**
+ * A message that the courier is done with. Address and content are gone, but of a failed message that an operator may
+ * send again.
+ */
 export interface EndedMessage extends Pick<NewMessage, 'id' | 'queue' | 'of' | 'topic'> {
   readonly state: 'sent' | 'dropped' | 'failed'
   readonly endedAt: Date
@@ -32,6 +35,10 @@ export type DeliveryStep =
   | { readonly kind: 'drop'; readonly why: 'expired' | 'repeated' }
   /** The attempts failed until the message was worth nothing. */
   | { readonly kind: 'give_up' }
+
+/** How long a failed message may be sent again. A code is worth nothing by then, so its address does not stay. */
+export const keptUntil = (of: MessageKind, failedAt: Date): Date | undefined =>
+  of === 'code' ? undefined : after(failedAt, lifetimes.failedMessage)
 
 /** When a message is worth nothing any more. */
 const endOf = ({ of, createdAt }: Pick<PendingMessage, 'of' | 'createdAt'>): Date =>

@@ -34,6 +34,8 @@ export const lifetimes = {
   reactivationMailPause: 60,
   /** A message that a transaction left to be sent. Nobody needs older news. */
   message: 86_400,
+  /** A failed message, which an operator may send again: as long as the queue of failures names it. */
+  failedMessage: 14 * 86_400,
   /** The courier's own time for one message, before another may send the message again. */
   messageLease: 60,
   /** A notice of one kind about the same thing goes at most once in this time. */

@@ -37,5 +37,11 @@ export interface StoredMessages {
   /** Gives up the lease after a failed attempt, and makes the message due at `at`. */
   retry(message: MessageName, lease: Date, at: Date): Promise<void>
   /** Ends a message. One that ended meanwhile stays as it is. */
-  end(message: MessageName, end: Pick<EndedMessage, 'state' | 'endedAt' | 'why'>): Promise<void>
+  end(message: MessageName, end: MessageEnd): Promise<void>
+}
+
+/** How a message ended. */
+export interface MessageEnd extends Pick<EndedMessage, 'state' | 'endedAt' | 'why'> {
+  /** Until when content and address of a failed message stay. Absent: they are removed at once. */
+  readonly keptUntil?: Date
 }

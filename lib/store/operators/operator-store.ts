@@ -1,12 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
 import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
+import type { FailedMessages, RecordedEvents } from '../../flows/ports/store/operators/repeats.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { defaultRetryPolicy } from '../table/retry.ts'
 import { accessTable } from '../table/table-access.ts'
+import { failedMessagesIn } from './failed-messages.ts'
 import { importsIn } from './imports.ts'
 import { memberPages } from './member-pages.ts'
 import { operationsIn } from './operations.ts'
+import { recordedEventsIn } from './recorded-events.ts'
 import { findWhole } from './whole-record.ts'
 
 /** The operators' part of the store. No function uses imports and exports, so no bundle contains them. */
@@ -14,6 +17,8 @@ export interface OperatorStore {
   readonly imports: Imports
   readonly operations: Operations
   readonly exports: Exports
+  readonly recordedEvents: RecordedEvents
+  readonly failedMessages: FailedMessages
 }
 
 /** Creates the operators' store on a table, with real time and chance between retries. */
@@ -32,5 +37,7 @@ export function createOperatorStore({
     imports: importsIn(table, place, hashes),
     operations: operationsIn(table, hashes),
     exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
+    recordedEvents: recordedEventsIn(place),
+    failedMessages: failedMessagesIn(table),
   }
 }

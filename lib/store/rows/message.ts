@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { EndedMessage, StoredMessage } from '../../domain/message/delivery.ts'
+import type { StoredMessage } from '../../domain/message/delivery.ts'
 import {
   type MessageKind,
   messageKinds,
@@ -8,7 +8,7 @@ import {
 } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
-import type { MessageName, UnreadableMessage } from '../../flows/ports/messages.ts'
+import type { MessageEnd, MessageName, UnreadableMessage } from '../../flows/ports/messages.ts'
 import {
   absent,
   type Condition,
@@ -54,6 +54,8 @@ export const messageRow = {
   ]),
 } as const satisfies RowDefinition<v.GenericSchema<unknown, StoredMessage>>
 
+const secondsOf = (at: Date): number => Math.ceil(at.getTime() / 1000)
+
 /** Leaves a message to be sent, in the transaction that causes it. DynamoDB deletes the row after a day. */
 export const messageWrite = (message: NewMessage): PutWrite => ({
   Put: {
@@ -63,7 +65,7 @@ export const messageWrite = (message: NewMessage): PutWrite => ({
       state: 'pending',
       ...attributesOf(message),
       attempts: 0,
-      ttl: Math.ceil(after(message.createdAt, lifetimes.message).getTime() / 1000),
+      ttl: secondsOf(after(message.createdAt, lifetimes.message)),
     },
     ...absent,
   },
@@ -102,18 +104,48 @@ export const retryMessageWrite = (name: MessageName, lease: Date, dueAt: Date): 
     every(isPending, { text: '#leasedUntil = :lease', values: { lease: lease.getTime() } }),
   )
 
-/** Marks a message as done, and removes content and address. */
+/** Marks a message as done, and removes content and address. Those of a failed message may stay for a while. */
 export const endMessageWrite = (
   name: MessageName,
-  { state, endedAt, why }: Pick<EndedMessage, 'state' | 'endedAt' | 'why'>,
+  { state, endedAt, why, keptUntil }: MessageEnd,
 ): UpdateWrite =>
   updateWhen(
     keyOfMessage(name),
-    {
-      set: { state, endedAt: endedAt.getTime(), ...defined({ why }) },
-      remove: ['sealed', 'leasedUntil', 'duePK', 'dueAt'],
-    },
+    keptUntil === undefined
+      ? {
+          set: { state, endedAt: endedAt.getTime(), ...defined({ why }) },
+          remove: ['sealed', 'leasedUntil', 'duePK', 'dueAt'],
+        }
+      : {
+          set: {
+            state,
+            endedAt: endedAt.getTime(),
+            ...defined({ why }),
+            duePK: duePartitions.failedMessage,
+            dueAt: endedAt.getTime(),
+            ttl: secondsOf(keptUntil),
+          },
+          remove: ['leasedUntil'],
+        },
     isPending,
+  )
+
+/** Gives a failed message whose content is still there another life, and lets the schedule find it at once. */
+export const redriveMessageWrite = (name: MessageName, now: Date): UpdateWrite =>
+  updateWhen(
+    keyOfMessage(name),
+    {
+      set: {
+        state: 'pending',
+        attempts: 0,
+        createdAt: now.getTime(),
+        duePK: duePartitions.message,
+        dueAt: now.getTime(),
+        ttl: secondsOf(after(now, lifetimes.message)),
+      },
+      remove: ['endedAt', 'why'],
+    },
+    { text: '#state = :failed AND attribute_exists(#sealed)', values: { failed: 'failed' } },
   )
 
 const keySchema = v.object({ PK: v.string(), SK: v.string() })

@@ -25,8 +25,13 @@ export interface Key {
   readonly SK: string
 }
 
-/** The partitions of the index: identities to disconnect, members to erase, and messages to try again. */
-export const duePartitions = { identity: 'DUE', erasure: 'ERASE', message: 'MESSAGE' } as const
+/** The partitions of the index: identities to disconnect, members to erase, messages to try again, and those that failed. */
+export const duePartitions = {
+  identity: 'DUE',
+  erasure: 'ERASE',
+  message: 'MESSAGE',
+  failedMessage: 'FAILED_MESSAGE',
+} as const
 /** A partition of the index. */
 export type DuePartition = (typeof duePartitions)[keyof typeof duePartitions]
 

@@ -37,7 +37,7 @@ export interface Erasing {
   readonly rejoinBlockedUntil?: Date
   /** The members merged into this one, directly or indirectly, that are not erased yet. */
   readonly tombstones: readonly Member[]
-  /** The rows of the member and of those merged into it. */
+  /** The rows of the member and of those merged into it, and the messages to them. */
   readonly rows: readonly { readonly key: Key; readonly item: unknown }[]
   /** The identities that still lead to the member. */
   readonly claims: readonly IdentityClaim[]

@@ -148,6 +148,25 @@ describe('a message that fails', () => {
     expect(courier.states('one')).toEqual(['failed', 'sent'])
   })
 
+  it('keeps its content for two weeks, so that an operator sends it again; a code keeps nothing', async () => {
+    const courier = plainCourier()
+    courier.failure = () => new Undeliverable('MessageRejected')
+    courier.leave('minji', notice('minji@example.com'))
+    courier.leave('code', textCode('+821012345678'))
+    const { end } = courier.storedMessages
+    const kept: (Date | undefined)[] = []
+    const noted = {
+      ...courier.storedMessages,
+      end: (...given: Parameters<typeof end>) => {
+        kept.push(given[1].keptUntil)
+        return end(...given)
+      },
+    }
+    const now = courier.clock.now()
+    await deliverRecords({ ...courier, storedMessages: noted }, courier.records())
+    expect(kept.toSorted()).toEqual([new Date(now.getTime() + 14 * 86_400_000), undefined])
+  })
+
   it('because nobody can read it is set aside, by its key', async () => {
     const courier = plainCourier()
     const sealed = courier.leave('one', notice('a@example.com'), { locale: 'en' })

@@ -1,12 +1,14 @@
 import {
   type DropReason,
   deliveryStep,
+  keptUntil,
   nextAttempt,
   type PendingMessage,
   type StoredMessage,
 } from '../../../domain/message/delivery.ts'
-import type { MessageContent } from '../../../domain/message/message.ts'
+import type { MessageContent, MessageKind } from '../../../domain/message/message.ts'
 import { Undeliverable } from '../../../domain/message/undeliverable.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import { after, lifetimes } from '../../../domain/values/lifetimes.ts'
 import type { CourierWorld } from '../../ports/courier.ts'
 import type { MessageName, UnreadableMessage } from '../../ports/messages.ts'
@@ -141,11 +143,14 @@ async function fail(
   world: CourierWorld,
   message: MessageName,
   why: string,
-  kind = 'unknown',
+  of?: MessageKind,
 ): Promise<Delivery> {
+  const kind = of ?? 'unknown'
   const key = `MESSAGE#${message.queue} MESSAGE#${message.id}`
   world.report({ event: 'message_failed', key, kind, why })
   await world.setAside({ key, kind, why })
-  await world.storedMessages.end(message, { state: 'failed', endedAt: world.clock.now(), why })
+  const endedAt = world.clock.now()
+  const kept = of && defined({ keptUntil: keptUntil(of, endedAt) })
+  await world.storedMessages.end(message, { state: 'failed', endedAt, why, ...kept })
   return { kind: 'failed' }
 }

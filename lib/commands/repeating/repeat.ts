@@ -1,0 +1,31 @@
+import { readMoment } from '../../operators/importing/understanding/time.ts'
+import { redrive } from '../../operators/repeating/redrive.ts'
+import { republish } from '../../operators/repeating/republish.ts'
+import { publishing } from '../../runtime/publishing.ts'
+import type { OpenStage, StageChoice } from '../open-stage.ts'
+import { findBus } from './find-bus.ts'
+
+/** The moment that an operator gives, by the stage's time zone where it says none. Throws an `Error` for the operator. */
+function momentOf(since: string | undefined, timeZone: string): Date {
+  if (since === undefined) throw new Error('--since is missing: a time such as 2026-11-01')
+  const moment = readMoment(since, timeZone)
+  if (moment !== undefined) return moment
+  throw new Error(`--since is "${since}"; it must be a time such as 2026-11-01 or 2026-11-01T09:00:00+09:00`)
+}
+
+/** Tells the events since a moment again, on the stage's bus. Gives the counts. */
+export async function republishSince(
+  { world, store }: OpenStage,
+  choice: StageChoice,
+  since: string | undefined,
+) {
+  const moment = momentOf(since, world.stage.timeZone)
+  if (choice.kind === 'deployed' && !process.env['IEUM_BUS']) {
+    process.env['IEUM_BUS'] = await findBus(choice.name)
+  }
+  return republish({ recordedEvents: store.recordedEvents, bus: publishing() }, moment)
+}
+
+/** Sends the messages again that have failed in the last two weeks. Gives the count. */
+export const redriveMessages = ({ world, store }: OpenStage) =>
+  redrive(store.failedMessages, world.clock.now())
