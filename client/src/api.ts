@@ -246,6 +246,8 @@ export type LinkConfirmationRequired = {
   }
   readonly profile: Profile
   readonly candidates: readonly Hint[]
+  readonly needs: 'consent' | 'proof'
+  readonly mayRegister: boolean
 }
 
 export type LinkProofRequired = {

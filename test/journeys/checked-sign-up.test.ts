@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
-import { settle } from '../support/people-of-the-service.ts'
+import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
@@ -23,6 +23,8 @@ const keys = [
   'unchecked',
   'thief',
   'twice',
+  'unproven',
+  'by-number',
 ] as const
 const person = (key: string, more: object = {}) => ({
   key,
@@ -106,6 +108,23 @@ describe('a first-timer', () => {
   })
 })
 
+describe('a sign-up by address, which has no check', () => {
+  it.each([
+    ['e-mail', (who: Visitor) => who.emailSignUp('no-check@example.com')],
+    ['phone', (who: Visitor) => who.phoneSignUp('+821023480009')],
+  ])('by %s says that a provider offers one', async (_, join) => {
+    const fault = {
+      pointer: '/verificationToken',
+      detail:
+        '본인확인이 필요한 서비스라 이메일이나 전화번호만으로는 가입할 수 없습니다. 소셜 로그인으로 가입해 주세요.',
+    }
+    expect(await join(visitor(house, { client: 'app' }))).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [fault] },
+    })
+  })
+})
+
 describe('a person who is a member already', () => {
   it.each([
     ['CI', 'known'],
@@ -118,7 +137,11 @@ describe('a person who is a member already', () => {
     expect((await old.checkIdentity(key)).body).toMatchObject({ outcome: 'identity_verified' })
     const who = await atHome(key)
     const { answer } = await check(who, key)
-    expect(answer.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
+    expect(answer.body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      needs: 'proof',
+      mayRegister: false,
+    })
     // The check alone opens nothing.
     expect((await who.link()).status).toBe(401)
     await who.passwordLogin(address)
@@ -129,13 +152,41 @@ describe('a person who is a member already', () => {
     })
   })
 
+  it.each([
+    ['an unproven CI', 'unproven', { ci: madeUpCi('unproven'), ciUnproven: true }],
+    ['the number', 'by-number', { phone: '+821000009211' }],
+  ] as const)('is found by %s, and counts as checked once the visit is linked', async (_, key, more) => {
+    const address = `${key}@old.example.com`
+    const known = await settle(house, { email: address, password: usualPassword, ...more })
+    const who = await atHome(key)
+    const { answer } = await check(who, key)
+    expect(answer.body).toMatchObject({ outcome: 'link_proof_required' })
+    await who.passwordLogin(address)
+    expect((await who.link()).body).toMatchObject({
+      outcome: 'linked',
+      member: { identityVerifiedAt: expect.any(String) },
+    })
+    expect(await asItIs(house, known)).toMatchObject({
+      ci: expect.any(String),
+      di: expect.any(String),
+      identitySource: 'portone:DANAL',
+    })
+    expect(await asItIs(house, known)).not.toHaveProperty('identityUnproven')
+    const events = (await itemsOf(house, 'event')).filter(({ memberId }) => memberId === known.id)
+    expect(events.map(({ type }) => type)).toContain('member.identified')
+  })
+
   it('who has just signed up comes by another provider account, and does not get a second account', async () => {
     const first = await atHome('twice')
     await check(first, 'twice')
     expect((await first.register()).status).toBe(201)
     const again = await atHome('second')
     const { answer } = await check(again, 'twice')
-    expect(answer.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
+    expect(answer.body).toMatchObject({
+      outcome: 'link_confirmation_required',
+      needs: 'proof',
+      mayRegister: false,
+    })
     expect((await again.continueAsNew()).status).toBe(409)
   })
 })

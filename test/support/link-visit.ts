@@ -15,7 +15,8 @@ export class LinkVisit extends ProviderVisit {
    * of the latest sign-in. Otherwise it has none.
    */
   async link(over: Over = {}, call: Call = {}): Promise<Answer> {
-    const isProof = this.question['outcome'] === 'link_proof_required'
+    const { outcome, needs } = this.question
+    const isProof = outcome === 'link_proof_required' || needs === 'proof'
     const bearer = isProof ? this.accessToken : undefined
     return this.answerQuestion({ consent: true, ...over }, { bearer, ...call })
   }

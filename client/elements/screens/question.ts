@@ -9,7 +9,7 @@ import { hintCard, phoneText } from '../parts/facts.ts'
 import { brandedProviders, providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
 import { button, extraPlace, heading } from '../stage.ts'
-import { t } from '../words/words.ts'
+import { t, type Word } from '../words/words.ts'
 import { signInBy } from './sign-in.ts'
 
 type LinkQuestion = LinkConfirmationRequired | LinkProofRequired
@@ -40,8 +40,14 @@ function showDeclined({ stage, startOver }: Scene, provider: string): void {
 const goOnAsNew = async ({ client, follow }: Scene): Promise<void> =>
   follow(await client.answer({ consent: false, continueAs: 'new' }))
 
-/** A full match: a yes is enough. `contact` was proven by a code just now, and is the reason by itself. */
+/** A full match: a yes is enough, unless an identity check found the member. */
 export function askToLink(scene: Scene, question: LinkConfirmationRequired, contact?: string): void {
+  if (question.needs === 'proof') askForProof(scene, question)
+  else askForYes(scene, question, contact)
+}
+
+/** `contact` was proven by a code just now, and is the reason by itself. */
+function askForYes(scene: Scene, question: LinkConfirmationRequired, contact?: string): void {
   const { stage, client, follow } = scene
   const provider = providerIn(question)
   const reason =
@@ -60,10 +66,11 @@ export function askToLink(scene: Scene, question: LinkConfirmationRequired, cont
       'div',
       { class: 'ieum-actions' },
       button(t('yesLink'), stage.act(accept), { kind: 'primary' }),
-      button(
-        t('notMe'),
-        stage.act(() => goOnAsNew(scene)),
-      ),
+      question.mayRegister &&
+        button(
+          t('notMe'),
+          stage.act(() => goOnAsNew(scene)),
+        ),
       button(
         t('cancelLink'),
         stage.act(() => decline(scene, question)),
@@ -75,8 +82,14 @@ export function askToLink(scene: Scene, question: LinkConfirmationRequired, cont
   ])
 }
 
-/** A partial match: the person signs in to the account first. */
-export function askForProof(scene: Scene, question: LinkProofRequired): void {
+/** Why the person has to sign in first: parts match, several members do, or an identity check found the member. */
+const proofLead = ({ outcome, candidates }: LinkQuestion): Word => {
+  if (candidates.length > 1) return 'questionSeveralLead'
+  return outcome === 'link_confirmation_required' ? 'questionCheckLead' : 'questionProofLead'
+}
+
+/** A match that needs proof: the person signs in to the account first. */
+export function askForProof(scene: Scene, question: LinkQuestion): void {
   const { stage } = scene
   const { candidates, mayRegister } = question
   const prove = (methods?: readonly string[]) => signInToAccount(scene, question, methods)
@@ -89,10 +102,7 @@ export function askForProof(scene: Scene, question: LinkProofRequired): void {
     )
   }
   stage.show('proof', () => [
-    heading(
-      candidates.length === 1 ? asked(candidates[0]) : t('questionProof'),
-      t(candidates.length > 1 ? 'questionSeveralLead' : 'questionProofLead'),
-    ),
+    heading(candidates.length === 1 ? asked(candidates[0]) : t('questionProof'), t(proofLead(question))),
     candidates.length === 0 && h('p', { class: 'ieum-message ieum-warn' }, t('questionNoHint')),
     candidates.map((candidate) => hintCard(candidate, t('candidate'), proveButton(candidate))),
     h(

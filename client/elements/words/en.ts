@@ -94,6 +94,8 @@ export const en = {
     'The code has shown that {contact} is yours, and the member below uses it. Nothing is linked without your consent.',
   questionProof: 'You may already be a member',
   questionProofLead: 'Some data matches a member. To link the accounts, first sign in as that member.',
+  questionCheckLead:
+    'The identity check shows that you are a member already. To link the accounts, first sign in as that member.',
   questionSeveralLead:
     'The verified data matches several members. Choose your own account and sign in as that member.',
   questionNoHint: 'The member is named only after you sign in.',

@@ -98,6 +98,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   questionProof: '이미 회원이신 것 같아요',
   questionProofLead:
     '일부 정보가 같은 회원이 있습니다. 연결하려면 먼저 그 회원의 로그인 방법으로 로그인해 주세요.',
+  questionCheckLead: '본인확인 결과 이미 회원입니다. 계정을 연결하려면 먼저 그 회원으로 로그인해 주세요.',
   questionSeveralLead: '인증된 정보가 여러 회원과 같습니다. 본인의 계정을 골라 로그인해 주세요.',
   questionNoHint: '어떤 회원인지는 로그인하신 뒤에 알려 드립니다.',
   candidate: '정보가 같은 회원',

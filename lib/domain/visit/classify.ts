@@ -194,11 +194,11 @@ const latest = (dates: readonly Date[]): Date | undefined =>
 
 /** Rows 5, 6, 7 and 10: exactly one match. Row 3 for a suspended member whom a code has proven. */
 function oneMatch(compared: Comparison, mayRegister: boolean): Outcome {
-  const { level, match, provenByCode } = compared
+  const { level, match, provenByCode, needs } = compared
   const { candidate } = match
   if (candidate.status === 'active') {
     return level === 'full'
-      ? { kind: 'link_confirmation_required', match, mayRegister }
+      ? { kind: 'link_confirmation_required', match, mayRegister, needs }
       : proofOf('partial', [compared], mayRegister)
   }
   if (level === 'full' && candidate.status === 'deactivated') {

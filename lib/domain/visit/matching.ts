@@ -6,7 +6,7 @@ import { type Identity, sameIdentity } from '../values/identity.ts'
 import { sameName } from '../values/name.ts'
 import type { Candidate } from './facts.ts'
 import type { FullItem, MatchPolicy, PartialItem } from './match-policy.ts'
-import type { Match, Shown } from './outcome.ts'
+import type { LinkNeeds, Match, Shown } from './outcome.ts'
 
 /** The comparison of a contact of the visitor with the same contact of a member. */
 interface ContactComparison {
@@ -58,6 +58,8 @@ const isVerified = <Value>(seen: Vouched<Value> | undefined): seen is Vouched<Va
 export interface Comparison {
   readonly level: 'full' | 'partial' | 'name_only' | 'none'
   readonly ciEqual: boolean
+  /** `sign_in`: full by an identity check alone, which says who somebody is, but not that they hold the account. */
+  readonly needs: LinkNeeds
   /** A proven value leads to this candidate. */
   readonly proven: boolean
   /** A code that came back in this visit would sign this candidate in, so it proves who the visitor is. */
@@ -110,6 +112,7 @@ export function compareEvidence(
   return {
     level,
     ciEqual,
+    needs: values.isChecked && !isFullWithoutPerson(values, policy) ? 'sign_in' : 'consent',
     proven: ciEqual || email.provenOnBothSides || phone.provenOnBothSides,
     provenByCode: email.opensByCode || phone.opensByCode,
     match: { candidate, shows, hinted: ciEqual || isBack || shows.length > 0 },
@@ -119,6 +122,7 @@ export function compareEvidence(
 const nothingInCommon = (candidate: Candidate): Comparison => ({
   level: 'none',
   ciEqual: false,
+  needs: 'sign_in',
   proven: false,
   provenByCode: false,
   match: { candidate, shows: [], hinted: false },
@@ -139,15 +143,18 @@ interface ComparedValues {
 const levelOfFormer = ({ email, phone }: ComparedValues): 'full' | 'partial' =>
   email.opensByCode || phone.opensByCode ? 'full' : 'partial'
 
-function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level'] {
-  const { email, phone, name, birth, persons, isChecked } = values
-  const isSame = persons === 'same'
-  const considers = (item: PartialItem): boolean => policy.consider.includes(item)
+/** Whether the match is full by contacts: by all items of the policy, or by a code that came back in this visit. */
+function isFullWithoutPerson({ email, phone, name }: ComparedValues, policy: MatchPolicy): boolean {
   const holds: Record<FullItem, boolean> = { email: email.vouched, phone: phone.vouched, name }
   const byPolicy = policy.full.some((item) => item !== 'name') && policy.full.every((item) => holds[item])
-  if ((isSame && !isChecked) || byPolicy || email.opensByCode || phone.opensByCode) return 'full'
+  return byPolicy || email.opensByCode || phone.opensByCode
+}
+
+function levelOf(values: ComparedValues, policy: MatchPolicy): Comparison['level'] {
+  const { email, phone, name, birth, persons } = values
+  const considers = (item: PartialItem): boolean => policy.consider.includes(item)
+  if (persons === 'same' || isFullWithoutPerson(values, policy)) return 'full'
   const isPartial =
-    isSame ||
     (considers('ci') && persons === 'maybe_same') ||
     (email.proven && (email.byCode || considers('email'))) ||
     (phone.proven && (phone.byCode || considers('phone')))

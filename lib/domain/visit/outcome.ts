@@ -20,6 +20,9 @@ interface FoundAccounts {
   readonly other: MemberSummary
 }
 
+/** What linking to a matched member needs: a yes, or a fresh sign-in of the member as well. */
+export type LinkNeeds = 'consent' | 'sign_in'
+
 /** The outcomes of the table of cases. An outcome that stands in several rows has a variant for each. */
 export type Outcome =
   | { readonly kind: 'signed_in'; readonly member: MemberSummary }
@@ -29,7 +32,13 @@ export type Outcome =
   | { readonly kind: 'member_deactivated'; readonly variant: 'matched'; readonly member: MemberSummary }
   | { readonly kind: 'member_suspended'; readonly member: MemberSummary }
   | { readonly kind: 'mandatory_items_not_agreed'; readonly items: readonly Item[] }
-  | { readonly kind: 'link_confirmation_required'; readonly match: Match; readonly mayRegister: boolean }
+  | {
+      readonly kind: 'link_confirmation_required'
+      readonly match: Match
+      readonly mayRegister: boolean
+      /** `sign_in`: an identity check found the member, so a yes is not enough. */
+      readonly needs: LinkNeeds
+    }
   | {
       readonly kind: 'link_proof_required'
       readonly variant: 'partial' | 'namesake' | 'several' | 'inactive'

@@ -7,6 +7,7 @@ import type { Locale } from '../values/locale.ts'
 import type { ProblemCode, ProblemExtras } from '../values/problem.ts'
 import type { MemberSummary } from './facts.ts'
 import type { MemberVisitor } from './oauth-request.ts'
+import type { LinkNeeds } from './outcome.ts'
 import type { SealedToken } from './provider-token.ts'
 
 /**
@@ -65,7 +66,7 @@ export interface LinkTarget {
 /** The question of a pending visit that matched a member. */
 export interface LinkQuestion {
   /** `consent`: a yes is enough. `sign_in`: one candidate must also sign in. */
-  readonly needs: 'consent' | 'sign_in'
+  readonly needs: LinkNeeds
   readonly candidates: readonly LinkTarget[]
   /**
    * False after an equal CI, since one person has one account; and after a code from a contact that a candidate keeps

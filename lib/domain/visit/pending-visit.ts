@@ -98,7 +98,11 @@ function questionOf(
     matches.slice(0, maxTargets).flatMap(({ candidate }) => targetOf(candidate, profile, candidates, at))
   switch (outcome.kind) {
     case 'link_confirmation_required':
-      return { needs: 'consent', candidates: targets([outcome.match]), mayRegister: outcome.mayRegister }
+      return {
+        needs: outcome.needs,
+        candidates: targets([outcome.match]),
+        mayRegister: outcome.mayRegister,
+      }
     case 'link_proof_required':
       return { needs: 'sign_in', candidates: targets(outcome.matches), mayRegister: outcome.mayRegister }
     case 'registration_required':

@@ -92,7 +92,9 @@ export async function pendingResult(
       return decided(outcome, await askToRegister(world, pending, outcome.variant === 'family_member'))
     case 'link_confirmation_required': {
       const question = await askToLink(world, pending, hintsOf(world, [outcome.match], known))
-      return decided(outcome, { outcome: outcome.kind, ...question })
+      const mayRegister = pending.question?.mayRegister ?? outcome.mayRegister
+      const needs = outcome.needs === 'sign_in' ? 'proof' : 'consent'
+      return decided(outcome, { outcome: outcome.kind, ...question, needs, mayRegister })
     }
     case 'link_proof_required': {
       const question = await askToLink(world, pending, hintsOf(world, outcome.matches, known))

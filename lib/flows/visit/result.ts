@@ -79,6 +79,9 @@ interface LinkQuestionFields {
 
 interface LinkConfirmationRequired extends LinkQuestionFields {
   readonly outcome: 'link_confirmation_required'
+  /** `proof`: an identity check says who the visitor is, so the member signs in as well. */
+  readonly needs: MergeNeeds
+  readonly mayRegister: boolean
 }
 
 interface LinkProofRequired extends LinkQuestionFields {

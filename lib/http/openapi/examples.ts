@@ -41,7 +41,7 @@ const outcomeExamples = {
     terms: [term],
     familyMember: false,
   },
-  link_confirmation_required: { linkToken: flowToken, ...question },
+  link_confirmation_required: { linkToken: flowToken, ...question, needs: 'consent', mayRegister: true },
   link_proof_required: { linkToken: flowToken, ...question, mayRegister: true },
   merge_confirmation_required: {
     mergeToken: flowToken,

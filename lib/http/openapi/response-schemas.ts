@@ -102,6 +102,9 @@ export const commonSchemas = {
 export const schemaOf = (outcome: string): string =>
   outcome.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase())
 
+/** What a yes needs beside itself. */
+const needs = { enum: ['consent', 'proof'] } as const
+
 /** The fields of each outcome beside `outcome`. */
 export const outcomeSchemas = {
   signed_in: {
@@ -122,12 +125,12 @@ export const outcomeSchemas = {
     terms: listOf(schemaNamed('Term')),
     familyMember: truth,
   },
-  link_confirmation_required: question,
+  link_confirmation_required: { ...question, needs, mayRegister: truth },
   link_proof_required: { ...question, mayRegister: truth },
   merge_confirmation_required: {
     mergeToken: text,
     expiresIn: seconds,
-    needs: { enum: ['consent', 'proof'] },
+    needs,
     candidates: listOf(schemaNamed('Hint')),
   },
   linked: { member: schemaNamed('Member') },
