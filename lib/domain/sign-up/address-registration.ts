@@ -6,7 +6,7 @@ import { Problem } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
 import { missingItems, type PersonalItems, personalItems } from './registration.ts'
-import { missingItemFault } from './required-item.ts'
+import { missingByAddressFault } from './required-item.ts'
 
 /** One or two proven addresses of different channels. The first one is the address to sign up with. */
 export type ProvenAddresses = readonly [Address, ...Address[]]
@@ -63,6 +63,6 @@ export function personByAddress(
   const contacts = contactsOf(addresses, policy, now)
   const person = { ways: newMethods({ hasPassword: true, ...contacts }), ...contacts, ...personalItems(form) }
   const missing = missingOf(policy, addresses, person)
-  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingItemFault) })
+  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingByAddressFault) })
   return person
 }

@@ -34,3 +34,16 @@ export const missingItemFault = (item: Item): InputFault => ({
   pointer: pointers[item],
   detail: requiredItem(item),
 })
+
+/** The fault of a sign-up by address where the service asks for an identity check, which only a visit can have. */
+const uncheckedAddress: InputFault = {
+  pointer: '/verificationToken',
+  detail: {
+    ko: '본인확인이 필요한 서비스라 이메일이나 전화번호만으로는 가입할 수 없습니다. 소셜 로그인으로 가입해 주세요.',
+    en: 'joining needs an identity check, which a sign-up with a provider offers',
+  },
+}
+
+/** The fault of an item that a sign-up by address lacks. */
+export const missingByAddressFault = (item: Item): InputFault =>
+  item === 'identity' ? uncheckedAddress : missingItemFault(item)
