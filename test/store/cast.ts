@@ -10,7 +10,7 @@ import {
   type Session,
 } from '../../lib/domain/member/member.ts'
 import type { NewMessage, SealedMessage } from '../../lib/domain/message/message.ts'
-import type { CiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
+import type { CiHash, DiHash, Email, Phone, ProviderProfile } from '../../lib/domain/values/evidence.ts'
 import { type Identity, isSubject } from '../../lib/domain/values/identity.ts'
 import {
   isClientId,
@@ -55,6 +55,8 @@ const clientId = checked(isClientId, 'web')
 export const email = (text: string): Email => checked(isText<Email>, text)
 export const phone = (text: string): Phone => checked(isText<Phone>, text)
 const ci = (text: string): CiHash => checked(isText<CiHash>, text)
+/** The keyed hash of a DI. */
+export const di = (text: string): DiHash => checked(isText<DiHash>, text)
 
 let people = 0
 /** A person without any history here. */

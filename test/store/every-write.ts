@@ -1,6 +1,7 @@
 import { recoveredBy } from '../../lib/domain/leads/recovery.ts'
 import type { Limit } from '../../lib/domain/limits/limit.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
+import type { CheckedOnLink } from '../../lib/domain/merge/identity-check.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
@@ -72,6 +73,7 @@ import {
   addingOf,
   addressRegistrationOf,
   days,
+  di,
   linkedIdentityOf,
   linkingOf,
   memberId,
@@ -119,6 +121,17 @@ const proof = {
 const limit: Limit = { name: 'limit', max: 5, windowSeconds: 60, gapSeconds: 2 }
 const rate = { limit, keyHash: 'hash' }
 const { event } = registration
+/** What an identity check finds of a member whose CI and DI nobody had checked. */
+const found: CheckedOnLink = {
+  ci: person.ci,
+  di: di('di-of-the-check'),
+  source: 'portone:DANAL',
+  verifiedAt: now,
+  frees: [
+    { of: 'ci', value: somebody().ci },
+    { of: 'di', value: di('unproven-di') },
+  ],
+}
 
 const notice = noticeOf()
 
@@ -236,6 +249,10 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     durable: false,
   }),
   ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
+  ...named(
+    'linkChecked',
+    linkingWrites({ ...linking, checked: { ...found, event } }, registration.session, now),
+  ),
   ...named('add', addingWrites({ ...addingOf(person, session), messages: [notice] }, session, used, now)),
   ...named('remove', removalWrites({ ...removalOf(person, session), survivors: [another] }, session, now)),
   ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
@@ -268,6 +285,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   }),
   ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
   linkRecovered: recoverAndLinkMemberWrite(linking, recovery),
+  linkRecoveredChecked: recoverAndLinkMemberWrite({ ...linking, checked: { ...found, event } }, recovery),
   recover: recoverMemberWrite({ ...recovery, member: registration.member }),
   ...named('recovery', recoveryWrites({ ...recovery, event }, registration.member)),
   deactivate: deactivateMemberWrite({ memberId: session.memberId, version: 1, deactivationId }, session),

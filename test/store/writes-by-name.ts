@@ -159,7 +159,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
   uniteMemberWrite: [uniteMemberWrite(merging, session, undefined)],
   tombstoneWrite: [tombstoneWrite(merging.other, member.id)],
-  linkMemberWrite: [changes.linkMemberWrite(linking, session)],
+  linkMemberWrite: [changes.linkMemberWrite(linking, session), ...known('linkChecked member')],
   addMethodWrite: [identities.addMethodWrite(owner, identity, session)],
   removeMethodWrite: [identities.removeMethodWrite(member, identityMethod(identity), session)],
   signedOutByProviderWrite: [identities.signedOutByProviderWrite(member)],
@@ -168,7 +168,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   removeEndedWrite: [identities.removeEndedWrite(member, identity, session)],
   releaseEndedWrite: [identities.releaseEndedWrite(member, identity)],
   recoverMemberWrite: known('recover'),
-  recoverAndLinkMemberWrite: known('linkRecovered'),
+  recoverAndLinkMemberWrite: known('linkRecovered', 'linkRecoveredChecked'),
   renewPasswordHashWrite: [changes.renewPasswordHashWrite(owner, 'hash', 'another')],
   releaseContactsWrite: [
     { email: { value: person.email, verified: false } },

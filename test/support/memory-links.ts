@@ -92,7 +92,7 @@ const end = ({ pending: all }: Kept, pending: PendingConnection, how: PendingEnd
 }
 
 function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['complete']>> {
-  const { pending, identity, target, session, verifies, ci } = linking
+  const { pending, identity, target, session, verifies, ci, checked } = linking
   if (!pendingState(kept, pending)) return 'used'
   if (session.kind === 'of' && !kept.sessions.has(session.sessionId)) return 'session_ended'
   const claim = kept.claims.get(nameOf(identity))
@@ -106,6 +106,11 @@ function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['compl
     ...(verifies.email === undefined ? {} : { email: verified(verifies.email) }),
     ...(verifies.phone === undefined ? {} : { phone: verified(verifies.phone) }),
     ...(ci === undefined ? {} : { ci }),
+    ...(checked && {
+      ...defined({ ci: checked.ci, di: checked.di }),
+      identityVerifiedAt: checked.verifiedAt,
+      identitySource: checked.source,
+    }),
   })
   link(kept, member.id, identity)
   end(kept, pending, 'linked')

@@ -36,6 +36,8 @@ export interface OldMember {
   readonly birth?: Birth
   /** 88 characters, as in an identity check. */
   readonly ci?: string
+  /** An import brought the CI and does not say when it was checked. */
+  readonly ciUnproven?: true
   readonly password?: string
   readonly status?: MemberStatus
   /** The id of the member in the old system. */
@@ -61,7 +63,11 @@ export async function settle(house: TestHouse, known: OldMember, table = tableOf
   const { hashes } = await world()
   const hash = known.ci === undefined ? undefined : hashes.hash('ci', known.ci)
   const identities = [...(known.kakao ?? []).map(kakaoIdentity), ...(known.identities ?? [])]
-  const member = { ...memberOf(known, identities), ...(hash !== undefined && isCiHash(hash) && { ci: hash }) }
+  const member: Member = {
+    ...memberOf(known, identities),
+    ...(hash !== undefined && isCiHash(hash) && { ci: hash }),
+    ...(known.ciUnproven && { identityUnproven: true as const }),
+  }
   const password = known.password === undefined ? undefined : await createPasswords().hash(known.password)
   const { email: mail, phone: number, ci } = member
   const result = await table.transact({

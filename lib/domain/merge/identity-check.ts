@@ -1,4 +1,5 @@
-import { isUnverifiedContact } from '../leads/claimed.ts'
+import { type ClaimedValue, isUnverifiedContact } from '../leads/claimed.ts'
+import { isProvenPerson } from '../leads/person.ts'
 import { type ContactRules, isSharedKind } from '../leads/shared.ts'
 import { withProvenContact } from '../leads/with.ts'
 import { withoutNeverProven, withoutUnprovenPerson } from '../leads/without.ts'
@@ -147,6 +148,45 @@ function withCheckedPhone(
   return isFree && isOwn
     ? withProvenContact(member, { channel: 'sms', value: phone }, verifiedAt, rules)
     : member
+}
+
+/** What an identity check in a visit makes of the CI and DI of the member that the visit is linked to. */
+export interface CheckedOnLink {
+  readonly ci?: CiHash
+  readonly di?: DiHash
+  readonly source: string
+  readonly verifiedAt: Date
+  /** The member's values that nobody had checked here and that the check contradicts. */
+  readonly frees: readonly ClaimedValue[]
+}
+
+/**
+ * The CI and DI of a member once a visit with an identity check is linked; undefined for a visit without one. What was
+ * unproven until now gives way. A DI of another member is left there, since the CI decides.
+ */
+export function checkedOnLink(
+  member: Pick<Member, 'id' | 'ci' | 'di' | 'identityUnproven'>,
+  { ci, di, check }: Pick<ProviderProfile, 'ci' | 'di' | 'check'>,
+  owners: Owners,
+): CheckedOnLink | undefined {
+  if (check === undefined) return undefined
+  const proven = isProvenPerson(member) ? defined({ ci: member.ci, di: member.di }) : {}
+  const isFreeDi = owners.di === undefined || owners.di === member.id
+  const now = { ci: proven.ci ?? ci, di: proven.di ?? (isFreeDi ? di : undefined) }
+  return {
+    ...defined(now),
+    ...check,
+    frees: [
+      ...(member.ci === undefined || member.ci === now.ci ? [] : [{ of: 'ci', value: member.ci } as const]),
+      ...(member.di === undefined || member.di === now.di ? [] : [{ of: 'di', value: member.di } as const]),
+    ],
+  }
+}
+
+/** The member as a linked visit with an identity check leaves it, apart from the identity. */
+export function withCheckOnLink(member: Member, { ci, di, source, verifiedAt }: CheckedOnLink): Member {
+  const checked = { ...defined({ ci, di }), identityVerifiedAt: verifiedAt, identitySource: source }
+  return { ...withoutUnprovenPerson(member), ...checked }
 }
 
 /**

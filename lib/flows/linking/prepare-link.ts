@@ -11,11 +11,11 @@ import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
-import { type AddedClaimsWorld, addedClaims } from '../steps/hooks/added-claims.ts'
 import { type BeforeLinkWorld, beforeLink } from '../steps/hooks/before-link.ts'
 import { showMember } from '../steps/show-member.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import { type PrepareSessionWorld, prepareSession, signedIn } from '../visit/sign-in.ts'
+import { type CheckOnLinkWorld, checkOnLink, claimsOnLink } from './checked-on-link.ts'
 import type { Proof } from './proof.ts'
 
 /** The writes of a link, and the result after them. */
@@ -25,7 +25,7 @@ export interface PreparedLink {
 }
 
 export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members'> &
-  AddedClaimsWorld &
+  CheckOnLinkWorld &
   BeforeLinkWorld &
   ComposeWorld &
   PrepareSessionWorld
@@ -47,12 +47,13 @@ export async function prepareLink(
   const now = world.clock.now()
   const providerProfile = storedProviderProfileOf(profile, now)
   const own = await beforeLink(world, memberId, { clientId, profile })
+  const checked = await checkOnLink(world, profile, target)
   const common = {
     pending,
     identity: { ...identity, linkedAt: now, lastUsedAt: now },
     ...defined({
       providerProfile,
-      ci: target.lacksCi ? profile.ci : undefined,
+      ci: target.lacksCi && checked === undefined ? profile.ci : undefined,
       attributes: own?.attributes,
     }),
     target,
@@ -63,7 +64,12 @@ export async function prepareLink(
   const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
   if (sessionId !== undefined) {
     const session = { kind: 'of', sessionId } as const
-    const linking: Linking = { ...common, event: { ...event, sessionId }, session }
+    const linking: Linking = {
+      ...common,
+      ...defined({ checked: checked && { ...checked, event: { ...checked.event, sessionId } } }),
+      event: { ...event, sessionId },
+      session,
+    }
     return { linking, resultOf: () => linked(world, outcome, { memberId, sessionId }) }
   }
   const recovery = recoveryOf(world, target)
@@ -74,11 +80,11 @@ export async function prepareLink(
     ...defined({ externalId: target.externalId }),
   }
   const prepared = prepareSession(world, member, clientId, { authTime, amr, identity })
-  const preparedSession = { ...prepared, added: await addedClaims(world, memberId) }
+  const preparedSession = { ...prepared, added: await claimsOnLink(world, target, checked) }
   const session = { kind: 'opens', session: preparedSession.session } as const
   const linking: Linking = {
     ...common,
-    ...defined({ recovery }),
+    ...defined({ recovery, checked }),
     event: { ...event, sessionId: preparedSession.session.id },
     session,
   }

@@ -5,7 +5,7 @@ import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
-import { ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
+import { freedClaimWrite, ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
@@ -15,7 +15,7 @@ import { consentWrites, eventWrite } from '../rows/member/history.ts'
 import { linkMemberWrite, recoverAndLinkMemberWrite } from '../rows/member/member-changes.ts'
 import { messageWrites } from '../rows/message.ts'
 import { onceWrites } from '../rows/once.ts'
-import { ownerOf } from '../rows/owner.ts'
+import { type Owner, ownerOf } from '../rows/owner.ts'
 import { endPendingWrite } from '../rows/pending.ts'
 import {
   openSessionWrite,
@@ -31,12 +31,25 @@ const holderOf = (session: Session) => ({
   credentialsVersion: session.credentialsVersion,
 })
 
+/** The claims of the CI that the provider told, or of what an identity check found, and the event of the check. */
+const personWrites = ({ ci: fromProvider, checked }: Pick<Linking, 'ci' | 'checked'>, owner: Owner) => {
+  const { ci = fromProvider, di, frees = [] } = checked ?? {}
+  return {
+    ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
+    ...(di && { di: ownClaimWrite('di', di, owner) }),
+    ...Object.fromEntries(
+      frees.map(({ of, value }) => [`old:${of}`, freedClaimWrite(of, value, owner.id)] as const),
+    ),
+    ...(checked && { identified: eventWrite(owner, checked.event) }),
+  }
+}
+
 /**
  * All writes of linking a pending visit. `session` is the session that linking opens or belongs to, `recovered` what is
  * left of a member whom the link recovers.
  */
 export function linkingWrites(linking: Linking, session: Session, now: Date, recovered?: Recovered) {
-  const { pending, identity, providerProfile, verifies, ci, consents, event, recovery } = linking
+  const { pending, identity, providerProfile, verifies, consents, event, recovery } = linking
   const owner = ownerOf(session)
   // A recovery leaves nothing but its address, which it verifies itself.
   const proves = recovered === undefined ? verifies : {}
@@ -52,7 +65,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date, rec
     ...(recovered && recovery && recoveryWrites({ ...recovered, event: recovery.event }, owner)),
     ...(proves.email && { email: verifiedClaimWrite({ channel: 'email', value: proves.email }, owner.id) }),
     ...(proves.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: proves.phone }, owner.id) }),
-    ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
+    ...personWrites(linking, owner),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),

@@ -3,6 +3,7 @@ import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { Attributes } from '../../../domain/member/attributes.ts'
 import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { CheckedOnLink } from '../../../domain/merge/identity-check.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { CiHash, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
@@ -33,6 +34,8 @@ export interface Linking {
   readonly verifies: { readonly email?: Email; readonly phone?: Phone }
   /** Stored if the member has no CI. */
   readonly ci?: CiHash
+  /** What an identity check in this visit makes of the member's CI and DI, in place of `ci`. `event` tells it. */
+  readonly checked?: (CheckedOnLink & { readonly event: AuditEvent }) | undefined
   /** The member's attributes from now on, if the link changes them. */
   readonly attributes?: Attributes
   readonly consents: readonly Consent[]

@@ -26,6 +26,20 @@ const hasContact = (of: 'email' | 'phone', value: string): Condition => ({
 export const agreed = (agreements: readonly Agreement[]) =>
   agreements.length > 0 ? { agreements: new Set(agreements) } : {}
 
+/** The change of a member's CI and DI: the provider's CI, or what an identity check found, which counts as proven. */
+function personChange({
+  ci,
+  checked,
+}: Pick<Linking, 'ci' | 'checked'>): Required<Pick<Change, 'set' | 'remove'>> {
+  if (checked === undefined) return { set: attributesOf({ ci }), remove: [] }
+  const { ci: found, di, source, verifiedAt, frees } = checked
+  const gone = frees.map(({ of }) => of).filter((of) => (of === 'ci' ? found : di) === undefined)
+  return {
+    set: attributesOf({ ci: found, di, identityVerifiedAt: verifiedAt, identitySource: source }),
+    remove: ['identityUnproven', ...gone],
+  }
+}
+
 /**
  * Links an identity and the contacts that its provider has verified to a member, unless the member changed
  * since the decision.
@@ -36,25 +50,31 @@ export function linkMemberWrite(
     target,
     verifies,
     ci,
+    checked,
     attributes,
     event,
     agreements = [],
-  }: Pick<Linking, 'identity' | 'target' | 'verifies' | 'ci' | 'attributes' | 'event' | 'agreements'>,
+  }: Pick<
+    Linking,
+    'identity' | 'target' | 'verifies' | 'ci' | 'checked' | 'attributes' | 'event' | 'agreements'
+  >,
   by: ActingSession,
 ): UpdateWrite {
   const { email, phone } = verifies
   const ways = new Set<LoginMethod>([identityMethod(identity)])
+  const person = personChange({ ...defined({ ci }), checked })
   if (email !== undefined) ways.add('email')
   if (phone !== undefined) ways.add('phone')
   const change: Change = {
     set: {
       ...(email !== undefined && { 'email.verified': true }),
       ...(phone !== undefined && { 'phone.verified': true, 'phone.provenAt': event.at.getTime() }),
-      ...defined({ ci }),
+      ...person.set,
       ...attributesChange(attributes),
     },
     remove: [
       'neverProven',
+      ...person.remove,
       ...(email === undefined ? [] : ['email.imported']),
       ...(phone === undefined ? [] : ['phone.imported']),
     ],
@@ -111,18 +131,23 @@ export function recoverAndLinkMemberWrite(
     identity,
     target,
     ci,
+    checked,
     attributes,
     agreements = [],
-  }: Pick<Linking, 'identity' | 'target' | 'ci' | 'attributes' | 'agreements'>,
+  }: Pick<Linking, 'identity' | 'target' | 'ci' | 'checked' | 'attributes' | 'agreements'>,
   { after }: Pick<Recovered, 'after'>,
 ): UpdateWrite {
   const ways = [...after.ways, identityMethod(identity)]
-  const { set, remove } = recoveredChange({ after: { ...after, ways } })
+  // What a check has just found is proven, though a recovery leaves CI and DI unproven.
+  const { identityUnproven, ...leads } = after
+  const unproven = checked === undefined ? defined({ identityUnproven }) : {}
+  const { set, remove } = recoveredChange({ after: { ...leads, ...unproven, ways } })
+  const person = personChange({ ...defined({ ci }), checked })
   return updateWhen(
     keys.member(target.memberId),
     {
-      set: { ...set, ...defined({ ci }), ...attributesChange(attributes) },
-      remove: [...remove, 'invitation'],
+      set: { ...set, ...person.set, ...attributesChange(attributes) },
+      remove: [...remove.filter((name) => !(name in person.set)), ...person.remove, 'invitation'],
       add: { version: 1, ...agreed(agreements), ...endsSessions, ...countsSession },
     },
     every(mayStay(target), isAt(target.version)),
