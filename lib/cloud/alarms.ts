@@ -5,9 +5,7 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
-  type MetricProps,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
@@ -19,6 +17,7 @@ import { alarmTopic } from './alarm-topic.ts'
 import type { EventsOut } from './events-out.ts'
 import type { DoorFunction } from './functions/door-function.ts'
 import type { MemberTable } from './member-table.ts'
+import { hookFailures, ownMetric, signInsStopped } from './own-metrics.ts'
 
 /** The resources to watch. */
 export interface AlarmsProps {
@@ -30,6 +29,8 @@ export interface AlarmsProps {
   readonly events: EventsOut
   readonly table: MemberTable
   readonly stageName: string
+  /** Whether the service has hooks. */
+  readonly hooks: boolean
   /** The queues of failed jobs. */
   readonly failed: readonly Queue[]
   /** The recipient of alarms. */
@@ -47,13 +48,6 @@ const once: Threshold = { threshold: 1, evaluationPeriods: 1 }
 const lasting: Threshold = { threshold: 5, evaluationPeriods: 2 }
 
 const period = Duration.minutes(5)
-
-/** A metric in our own log lines. */
-const ownMetric = (
-  metricName: string,
-  dimensionsMap: Record<string, string>,
-  options: Pick<MetricProps, 'statistic' | 'period'>,
-) => new Metric({ namespace: 'ieum', metricName, dimensionsMap, ...options })
 
 /** The number of messages in a queue that only people empty. */
 const messagesIn = (queue: Queue) =>
@@ -73,6 +67,7 @@ type Section =
   | 'sign-ins-stopped'
   | 'a-job-is-silent'
   | 'a-row-is-unreadable'
+  | 'a-hook-fails'
 
 /** Alarms for an operator: people who cannot sign in because of us, and mails that bounce or annoy. */
 export class Alarms extends Construct {
@@ -96,7 +91,11 @@ export class Alarms extends Construct {
     for (const queue of failed) {
       this.#alarm(`${queue.node.scope?.node.id}Failed`, 'something-was-given-up', messagesIn(queue), once)
     }
-    this.#signIns(stageName)
+    this.#alarm('SignInsStopped', 'sign-ins-stopped', signInsStopped(stageName), {
+      threshold: 1,
+      evaluationPeriods: 2,
+    })
+    if (props.hooks) this.#alarm('HookFailures', 'a-hook-fails', hookFailures(stageName), lasting)
     this.#disconnections(stageName)
     this.#unreadable(stageName)
     this.#tableThrottles(props.table)
@@ -130,17 +129,6 @@ export class Alarms extends Construct {
         treatMissingData: TreatMissingData.BREACHING,
       },
     )
-  }
-
-  /** Many people try and nobody gets in: whatever the reason, without one error of ours. */
-  #signIns(stage: string): void {
-    const sum = (name: string) => ownMetric(name, { stage }, { statistic: 'Sum', period })
-    const stopped = new MathExpression({
-      expression: 'IF(attempts >= 10 AND signIns < 1, 1, 0)',
-      usingMetrics: { attempts: sum('signInAttempts'), signIns: sum('signIns') },
-      period,
-    })
-    this.#alarm('SignInsStopped', 'sign-ins-stopped', stopped, { threshold: 1, evaluationPeriods: 2 })
   }
 
   #tableThrottles(table: MemberTable): void {

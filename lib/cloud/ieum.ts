@@ -86,6 +86,7 @@ export class Ieum extends Construct {
       functions: new Map([...functions, ...[...scheduled, ...mailSubscribers].map(named)]),
       scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
       stageName: stage.name,
+      hooks: stage.hooks !== null,
       failed: [...behind, ...(webhook ? [webhook] : [])].flatMap(({ failed }) => failed ?? []),
       listeners: new Map(streamListeners.map(named)),
       events,

@@ -259,7 +259,11 @@ describe('alarms', () => {
     const sections = [...runbook.matchAll(/^### (.+)$/gm)].map(
       ([, title = '']) => `docs/operate.md#${title.toLowerCase().replaceAll(' ', '-')}`,
     )
-    const named = new Set(alarms.map(({ AlarmDescription }) => AlarmDescription))
+    const hooked = propertiesOf(
+      synthesise('dev', { hooks: 'lib/hooks/hooks.ts' }).template,
+      'AWS::CloudWatch::Alarm',
+    )
+    const named = new Set([...alarms, ...hooked].map(({ AlarmDescription }) => AlarmDescription))
     expect([...named].toSorted()).toEqual(sections.toSorted())
   })
 

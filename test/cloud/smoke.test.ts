@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ import { profileWithPhotos } from '../attributes/schemas.ts'
 import { bundleAll } from '../support/bundles.ts'
 import { freshTable } from '../support/database.ts'
 import { runInLambda } from '../support/runtime-api.ts'
-import { stageNamed } from './synth.ts'
+import { propertiesOf, stageNamed, synthesise } from './synth.ts'
 
 /*
  * Every function as it is deployed: bundled, in a process of its own, with the environment of the stack and nothing else,
@@ -155,6 +155,8 @@ function eventOf(routeKey: string, { query = '', body }: Sent) {
 const folder = mkdtempSync(join(tmpdir(), 'ieum-smoke-'))
 const arnOf = (kind: 'keys' | 'lookup') =>
   `arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/${kind}-AbCdEf`
+const hooks = join(folder, 'hooks.ts')
+writeFileSync(hooks, 'export default {}')
 const stage = stageNamed('dev', {
   origin,
   clients: [{ id: 'web', type: 'web', redirectUris: [`${page}/done`], origins: [page] }],
@@ -204,9 +206,14 @@ afterAll(() => {
 })
 
 /** Runs one function as it is deployed. */
-const run = (work: LambdaWork, events: readonly unknown[], more: Readonly<Record<string, string>> = {}) =>
+const run = (
+  work: LambdaWork,
+  events: readonly unknown[],
+  more: Readonly<Record<string, string>> = {},
+  inFolder = dirname(pathOf(work.id)),
+) =>
   runInLambda(
-    dirname(pathOf(work.id)),
+    inFolder,
     {
       ...environment,
       ...environmentOf(work, {
@@ -283,5 +290,48 @@ describe('a deployed function whose table never responds', () => {
       statusCode: 503,
       headers: { 'retry-after': '1', 'access-control-allow-origin': page },
     })
+  })
+})
+
+describe('a hook that fails in a deployed function', () => {
+  it.concurrent('moves the very metric whose alarm the stack has', async () => {
+    const folderOf = dirname(pathOf('password-login'))
+    const other = `${folderOf}-hooked`
+    cpSync(folderOf, other, { recursive: true })
+    const settings = JSON.parse(readFileSync(join(other, 'stage.json'), 'utf8'))
+    writeFileSync(join(other, 'stage.json'), JSON.stringify({ ...settings, hooks: 'hooks.cjs' }))
+    writeFileSync(
+      join(other, 'hooks.cjs'),
+      "module.exports = { default: { legacySignIn() { throw new Error('down') } } }",
+    )
+    const key = 'POST /login/password'
+    const [result] = await run(
+      routes['password-login'],
+      [eventOf(key, doors[key] ?? { status: 0 })],
+      {},
+      other,
+    )
+    const { statusCode, body } = Object(result?.value)
+    expect([statusCode, JSON.parse(body).code], result?.lines.join('\n')).toEqual([503, 'hook_failed'])
+    const written = (result?.lines ?? [])
+      .map((line) => JSON.parse(line))
+      .filter((line) => 'hookFailures' in line)
+    expect(written).toHaveLength(1)
+    const [{ _aws: emf, ...values }] = written
+    const [{ Namespace, Dimensions, Metrics }] = emf.CloudWatchMetrics
+    const alarms = propertiesOf(synthesise('dev', { hooks }).template, 'AWS::CloudWatch::Alarm')
+    const [alarm] = alarms.filter(({ AlarmDescription }) => AlarmDescription.endsWith('#a-hook-fails'))
+    expect(
+      alarm.Metrics.map((one: { MetricStat?: { Metric: object } }) => one.MetricStat?.Metric),
+    ).toContainEqual({
+      Namespace,
+      MetricName: Metrics[0].Name,
+      Dimensions: Dimensions[0]
+        .map((name: string) => ({ Name: name, Value: values[name] }))
+        .toSorted((a: { Name: string }, b: { Name: string }) => a.Name.localeCompare(b.Name)),
+    })
+    expect(values[Metrics[0].Name]).toBe(1)
+    const without = propertiesOf(synthesise('dev').template, 'AWS::CloudWatch::Alarm')
+    expect(without.filter(({ AlarmDescription }) => AlarmDescription.endsWith('#a-hook-fails'))).toEqual([])
   })
 })
