@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { trimmed } from './lib/cloud/functions/trimmed.ts'
 
 /** Tests of what hashing a password costs. They hash as the product does, in processes of their own. */
 const dear = [
@@ -12,8 +13,30 @@ const dear = [
   'test/journeys/imported-members.test.ts',
 ]
 
-// A test that was renamed would hash cheaply and prove nothing.
-for (const pattern of dear) {
+/** Tests of the store that run a second time with what replaces the SDK in the bundles. */
+const trimmedToo = [
+  'test/store/registrations.test.ts',
+  'test/store/links.test.ts',
+  'test/store/verifications.test.ts',
+  'test/store/withdrawals.test.ts',
+  'test/store/races.test.ts',
+  'test/store/sessions/sessions.test.ts',
+  'test/store/visits/candidates.test.ts',
+]
+
+/** Gives `lib/store` what replaces the SDK in the bundles. */
+const trimming = {
+  name: 'trimming',
+  enforce: 'pre',
+  resolveId: (source: string, importer = '') => {
+    const replacement =
+      importer.includes('/lib/store/') && Object.entries(trimmed).find(([name]) => name === source)
+    return replacement ? new URL(replacement[1], import.meta.url).pathname : undefined
+  },
+} as const
+
+// A test that was renamed would prove nothing.
+for (const pattern of [...dear, ...trimmedToo]) {
   if (globSync(pattern).length === 0) throw new Error(`${pattern} in vitest.config.ts matches no test`)
 }
 
@@ -42,6 +65,16 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'dear', include: dear, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'trimmed',
+          include: trimmedToo,
+          isolate: false,
+          setupFiles: ['test/support/trimmed-setup.ts', 'test/support/setup.ts'],
+        },
+        plugins: [trimming],
+      },
     ],
   },
 })

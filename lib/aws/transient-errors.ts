@@ -13,6 +13,7 @@ const transientErrors: ReadonlyMap<string, 'conflict' | 'throttled' | 'outage'> 
   ['ServiceUnavailable', 'outage'],
   ['ServiceUnavailableException', 'outage'],
   ['SlowDown', 'throttled'],
+  ['Throttling', 'throttled'],
   ['ThrottlingError', 'throttled'],
   ['ThrottlingException', 'throttled'],
   ['TimeoutError', 'outage'],

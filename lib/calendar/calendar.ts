@@ -1,19 +1,5 @@
-import * as library from 'korean-lunar-calendar'
+import { lunarCalendar } from '#lunar-calendar'
 import type { Calendar } from '../flows/ports/calendar.ts'
-
-type Lunar = typeof library.default.default
-
-/**
- * The library's types describe its CommonJS form, where the class is nested one
- * level deeper than in its ES module.
- */
-const isLunar = (found: unknown): found is Lunar => typeof found === 'function'
-
-function lunarCalendar() {
-  const found: unknown = library.default
-  if (!isLunar(found)) throw new Error('korean-lunar-calendar has an unexpected export')
-  return new found()
-}
 
 const twoDigits = (number: number): string => `${number}`.padStart(2, '0')
 

@@ -1,4 +1,5 @@
-import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
+import type { PhoneNumber } from 'libphonenumber-js/mobile'
+import { phoneNumbers } from '#phone-numbers'
 import type { Phone } from '../domain/values/evidence.ts'
 
 const maxInputLength = 32
@@ -46,13 +47,13 @@ export function parsePhone(value: unknown, defaultCountry?: 'KR'): Phone | undef
   const digits = digitsOf(value, defaultCountry)
   if (digits === undefined) return undefined
   const origin = defaultCountry === undefined ? {} : { defaultCountry }
-  const number = parsePhoneNumberFromString(digits, { ...origin, extract: false })
+  const number = phoneNumbers().parse(digits, { ...origin, extract: false })
   if (number === undefined || !isMobile(number)) return undefined
   return isE164(number.number) ? number.number : undefined
 }
 
 /** Whether a stage sends texts to a number: a mobile one in a country of the list (ISO 3166-1 alpha-2). */
 export function isInCountries(phone: Phone, countries: readonly string[]): boolean {
-  const country = parsePhoneNumberFromString(phone)?.country
+  const country = phoneNumbers().parse(phone)?.country
   return country !== undefined && countries.includes(country) && parsePhone(phone) === phone
 }

@@ -31,8 +31,8 @@ export interface Route {
     readonly table: readonly TableAction[]
     /** The stage's secrets that it reads: `keys` signs, seals and holds provider credentials, `lookup` hashes. */
     readonly secrets: readonly ('keys' | 'lookup')[]
-    /** Compares passwords, including hashes of earlier systems. */
-    readonly passwords?: true
+    /** Hashes new passwords, or compares them too, including hashes of earlier systems. Absent: no passwords. */
+    readonly passwords?: 'hashes' | 'compares'
     /** Absent: no access to uploads. */
     readonly uploads?: readonly UploadAction[]
     /** The hooks of the service that it calls. They run with its permissions. */

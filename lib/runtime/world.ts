@@ -1,4 +1,7 @@
+import { createPasswords } from '#passwords'
 import { stageAttributes } from '#stage-attributes'
+import { storeOnTable } from '#table-store'
+import { uploadsInS3 } from '#uploads'
 import { createAttributeRules } from '../attributes/attribute-rules.ts'
 import { providerMsLeft } from '../aws/request-budget.ts'
 import { calendar } from '../calendar/calendar.ts'
@@ -6,7 +9,7 @@ import { originSecretsIn } from '../config/credentials.ts'
 import { forgetSettings, settings } from '../config/current-stage.ts'
 import { createIdentityGateway } from '../config/identity-gateway.ts'
 import { readProviders } from '../config/providers.ts'
-import { required, type Variables } from '../config/variables.ts'
+import type { Variables } from '../config/variables.ts'
 import { isInCountries } from '../contacts/phone.ts'
 import type { Tokens } from '../flows/ports/tokens.ts'
 import type { World } from '../flows/ports/world.ts'
@@ -14,10 +17,8 @@ import { log } from '../http/log/log.ts'
 import { addToLogContext } from '../http/log/log-context.ts'
 import { reported } from '../http/log/stage-metrics.ts'
 import { device } from '../http/request/sender/device.ts'
-import { createPasswords } from '../passwords/passwords.ts'
 import { createProviders } from '../providers/registry.ts'
 import { createProviderHttp, defaultHttpLimits } from '../providers/wire/http.ts'
-import { createStore } from '../store/store.ts'
 import { type KeyRing, readKeyRing } from '../tokens/key-ring.ts'
 import { secrets } from '../tokens/secrets.ts'
 import type { StoredSecret } from '../tokens/stored-secret.ts'
@@ -36,8 +37,6 @@ import {
   secretTexts,
   unread,
 } from './stage-secrets.ts'
-import { tableClient } from './table-client.ts'
-import { uploadsInS3 } from './uploads.ts'
 
 /** The composition root builds the world once per container. No other file creates a client. */
 
@@ -127,13 +126,7 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
     },
     providers,
     identityGateway,
-    ...createStore({
-      client: tableClient(),
-      tableName: required(variables, 'IEUM_TABLE'),
-      hashes: hashes.keyed,
-      nameIndexes,
-      maxSessions: stage.maxSessions,
-    }),
+    ...storeOnTable(variables, { hashes: hashes.keyed, nameIndexes, maxSessions: stage.maxSessions }),
   }
 }
 

@@ -144,6 +144,12 @@ const siblings = /^(lib\/providers|lib\/stand-ins)\/(?!host\/|oidc\/|wire\/)[^/]
 const byContract: Readonly<Record<string, string>> = {
   handler: 'AWS Lambda calls a function of this name in each file of functions/',
   stageAttributes: 'one module takes the place of another where a stage has no attributes',
+  phoneNumbers: 'a file beside a bundle takes the place of the module',
+  lunarCalendar: 'a file beside a bundle takes the place of the module',
+  dummyHashFor: 'a stub takes its place where a route touches no passwords',
+  storeOnTable: 'a stub takes its place where a route touches no table',
+  uploadsInS3: 'a stub takes its place where a route touches no uploads',
+  createPasswords: 'a stub takes its place where a route touches no passwords',
 }
 
 /** Where a declaration stands; all providers count as one place. */

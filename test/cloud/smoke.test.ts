@@ -261,6 +261,17 @@ describe('every door of a deployed function', () => {
   )
 })
 
+describe('a deployed function that reads a phone number', () => {
+  it.concurrent.each([
+    ['010-1234-5678', 202],
+    ['02-123-4567', 400],
+  ])('knows the numbering plans: %s', async (to, statusCode) => {
+    const body = { channel: 'sms', to, purpose: 'sign_in' }
+    const [result] = await run(routes.verification, [eventOf('POST /verification', { status: 0, body })])
+    expect(result?.value, result?.lines.join('\n')).toMatchObject({ statusCode })
+  })
+})
+
 describe('every other deployed function', () => {
   it.concurrent('sweeps, delivers what is due, and takes records of the stream', async () => {
     const [swept, delivered, published] = await Promise.all([

@@ -1,7 +1,9 @@
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { entryOf, type LambdaWork } from '../../routes/routes.ts'
 import { bundlingOf } from './bundling.ts'
+import { libraryFiles } from './library-files.ts'
 
 /**
  * Bundles functions with the options of a deployment, and those with the same options in one run of esbuild: the command
@@ -20,6 +22,9 @@ export async function bundleAll(folder: string, all: readonly LambdaWork[]) {
   for (const { options, ids } of groups.values()) {
     const entryPoints = Object.fromEntries(ids.map((id) => [`${id}/index`, entryOf(id)]))
     await build({ ...options, entryPoints, outdir: folder })
+    for (const id of ids) {
+      for (const [name, file] of Object.entries(libraryFiles())) copyFileSync(file, join(folder, id, name))
+    }
   }
   return (id: Id) => join(folder, id, 'index.js')
 }

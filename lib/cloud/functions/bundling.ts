@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Route } from '../../routes/routes.ts'
+import { libraryFiles } from './library-files.ts'
 import { bundledFiles, type StageFiles } from './stage-files.ts'
+import { trimmed } from './trimmed.ts'
+
+/** Options of esbuild that put modules in the place of others. */
+const aliases = (modules: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(modules).map(([name, path]) => [`--alias:${name}`, path]))
 
 /**
  * The bundling of every function.
@@ -28,16 +34,11 @@ const bundling = {
   esbuildArgs: {
     // The option `charset` of `BundlingOptions` has no effect.
     '--charset': 'utf8',
-    '--alias:@aws-sdk/credential-provider-node': './lib/cloud/functions/environment-credentials.ts',
-    '--alias:@aws-sdk/endpoint-cache': './lib/cloud/functions/no-endpoint-cache.ts',
+    ...aliases(trimmed),
     // The only JSON files are the package.json of the SDK's clients, read for a version in the `User-Agent`.
     '--loader:.json': 'empty',
   },
 } satisfies BundlingOptions
-
-/** Replaces an upload client with a stub. */
-const without = (library: string, isStubbed: boolean) =>
-  isStubbed ? { [`--alias:${library}`]: './lib/cloud/functions/no-upload-client.ts' } : {}
 
 /** The command that copies a file beside a bundle. Node copies, since shells differ between systems. */
 const copyCommand = (file: string, to: string): string =>
@@ -46,8 +47,8 @@ const copyCommand = (file: string, to: string): string =>
     .join(' ')
 
 /**
- * The bundling of one route's function: the stage's files lie beside the bundle, and clients of services that the route
- * does not touch are replaced with stubs. The service's hooks lie beside the bundle of a route that calls any.
+ * The bundling of one route's function: the stage's files lie beside the bundle, and what the route does not touch is
+ * replaced with stubs. The service's hooks lie beside the bundle of a route that calls any.
  */
 export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): BundlingOptions => ({
   ...bundling,
@@ -55,13 +56,23 @@ export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): Bu
     beforeBundling: () => [],
     beforeInstall: () => [],
     afterBundling: (_inputDir, outputDir) =>
-      bundledFiles(route, files).map(([name, file]) => copyCommand(file, join(outputDir, name))),
+      [...bundledFiles(route, files), ...Object.entries(libraryFiles())].map(([name, file]) =>
+        copyCommand(file, join(outputDir, name)),
+      ),
   },
   esbuildArgs: {
     ...bundling.esbuildArgs,
-    '--alias:#stage-attributes': './lib/config/bundled-attributes.ts',
-    ...(route.touches.passwords !== true && { '--alias:bcryptjs': './lib/cloud/functions/no-bcrypt.ts' }),
-    ...without('@aws-sdk/client-s3', route.touches.uploads === undefined),
-    ...without('@aws-sdk/s3-presigned-post', route.touches.uploads?.includes('PutObject') !== true),
+    ...aliases({
+      '#stage-attributes': './lib/config/bundled-attributes.ts',
+      '#phone-numbers': './lib/config/bundled-libraries.ts',
+      '#lunar-calendar': './lib/config/bundled-libraries.ts',
+      ...(route.touches.table.length === 0 && { '#table-store': './lib/runtime/untouched/table-store.ts' }),
+      ...(route.touches.uploads === undefined && { '#uploads': './lib/runtime/untouched/uploads.ts' }),
+      ...(route.touches.passwords === undefined && {
+        '#passwords': './lib/runtime/untouched/passwords.ts',
+        '#dummy-hash': './lib/runtime/untouched/dummy-hash.ts',
+      }),
+      ...(route.touches.passwords !== 'compares' && { bcryptjs: './lib/cloud/functions/no-bcrypt.ts' }),
+    }),
   },
 })

@@ -1,11 +1,14 @@
 import { defined } from '../../domain/values/defined.ts'
 
-/**
- * Replaces the SDK's chain of credential providers in the bundles. A Lambda's credentials are in its
- * environment, while the chain adds single sign-on, STS, profile files and processes: a third of a small
- * bundle. Throws an `Error` without credentials.
- */
-export const defaultProvider = () => async () => {
+/** What signs a request. */
+export interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+/** The credentials that Lambda puts into a function's environment. Throws an `Error` without them. */
+export function environmentCredentials(): Credentials {
   const accessKeyId = process.env['AWS_ACCESS_KEY_ID']
   const secretAccessKey = process.env['AWS_SECRET_ACCESS_KEY']
   const sessionToken = process.env['AWS_SESSION_TOKEN']

@@ -1,0 +1,111 @@
+import { setTimeout } from 'node:timers/promises'
+import { isTransient } from '../transient-errors.ts'
+import { addressOf, type Service } from './address.ts'
+import { type Credentials, environmentCredentials } from './environment-credentials.ts'
+import { RequestSigner, type SignableRequest } from './signer.ts'
+
+/** Sends one request, as the SDK's `NodeHttpHandler` does. */
+export interface HttpHandler {
+  handle(request: SignableRequest): Promise<{
+    readonly response: {
+      readonly statusCode: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body?: AsyncIterable<Uint8Array>
+    }
+  }>
+}
+
+/** The settings of a client, by the names of the SDK's. */
+export interface ClientSettings {
+  readonly requestHandler: HttpHandler
+  /** Absent: one attempt. */
+  readonly maxAttempts?: number
+  /** Absent: the function's own. */
+  readonly region?: string
+  /** Absent: the one that the environment names, else AWS's own. */
+  readonly endpoint?: string
+  /** Absent: those of the environment. */
+  readonly credentials?: Credentials
+}
+
+/** One request to a service. */
+export interface ServiceRequest {
+  readonly method: 'POST' | 'PUT'
+  readonly bucket?: string
+  readonly path?: string
+  readonly query?: Record<string, string>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a service responded. */
+export interface ServiceResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+/** A service, and how its errors are read. */
+export interface ServiceProtocol {
+  readonly service: Service & {
+    /** The name in signatures. */
+    readonly signingName: string
+    /** Its paths are signed as they are sent (S3). */
+    readonly signsSentPath?: true
+  }
+  errorOf(response: ServiceResponse): Error
+}
+
+/** The part of a client that reaches the service. */
+export type Send = (request: ServiceRequest) => Promise<ServiceResponse>
+
+/** The region of a client. */
+export const regionOf = ({ region }: Pick<ClientSettings, 'region'>): string =>
+  region ?? process.env['AWS_REGION'] ?? ''
+
+/** The milliseconds until another attempt: by chance, up to 100, 200, 400 (AWS SDKs and Tools Reference, retry behavior). */
+const pauseMs = (attempts: number): number => Math.random() * 50 * 2 ** attempts
+
+/**
+ * Gives a function that signs a request (AWS Signature Version 4) and sends it, again while attempts are left and the
+ * error is one that passes. Throws the error that the protocol reads in a response, and those of the network.
+ */
+export function signedRequests({ service, errorOf }: ServiceProtocol, settings: ClientSettings): Send {
+  const { requestHandler, maxAttempts = 1, endpoint } = settings
+  const region = regionOf(settings)
+  const signer = new RequestSigner({
+    service: service.signingName,
+    region,
+    credentials: settings.credentials ?? (async () => environmentCredentials()),
+    uriEscapePath: service.signsSentPath !== true,
+  })
+
+  async function attempt({ bucket, path, ...request }: ServiceRequest): Promise<ServiceResponse> {
+    const address = addressOf(service, { region, endpoint, bucket, path })
+    const host = address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`
+    const headers = { host, ...request.headers, 'content-length': `${Buffer.byteLength(request.body)}` }
+    const signed = await signer.sign({ ...request, ...address, headers }, new Date())
+    const { response } = await requestHandler.handle(signed)
+    const { statusCode: status, body } = response
+    const received = { status, headers: response.headers, text: await textOf(body) }
+    if (status >= 300) throw errorOf(received)
+    return received
+  }
+
+  return async (request) => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt(request)
+      } catch (error) {
+        if (attempts >= maxAttempts || !isTransient(error)) throw error
+        await setTimeout(pauseMs(attempts))
+      }
+    }
+  }
+}
+
+async function textOf(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
+  const parts: Uint8Array[] = []
+  for await (const part of body ?? []) parts.push(part)
+  return Buffer.concat(parts).toString()
+}

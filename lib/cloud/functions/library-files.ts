@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+
+/** Libraries that most requests do not use, by the file that lies beside each bundle. A function loads one when it does. */
+const libraries = {
+  'phone-numbers.cjs': './lib/contacts/phone-numbers.ts',
+  'lunar-calendar.cjs': './lib/calendar/lunar-calendar.ts',
+} as const
+
+type LibraryFiles = Readonly<Record<keyof typeof libraries, string>>
+
+let built: LibraryFiles | undefined
+
+/** The paths of the libraries' files, which are built once in a process and deleted at its end. */
+export function libraryFiles(): LibraryFiles {
+  built ??= build(mkdtempSync(join(tmpdir(), 'ieum-libraries-')))
+  return built
+}
+
+function build(folder: string): LibraryFiles {
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const outputOf = (name: keyof typeof libraries): string => {
+    const outfile = join(folder, name)
+    const entryPoints = [libraries[name]]
+    buildSync({
+      entryPoints,
+      outfile,
+      bundle: true,
+      minify: true,
+      format: 'cjs',
+      platform: 'node',
+      charset: 'utf8',
+    })
+    return outfile
+  }
+  return {
+    'phone-numbers.cjs': outputOf('phone-numbers.cjs'),
+    'lunar-calendar.cjs': outputOf('lunar-calendar.cjs'),
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What stands in every bundle instead of a part of the AWS SDK: clients of the few commands that functions send, made of
+ * the SDK's own signer, request handler and converters. The SDK's are two thirds of a sign-in's bundle, for a POST of JSON.
+ */
+export const trimmed = {
+  '@aws-sdk/client-dynamodb': './lib/aws/clients/dynamodb.ts',
+  '@aws-sdk/lib-dynamodb': './lib/aws/clients/dynamodb-document.ts',
+  '@aws-sdk/client-secrets-manager': './lib/aws/clients/secrets-manager.ts',
+  '@aws-sdk/client-eventbridge': './lib/aws/clients/eventbridge.ts',
+  '@aws-sdk/client-s3': './lib/aws/clients/s3.ts',
+  '@aws-sdk/s3-presigned-post': './lib/aws/clients/s3-presigned-post.ts',
+  '@aws-sdk/client-ses': './lib/aws/clients/ses.ts',
+  '@aws-sdk/client-sns': './lib/aws/clients/sns.ts',
+} as const

@@ -1,0 +1,33 @@
+import { SignatureV4 } from '@smithy/signature-v4'
+import { expect, it } from 'vitest'
+import { RequestSigner, Sha256 } from '../../../lib/aws/clients/signer.ts'
+
+const request = {
+  method: 'PUT',
+  protocol: 'https:',
+  hostname: 'uploads.s3.ap-northeast-2.amazonaws.com',
+  path: '/owner/a%20b',
+  query: { tagging: '', x: 'ä' },
+  headers: {
+    host: 'uploads.s3.ap-northeast-2.amazonaws.com',
+    'Content-Type': 'application/xml',
+    'x-amz-a': ' b  c ',
+  },
+  body: '<Tagging>가</Tagging>',
+}
+const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' }
+
+it.each([
+  { service: 's3', uriEscapePath: false, credentials },
+  { service: 'dynamodb', credentials: { ...credentials, sessionToken: 'session' } },
+])('a request is signed as by the SDK: $service', async (settings) => {
+  const region = 'ap-northeast-2'
+  const now = new Date('2026-01-02T03:04:05.678Z')
+  const theirs = await new SignatureV4({ ...settings, region, sha256: Sha256 }).sign(request, {
+    signingDate: now,
+  })
+  const ours = await new RequestSigner({ ...settings, region }).sign(request, now)
+  expect(ours.headers).toEqual(theirs.headers)
+  expect(ours.headers['authorization']).toContain('Signature=')
+  expect(request.headers).not.toHaveProperty('authorization')
+})

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { jobs } from '../../lib/routes/jobs.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
+import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
+import { bundleAll } from '../support/bundles.ts'
+import { stageNamed } from './synth.ts'
+
+/** What a function may cost at a cold start. A change that makes a bundle smaller makes the budget smaller. */
+interface Budget {
+  /** Thousands of bytes of the bundle, minified and gzipped. */
+  readonly kilobytes: number
+  /** Modules of Node that loading the bundle adds to those of an empty program. */
+  readonly modules: number
+}
+
+const budgets = {
+  login: { kilobytes: 77, modules: 68 },
+  'password-login': { kilobytes: 136, modules: 68 },
+  'code-login': { kilobytes: 111, modules: 68 },
+  verification: { kilobytes: 106, modules: 68 },
+  callback: { kilobytes: 122, modules: 68 },
+  token: { kilobytes: 120, modules: 68 },
+  register: { kilobytes: 130, modules: 68 },
+  uploads: { kilobytes: 107, modules: 68 },
+  link: { kilobytes: 125, modules: 68 },
+  unlink: { kilobytes: 108, modules: 68 },
+  'identity-verification': { kilobytes: 119, modules: 68 },
+  logout: { kilobytes: 104, modules: 68 },
+  me: { kilobytes: 127, modules: 68 },
+  deactivate: { kilobytes: 105, modules: 68 },
+  withdraw: { kilobytes: 104, modules: 68 },
+  reactivate: { kilobytes: 106, modules: 68 },
+  terms: { kilobytes: 105, modules: 68 },
+  sessions: { kilobytes: 103, modules: 68 },
+  webhooks: { kilobytes: 106, modules: 68 },
+  'service-members': { kilobytes: 107, modules: 68 },
+  'service-history': { kilobytes: 105, modules: 68 },
+  'service-status': { kilobytes: 106, modules: 68 },
+  'service-close': { kilobytes: 106, modules: 68 },
+  'service-sign-out': { kilobytes: 105, modules: 68 },
+  'service-unlink': { kilobytes: 107, modules: 68 },
+  jwks: { kilobytes: 73, modules: 68 },
+  openapi: { kilobytes: 33, modules: 2 },
+  health: { kilobytes: 20, modules: 2 },
+  sweep: { kilobytes: 98, modules: 68 },
+  publish: { kilobytes: 16, modules: 68 },
+  courier: { kilobytes: 105, modules: 68 },
+  'mail-failures': { kilobytes: 96, modules: 68 },
+} as const satisfies Record<LambdaWork['id'], Budget>
+
+const folder = mkdtempSync(join(tmpdir(), 'ieum-budgets-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const all: readonly LambdaWork[] = [
+  ...Object.values(routes),
+  ...Object.values(jobs),
+  ...Object.values(listeners),
+  ...Object.values(subscribers),
+]
+let pathOf: (id: LambdaWork['id']) => string
+beforeAll(async () => {
+  pathOf = await bundleAll(folder, stageNamed('dev'), all)
+})
+
+/** Counts the modules of Node in an own process that has loaded these bundles. */
+const modulesWith = (...bundles: readonly string[]): number =>
+  Number(
+    execFileSync(process.execPath, [
+      '-e',
+      `${JSON.stringify(bundles)}.forEach(require);console.log(process.moduleLoadList.length)`,
+    ]),
+  )
+
+describe('the bundle of a function keeps to its budget', () => {
+  it.each(all.map(({ id }) => id))('%s', (id) => {
+    const path = pathOf(id)
+    const { kilobytes, modules } = budgets[id]
+    expect(gzipSync(readFileSync(path)).length).toBeLessThanOrEqual(kilobytes * 1000)
+    expect(modulesWith(path) - modulesWith()).toBeLessThanOrEqual(modules)
+  })
+})
