@@ -21,6 +21,8 @@ const cast = [
   atGoogle('worker', { email: company('worker', 'company.example'), name: '이직원' }),
   atGoogle('former', { email: company('former'), name: '오래전' }),
   atGoogle('before', { consented: true }),
+  atGoogle('yesterday', { signedInSecondsAgo: 86_400 }),
+  atGoogle('just-now', { signedInSecondsAgo: 30 }),
 ]
 const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
@@ -152,6 +154,36 @@ describe('ending a connection at Google', () => {
     house.advanceClock(1860)
     expect((await person.sweep()).body).toMatchObject({ ended: 0, failed: 1 })
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
+  })
+})
+
+describe('a project at Google with session claims switched on', () => {
+  const lacking = {
+    code: 'provider_grant_invalid',
+    detail:
+      '그 서비스에 로그인한 지 오래되었습니다. 그 서비스에서 로그아웃하고 다시 로그인한 다음, 처음부터 다시 시도해 주세요.',
+  }
+  const member = async (key: string) => {
+    const person = phone()
+    await settle(house, { email: `${key}.claims@example.com`, password: usualPassword })
+    await person.passwordLogin(`${key}.claims@example.com`)
+    return person
+  }
+
+  it('tells a member whose session there is a day old what is lacking, by redirect and by a call', async () => {
+    const person = await member('yesterday')
+    expect((await person.startLink('yesterday', {}, 'direct')).body).toMatchObject(lacking)
+    expect((await person.startLink('yesterday', {}, 'redirect')).body).toMatchObject(lacking)
+  })
+
+  it('lets a member add and use an account there after a sign-in of now', async () => {
+    const person = await member('just-now')
+    expect((await person.startLink('just-now', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    expect((await person.reauth('just-now')).body).toMatchObject({ outcome: 'reauthenticated' })
+  })
+
+  it('signs in by an old session there', async () => {
+    expect((await phone().direct('yesterday')).body).toMatchObject({ outcome: 'registration_required' })
   })
 })
 

@@ -69,6 +69,9 @@ const googleRules: OidcRules = {
   refuse: ({ access_type }) =>
     ['online', 'offline', undefined].includes(access_type) ? undefined : 'access_type is unknown',
   parties: (azp) => ({ azp }),
+  // Google tells the age of a session only to a project that has switched session claims on.
+  visitClaims: ({ authTime }, { signedInSecondsAgo: age }) =>
+    age === undefined ? {} : { auth_time: Math.floor(authTime.getTime() / 1000) - age },
   tokenFields: () => ({
     scope:
       'openid https://www.googleapis.com/auth/userinfo.email https://www.googleapis.com/auth/userinfo.profile',

@@ -26,6 +26,8 @@ export interface OidcPersona {
   readonly consented?: boolean
   /** The fault of every visit: the provider refuses the code, or the token endpoint is down. */
   readonly trouble?: 'code' | 'token'
+  /** Google with session claims switched on: the seconds since this person last signed in at the provider. */
+  readonly signedInSecondsAgo?: number
   /** JwtClaims that override those of the account, for forms that the provider should never send. */
   readonly odd?: Readonly<Record<string, unknown>>
 }

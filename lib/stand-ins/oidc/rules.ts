@@ -40,7 +40,7 @@ export interface OidcRules {
   /** The claims besides those of every id_token, for the client that asked. */
   readonly parties?: (azp: string) => JwtClaims
   /** The claims of an id_token that depend on the visit. `undefined` omits a claim. */
-  readonly visitClaims?: (grant: Grant) => JwtClaims
+  readonly visitClaims?: (grant: Grant, person: OidcPersona) => JwtClaims
   /** The secret that signs an id_token with HS256, where the form of a token request does not ask for a key. */
   readonly sharedSecret?: (form: URLSearchParams, clients: OidcClients) => string | undefined
   /** More fields of a token response. */

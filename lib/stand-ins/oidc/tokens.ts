@@ -73,7 +73,7 @@ function redeem(parts: OidcParts, form: URLSearchParams): StandInResponse {
   const extraClaims = {
     at_hash: hashOf(accessToken),
     ...defined({ nonce }),
-    ...rules.visitClaims?.(grant),
+    ...rules.visitClaims?.(grant, person),
   }
   return jsonResponse(200, {
     access_token: accessToken,
