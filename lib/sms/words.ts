@@ -18,6 +18,7 @@ const words: Readonly<
       readonly purposes: Readonly<Record<VerificationPurpose, string>>
       readonly code: (purpose: string, code: string, minutes: number) => string
       readonly reactivation: (link: string, hours: number) => string
+      readonly restoration: (link: string, hours: number) => string
     }
   >
 > = {
@@ -26,12 +27,14 @@ const words: Readonly<
     code: (purpose, code, minutes) =>
       `${purpose} 인증번호\n${code}\n${minutes}분 안에 입력하고, 누구에게도 알려 주지 마세요.`,
     reactivation: (link, hours) => `휴면 계정을 활성화하려면 ${hours}시간 안에 링크를 열어 주세요.\n${link}`,
+    restoration: (link, hours) => `탈퇴한 계정을 복구하려면 ${hours}시간 안에 링크를 열어 주세요.\n${link}`,
   },
   en: {
     purposes: { sign_up: 'sign up', sign_in: 'sign in', contact: 'change your contact' },
     code: (purpose, code, minutes) =>
       `Your code to ${purpose}:\n${code}\nUse this code within ${minutes} minutes. Never tell anybody.`,
     reactivation: (link, hours) => `Reactivate your account within ${hours} hours:\n${link}`,
+    restoration: (link, hours) => `Restore your account within ${hours} hours:\n${link}`,
   },
 }
 
@@ -42,7 +45,8 @@ export function smsText(message: TextContent, { locale, name }: TextSender): str
     case 'code':
       return `[${name}] ${say.code(say.purposes[message.purpose], message.code, message.minutes)}`
     case 'reactivation':
-      return `[${name}] ${say.reactivation(message.link, message.hours)}`
+    case 'restoration':
+      return `[${name}] ${say[message.kind](message.link, message.hours)}`
     default:
       return message satisfies never
   }

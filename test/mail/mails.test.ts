@@ -75,6 +75,62 @@ describe('a mail', () => {
   })
 })
 
+describe('every mail', () => {
+  const link = 'https://www.example.com/done#reactivate=a.b.c'
+  const every = {
+    code: [{ kind: 'code', code: '042137', purpose: 'contact', minutes: 10 }],
+    login_method_added: [{ kind: 'login_method_added', method: 'naver', at }],
+    login_method_removed: [{ kind: 'login_method_removed', method: 'phone', at }],
+    signed_out_by_provider: [{ kind: 'signed_out_by_provider', method: 'google', at }],
+    changed: [{ kind: 'changed', what: 'password', at }],
+    merged: [
+      { kind: 'merged', into: 'this', at },
+      { kind: 'merged', into: 'another', at },
+    ],
+    recovered: [{ kind: 'recovered', at }],
+    reactivation: [{ kind: 'reactivation', link, hours: 24 }],
+    withdrawn: [{ kind: 'withdrawn', until: at }],
+    restoration: [{ kind: 'restoration', link, hours: 24, until: at }],
+  } satisfies Readonly<Record<MailContent['kind'], readonly MailContent[]>>
+  const withSupport = { ...sending, supportAddress: 'help@mokkoji.example' }
+  const mailIn = (
+    locale: 'ko' | 'en',
+    message: MailContent,
+    settings: typeof sending | typeof withSupport,
+  ) => {
+    const { Source = '', Message } = sendEmailInput({ to: minji, locale, message }, settings)
+    return { from: Source, subject: Message?.Subject?.Data ?? '', text: Message?.Body?.Text?.Data ?? '' }
+  }
+  const signatures = {
+    ko: '모꼬지에서 보내 드린 메일입니다. 문의: help@mokkoji.example',
+    en: 'Sent by Mokkoji. Questions: help@mokkoji.example',
+  } as const
+
+  it.each(
+    Object.values(every)
+      .flat()
+      .flatMap((message) =>
+        (['ko', 'en'] as const).map((locale) => [message.kind, locale, message] as const),
+      ),
+  )('of the kind %s in %s is signed by the service alone', (_, locale, message) => {
+    const { from, subject, text } = mailIn(locale, message, withSupport)
+    expect(Buffer.from(from.split('?')[3] ?? '', 'base64').toString()).toBe(sending.sender.name[locale])
+    expect(text.trim().split('\n').at(-1)).toBe(signatures[locale])
+    // Neither an address of a machine nor the product's own name stands in what a member reads.
+    expect(`${subject}\n${text.replace(link, '').replace('help@mokkoji.example', '')}`).not.toMatch(
+      /\b[\w-]+\.[a-z]{2,}\b|localhost|ieum|이음/i,
+    )
+  })
+
+  it.each(['ko', 'en'] as const)(
+    'names no address for questions where the stage has none, in %s',
+    (locale) => {
+      const [message] = every.recovered
+      expect(message && mailIn(locale, message, sending).text).not.toContain('@')
+    },
+  )
+})
+
 describe('a reactivation mail', () => {
   const link = 'https://www.example.com/done?from=mail&lang=ko#reactivate=a.b.c'
   const message = { kind: 'reactivation', link, hours: 24 } as const

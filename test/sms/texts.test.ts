@@ -98,14 +98,20 @@ describe('a text', () => {
     },
   )
 
-  it.each(['ko', 'en'] as const)('with a reactivation link ends in the link in %s', (locale) => {
+  it.each([
+    ['reactivation', 'ko', '휴면 계정을 활성화'],
+    ['reactivation', 'en', 'Reactivate your account'],
+    ['restoration', 'ko', '탈퇴한 계정을 복구'],
+    ['restoration', 'en', 'Restore your account'],
+  ] as const)('of the kind %s says in %s what for, and ends in the link', (kind, locale, says) => {
     const message: TextContent = {
-      kind: 'reactivation',
+      kind,
       link: 'https://www.example.com/#reactivate=a.b.c',
       hours: 24,
     }
-    expect(smsText(message, { locale, name: serviceName[locale] })).toMatch(
-      /24[^\n]*\nhttps:\/\/www\.example\.com\/#reactivate=a\.b\.c$/,
-    )
+    const text = smsText(message, { locale, name: serviceName[locale] })
+    expect(text).toContain(says)
+    expect(text.startsWith(`[${serviceName[locale]}] `)).toBe(true)
+    expect(text).toMatch(/24[^\n]*\nhttps:\/\/www\.example\.com\/#reactivate=a\.b\.c$/)
   })
 })

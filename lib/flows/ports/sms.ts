@@ -15,7 +15,7 @@ export type TextContent =
       readonly minutes: number
     }
   /** A link that reactivates an account, with its life in hours. */
-  | { readonly kind: 'reactivation'; readonly link: string; readonly hours: number }
+  | { readonly kind: 'reactivation' | 'restoration'; readonly link: string; readonly hours: number }
 
 export interface Texts {
   /**

@@ -29,8 +29,16 @@ function returning(
       : mailSentTo === undefined
         ? offer
         : { ko: '보내 드린 메시지를 확인해 주세요.', en: 'Please look at the message that we have sent.' }
-  return { ko: `${state.ko} ${next.ko}`, en: `${state.en} ${next.en}` }
+  return withNext(state, next)
 }
+
+/** What is the matter, and what the person can do. */
+const withNext = (state: Text, next: Text): Text => ({
+  ko: `${state.ko} ${next.ko}`,
+  en: `${state.en} ${next.en}`,
+})
+
+const suspended: Text = { ko: '이용이 정지된 계정입니다.', en: 'This account is suspended.' }
 
 /** The text of each problem for the person who meets it, in both languages. */
 const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras: ProblemExtras) => Text)>> = {
@@ -41,10 +49,7 @@ const texts: Readonly<Record<ProblemCode, Text | ((policy: StatedPolicy, extras:
       { ko: '휴면 상태인 계정입니다.', en: 'This account is paused.' },
       { ko: '다시 이용하려면 계정을 활성화해 주세요.', en: 'Reactivate it to continue.' },
     ),
-  member_suspended: {
-    ko: '이용이 정지된 계정입니다. 고객센터에 문의해 주세요.',
-    en: 'This account is suspended. Please contact support.',
-  },
+  member_suspended: (policy) => withNext(suspended, askSupport(policy)),
   member_withdrawn: (policy, extras) => {
     const state = { ko: '탈퇴한 계정입니다.', en: 'This account is closed.' }
     const offer = { ko: '지금 복구할 수 있습니다.', en: 'You can restore it now.' }

@@ -57,6 +57,13 @@ describe('a problem', () => {
     expect(english?.body).toMatchObject({ detail: textOf('not_found', 'en'), title: 'There is nothing here' })
   })
 
+  it('of a suspended member names the address of the support, where the stage has one', () => {
+    const withSupport = { ...policy, supportAddress: 'help@mokkoji.example' }
+    expect(problemText('member_suspended', 'ko', withSupport)).toContain('고객센터(help@mokkoji.example)로')
+    expect(problemText('member_suspended', 'en', withSupport)).toContain('write to help@mokkoji.example')
+    expect(textOf('member_suspended', 'en')).toContain('contact support')
+  })
+
   it.each(['ko', 'en'])('has the age of the policy in its text: %s', (locale) => {
     const { body } = reply(new Problem('guardian_consent_required'), { 'accept-language': locale })
     expect(body).toMatchObject({ detail: expect.stringMatching(/16/) })

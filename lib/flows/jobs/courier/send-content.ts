@@ -63,7 +63,7 @@ function textOf(content: MailContent): TextContent {
       return content
     case 'reactivation':
     case 'restoration':
-      return { kind: 'reactivation', link: content.link, hours: content.hours }
+      return { kind: content.kind, link: content.link, hours: content.hours }
     default:
       throw new Undeliverable('no_text_of_this_kind')
   }
