@@ -58,7 +58,7 @@ function inOneFile(texts: readonly string[]): string {
 }
 
 describe('the blocks of TypeScript that use the client', () => {
-  it.each(['client/README.md', 'docs/spa.md', 'docs/spa.ko.md', 'docs/mobile.md'])(
+  it.each(['client/README.md', 'docs/spa.md', 'docs/spa.ko.md', 'docs/mobile.md', 'docs/step-up.md'])(
     'of %s compile',
     async (path) => {
       const page = (await readPages()).find((each) => each.path === path)

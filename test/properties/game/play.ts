@@ -185,9 +185,12 @@ async function changesLeaked(table: Table, action: Of<'changes the leaked passwo
   for (const attempt of attempts) await attempt()
   table.world.duringComparison = undefined
   // With the leaked word Mallory is rightly let in until it is changed. Those sessions are no part of the game.
-  if ((await table.world.members.findByAddress(mailbox('vera')))?.passwordHash === hashed(passwords.leaked)) {
-    mallory.held.length = before
-  }
+  const leaked = new Set(
+    membersIn(table).flatMap(({ member: { id }, passwordHash }) =>
+      passwordHash === hashed(passwords.leaked) ? [id] : [],
+    ),
+  )
+  mallory.held.push(...mallory.held.splice(before).filter(({ memberId }) => !leaked.has(memberId)))
 }
 
 async function endsAtProvider(
