@@ -2,9 +2,13 @@ import { callback } from '../lib/flows/callback.ts'
 import { redirectCallback } from '../lib/flows/redirect-callback.ts'
 import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { beforeLinkHook } from '../lib/hooks/verdicts.ts'
-import { door } from '../lib/http/door.ts'
+import { type Action, door } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
-import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
+import {
+  isPostedBack,
+  readDirectCallback,
+  readRedirectCallback,
+} from '../lib/http/request/provider-response.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { backToClient, outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
@@ -15,13 +19,18 @@ const world = hooked(routes.callback, (hookNamed) => ({
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
+const comeBack: Action = async (request) => {
+  const visit = { provider: providerOf(request), ...readRedirectCallback(request) }
+  return backToClient(request, await redirectCallback(await world(), visit), visit.provider)
+}
+
 export const handler = door(routes.callback, {
-  'GET /callback/{provider}': unlessSpeculative(async (request) => {
-    const visit = { provider: providerOf(request), ...readRedirectCallback(request) }
-    return backToClient(await redirectCallback(await world(), visit), visit.provider)
-  }),
+  'GET /callback/{provider}': unlessSpeculative(comeBack),
   'POST /callback/{provider}': async (request) => {
-    const visit = { provider: providerOf(request), ...readDirectCallback(request) }
+    const provider = providerOf(request)
+    const { providers } = await world()
+    if (isPostedBack(request, providers.find(provider))) return comeBack(request)
+    const visit = { provider, ...readDirectCallback(request) }
     return outcomeResponse(await callback(await world(), visit), request.locale)
   },
 })

@@ -437,6 +437,8 @@ export interface Bodies {
     readonly error?: string
     readonly iss?: string
     readonly idToken?: string
+    readonly authorizationCode?: string
+    readonly user?: string
     readonly accessToken?: string
   }
   'POST /token':
@@ -451,7 +453,7 @@ export interface Bodies {
     | {
         readonly registerToken: string
         readonly codeVerifier: string
-        readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line' | 'oidc'
+        readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
         readonly subject: string
         readonly verificationTokens?: readonly string[]
         readonly name?: string
@@ -529,7 +531,7 @@ export interface Bodies {
         readonly consent: true
       }
   'POST /unlink': {
-    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line' | 'oidc'
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
     readonly subject?: string
   }
   'POST /identity-verification':
@@ -582,7 +584,7 @@ export interface Bodies {
   'POST /service/members/{id}/close': Readonly<Record<string, never>>
   'POST /service/members/{id}/sign-out': Readonly<Record<string, never>>
   'POST /service/members/{id}/unlink': {
-    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'line' | 'oidc'
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
     readonly subject?: string
     readonly force?: boolean
   }

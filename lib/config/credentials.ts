@@ -1,5 +1,8 @@
 import { optional, type Variables } from './variables.ts'
 
+/** The places for two keys of Apple, of which the stage's file names the one in use. */
+export const applePrivateKeys = ['APPLE_PRIVATE_KEY', 'APPLE_OTHER_PRIVATE_KEY'] as const
+
 /**
  * The names of our apps' credentials, and of the secret that CloudFront shows. They belong to the stage's keys secret
  * and never to its file.
@@ -12,6 +15,7 @@ export const credentialNames = [
   'NAVER_PREVIOUS_CLIENT_SECRET',
   'GOOGLE_CLIENT_SECRET',
   'GITHUB_CLIENT_SECRET',
+  ...applePrivateKeys,
   'LINE_CLIENT_SECRET',
   'OIDC_CLIENT_SECRET',
   'IDENTITY_GATEWAY_API_SECRET',

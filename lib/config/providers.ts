@@ -45,6 +45,13 @@ const github: Reader<'github'> = ({ clientId, origin, apiOrigin }, credentials) 
   apiOrigin: apiOrigin ?? undefined,
 })
 
+const apple: Reader<'apple'> = ({ privateKey, scopes, issuer, ...rest }, credentials) => ({
+  ...rest,
+  privateKey: required(credentials, privateKey),
+  scopes: scopes ?? undefined,
+  issuer: issuer ?? undefined,
+})
+
 const line: Reader<'line'> = ({ clientId, scopes, botPrompt, authOrigin, apiOrigin }, credentials) => ({
   clientId,
   clientSecret: required(credentials, 'LINE_CLIENT_SECRET'),
@@ -73,6 +80,7 @@ export const readProviders = (providers: StageProviders, credentials: Variables)
     naver: providers.naver === null ? undefined : naver(providers.naver, credentials),
     google: providers.google === null ? undefined : google(providers.google, credentials),
     github: providers.github === null ? undefined : github(providers.github, credentials),
+    apple: providers.apple === null ? undefined : apple(providers.apple, credentials),
     line: providers.line === null ? undefined : line(providers.line, credentials),
     oidc: providers.oidc === null ? undefined : oidc(providers.oidc, credentials),
   }) satisfies Record<ProviderId, unknown>

@@ -6,6 +6,7 @@ import type { StandIns } from './providers.ts'
 export interface NativeTokens {
   readonly idToken?: string
   readonly accessToken: string
+  readonly authorizationCode?: string
 }
 
 /** Who signed in to which provider's SDK, with the nonce that the app passed. */

@@ -1,4 +1,5 @@
 import type { ProviderId } from '../domain/values/identity.ts'
+import { type AppleStandIn, startApple } from '../stand-ins/apple/stand-in.ts'
 import type { GithubPersona } from '../stand-ins/github/persona.ts'
 import type { GithubStandIn } from '../stand-ins/github/stand-in.ts'
 import { startGithub } from '../stand-ins/github/start.ts'
@@ -23,6 +24,7 @@ export interface StandIns extends Readonly<Record<ProviderId, StandIn | undefine
   readonly naver: NaverStandIn | undefined
   readonly google: OidcStandIn | undefined
   readonly github: GithubStandIn | undefined
+  readonly apple: AppleStandIn | undefined
   readonly line: OidcStandIn | undefined
   readonly oidc: OidcStandIn | undefined
 }
@@ -33,6 +35,7 @@ export interface Casts extends Readonly<Partial<Record<ProviderId, readonly unkn
   readonly naver?: readonly NaverPersona[] | undefined
   readonly google?: readonly OidcPersona[] | undefined
   readonly github?: readonly GithubPersona[] | undefined
+  readonly apple?: readonly OidcPersona[] | undefined
   readonly line?: readonly OidcPersona[] | undefined
   readonly oidc?: readonly OidcPersona[] | undefined
 }
@@ -71,6 +74,7 @@ export async function startProviders(
     naver: startOnStack('naver', () => startNaver(setting, casts.naver)),
     google: startOnStack('google', () => startGoogle(setting, casts.google)),
     github: startOnStack('github', () => startGithub(setting, casts.github)),
+    apple: startOnStack('apple', () => startApple(setting, casts.apple)),
     line: startOnStack('line', () => startLine(setting, casts.line)),
     oidc: startOnStack('oidc', () => startGenericOidc(setting, casts.oidc)),
   } satisfies Record<ProviderId, unknown>
@@ -80,6 +84,7 @@ export async function startProviders(
     naver: await starting.naver,
     google: await starting.google,
     github: await starting.github,
+    apple: await starting.apple,
     line: await starting.line,
     oidc: await starting.oidc,
   }
@@ -89,6 +94,7 @@ export async function startProviders(
       naver: started.naver.standIn,
       google: started.google.standIn,
       github: started.github.standIn,
+      apple: started.apple.standIn,
       line: started.line.standIn,
       oidc: started.oidc.standIn,
     },

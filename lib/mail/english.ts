@@ -104,6 +104,7 @@ export const english: Words = {
     naver: 'Naver',
     google: 'Google',
     github: 'GitHub',
+    apple: 'Apple',
     line: 'LINE',
     oidc: 'Company account',
     password: 'Password',

@@ -108,6 +108,7 @@ export const korean: Words = {
     naver: '네이버',
     google: '구글',
     github: '깃허브',
+    apple: '애플',
     line: '라인',
     oidc: '회사 계정',
     password: '비밀번호',

@@ -1,6 +1,8 @@
 import type { CiHash } from '../domain/values/evidence.ts'
 import { type ProviderId, providerIds } from '../domain/values/identity.ts'
 import type { Providers } from '../flows/ports/provider.ts'
+import { createApple } from './apple/adapter.ts'
+import type { AppleSettings } from './apple/settings.ts'
 import type { ConfiguredProvider } from './configured-provider.ts'
 import { createGithub } from './github/adapter.ts'
 import type { GithubSettings } from './github/settings.ts'
@@ -20,6 +22,7 @@ export interface ProvidersSettings {
   readonly naver?: NaverSettings | undefined
   readonly google?: GoogleSettings | undefined
   readonly github?: GithubSettings | undefined
+  readonly apple?: AppleSettings | undefined
   readonly line?: LineSettings | undefined
   readonly oidc?: GenericOidcSettings | undefined
 }
@@ -35,6 +38,7 @@ const adapters = {
   naver: ({ naver }, http, hashCi) => naver && createNaver(naver, http, hashCi),
   google: ({ google }, http) => google && createGoogle(google, http),
   github: ({ github }, http) => github && createGithub(github, http),
+  apple: ({ apple }, http) => apple && createApple(apple, http),
   line: ({ line }, http) => line && createLine(line, http),
   oidc: ({ oidc }, http) => oidc && createGenericOidc(oidc, http),
 } as const satisfies Record<ProviderId, Adapter>

@@ -24,6 +24,7 @@ const personas = {
   naver: 'siwoo',
   google: 'seoa',
   github: 'haneul',
+  apple: 'byeolha',
   line: 'yui',
   oidc: 'gaon',
 } as const satisfies Record<ProviderId, string>

@@ -328,7 +328,7 @@ describe('a stage that is deployed', () => {
   it.each([
     ['/closing/graceDays', { closing: { rejoinAfterDays: 0 } }],
     ['/sms/region', { sms: { ...example.sms, region: undefined } }],
-    ['/providers/github', { providers: { kakao, naver, google, line: null, oidc: null } }],
+    ['/providers/github', { providers: { kakao, naver, google, apple: null, line: null, oidc: null } }],
     ['/policy/siblingTags', { policy: { ...example.policy, siblingTags: undefined } }],
   ])('is refused without %s', (pointer, over) => {
     expect(messageOf(() => deployed(over))).toMatch(

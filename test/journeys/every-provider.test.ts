@@ -27,6 +27,15 @@ const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>
   naver: { 4: 'it does not tell what was refused from what an account lacks', 11: noTerms },
   google: { 4: 'it asks for everything as a whole', 9: oneAddress, 11: noTerms, 13: noBirth },
   oidc: { 4: 'it asks for everything as a whole', 11: noTerms },
+  apple: {
+    4: 'it asks for everything as a whole',
+    5: 'it verified an address once: never a full match',
+    6: 'it verified an address once: never a full match',
+    8: 'nobody has signed the name that it tells',
+    9: oneAddress,
+    11: noTerms,
+    13: noBirth,
+  },
   line: {
     4: 'it asks for everything as a whole',
     5: 'it verifies nothing that could match in full',
@@ -273,7 +282,7 @@ describe.each(providerIds)('with %s', (provider) => {
       await visit.startRedirect()
       const back = new URL(visit.consent('row-25'))
       back.searchParams.set('code', 'made-up')
-      expect(await visit.redeemAt(await visit.call('GET', back.href))).toMatchObject({
+      expect(await visit.redeemAt(await visit.comeBack(back.href))).toMatchObject({
         status: 400,
         body: { code: 'provider_grant_invalid' },
       })

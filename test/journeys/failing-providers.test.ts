@@ -21,6 +21,7 @@ const calls: Readonly<Record<ProviderId, readonly string[]>> = {
   naver: [tokenPaths.naver, '/v1/nid/me'],
   google: [tokenPaths.google],
   github: [tokenPaths.github, '/user', '/user/emails'],
+  apple: [tokenPaths.apple],
   line: [tokenPaths.line],
   oidc: [tokenPaths.oidc],
 }
@@ -31,6 +32,7 @@ const endings: Readonly<Record<ProviderId, () => string>> = {
   naver: () => '/oauth2.0/revoke',
   google: () => '/revoke',
   github: () => `/applications/${appAt('github').clientId}/grant`,
+  apple: () => '/auth/revoke',
   line: () => '/user/v1/deauthorize',
   oidc: () => '/oauth/revoke',
 }
@@ -127,6 +129,7 @@ describe('when a call during a sign-in', () => {
       google: { status: 400, body: '{"error":"invalid_grant","error_description":"Bad Request"}' },
       github: { status: 200, body: '{"error":"bad_verification_code","error_description":"incorrect"}' },
       oidc: { status: 400, body: '{"error":"invalid_grant"}' },
+      apple: { status: 400, body: '{"error":"invalid_grant"}' },
       line: {
         status: 400,
         body: '{"error":"invalid_grant","error_description":"invalid authorization code"}',

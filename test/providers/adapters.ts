@@ -3,6 +3,7 @@ import type { ProviderRefusal } from '../../lib/domain/visit/facts.ts'
 import type { CodeGrant, Provider } from '../../lib/flows/ports/provider.ts'
 import type { StandIn } from '../../lib/stand-ins/host/local-provider.ts'
 import type { OidcStandIn } from '../../lib/stand-ins/oidc/stand-in.ts'
+import * as apple from './apple/world.ts'
 import * as generic from './generic/world.ts'
 import * as github from './github/world.ts'
 import * as google from './google/world.ts'
@@ -40,6 +41,8 @@ export interface AdapterUnderTest {
   readonly tellsPresence: boolean
   /** Whether the provider speaks OpenID Connect, with a signed nonce of the visit. */
   readonly oidc: boolean
+  /** Whether the provider knows no PKCE, so that the nonce alone ties a code to its visit. */
+  readonly withoutPkce?: true
   /** The provider's error for an unknown access token. GitHub does not tell such a token from one of another app. */
   readonly unknownToken?: ProviderRefusal
   /** The number of calls for a returning visitor, with known keys. */
@@ -134,6 +137,19 @@ export const adapters: Record<ProviderId, AdapterUnderTest> = {
     unknownToken: 'token_not_ours',
     callsToReturn: 2,
     start: startGithubPair,
+  },
+  apple: {
+    talents: ['idTokens', 'disconnection'],
+    tellsPresence: true,
+    oidc: true,
+    withoutPkce: true,
+    callsToReturn: 1,
+    start: oidcPair(
+      apple.startApple,
+      apple.adapterFor,
+      'byeolha',
+      '001003.aaaaaaaaaaaaaaaaaaaaaaaaaaaa1003.0100',
+    ),
   },
   line: {
     talents: ['idTokens', 'accessTokens', 'disconnection'],

@@ -29,7 +29,7 @@ function disconnect(pair: Pair, { identity, tokenToStore }: ProviderLogin) {
 /** The faults of a code. */
 const flawsAt = (id: ProviderId): readonly (readonly [string, Partial<CodeGrant>])[] => [
   ['a code that the provider never gave', { code: 'made-up' }],
-  ['another code verifier', { codeVerifier: 'x'.repeat(43) }],
+  ...(adapters[id].withoutPkce ? [] : [['another code verifier', { codeVerifier: 'x'.repeat(43) }] as const]),
   ['another redirect URI', { redirectUri: `${request.redirectUri}/` }],
   ...(adapters[id].oidc ? [['the nonce of another visit', { nonce: 'of another visit' }] as const] : []),
 ]
@@ -48,12 +48,13 @@ describe.each(providerIds)('the adapter of %s', (id) => {
 
   test('sends the browser off with our state, nonce, redirect URI and S256 challenge', () => {
     const url = new URL(pair.provider.authorizationUrl(request))
+    const { withoutPkce = false } = adapters[id]
+    expect(url.searchParams.has('code_challenge')).toBe(!withoutPkce)
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       redirect_uri: request.redirectUri,
       state: 'the-state',
       ...(adapters[id].oidc && { response_type: 'code', nonce: 'the-nonce' }),
-      code_challenge: request.codeChallenge,
-      code_challenge_method: 'S256',
+      ...(!withoutPkce && { code_challenge: request.codeChallenge, code_challenge_method: 'S256' }),
     })
   })
 

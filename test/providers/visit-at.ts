@@ -23,5 +23,7 @@ export function visitAt(
   const url = provider.authorizationUrl({ ...request, codeChallenge, interactive: false })
   const back = new URL(standIn.authorize(url, persona, answer)).searchParams
   const issuer = back.get('iss')
-  return { ...request, code: back.get('code') ?? '', codeVerifier, ...(issuer !== null && { issuer }) }
+  const user = back.get('user')
+  const beside = { ...(issuer !== null && { issuer }), ...(user !== null && { user }) }
+  return { ...request, code: back.get('code') ?? '', codeVerifier, ...beside }
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { appleCast } from '../../lib/stand-ins/apple/cast.ts'
 import { githubCast } from '../../lib/stand-ins/github/cast.ts'
 import { googleCast } from '../../lib/stand-ins/google/cast.ts'
 import { lineCast } from '../../lib/stand-ins/line/stand-in.ts'
@@ -22,6 +23,7 @@ const takeMore: readonly (number | undefined)[] = [14, 16, 18, 19]
 describe.each([
   ['google', googleCast],
   ['github', githubCast],
+  ['apple', appleCast],
   ['line', lineCast],
   ['oidc', genericCast],
 ] as const)('every person at %s', (provider, cast) => {

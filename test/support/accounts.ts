@@ -76,6 +76,17 @@ const github = (account: Account): GithubPersona => {
   }
 }
 
+const apple = (account: Account): OidcPersona => {
+  const { key, name, email, verified = true } = account
+  return {
+    key,
+    id: `001000.${numberOf(account, 32)}.0100`,
+    note,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email: { address: email, verified } }),
+  }
+}
+
 const line = (account: Account): OidcPersona => {
   const { key, name, email } = account
   return {
@@ -110,6 +121,7 @@ export const castsOf = (accounts: readonly Account[]) =>
     naver: accounts.map(naver),
     google: accounts.map(google),
     github: accounts.map(github),
+    apple: accounts.map(apple),
     line: accounts.map(line),
     oidc: accounts.map(oidc),
   }) satisfies Casts & Record<ProviderId, unknown>
@@ -126,6 +138,7 @@ export const tokenPaths = {
   naver: '/oauth2/token',
   google: '/token',
   github: '/login/oauth/access_token',
+  apple: '/auth/token',
   line: '/oauth2/v2.1/token',
   oidc: '/oauth/token',
 } as const satisfies Record<ProviderId, string>

@@ -12,6 +12,8 @@ export interface Answer {
 export interface Call {
   /** Sent as JSON. A text is sent unchanged. */
   readonly body?: unknown
+  /** A form that a page of another site posts, which brings no cookie but those with `SameSite=None`. */
+  readonly form?: URLSearchParams
   readonly bearer?: string | undefined
   /** Replaces other headers. An `undefined` header is left out. */
   readonly headers?: Readonly<Record<string, string | undefined>>
@@ -33,7 +35,7 @@ export function caller(
   cookies: CookieJar,
   { language, sendsOrigin, userAgent }: Habits,
 ): Caller {
-  return async (method, path, { body, bearer, headers } = {}) => {
+  return async (method, path, { body, form, bearer, headers } = {}) => {
     const response = await fetch(new URL(path, origin), {
       method,
       redirect: 'manual',
@@ -41,13 +43,18 @@ export function caller(
         accept: 'application/json',
         'accept-language': language,
         'user-agent': userAgent,
-        cookie: cookies.header(),
-        origin: sendsOrigin && method !== 'GET' ? origin : undefined,
-        'content-type': body === undefined ? undefined : 'application/json',
+        cookie: cookies.header(form === undefined ? 'own_site' : 'posted_by_another_site'),
+        origin:
+          sendsOrigin && method !== 'GET'
+            ? form === undefined
+              ? origin
+              : 'https://other.example'
+            : undefined,
+        'content-type': contentTypeOf(body, form),
         authorization: bearer === undefined ? undefined : `Bearer ${bearer}`,
         ...headers,
       }),
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      body: form?.toString() ?? textOf(body),
     })
     cookies.take(response)
     const text = await response.text()
@@ -55,6 +62,16 @@ export function caller(
     checkExchange(origin, { method, path, sent: body, answer })
     return answer
   }
+}
+
+const contentTypeOf = (body: unknown, form: URLSearchParams | undefined): string | undefined => {
+  if (form !== undefined) return 'application/x-www-form-urlencoded'
+  return body === undefined ? undefined : 'application/json'
+}
+
+const textOf = (body: unknown): string | null => {
+  if (body === undefined) return null
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 /** Throws when the API differs from its own description. */

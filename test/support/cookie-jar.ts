@@ -5,8 +5,8 @@ interface Cookie {
 
 /** The cookies of a browser for one origin. */
 export interface CookieJar {
-  /** The `Cookie` header, or `undefined` without cookies. */
-  header(): string | undefined
+  /** The `Cookie` header of a request, or `undefined` without cookies. */
+  header(from?: 'own_site' | 'posted_by_another_site'): string | undefined
   /** Takes the `Set-Cookie` headers of a response. */
   take(response: Response): void
   /** The `Set-Cookie` lines of the cookies in the jar. */
@@ -27,8 +27,11 @@ export function cookieJar(): CookieJar {
   const matching = (name: string | RegExp) =>
     [...cookies.keys()].filter((held) => (typeof name === 'string' ? held === name : name.test(held)))
   return {
-    header() {
-      const pairs = [...cookies].map(([name, { value }]) => `${name}=${value}`)
+    header(from) {
+      const sent = [...cookies].filter(
+        ([, { line }]) => from !== 'posted_by_another_site' || /;\s*SameSite=None/i.test(line),
+      )
+      const pairs = sent.map(([name, { value }]) => `${name}=${value}`)
       return pairs.length === 0 ? undefined : pairs.join('; ')
     },
     take(response) {

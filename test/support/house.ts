@@ -82,9 +82,9 @@ function lacking(): never {
 export function equipped(house: LocalStack): TestHouse {
   const { identityGateway } = house
   const { kakao = lacking(), naver = lacking(), google = lacking(), github = lacking() } = house.standIns
-  const { line = lacking(), oidc = lacking() } = house.standIns
+  const { apple = lacking(), line = lacking(), oidc = lacking() } = house.standIns
   if (identityGateway === undefined) throw new Error('this house lacks an identity gateway')
-  return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github, line, oidc } }
+  return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github, apple, line, oidc } }
 }
 
 /** The local stack of `npm start`: with its old members, and a sibling service in the Kakao app. */

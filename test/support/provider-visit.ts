@@ -24,7 +24,15 @@ export class ProviderVisit extends Client {
 
   /** Follows the provider's redirect to our callback. Gives the 302 with the ticket. */
   arrive(persona: string, how: ConsentAnswer = {}): Promise<Answer> {
-    return this.call('GET', this.consent(persona, how))
+    return this.comeBack(this.consent(persona, how))
+  }
+
+  /** Follows a redirect to our callback, or posts its parameters where the provider's page does so. */
+  comeBack(url: string): Promise<Answer> {
+    const asked = new URL(this.authorizationUrl, this.house.origin).searchParams
+    if (asked.get('response_mode') !== 'form_post') return this.call('GET', url)
+    const { origin, pathname, searchParams: form } = new URL(url, this.house.origin)
+    return this.call('POST', `${origin}${pathname}`, { form })
   }
 
   /** `POST /token` with a ticket. */
@@ -107,5 +115,7 @@ export class ProviderVisit extends Client {
 /** The credential in the address that the provider redirected to. */
 export const providerAnswerIn = (url: string): Over =>
   Object.fromEntries(
-    [...new URL(url).searchParams].filter(([name]) => ['code', 'error', 'state', 'iss'].includes(name)),
+    [...new URL(url).searchParams].filter(([name]) =>
+      ['code', 'error', 'state', 'iss', 'user'].includes(name),
+    ),
   )

@@ -27,6 +27,11 @@ const providers: Readonly<Record<keyof typeof marks, { readonly name: Pair; read
     name: { ko: 'GitHub', en: 'GitHub' },
     start: { ko: 'GitHub로 계속하기', en: 'Continue with GitHub' },
   },
+  // https://developer.apple.com/design/human-interface-guidelines/sign-in-with-apple
+  apple: {
+    name: { ko: 'Apple', en: 'Apple' },
+    start: { ko: 'Apple로 계속하기', en: 'Continue with Apple' },
+  },
   // https://developers.line.biz/en/docs/line-login/login-button/
   line: {
     name: { ko: 'LINE', en: 'LINE' },

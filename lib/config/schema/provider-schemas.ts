@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../domain/values/identity.ts'
+import { applePrivateKeys } from '../credentials.ts'
 import {
   asciiId,
   bilingual,
@@ -35,6 +36,15 @@ export function providerSchemas(reading: StageReading, withDefault: WithDefault)
   const naver = object({ clientId: asciiId, authOrigin: origin, apiOrigin: origin })
   const google = object({ clientId: asciiId, otherClientIds: keyList, issuer: address })
   const github = object({ clientId: asciiId, origin: address, apiOrigin: address })
+  const apple = object({
+    clientId: asciiId,
+    bundleIds: keyList,
+    teamId: matching(/^[A-Z0-9]{10}$/, 'the id of the team: ten capital letters and digits'),
+    keyId: matching(/^[A-Z0-9]{10}$/, 'the id of the key: ten capital letters and digits'),
+    privateKey: withDefault(oneOf(applePrivateKeys), 'APPLE_PRIVATE_KEY'),
+    scopes: withDefault(orNull(listOf(oneOf(['name', 'email']))), null),
+    issuer: address,
+  })
   const line = object({
     clientId: matching(/^\d{1,20}$/, 'the channel ID, as digits in a text'),
     scopes: idList,
@@ -56,6 +66,7 @@ export function providerSchemas(reading: StageReading, withDefault: WithDefault)
     naver: withDefault(orNull(naver), null),
     google: withDefault(orNull(google), null),
     github: withDefault(orNull(github), null),
+    apple: withDefault(orNull(apple), null),
     line: withDefault(orNull(line), null),
     oidc: withDefault(orNull(oidc), null),
   } satisfies Record<ProviderId, unknown>)

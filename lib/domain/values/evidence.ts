@@ -76,6 +76,8 @@ export interface TermsAnswer {
 /** A provider's report about one visitor: evidence, and values to prefill a form with. */
 export interface ProviderProfile extends Evidence {
   readonly identity: Identity
+  /** A name that the provider has not signed. It fills in the form, and is no evidence. */
+  readonly displayName?: string
   readonly nickname?: string
   readonly picture?: string
   readonly gender?: string

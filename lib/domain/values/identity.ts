@@ -1,7 +1,7 @@
 import type { Brand } from './brand.ts'
 
 /** The providers that this build supports. `oidc`: an OpenID provider of the stage's choice. A new id here makes the compiler ask for its adapter. */
-export const providerIds = ['kakao', 'naver', 'google', 'github', 'line', 'oidc'] as const
+export const providerIds = ['kakao', 'naver', 'google', 'github', 'apple', 'line', 'oidc'] as const
 export type ProviderId = (typeof providerIds)[number]
 
 /**

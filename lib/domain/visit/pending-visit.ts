@@ -176,18 +176,18 @@ export function heldContacts(
 
 /**
  * The profile that a visitor can register with: without contacts of other members,
- * and with contacts the visitor proved.
+ * and with contacts the visitor proved. A name that nobody has signed is a name here.
  */
 export function registrable(
   profile: ProviderProfile,
   { held, typed }: { readonly held: readonly HeldContact[]; readonly typed?: TypedContacts | undefined },
 ): ProviderProfile {
-  const { email, phone, ...rest } = profile
+  const { email, phone, displayName, ...rest } = profile
   const ownEmail = ownContact(typed?.email, email, held.includes('email'))
   const ownPhone = ownContact(typed?.phone, phone, held.includes('phone'))
   return {
     ...rest,
-    ...defined({ email: ownEmail, phone: ownPhone }),
+    ...defined({ email: ownEmail, phone: ownPhone, name: rest.name ?? displayName }),
   }
 }
 

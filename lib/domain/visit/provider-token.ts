@@ -4,6 +4,8 @@ import type { Brand } from '../values/brand.ts'
 export interface ProviderToken {
   readonly kind: 'refresh' | 'access'
   readonly token: string
+  /** The client of ours that the token was issued to, where a provider has several. */
+  readonly clientId?: string
   /** The token's expiry, if the provider reports one. */
   readonly expiresAt?: Date
   /**

@@ -36,6 +36,8 @@ export interface CodeGrant {
   readonly issuer?: string
   /** The maximum age in seconds of the sign-in at the provider, where the provider reports it. */
   readonly maxAge?: number
+  /** What the provider's page says of the person beside the code, unsigned. Only the adapter reads it. */
+  readonly user?: string
 }
 
 /** A visitor whom the provider has authenticated. */
@@ -64,6 +66,8 @@ export interface ProviderLogin {
  */
 export interface Provider {
   readonly id: ProviderId
+  /** The provider's page posts the response to our callback as a form (OAuth 2.0 Form Post Response Mode). */
+  readonly postsBack?: true
   /** Fetches what `authorizationUrl` needs, where the provider publishes it. */
   prepare?(): Promise<void>
   /** The URL for the visitor's browser (RFC 6749, section 4.1.1). Pure. */
@@ -87,7 +91,15 @@ export interface Provider {
 
 /** Reads an id_token that a native SDK received. The audience must be one of our own keys. */
 interface IdTokenReader {
-  read(idToken: string, nonce: string, maxAge?: number): Promise<ProviderLogin>
+  /** Whether a code may stand beside the id_token, for the token that ends the connection later. */
+  readonly takesCode?: true
+  read(idToken: string, nonce: string, more?: IdTokenExtras): Promise<ProviderLogin>
+}
+
+/** What may stand beside an id_token of a native SDK. */
+export interface IdTokenExtras extends Pick<CodeGrant, 'maxAge' | 'user'> {
+  /** The code of the same sign-in. */
+  readonly authorizationCode?: string
 }
 
 /** Reads a native SDK's access token, where the provider reports the app that it was issued to. */

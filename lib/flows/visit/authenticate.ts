@@ -8,7 +8,7 @@ import type { Flow, OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import { describeFault, OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
-import type { Provider, ProviderLogin } from '../ports/provider.ts'
+import type { CodeGrant, IdTokenExtras, Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { countRefusedGrant, refuseExhausted } from '../steps/refused-grants.ts'
@@ -23,9 +23,9 @@ import {
 
 /** The credential of a visit to a provider: a grant, a token, or the provider's error. */
 export type Credential =
-  | { readonly kind: 'code'; readonly code: string; readonly state: string; readonly issuer?: string }
+  | ({ readonly kind: 'code' } & Pick<CodeGrant, 'code' | 'state' | 'issuer' | 'user'>)
   | { readonly kind: 'error'; readonly error: string; readonly state: string }
-  | { readonly kind: 'id_token'; readonly idToken: string }
+  | ({ readonly kind: 'id_token'; readonly idToken: string } & Omit<IdTokenExtras, 'maxAge'>)
   | { readonly kind: 'access_token'; readonly accessToken: string }
 
 /** A visit that the provider has authenticated. */
@@ -167,13 +167,15 @@ async function redeemCredential(
     case 'error':
       throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
     case 'code': {
-      const { code, issuer } = credential
-      const grant = { code, state, codeVerifier, nonce, redirectUri, ...recent, ...defined({ issuer }) }
+      const { kind: _, ...shown } = credential
+      const grant = { ...shown, state, codeVerifier, nonce, redirectUri, ...recent }
       return { providerLogin: await provider.redeemCode(grant), once }
     }
     case 'id_token': {
       const reader = provider.idTokens ?? unsupported('idToken')
-      return { providerLogin: await reader.read(credential.idToken, nonce, recent.maxAge), once }
+      const { kind: _, idToken, ...extras } = credential
+      if (extras.authorizationCode !== undefined && !reader.takesCode) unsupported('authorizationCode')
+      return { providerLogin: await reader.read(idToken, nonce, { ...extras, ...recent }), once }
     }
     case 'access_token': {
       const reader = provider.accessTokens ?? unsupported('accessToken')

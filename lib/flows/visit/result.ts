@@ -158,7 +158,8 @@ export function showTerms(
 
 /** Shows a profile to its own visitor. */
 export function showProfile(profile: ProviderProfile): ShownProfile {
-  const { email, phone, name, nickname, picture, gender, ageRange, birth } = profile
+  const { email, phone, displayName, name = displayName, nickname } = profile
+  const { picture, gender, ageRange, birth } = profile
   return defined({
     email: email?.value,
     emailVerified: email && email.trust !== 'unverified',

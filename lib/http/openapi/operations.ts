@@ -15,12 +15,14 @@ import { linkBodies } from '../request/bodies/link.ts'
 import { historyQuery, memberQuery, serviceUnlinkBody } from '../request/bodies/service.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
 import { eventTokenType, noticeFields } from '../request/provider-notice.ts'
-import { callbackQuery, directCallbackBody } from '../request/provider-response.ts'
+import { callbackForm, callbackQuery, directCallbackBody } from '../request/provider-response.ts'
 import { addressRegistration, visitRegistration } from '../request/registration-request.ts'
+import { formType } from '../request/request.ts'
 import { directStart, redirectQuery, redirectStart } from '../request/start-request.ts'
 import { refreshBody, ticketBody } from '../request/token-request.ts'
 import { addressUpload, memberUpload, visitUpload } from '../request/upload-request.ts'
 import { type DescribedOutcome, type Operation, oneOutcomeOf } from './operation.ts'
+import { sentSchema } from './parts.ts'
 import { type doorSchemas, type JsonSchema, schemaNamed } from './response-schemas.ts'
 
 const questions = [
@@ -98,8 +100,11 @@ export const operations = {
   'POST /callback/{provider}': {
     tag: 'sign-in',
     body: [directCallbackBody],
-    sets: session,
-    responses: { 200: oneOutcomeOf(...visit) },
+    // The page of a provider that posts its response (Apple) brings the browser here.
+    otherBodies: { [formType]: sentSchema(callbackForm) },
+    reads: ['visit'],
+    sets: [...session, 'ticket'],
+    responses: { 200: oneOutcomeOf(...visit), 302: undefined },
   },
   'POST /token': {
     tag: 'sign-in',

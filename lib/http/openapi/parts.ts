@@ -1,5 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
+import { formType } from '../request/request.ts'
 import type { CookieKind, Operation } from './operation.ts'
 import type { JsonSchema } from './response-schemas.ts'
 
@@ -7,7 +8,7 @@ import type { JsonSchema } from './response-schemas.ts'
  * The JSON Schema of what a client may send, from the schema that a door checks. Checks that JSON Schema cannot say,
  * such as the reading of a number, are left out.
  */
-function sentSchema(schema: v.GenericSchema): JsonSchema {
+export function sentSchema(schema: v.GenericSchema): JsonSchema {
   const { $schema: _, ...converted } = toJsonSchema(schema, {
     target: 'draft-2020-12',
     typeMode: 'input',
@@ -94,7 +95,7 @@ export function requestBodyOf({ body, form, otherBodies = {} }: Operation) {
   if (body === undefined) return {}
   const [only, ...others] = body.map(sentSchema)
   const schema = others.length === 0 ? only : { anyOf: [only, ...others] }
-  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
+  const type = form ? formType : 'application/json'
   // An empty body counts as `{}`.
   const isRequired = !body.every((each) => isEmptyAllowed(sentSchema(each)))
   const further = Object.entries(otherBodies).map(([other, schema]) => [other, { schema }] as const)

@@ -42,6 +42,8 @@ export const providerCode = text(2048)
 export const providerState = text(512)
 /** The issuer beside a provider's code (RFC 9207). */
 export const providerIssuer = text(512)
+/** What a provider's page says of the person beside a code: JSON as text. */
+export const providerUser = text(2048)
 export const providerError = text(256)
 export const provider = v.picklist(providerIds)
 export const subject = text(255)

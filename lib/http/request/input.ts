@@ -4,7 +4,7 @@ import { isMemberId, isSessionId, type MemberId, type SessionId } from '../../do
 import type { Bilingual } from '../../domain/values/locale.ts'
 import { type InputFault, missingValue, Problem } from '../../domain/values/problem.ts'
 import { readJson } from './json-body.ts'
-import type { Request } from './request.ts'
+import { formType, type Request } from './request.ts'
 
 /** The kinds of values, by the schema that expects one. */
 const kinds: Readonly<Record<string, string>> = {
@@ -97,14 +97,13 @@ export function mediaTypeOf(request: Request): string {
 
 /**
  * The body of a form, checked like a query. Only doors that no browser calls accept forms, since any site can
- * make a browser post one. Throws `unsupported_media_type` for another content type, and `invalid_request`.
+ * make a browser post one, and the callback of a provider whose page posts its response. Throws `unsupported_media_type` for another content type, and `invalid_request`.
  */
 export function readForm<Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
 ): v.InferOutput<Schema> {
-  if (mediaTypeOf(request) !== 'application/x-www-form-urlencoded')
-    throw new Problem('unsupported_media_type')
+  if (mediaTypeOf(request) !== formType) throw new Problem('unsupported_media_type')
   return checkPairs(new URLSearchParams(request.body), schema)
 }
 

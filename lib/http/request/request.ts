@@ -24,6 +24,9 @@ export interface Request {
   readonly locale: Locale
 }
 
+/** The media type of a form's fields (WHATWG URL, section 5). */
+export const formType = 'application/x-www-form-urlencoded'
+
 /** 32 KB is more than any door needs. */
 const maxBodyBytes = 32 * 1024
 
@@ -76,6 +79,8 @@ export function cookieNamed(request: Request, name: string): string | undefined 
   return found.length === 1 ? found[0]?.[1] : undefined
 }
 
-/** Whether a browser navigates here and expects a page instead of JSON. */
-export const wantsPage = (request: Request): boolean =>
-  request.method === 'GET' && (request.headers.get('accept') ?? '').includes('text/html')
+/** Whether a browser navigates here, by an address or by a form, and expects a page instead of JSON. */
+export function wantsPage({ method, headers }: Request): boolean {
+  const isForm = method === 'POST' && (headers.get('content-type') ?? '').startsWith(formType)
+  return (method === 'GET' || isForm) && (headers.get('accept') ?? '').includes('text/html')
+}

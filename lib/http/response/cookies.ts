@@ -6,7 +6,8 @@ import type { Request } from '../request/request.ts'
  * (RFC 6265bis, section 4.1.3.2), so no sibling domain can set or overwrite one.
  */
 interface CookieOptions {
-  readonly sameSite: 'Lax' | 'Strict'
+  /** `None` for the visit's cookie alone, where a form on the provider's page brings the browser back. */
+  readonly sameSite: 'Lax' | 'Strict' | 'None'
   /** Seconds; 0 removes the cookie. */
   readonly maxAge: number
 }

@@ -16,28 +16,33 @@ export function startedResponse(request: Request, started: Started, visit: Start
   const about = { outcome: 'started', provider: visit.visit.provider }
   const { transaction, ...body } = started
   if (visit.flow === 'direct') return { status: 200, body: started, about }
-  const cookies = [...forgetOldVisits(request), visitCookie(started.state, transaction)]
+  const cookies = [...forgetOldVisits(request), visitCookie(started)]
   return { status: 200, body, cookies, about }
 }
 
-const visitCookie = (state: string, transaction: string): string =>
-  setCookie(oauthRequestCookie(state), transaction, { sameSite: 'Lax', maxAge: lifetimes.visitCookie })
+/**
+ * The cookie of a started visit. A browser sends a `Lax` cookie along with a redirect of another site, but not with a
+ * form that another site posts, so only where the visit asks for such a form the cookie is `None`. What protects the
+ * visit is its `state` and the client's verifier, as ever.
+ */
+function visitCookie({ state, transaction, authorizationUrl }: Started): string {
+  const isPosted = new URL(authorizationUrl).searchParams.get('response_mode') === 'form_post'
+  const sameSite = isPosted ? 'None' : 'Lax'
+  return setCookie(oauthRequestCookie(state), transaction, { sameSite, maxAge: lifetimes.visitCookie })
+}
 
 /** Redirects the browser to the provider. The visit's cookie carries the sealed OAuth request. */
-export function toProvider(
-  request: Request,
-  { authorizationUrl, state, transaction }: Started,
-  provider: string,
-): HttpResponse {
-  const cookies = [...forgetOldVisits(request), visitCookie(state, transaction)]
-  return redirect(authorizationUrl, cookies, { outcome: 'started', provider })
+export function toProvider(request: Request, started: Started, provider: string): HttpResponse {
+  const cookies = [...forgetOldVisits(request), visitCookie(started)]
+  return redirect(started.authorizationUrl, cookies, { outcome: 'started', provider })
 }
 
 /**
  * Redirects the browser back to its client with a ticket. The visit's cookie remembers the ticket for its life, so the
- * browser that asks again is sent on with the same one.
+ * browser that asks again is sent on with the same one, as it came: by an address or by a posted form.
  */
 export function backToClient(
+  { method }: Pick<Request, 'method'>,
   { location, state, ticket, transaction, browserSecret, row }: SentBack,
   provider: string,
 ): HttpResponse {
@@ -45,7 +50,7 @@ export function backToClient(
   if (browserSecret === undefined) return redirect(location, [], { outcome: 'ticket_repeated', provider })
   const cookies = [
     setCookie(oauthRequestCookie(state), sentVisit(ticket, transaction), {
-      sameSite: 'Lax',
+      sameSite: method === 'POST' ? 'None' : 'Lax',
       maxAge: lifetimes.ticket,
     }),
     setCookie(ticketCookie(ticket), browserSecret, { sameSite: 'Strict', maxAge: lifetimes.ticket }),

@@ -101,6 +101,13 @@ export const linkedMembers: readonly SeedMember[] = [
     note: { ko: '깃허브로 로그인하는 이용 정지 회원', en: 'Signs in with GitHub, but is suspended' },
   },
   {
+    id: id(49),
+    name: '차아름',
+    email: verified('areum@example.com'),
+    linked: { apple: '001001.aaaaaaaaaaaaaaaaaaaaaaaaaaaa1001.0100' },
+    note: { ko: '애플을 연결한 회원', en: 'Has Apple linked' },
+  },
+  {
     id: id(47),
     name: '독고율',
     email: verified('yul.dokgo@example.com'),

@@ -1,11 +1,11 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { CodeGrant, Provider, ProviderLogin } from '../../flows/ports/provider.ts'
+import type { CodeGrant, IdTokenExtras, Provider, ProviderLogin } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import type { ProviderHttp } from '../wire/http.ts'
 import type { OidcApp } from './app.ts'
-import { verifyIdToken } from './id-token.ts'
+import { hashOfNonce, verifyIdToken } from './id-token.ts'
 import { createProviderKeys, type ProviderKeys } from './jwks.ts'
 import { bearerRequest, codeFlowUrl, codeRequest, providerTimeouts } from './requests.ts'
 import { readCodeTokens, readUserinfo } from './responses.ts'
@@ -19,6 +19,7 @@ interface Oidc {
 
 interface Expected {
   readonly nonce: string
+  readonly hashedNonce?: string | undefined
   readonly maxAge?: number | undefined
   readonly accessToken?: string
 }
@@ -27,13 +28,14 @@ interface Expected {
 async function readIdToken(
   { app, keys }: Oidc,
   idToken: string,
-  { nonce, maxAge, accessToken }: Expected,
+  { nonce, hashedNonce, maxAge, accessToken }: Expected,
 ): Promise<ProviderLogin> {
   const { subject, authTime, claims } = await verifyIdToken(idToken, keys, {
     issuers: app.issuers,
     audiences: app.audiences,
     nonce,
     ...defined({
+      hashedNonce,
       maxAge,
       accessToken,
       algorithms: app.algorithms,
@@ -94,6 +96,12 @@ async function fetchProfile(oidc: Oidc, providerLogin: ProviderLogin): Promise<P
   return profile
 }
 
+/** The identity of an id_token of a native SDK, to which the app has passed our nonce. */
+function readNativeIdToken(oidc: Oidc, idToken: string, nonce: string, { maxAge }: IdTokenExtras = {}) {
+  const hashedNonce = oidc.app.hashesNativeNonce && hashOfNonce(nonce)
+  return readIdToken(oidc, idToken, { nonce, hashedNonce, maxAge })
+}
+
 /** What every OpenID provider can do. */
 type OidcProvider = ConfiguredProvider & Required<Pick<Provider, 'idTokens'>>
 
@@ -114,6 +122,6 @@ export function createOidcProvider(
     authorizationUrl: (request) => codeFlowUrl(app, request),
     redeemCode: (grant) => redeemCode(oidc, grant),
     fetchProfile: (providerLogin) => fetchProfile(oidc, providerLogin),
-    idTokens: { read: (idToken, nonce, maxAge) => readIdToken(oidc, idToken, { nonce, maxAge }) },
+    idTokens: { read: (idToken, nonce, more) => readNativeIdToken(oidc, idToken, nonce, more) },
   }
 }

@@ -37,6 +37,10 @@ export interface OidcApp {
   readonly clientId: string
   /** Sent with every call that needs it. Absent for a public client. */
   readonly clientSecret: () => string | undefined | Promise<string>
+  /** The provider knows no PKCE: the nonce in the id_token ties a code to its visit. */
+  readonly pkce?: 'unknown'
+  /** A native SDK may send the SHA-256 of the nonce in its place, as lower-case hexadecimal digits. */
+  readonly hashesNativeNonce?: true
   /** Where the secret goes: in the form (`client_secret_post`) unless the provider wants it in a header. */
   readonly secretIn?: 'header'
   readonly at: OidcAddresses

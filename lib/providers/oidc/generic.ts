@@ -178,7 +178,7 @@ export function createGenericOidc(settings: GenericOidcSettings, http: ProviderH
     redeemCode: async (grant) => (await found()).redeemCode(grant),
     fetchProfile: async (providerLogin) => (await found()).fetchProfile(providerLogin),
     idTokens: {
-      read: async (idToken, nonce, maxAge) => (await found()).idTokens.read(idToken, nonce, maxAge),
+      read: async (idToken, nonce, more) => (await found()).idTokens.read(idToken, nonce, more),
     },
     disconnection: disconnection(discover, http),
   }

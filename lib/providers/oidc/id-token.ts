@@ -20,10 +20,12 @@ export interface ExpectedIdToken {
   /** Our own client ids at the provider, from the configuration and never from a request. */
   readonly audiences: readonly string[]
   readonly nonce: string
+  /** Another form of the nonce that counts as well. */
+  readonly hashedNonce?: string
   /**
-   * For a provider that may not repeat the nonce: the code verifier binds a token without nonce to the visit.
+   * For a provider that may not repeat the nonce: what binds a token without nonce to the visit.
    */
-  readonly withoutNonce?: 'bound_by_code_verifier'
+  readonly withoutNonce?: 'bound_by_code_verifier' | 'bound_by_another_id_token'
   /** The access token issued together with the id_token, compared where the provider sends `at_hash`. */
   readonly accessToken?: string
   /**
@@ -112,6 +114,9 @@ async function verifySignature(
   }
 }
 
+/** A nonce as native SDKs send it: the SHA-256, as lower-case hexadecimal digits. */
+export const hashOfNonce = (nonce: string): string => createHash('sha256').update(nonce).digest('hex')
+
 /** The left half of the token's SHA-256 (OpenID Connect Core, section 3.1.3.6, for RS256 and ES256). */
 const accessTokenHash = (accessToken: string): string =>
   createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
@@ -137,8 +142,8 @@ export async function verifyIdToken(
     throw new ProviderFault('token_not_ours', 'id_token was issued to another app')
   }
   const mayLackNonce = expected.withoutNonce !== undefined
-  if (nonce === undefined ? !mayLackNonce : nonce !== expected.nonce)
-    throw invalid('its nonce belongs to another visit')
+  const isOurs = nonce === expected.nonce || nonce === expected.hashedNonce
+  if (nonce === undefined ? !mayLackNonce : !isOurs) throw invalid('its nonce belongs to another visit')
   if (at_hash !== undefined && expected.accessToken !== undefined) {
     if (at_hash !== accessTokenHash(expected.accessToken)) throw invalid('the access token is not its own')
   }

@@ -28,8 +28,10 @@ export function codeFlowUrl(app: OidcApp, request: AuthorizationRequest): string
     response_type: 'code',
     state: request.state,
     nonce: request.nonce,
-    code_challenge: request.codeChallenge,
-    code_challenge_method: 'S256',
+    ...(app.pkce !== 'unknown' && {
+      code_challenge: request.codeChallenge,
+      code_challenge_method: 'S256',
+    }),
     ...app.authorizationParams(request),
   }
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
@@ -79,7 +81,7 @@ export const codeRequest = (app: OidcApp, grant: CodeGrant): Promise<ProviderReq
       grant_type: 'authorization_code',
       redirect_uri: grant.redirectUri,
       code: grant.code,
-      code_verifier: grant.codeVerifier,
+      ...(app.pkce !== 'unknown' && { code_verifier: grant.codeVerifier }),
       ...app.tokenParams,
     },
     providerTimeouts.signIn,

@@ -32,8 +32,10 @@ export interface AuthorizationRules {
   people(): readonly PersonCard[]
   /** The items this person is asked about. Empty when an earlier visit answered them all. */
   consentLines(person: string, params: AuthorizationParams): readonly ConsentLine[]
-  /** Further parameters of the way back to the client. */
-  returned?(): Readonly<Record<string, string>>
+  /** Further parameters of the way back to the client, with a code those about the person. */
+  returned?(person: string | undefined, params: AuthorizationParams): Readonly<Record<string, string>>
+  /** The parameters of the way back for a person who cancels. Default: those of RFC 6749, section 4.1.2.1. */
+  readonly cancelled?: Readonly<Record<string, string>>
   /** Records the items that the person agreed to. */
   agree(person: string, items: readonly ConsentLine[], agreed: ReadonlySet<string>): void
 }
@@ -56,7 +58,8 @@ export type SignInStep =
       readonly person: string
       readonly items: readonly ConsentLine[]
     }
-  | { readonly kind: 'return'; readonly url: string }
+  /** The way back as an address. `posts`: a page posts its parameters as a form (`response_mode=form_post`). */
+  | { readonly kind: 'return'; readonly url: string; readonly posts: boolean }
 
 /** The person's answer to the consent screen. */
 type ConsentDecision = 'cancel' | { readonly agreed: ReadonlySet<string> }
@@ -70,6 +73,8 @@ export interface AuthorizationEndpoint {
   /** Takes the choice of a person, or `cancel`. */
   choose(visit: string, person: string | 'cancel'): SignInStep
   decide(visit: string, person: string, consent: ConsentDecision): SignInStep
+  /** The code of a sign-in without pages, as a native SDK makes it. */
+  issue(person: string, params: AuthorizationParams): string
   /** Gives the sign-in behind a code, once, within ten minutes. Undefined for any other code. */
   redeem(code: string): Grant | undefined
 }
@@ -85,7 +90,7 @@ function returnTo(params: AuthorizationParams, response: Readonly<Record<string,
   const url = new URL(params.redirect_uri ?? '')
   for (const [name, value] of Object.entries(response)) url.searchParams.set(name, value)
   if (params.state !== undefined) url.searchParams.set('state', params.state)
-  return { kind: 'return', url: url.href }
+  return { kind: 'return', url: url.href, posts: params.response_mode === 'form_post' }
 }
 
 const denied = { error: 'access_denied', error_description: 'User denied access' }
@@ -93,24 +98,40 @@ const denied = { error: 'access_denied', error_description: 'User denied access'
 /** Whether a parameter occurs twice, which RFC 6749, section 3.1 forbids. */
 const hasRepeatedParameter = (query: URLSearchParams): boolean => new Set(query.keys()).size !== query.size
 
+/** Codes until they are redeemed. */
+function createCodes(now: () => Date): Pick<AuthorizationEndpoint, 'issue' | 'redeem'> {
+  const grants = new Map<string, Grant>()
+  return {
+    issue(person, params) {
+      const code = randomBytes(32).toString('base64url')
+      grants.set(code, { person, params, authTime: now(), issuedAt: now() })
+      return code
+    },
+    redeem(code) {
+      const grant = grants.get(code)
+      grants.delete(code)
+      if (grant === undefined) return undefined
+      return now().getTime() - grant.issuedAt.getTime() < codeLifetimeMs ? grant : undefined
+    },
+  }
+}
+
 /** Creates an authorization endpoint that follows a provider's rules. `now` lets a test move the time. */
 export function createAuthorizationEndpoint(
   rules: AuthorizationRules,
   now: () => Date = () => new Date(),
 ): AuthorizationEndpoint {
   const visits = new Map<string, AuthorizationParams>()
-  const grants = new Map<string, Grant>()
+  const codes = createCodes(now)
 
   function returnCode(visit: string, params: AuthorizationParams, person: string): SignInStep {
-    const code = randomBytes(32).toString('base64url')
     visits.delete(visit)
-    grants.set(code, { person, params, authTime: now(), issuedAt: now() })
-    return returnTo(params, { code, ...rules.returned?.() })
+    return returnTo(params, { code: codes.issue(person, params), ...rules.returned?.(person, params) })
   }
 
   function cancel(visit: string, params: AuthorizationParams): SignInStep {
     visits.delete(visit)
-    return returnTo(params, { ...denied, ...rules.returned?.() })
+    return returnTo(params, { ...(rules.cancelled ?? denied), ...rules.returned?.(undefined, params) })
   }
 
   return {
@@ -145,11 +166,6 @@ export function createAuthorizationEndpoint(
       rules.agree(person, items, consent.agreed)
       return returnCode(visit, params, person)
     },
-    redeem(code) {
-      const grant = grants.get(code)
-      grants.delete(code)
-      if (grant === undefined) return undefined
-      return now().getTime() - grant.issuedAt.getTime() < codeLifetimeMs ? grant : undefined
-    },
+    ...codes,
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { stringify } from 'lossless-json'
 import type { Locale } from '../../domain/values/locale.ts'
@@ -48,6 +49,17 @@ export const htmlResponse = (status: number, body: string): StandInResponse => (
   },
   body,
 })
+
+/** The script of a page that posts its form at once. */
+export const postsAtOnce = 'document.forms[0].submit()'
+
+/** A page that posts the response to the client (OAuth 2.0 Form Post Response Mode). It runs this one script. */
+export const formPostResponse = (body: string): StandInResponse => {
+  const page = htmlResponse(200, body)
+  const hash = createHash('sha256').update(postsAtOnce).digest('base64')
+  const policy = `${page.headers['content-security-policy']}; script-src 'sha256-${hash}'`
+  return { ...page, headers: { ...page.headers, 'content-security-policy': policy } }
+}
 
 /** A redirect that always continues with a GET (RFC 9700, section 4.12). */
 export const redirectResponse = (location: string): StandInResponse => ({

@@ -1,7 +1,13 @@
 import type { AuthorizationEndpoint, AuthorizationRules, SignInStep } from './authorization-endpoint.ts'
 import type { Endpoints } from './host.ts'
-import { htmlResponse, redirectResponse, type StandInRequest, type StandInResponse } from './messages.ts'
-import { consentPage, pickerPage, refusalPage, type Scene } from './pages.ts'
+import {
+  formPostResponse,
+  htmlResponse,
+  redirectResponse,
+  type StandInRequest,
+  type StandInResponse,
+} from './messages.ts'
+import { consentPage, pickerPage, postingPage, refusalPage, type Scene } from './pages.ts'
 
 type Look = Omit<Scene, 'language'>
 
@@ -17,7 +23,7 @@ function show(step: SignInStep, scene: Scene, rules: AuthorizationRules): StandI
       return htmlResponse(200, consentPage(scene, step.visit, person, step.items))
     }
     case 'return':
-      return redirectResponse(step.url)
+      return step.posts ? formPostResponse(postingPage(scene, step.url)) : redirectResponse(step.url)
     default:
       return step satisfies never
   }

@@ -1,6 +1,7 @@
 import type { Bilingual, Locale } from '../../domain/values/locale.ts'
 import type { ConsentLine, PersonCard } from './authorization-endpoint.ts'
 import { type Html, html } from './html.ts'
+import { postsAtOnce } from './messages.ts'
 import { style } from './style.ts'
 
 /** The provider that a page stands in for, and the language. */
@@ -24,6 +25,7 @@ const texts = {
   ask: { ko: '서비스에 제공할 정보를 선택하세요', en: 'Choose what to share with the service' },
   required: { ko: '필수', en: 'required' },
   optional: { ko: '선택', en: 'optional' },
+  goOn: { ko: '서비스로 돌아가기', en: 'Back to the service' },
   refused: { ko: '요청을 처리할 수 없습니다', en: 'The request cannot be handled' },
 } as const satisfies Record<string, Bilingual>
 
@@ -103,6 +105,22 @@ export function consentPage(
 <button class="accent" name="answer" value="agree">${texts.agree[language]}</button>
 <button class="plain" name="answer" value="cancel" formnovalidate>${texts.cancel[language]}</button>
 </form>`,
+  )
+}
+
+/** The page that posts the parameters of an address to it, at once or by its button. */
+export function postingPage(scene: Scene, address: string): string {
+  const url = new URL(address)
+  const fields = [...url.searchParams].map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">\n`,
+  )
+  return layout(
+    scene,
+    texts.goOn[scene.language],
+    html`<form method="post" action="${url.origin}${url.pathname}">
+${fields}<button class="accent">${texts.goOn[scene.language]}</button>
+</form>
+<script>${{ html: postsAtOnce }}</script>`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/values/defined.ts'
 import type { AuthorizationParams, AuthorizationRules, ConsentLine } from '../host/authorization-endpoint.ts'
 import { inOrder, profileNote } from '../host/people.ts'
 import { type OidcClients, type OidcPersona, titleOf } from './persona.ts'
@@ -20,10 +21,13 @@ function refuse(rules: OidcRules, clients: OidcClients, params: AuthorizationPar
   }
   if (params.response_type !== 'code') return refusal('response_type must be code')
   const requested = splitWords(params.scope)
-  if (!requested.includes('openid') || requested.some((scope) => !rules.scopes.includes(scope))) {
+  const lacksOpenid = rules.openidScope !== 'unknown' && !requested.includes('openid')
+  if (lacksOpenid || requested.some((scope) => !rules.scopes.includes(scope))) {
     return { code: 'invalid_scope', why: `scope must be among ${rules.scopes.join(', ')}` }
   }
-  if (params.code_challenge_method !== 'S256' || !/^[\w-]{43}$/.test(params.code_challenge ?? '')) {
+  const hasChallenge =
+    params.code_challenge_method === 'S256' && /^[\w-]{43}$/.test(params.code_challenge ?? '')
+  if (rules.pkce === 'unknown' ? 'code_challenge' in params : !hasChallenge) {
     return refusal('code_challenge must be an S256 challenge')
   }
   if ((params.state ?? '') === '' || (params.nonce ?? '') === '') return refusal('state or nonce is missing')
@@ -55,8 +59,16 @@ export function oidcConsent(
   state: OidcState,
   issuer: () => string,
 ): AuthorizationRules {
+  const firstConsentOf = (person: OidcPersona, params: AuthorizationParams) =>
+    rules.atFirstConsent !== undefined && state.isDue(person, 'name')
+      ? rules.atFirstConsent(person, params)
+      : {}
   return {
-    ...(rules.metadata && { returned: () => ({ iss: issuer() }) }),
+    returned: (key, params) => ({
+      ...(rules.metadata && { iss: issuer() }),
+      ...(key !== undefined && firstConsentOf(state.person(key), params)),
+    }),
+    ...defined({ cancelled: rules.cancelled }),
     refuse: (params) => refuse(rules, clients, params),
     people: () =>
       inOrder(state.personas).map((person) => ({

@@ -81,9 +81,9 @@ const genericRules: OidcRules = {
     const [id = '', key = ''] = shown.split(':').map((part) => new URLSearchParams(`=${part}`).get('') ?? '')
     return id === clientId && key === clientSecret && !form.has('client_secret')
   },
-  endpoints: ({ state, rules, clients }) => ({
+  endpoints: ({ state, rules, clients, origin }) => ({
     'POST /oauth/revoke': (request) => {
-      if (rules.isClient?.(request, clients) !== true)
+      if (rules.isClient?.(request, clients, origin) !== true)
         return oauthRefusal(401, 'invalid_client', 'Unauthorized')
       const token = request.form.get('token') ?? ''
       const owner = state.refreshTokenOwner(token) ?? state.token(token)?.person

@@ -15,6 +15,8 @@ export interface OidcPersona {
     readonly verified: boolean
     /** Google: the Workspace domain of the account. */
     readonly hd?: string
+    /** Apple: an address of its relay. */
+    readonly relay?: true
   }
   /** E.164. */
   readonly phone?: { readonly number: string; readonly verified: boolean }
@@ -39,6 +41,8 @@ export interface OidcClients {
   /** The client of our mobile app, where it has its own. */
   readonly nativeClientId?: string
   readonly redirectUris: readonly string[]
+  /** Apple: our team, and the id of the key that signs our secrets. */
+  readonly team?: { readonly teamId: string; readonly keyId: string }
 }
 
 /** The name of a person on pages. */

@@ -33,10 +33,21 @@ export interface OidcRules {
   claims(person: OidcPersona): JwtClaims
   /** The claims of `userinfo`, where they differ. */
   readonly userinfo?: (person: OidcPersona) => JwtClaims
+  /** The provider knows no PKCE. */
+  readonly pkce?: 'unknown'
+  /** A request needs no scope `openid`. */
+  readonly openidScope?: 'unknown'
+  /** What the way back says of a person at the first consent alone. */
+  readonly atFirstConsent?: (
+    person: OidcPersona,
+    params: AuthorizationParams,
+  ) => Readonly<Record<string, string>>
+  /** What the way back says when the person cancels, where the provider has its own words. */
+  readonly cancelled?: Readonly<Record<string, string>>
   /** The reason to refuse an authorization request that the common rules accept. */
   readonly refuse?: (params: AuthorizationParams) => string | undefined
   /** Whether a token request shows our secret. Default: it is in the form. */
-  readonly isClient?: (request: StandInRequest, clients: OidcClients) => boolean
+  readonly isClient?: (request: StandInRequest, clients: OidcClients, origin: string) => boolean
   /** The claims besides those of every id_token, for the client that asked. */
   readonly parties?: (azp: string) => JwtClaims
   /** The claims of an id_token that depend on the visit. `undefined` omits a claim. */

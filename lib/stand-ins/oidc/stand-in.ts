@@ -29,7 +29,7 @@ export interface OidcStandIn extends StandIn {
   nativeTokens(
     persona: string,
     request: { readonly nonce?: string },
-  ): { readonly idToken: string; readonly accessToken: string }
+  ): { readonly idToken: string; readonly accessToken: string; readonly authorizationCode: string }
   /** A valid access token of the same person, issued to another app. */
   foreignAccessToken(persona: string): string
   /** Signs with a new key from now on. The old key stays published. */
@@ -128,6 +128,7 @@ export async function startOidcStandIn(rules: OidcRules, options: OidcStandInOpt
       const nonceClaim = nonce === undefined ? {} : { nonce }
       return {
         idToken: issueIdToken(parts, person, nativeClientId, nonceClaim),
+        authorizationCode: endpoint.issue(key, { client_id: nativeClientId, ...nonceClaim }),
         accessToken: state.issueAccessToken(person, nativeClientId),
       }
     },

@@ -10,6 +10,9 @@ interface OidcToken {
   readonly expiresAt: Date
 }
 
+/** What some providers give at the first sign-in after a consent alone. */
+type OnceForConsent = 'refresh_token' | 'name'
+
 /** The state of a stand-in: consents by person, and valid tokens. */
 export interface OidcState {
   readonly personas: readonly OidcPersona[]
@@ -19,14 +22,14 @@ export interface OidcState {
   connect(person: OidcPersona): void
   /** Removes the consent and ends all tokens of our app. */
   disconnect(person: OidcPersona): void
-  issueRefreshToken(person: OidcPersona): string
-  /** A refresh token, once for each consent. */
-  firstRefreshToken(person: OidcPersona): string | undefined
+  /** Whether something that a provider gives once for each consent is due now. It is not due again. */
+  isDue(person: OidcPersona, what: OnceForConsent): boolean
+  issueRefreshToken(person: OidcPersona, clientId: string): string
   issueAccessToken(person: OidcPersona, clientId: string): string
   /** The grant behind a valid access token. */
   token(accessToken: string): OidcToken | undefined
-  /** The owner of a valid refresh token. */
-  refreshTokenOwner(refreshToken: string): OidcPersona | undefined
+  /** The owner of a valid refresh token, for the client that it was issued to or for any. */
+  refreshTokenOwner(refreshToken: string, clientId?: string): OidcPersona | undefined
 }
 
 /** Creates the state with the people of the cast, including consents made earlier. */
@@ -37,38 +40,31 @@ export function createOidcState(
   now: () => Date,
 ): OidcState {
   const ours = [clientId, nativeClientId]
-  /** Whether the first refresh token of a consent was issued. */
-  const consents = new Map<string, { refreshed: boolean }>()
+  /** What is still due of each consent. */
+  const consents = new Map<string, Set<OnceForConsent>>()
   const accessTokens = new Map<string, OidcToken>()
-  const refreshTokens = new Map<string, OidcPersona>()
-  for (const person of personas) if (person.consented) consents.set(person.key, { refreshed: true })
-
-  function issueRefreshToken(person: OidcPersona): string {
-    const refreshToken = `refresh-${randomBytes(48).toString('base64url')}`
-    refreshTokens.set(refreshToken, person)
-    return refreshToken
-  }
+  const refreshTokens = new Map<string, Omit<OidcToken, 'expiresAt'>>()
+  for (const { key, consented } of personas) if (consented) consents.set(key, new Set())
 
   return {
     personas,
     person: finder(personas),
     isConnected: ({ key }) => consents.has(key),
     connect({ key }) {
-      if (!consents.has(key)) consents.set(key, { refreshed: false })
+      if (!consents.has(key)) consents.set(key, new Set(['refresh_token', 'name']))
     },
     disconnect(person) {
       consents.delete(person.key)
       for (const [token, held] of accessTokens) {
         if (held.person === person && ours.includes(held.clientId)) accessTokens.delete(token)
       }
-      for (const [token, owner] of refreshTokens) if (owner === person) refreshTokens.delete(token)
+      for (const [token, held] of refreshTokens) if (held.person === person) refreshTokens.delete(token)
     },
-    issueRefreshToken,
-    firstRefreshToken(person) {
-      const consent = consents.get(person.key)
-      if (consent === undefined || consent.refreshed) return undefined
-      consent.refreshed = true
-      return issueRefreshToken(person)
+    isDue: ({ key }, what) => consents.get(key)?.delete(what) ?? false,
+    issueRefreshToken(person, client) {
+      const refreshToken = `refresh-${randomBytes(48).toString('base64url')}`
+      refreshTokens.set(refreshToken, { person, clientId: client })
+      return refreshToken
     },
     issueAccessToken(person, client) {
       const accessToken = `access-${randomBytes(48).toString('base64url')}`
@@ -80,6 +76,9 @@ export function createOidcState(
       const held = accessTokens.get(accessToken)
       return held !== undefined && held.expiresAt > now() ? held : undefined
     },
-    refreshTokenOwner: (refreshToken) => refreshTokens.get(refreshToken),
+    refreshTokenOwner(refreshToken, client) {
+      const held = refreshTokens.get(refreshToken)
+      return client === undefined || held?.clientId === client ? held?.person : undefined
+    },
   }
 }

@@ -43,11 +43,16 @@ export function issueIdToken(
 }
 
 /** The reason to refuse a code. A code works once, so a refused code is gone too. */
-function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInResponse | undefined {
+function grantFault(
+  { rules }: OidcParts,
+  grant: Grant | undefined,
+  form: URLSearchParams,
+): StandInResponse | undefined {
   if (grant === undefined) return oauthRefusal(400, 'invalid_grant', 'Malformed auth code.')
-  if (form.get('redirect_uri') !== grant.params.redirect_uri) {
+  if ((form.get('redirect_uri') ?? undefined) !== grant.params.redirect_uri) {
     return oauthRefusal(400, 'redirect_uri_mismatch', 'Bad Request')
   }
+  if (rules.pkce === 'unknown') return undefined
   return s256(form.get('code_verifier') ?? '') === grant.params.code_challenge
     ? undefined
     : oauthRefusal(400, 'invalid_grant', 'Invalid code verifier.')
@@ -55,19 +60,22 @@ function grantFault(grant: Grant | undefined, form: URLSearchParams): StandInRes
 
 function refreshTokenFor({ rules, state }: OidcParts, { params }: Grant, person: OidcPersona) {
   const rule = rules.refreshTokens(params)
-  if (rule === 'never') return undefined
-  return rule === 'always' ? state.issueRefreshToken(person) : state.firstRefreshToken(person)
+  const isIssued = rule === 'always' || (rule === 'at_first_consent' && state.isDue(person, 'refresh_token'))
+  return isIssued ? state.issueRefreshToken(person, params.client_id ?? '') : undefined
 }
 
 function redeem(parts: OidcParts, form: URLSearchParams): StandInResponse {
   const { rules, clients, state, endpoint } = parts
   const grant = endpoint.redeem(form.get('code') ?? '')
-  const fault = grantFault(grant, form)
+  const fault = grantFault(parts, grant, form)
   if (grant === undefined || fault !== undefined) return fault ?? jsonResponse(500, {})
   const person = state.person(grant.person)
   if (person.trouble === 'code') return oauthRefusal(400, 'invalid_grant', 'Bad Request')
   if (person.trouble === 'token') return jsonResponse(503, { error: 'backend_error' })
-  const { clientId } = clients
+  const { client_id: clientId = clients.clientId } = grant.params
+  if (form.has('client_id') && form.get('client_id') !== clientId) {
+    return oauthRefusal(400, 'invalid_grant', 'The code was issued to another client.')
+  }
   const accessToken = state.issueAccessToken(person, clientId)
   const { nonce } = grant.params
   const extraClaims = {
@@ -88,10 +96,11 @@ function redeem(parts: OidcParts, form: URLSearchParams): StandInResponse {
 /** A refresh (RFC 6749, section 6). The refresh token stays the same. */
 function refresh({ rules, clients, state }: OidcParts, form: URLSearchParams): StandInResponse {
   const refreshToken = form.get('refresh_token') ?? ''
-  const person = state.refreshTokenOwner(refreshToken)
+  const clientId = form.get('client_id') ?? clients.clientId
+  const person = state.refreshTokenOwner(refreshToken, clientId)
   if (person === undefined) return oauthRefusal(400, 'invalid_grant', 'invalid refresh token')
   return jsonResponse(200, {
-    access_token: state.issueAccessToken(person, clients.clientId),
+    access_token: state.issueAccessToken(person, clientId),
     expires_in: rules.tokenLifetime,
     refresh_token: refreshToken,
     token_type: 'Bearer',
@@ -107,7 +116,8 @@ export function oidcTokenEndpoint(parts: OidcParts): Endpoint {
   const { isClient = showsSecret } = parts.rules
   return (request) => {
     const { form } = request
-    if (!isClient(request, parts.clients)) return oauthRefusal(401, 'invalid_client', 'Unauthorized')
+    if (!isClient(request, parts.clients, parts.origin))
+      return oauthRefusal(401, 'invalid_client', 'Unauthorized')
     switch (form.get('grant_type')) {
       case 'authorization_code':
         return redeem(parts, form)

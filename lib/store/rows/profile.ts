@@ -22,6 +22,7 @@ export const profile = v.object({
   ci: v.exactOptional(textOf<CiHash>()),
   di: v.exactOptional(textOf<DiHash>()),
   check: v.exactOptional(v.object({ source: v.string(), verifiedAt: moment })),
+  displayName: text,
   nickname: text,
   picture: text,
   gender: text,

@@ -18,6 +18,7 @@ const tokenSchema = v.pipe(
         v.transform((at) => new Date(at)),
       ),
     ),
+    clientId: v.exactOptional(v.string()),
     shown: v.exactOptional(v.literal(true)),
   }),
 )

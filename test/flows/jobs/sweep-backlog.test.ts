@@ -19,6 +19,7 @@ const providers = {
   kakao: { due: 40_000, callMs: 400 },
   naver: { due: 25_000, callMs: 700 },
   google: { due: 15_000, callMs: 250 },
+  apple: { due: 3_000, callMs: 500 },
   line: { due: 3_000, callMs: 500 },
   oidc: { due: 2_000, callMs: 500 },
   github: { due: 15_000, callMs: 3000 },

@@ -92,6 +92,7 @@ const headers: Readonly<Record<string, readonly string[]>> = {
   'identities.kakao': ['카카오', '카카오id', '카카오아이디', '카카오회원번호', 'kakao', 'kakao id'],
   'identities.naver': ['네이버', '네이버id', '네이버아이디', 'naver', 'naver id'],
   'identities.google': ['구글', '구글id', '구글아이디', 'google', 'google id'],
+  'identities.apple': ['애플', '애플id', '애플아이디', 'apple', 'apple id'],
   'identities.line': ['라인', '라인id', '라인아이디', 'line', 'line id'],
   'identities.oidc': ['oidc', 'oidc id'],
 }

@@ -4,14 +4,15 @@ import { asText, hasLostDigits } from './text.ts'
 /**
  * The form of each provider's own ids. Kakao: a 64-bit number (REST API, `id`). Naver: text of letters, digits,
  * `-` and `_` (profile API, `id`). Google: at most 255 digits (`sub`). GitHub: a 64-bit number (`id`).
- * LINE: `U` and 32 hexadecimal digits (`sub`). Any other
- * OpenID provider: printable ASCII (`sub`).
+ * Apple: text of letters, digits and points (`sub`; its documents give no form). LINE: `U` and 32 hexadecimal digits
+ * (`sub`). Any other OpenID provider: printable ASCII (`sub`).
  */
 const forms: Readonly<Record<ProviderId, RegExp>> = {
   kakao: /^[1-9]\d{0,18}$/,
   naver: /^[A-Za-z0-9_-]{1,64}$/,
   google: /^[1-9]\d{0,254}$/,
   github: /^[1-9]\d{0,18}$/,
+  apple: /^[A-Za-z0-9._-]{1,255}$/,
   line: /^U[0-9a-f]{32}$/,
   oidc: /^[\x21-\x7e]{1,255}$/,
 }
