@@ -6,9 +6,10 @@ import { rowOf } from '../domain/visit/outcome.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { Once, TicketUse } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { takingFirst } from './tickets/taking-first.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
 import { actOnPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
-import type { DecideAndActWorld } from './visit/decide-and-act.ts'
+import type { ActionHandlers, DecideAndActWorld } from './visit/decide-and-act.ts'
 import { conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
@@ -32,8 +33,8 @@ type RedeemTicketWorld = Pick<
 
 /**
  * Redeems a redirect visit's ticket, with the same body, status and problems as the direct callback. A ticket
- * works once: a sign-in consumes it in its own transaction, everything else before it acts, and a wrong guess burns it.
- * The visit is decided again on current facts. Throws `invalid_ticket` and the problems of the refusing rows.
+ * works once: what writes consumes it in its own transaction, everything else before it acts, and a wrong guess burns it. A
+ * sign-in or a link that fails by an outage leaves the ticket as it was. The visit is decided again on current facts. Throws `invalid_ticket` and the problems of the refusing rows.
  */
 export async function redeemTicket(
   world: RedeemTicketWorld,
@@ -87,8 +88,7 @@ async function actOn(
     case 'authenticated':
       return actOnAuthenticated(world, ticket, decision)
     case 'pending':
-      await take(world, ticket)
-      return actOnPendingTicket(world, decision)
+      return actOnPendingTicket(world, ticket, decision)
     case 'problem':
       await take(world, ticket)
       throw new Problem(decision.code, decision.extras)
@@ -107,9 +107,7 @@ async function actOnAuthenticated(
   const { identity, visitor } = decision
   world.addToLogContext({ provider: identity.provider, intent: visitor?.intent ?? 'login' })
   const entered = await enter(world, ticket, decision)
-  if (entered !== conflict) return entered
-  await take(world, ticket)
-  return decideAgain(world, ticket, decision)
+  return entered === conflict ? decideAgain(world, ticket, decision) : entered
 }
 
 const howOf = ({ identity, authTime }: Authentication): Required<SignIn> => ({
@@ -139,33 +137,47 @@ async function enter(
   return signInResult(world, opened)
 }
 
-/** Decides the visit of a consumed ticket on current facts. */
+/** Decides the visit of a ticket on current facts. Reauthenticating consumes the ticket in its transaction. */
 function decideAgain(
   world: RedeemTicketWorld,
-  { clientId, codeChallenge }: Ticket,
+  ticket: Ticket,
   decision: Authentication,
 ): Promise<Decided<FlowResult>> {
+  const { clientId, codeChallenge } = ticket
   const { identity, authTime, visitor } = decision
   // The identity was unlinked within the last minute. Without a profile nothing else can be
   // decided, so the visit starts again.
   const startOver = () => Promise.reject(new Problem('invalid_ticket'))
   const visit = { visitor, identity, clientId, authTime, fetchProfile: startOver, codeChallenge }
-  const once = 'written_before'
-  return decideAndAct<Decided<FlowResult>>(world, visit, {
-    ...actForMember(world, { ...visit, once }),
+  const { reauthenticate } = actForMember(world, { ...visit, once: onceOf(ticket), usedUp: 'invalid_ticket' })
+  const acting: ActionHandlers<Decided<FlowResult>> = {
+    ...actForMember(world, { ...visit, once: 'written_before' }),
     ...refusing(world),
-    sign_in: ({ member }) => signIn(world, member, clientId, howOf(decision), once),
+    reauthenticate,
+    sign_in: ({ member }) => signIn(world, member, clientId, howOf(decision), 'written_before'),
     keep_pending: startOver,
     link: startOver,
-  })
+  }
+  return decideAndAct(
+    world,
+    visit,
+    takingFirst(acting, () => take(world, ticket), ['reauthenticate']),
+  )
 }
 
+/** Linking, and signing in to a member whom another visit has linked, consume the pending visit in their transaction. */
 async function actOnPendingTicket(
   world: RedeemTicketWorld,
+  ticket: Ticket,
   { pendingId, visitor }: Extract<TicketDecision, { kind: 'pending' }>,
 ): Promise<Decided<FlowResult>> {
   const found = await world.pendingConnections.find(pendingId, world.clock.now())
   if (found?.kind !== 'open') throw new Problem('invalid_ticket')
   const { pending } = found
-  return decideAndAct(world, pendingAgain(pending, visitor), actOnPending(world, pending, visitor))
+  const acting = actOnPending(world, pending, visitor)
+  return decideAndAct(
+    world,
+    pendingAgain(pending, visitor),
+    takingFirst(acting, () => take(world, ticket), ['link', 'sign_in']),
+  )
 }

@@ -40,6 +40,8 @@ export interface MemberVisit {
   readonly authTime: Date
   readonly fetchProfile: () => Promise<ProviderProfile>
   readonly once: Once | 'written_before'
+  /** The problem of a reauthentication whose visit had its effect already. Default: `token_used`. */
+  readonly usedUp?: 'invalid_ticket'
   /** The sealed token for disconnecting, unless the claim has it already. */
   readonly storedToken?: StoredProviderToken
   /** The client's PKCE challenge (S256), for a question that may follow. */
@@ -156,7 +158,7 @@ async function linkIdentity(
 
 async function reauthenticate(
   world: ActForMemberWorld,
-  { visitor, identity, authTime, once, storedToken }: OwnVisit,
+  { visitor, identity, authTime, once, usedUp, storedToken }: OwnVisit,
 ): Promise<Decided<Reauthenticated> | typeof conflict> {
   const { memberId, sessionId } = visitor
   const now = world.clock.now()
@@ -171,7 +173,7 @@ async function reauthenticate(
     now,
     storedToken,
   )
-  if (result === 'used') throw new Problem('token_used')
+  if (result === 'used') throw new Problem(usedUp ?? 'token_used')
   if (result === 'conflict') return conflict
   const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
   if (found === undefined) throw new Problem('invalid_token')
