@@ -15,6 +15,9 @@ const cast = [
     atKakao(key, { name: `김${key}` }),
   ),
   atKakao('child', { name: '김하나', ci: ciOf('b') }),
+  atKakao('named', { name: '김하나', ci: ciOf('c') }),
+  atKakao('named again', { name: '김하나', ci: ciOf('c') }),
+  atKakao('of the other', { name: '김하나', ci: ciOf('d') }),
 ]
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 const known = (email: string, more: OldMember = {}): OldMember => ({
@@ -56,6 +59,32 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   it('row 14: the Kakao profile changes nothing of the member but the sign-in methods', async () => {
     const who = await member()
     expect((await who.me()).body).toMatchObject({ email: 'member@example.com', phoneVerified: false })
+  })
+
+  it('row 14: a member without a CI gets the one that the provider tells, so that the person is known', async () => {
+    const address = `unchecked.${flow}@example.com`
+    await settle(house, known(address))
+    const who = visitor(house)
+    await who.passwordLogin(address)
+    expect((await who.startLink('named', {}, flow)).body).toMatchObject({ outcome: 'linked' })
+    const again = visitor(house)
+    expect((await again[flow]('named again')).body).toMatchObject({ outcome: 'link_confirmation_required' })
+    await again.decline()
+    expect((await who.startLink('child', {}, flow)).body).toMatchObject({ code: 'identity_mismatch' })
+  })
+
+  it('row 14: a CI of another member stays with that member', async () => {
+    const [mine, other] = [`mine.${flow}@example.com`, `other.${flow}@example.com`]
+    await settle(house, known(other, { ci: ciOf('d') }))
+    await settle(house, known(mine))
+    const who = visitor(house)
+    await who.passwordLogin(mine)
+    expect((await who.startLink('of the other', {}, flow)).body).toMatchObject({ outcome: 'linked' })
+    expect((await who.unlink()).body).toMatchObject({ outcome: 'unlinked' })
+    const again = visitor(house)
+    const answer = await again[flow]('of the other')
+    expect(answer.body).toMatchObject({ outcome: 'link_confirmation_required' })
+    await again.decline()
   })
 
   it('row 14: an account of a person with another CI is not added, and is disconnected', async () => {

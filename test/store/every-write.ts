@@ -69,6 +69,7 @@ import {
 } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
 import { releaseIdentitiesWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
 import { plainHashes } from '../support/database.ts'
+import { ci } from '../support/people.ts'
 import {
   addingOf,
   addressRegistrationOf,
@@ -253,7 +254,10 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'linkChecked',
     linkingWrites({ ...linking, checked: { ...found, event } }, registration.session, now),
   ),
-  ...named('add', addingWrites({ ...addingOf(person, session), messages: [notice] }, session, used, now)),
+  ...named(
+    'add',
+    addingWrites({ ...addingOf(person, session), ci: ci('a'), messages: [notice] }, session, used, now),
+  ),
   ...named('remove', removalWrites({ ...removalOf(person, session), survivors: [another] }, session, now)),
   ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
   ...named(

@@ -42,6 +42,8 @@ export const links = (kept: Kept): Links => ({
     use(kept, once)
     if (pending !== undefined) kept.pending.set(pending.id, { pending, end: 'linked' })
     link(kept, memberId, identity, storedToken)
+    const member = sure(kept.members.get(memberId), 'member')
+    if (adding.ci !== undefined) kept.members.set(memberId, { ...member, ci: adding.ci })
     leave(kept, adding.noticeTo(sure(kept.members.get(memberId), 'member')))
     return 'linked'
   },

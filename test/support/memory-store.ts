@@ -60,7 +60,15 @@ export function memoryStore(kept: Kept): Store {
     registrations: { complete: async (registration, now) => complete(kept, registration, now) },
     links: links(kept),
     merges: merges(kept),
-    identityChecks: { begin: unasked, find: unasked, owners: unasked, record: unasked },
+    identityChecks: {
+      begin: unasked,
+      find: unasked,
+      owners: async ({ ci }) => {
+        const owner = [...kept.members.values()].find((member) => ci !== undefined && member.ci === ci)
+        return defined({ ci: owner?.id })
+      },
+      record: unasked,
+    },
     unlinksByProvider: unlinksByProvider(kept),
     deactivations: deactivations(kept),
     withdrawals: withdrawals(kept),

@@ -11,7 +11,7 @@ import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
-import type { MemberRecord, Once } from '../ports/store.ts'
+import type { Adding, MemberRecord, Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
@@ -55,7 +55,10 @@ type MemberActions = Pick<
   'link' | 'already_linked' | 'merge' | 'reauthenticate'
 >
 
-export type ActForMemberWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'sessions' | 'links'> &
+export type ActForMemberWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'sessions' | 'links' | 'members' | 'identityChecks'
+> &
   ComposeWorld &
   AskToMergeWorld &
   AddedClaimsWorld &
@@ -106,6 +109,18 @@ async function recordOf(
   return record
 }
 
+/** The CI that the provider tells of a member who has none, if nobody else has it. Nothing is read without a CI. */
+async function personOf(
+  { members, identityChecks }: Pick<World, 'members' | 'identityChecks'>,
+  memberId: MemberId,
+  { ci }: ProviderProfile,
+): Promise<Pick<Adding, 'version' | 'ci'> | undefined> {
+  if (ci === undefined) return undefined
+  const [member, owners] = await Promise.all([members.find(memberId), identityChecks.owners({ ci })])
+  if (member === undefined || member.ci !== undefined || owners.ci !== undefined) return undefined
+  return { version: member.version, ci }
+}
+
 async function linkIdentity(
   world: ActForMemberWorld,
   visit: OwnVisit,
@@ -115,7 +130,10 @@ async function linkIdentity(
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetchProfile()
-  const own = await beforeLink(world, memberId, { clientId: visit.clientId, profile })
+  const [own, found] = await Promise.all([
+    beforeLink(world, memberId, { clientId: visit.clientId, profile }),
+    personOf(world, memberId, profile),
+  ])
   const providerProfile = storedProviderProfileOf(profile, now)
   const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
   const adding = {
@@ -125,8 +143,8 @@ async function linkIdentity(
     consents,
     agreements: agreementsIn(consents, world.stage.terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
-    ...defined({ version: version ?? own?.version, providerProfile, pending, storedToken }),
-    ...defined({ attributes: own?.attributes }),
+    ...defined({ version: version ?? own?.version ?? found?.version, providerProfile, pending, storedToken }),
+    ...defined({ ci: found?.ci, attributes: own?.attributes }),
     noticeTo: (member: Parameters<typeof reachOf>[0]) =>
       noticeTo(
         world,

@@ -80,7 +80,7 @@ export function addingWrites(
   once: Once | 'written_before',
   now: Date,
 ) {
-  const { identity, providerProfile, pending, consents, event, storedToken } = adding
+  const { identity, providerProfile, ci, pending, consents, event, storedToken } = adding
   const owner = ownerOf(session)
   return {
     ...onceWrites(once),
@@ -89,6 +89,7 @@ export function addingWrites(
     member: addMethodWrite(owner.id, identity, session, adding),
     identity: linkedIdentityWrite(owner.id, identity),
     ...providerProfileWrites(owner.id, identity, providerProfile),
+    ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
     ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),

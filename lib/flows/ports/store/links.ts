@@ -59,6 +59,8 @@ export interface Adding {
   readonly version?: number
   /** The profile's values beyond the account's own needs. */
   readonly providerProfile?: StoredProviderProfile
+  /** The CI that the provider told, of a member who has none and a person whom nobody else is. Needs a `version`. */
+  readonly ci?: CiHash
   /** The member's attributes from now on, if the link changes them. */
   readonly attributes?: Attributes
   readonly consents: readonly Consent[]

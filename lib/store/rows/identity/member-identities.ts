@@ -6,7 +6,7 @@ import type { Adding } from '../../../flows/ports/store.ts'
 import { type Change, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
-import { endedIdentityText, endedIdentityTexts } from '../fields.ts'
+import { attributesOf, endedIdentityText, endedIdentityTexts } from '../fields.ts'
 import { attributesChange } from '../member/member.ts'
 import { agreed, isAt } from '../member/member-changes.ts'
 import { countsSession } from '../session/session-opening.ts'
@@ -19,13 +19,14 @@ export const addMethodWrite = (
   {
     agreements = [],
     version,
+    ci,
     attributes,
-  }: Pick<Adding, 'version' | 'attributes'> & { readonly agreements?: readonly Agreement[] } = {},
+  }: Pick<Adding, 'version' | 'ci' | 'attributes'> & { readonly agreements?: readonly Agreement[] } = {},
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
     {
-      set: attributesChange(attributes),
+      set: { ...attributesOf({ ci }), ...attributesChange(attributes) },
       remove: ['neverProven'],
       add: { ways: new Set([identityMethod(identity)]), version: 1, ...agreed(agreements) },
       without: { endedIdentities: endedIdentityTexts(identity) },
