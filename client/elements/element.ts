@@ -1,6 +1,7 @@
 import type { Outcome, StartedCheck } from '../src/api.ts'
 import type { Ieum } from '../src/client.ts'
 import type { AttributeSchema } from './parts/attributes.ts'
+import { allDoors, type Doors } from './parts/doors.ts'
 import { brandedProviders } from './parts/providers.ts'
 import type { Scene } from './scene.ts'
 import { Stage } from './stage.ts'
@@ -11,6 +12,8 @@ export abstract class IeumElement extends HTMLElement {
   otherClient: Ieum | undefined
   /** The JSON Schema of the service's attributes, where a sign-up asks for any. */
   schema: AttributeSchema = {}
+  /** The sign-ups and sign-ins that the service offers beside the providers: what its stage's `doors` say. */
+  doors: Partial<Doors> = {}
   /** The days in which a closed account can be restored. */
   graceDays: number | undefined
   /** Opens the identity gateway, where the service checks identities. */
@@ -65,11 +68,12 @@ export abstract class IeumElement extends HTMLElement {
   protected scene(own: Partial<Pick<Scene, 'follow' | 'startOver'>> = {}): Scene {
     const { stage, client, otherClient, schema, graceDays, openIdentityGateway } = this
     const providers = this.offeredProviders()
+    const doors = { ...allDoors, ...this.doors }
     const follow = (outcome: Outcome) => this.emit(outcome)
     const startOver = () => {
       this.dispatchEvent(new CustomEvent('ieum-start-over', { bubbles: true }))
     }
-    const given = { stage, client, otherClient, providers, schema, graceDays, openIdentityGateway }
+    const given = { stage, client, otherClient, doors, providers, schema, graceDays, openIdentityGateway }
     return { ...given, follow, startOver, ...own }
   }
 }

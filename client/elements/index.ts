@@ -28,6 +28,7 @@ declare global {
 
 export type { LinkOrMerge } from './elements.ts'
 export type { AttributeSchema } from './parts/attributes.ts'
+export type { Doors } from './parts/doors.ts'
 export { brandedProviders, providerText } from './parts/providers.ts'
 export type { ScreenDetail } from './stage.ts'
 export { setWords } from './words/words.ts'

@@ -1,6 +1,7 @@
 import type { Outcome, StartedCheck } from '../src/api.ts'
 import type { Ieum } from '../src/client.ts'
 import type { AttributeSchema } from './parts/attributes.ts'
+import type { Doors } from './parts/doors.ts'
 import type { Stage } from './stage.ts'
 
 /** What the screens of one element share. */
@@ -9,6 +10,8 @@ export interface Scene {
   readonly client: Ieum
   /** A client whose sign-in leaves the session of this page as it is: of type `mobile`, with `memoryStorage()`. */
   readonly otherClient: Ieum | undefined
+  /** What the service offers beside the providers. */
+  readonly doors: Doors
   /** The providers with a button. */
   readonly providers: readonly string[]
   readonly schema: AttributeSchema

@@ -34,11 +34,11 @@ export const rows = {
   5: {
     ko: [
       '같은 사람으로 보임',
-      '양쪽에서 인증된 연락처와 이름이 한 회원과 모두 같습니다. 그래도 본인의 동의 없이는 연결하지 않습니다.',
+      '양쪽에서 인증된 연락처와 이름이, 또는 본인확인 결과가 한 회원과 같습니다. 그래도 본인의 동의 없이는 연결하지 않습니다.',
     ],
     en: [
       'Probably the same person',
-      'The name and a contact verified on both sides match one member, but nothing is linked without consent.',
+      'The name and a contact verified on both sides, or an identity check, match one member, but nothing is linked without consent.',
     ],
   },
   6: {

@@ -3,6 +3,7 @@ import type { ClosingPolicy } from '../domain/leaving/closing-policy.ts'
 import { defined } from '../domain/values/defined.ts'
 import { providerIds } from '../domain/values/identity.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
+import type { Doors } from '../domain/values/verification.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
 import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './gateway/exchange.ts'
@@ -45,6 +46,8 @@ export interface Backstage {
   attributes(): unknown
   /** How the stage closes accounts. */
   closing(): ClosingPolicy
+  /** What the stage offers people beside the providers. */
+  doors(): Doors
   /** The origin of the local identity gateway. Undefined where the environment names a real one. */
   identityGateway(): string | undefined
   /** Runs the sweep and gives its result. */
@@ -92,6 +95,8 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, Object(backstage.attributes()))
       case 'GET /_local/closing':
         return localJsonResponse(200, backstage.closing())
+      case 'GET /_local/doors':
+        return localJsonResponse(200, backstage.doors())
       case 'GET /_local/identity-gateway':
         return localJsonResponse(200, windowOf(backstage.identityGateway()))
       case 'POST /_local/sweep':

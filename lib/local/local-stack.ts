@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { offeredDoors } from '../domain/values/verification.ts'
 import { sendLogTo } from '../http/log/log.ts'
 import { advanceClock, clock } from '../runtime/clock.ts'
 import { forgetWorld, world } from '../runtime/world.ts'
@@ -123,6 +124,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     members: () => members.map(listedMemberOf),
     attributes: () => services.stage.attributes ?? {},
     closing: () => services.stage.closing,
+    doors: () => offeredDoors(services.stage.doors, services.stage.policy.verifiedItems),
     identityGateway: () => identityGateway?.origin,
     sweep: () => runJob('sweep'),
   })

@@ -68,7 +68,7 @@ describe('a visitor through Naver', () => {
     await demo.heading('Is this your e-mail address?')
     await demo.press('Join without the code')
     await demo.heading('Nice to meet you')
-    await demo.page.getByText('Data from Naver').waitFor()
+    await demo.page.getByText('Data of this visit').waitFor()
     await demo.page.locator('.ieum-panel').getByText('not verified').first().waitFor()
     await demo.page.getByLabel('I agree to all terms').check()
     await demo.press('Join')

@@ -21,14 +21,14 @@ export interface DemoPage {
   close(): Promise<void>
 }
 
-/** Opens the page of a local stack in English, on a desktop unless `isPhone`. */
+/** Opens the page of a local stack, in English on a desktop unless the options say otherwise. */
 export async function openDemo(
   browser: Browser,
   house: TestHouse,
-  { isPhone = false }: { readonly isPhone?: boolean } = {},
+  { isPhone = false, language = 'en' }: { readonly isPhone?: boolean; readonly language?: 'ko' | 'en' } = {},
 ): Promise<DemoPage> {
   const viewport = isPhone ? { width: 375, height: 760 } : { width: 1280, height: 900 }
-  const context = await browser.newContext({ locale: 'en-GB', viewport })
+  const context = await browser.newContext({ locale: language === 'ko' ? 'ko-KR' : 'en-GB', viewport })
   context.setDefaultTimeout(10_000)
   const page = await context.newPage()
   const faults: string[] = []

@@ -51,7 +51,8 @@ export function profileSection(account: Account): Child {
       line(t('email'), contact(member.email, member.emailVerified), 'email'),
       line(t('phone'), contact(phoneText(member.phone), member.phoneVerified), 'phone'),
       line(t('birth'), birthText(member.birth), 'birth'),
-      line(t('password'), member.methods.includes('password') ? '••••••••' : undefined, 'password'),
+      scene.doors.passwordSignIn &&
+        line(t('password'), member.methods.includes('password') ? t('passwordSet') : undefined, 'password'),
       Object.keys(properties).length > 0 &&
         line(t('attributes'), attributeLines(attributes, properties), 'attributes'),
       line(t('memberSince'), dateText(member.createdAt)),

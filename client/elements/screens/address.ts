@@ -1,5 +1,6 @@
 import type { Bodies } from '../../src/api.ts'
 import { type Child, h, typedIn } from '../dom.ts'
+import type { AddressKind } from '../parts/doors.ts'
 import { phoneText } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
 import { button, extraPlace, form, heading, labelled } from '../stage.ts'
@@ -12,7 +13,7 @@ export type Others = readonly (readonly [string, () => unknown])[]
 export interface Proving {
   readonly purpose: Bodies['POST /verification']['purpose']
   /** `address` is an e-mail address or a number. */
-  readonly kind?: 'email' | 'phone' | 'address'
+  readonly kind?: AddressKind | undefined
   readonly title: Word
   readonly lead: Word
   /** The name of the provider that told the address. */

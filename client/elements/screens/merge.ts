@@ -1,10 +1,11 @@
 import type { MergeConfirmationRequired } from '../../src/api.ts'
 import { type Child, h } from '../dom.ts'
+import { isCode, isPassword } from '../parts/doors.ts'
 import { hintCard } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
 import { button, extraPlace, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
-import { isCode, isPassword, signInBy } from './sign-in.ts'
+import { signInBy } from './sign-in.ts'
 
 /** What merging does, told before the person agrees. */
 const effects = (): Child => [

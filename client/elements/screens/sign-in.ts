@@ -1,14 +1,12 @@
 import type { SignedIn } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
 import { h, typedIn } from '../dom.ts'
+import { codesTo, isCode, isPassword, joinsBy, openMethods } from '../parts/doors.ts'
 import { providerButton, providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
 import { button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 import { type Others, otherButtons, proveAddress } from './address.ts'
-
-export const isCode = (method: string): boolean => method === 'email_code' || method === 'sms_code'
-export const isPassword = (method: string): boolean => method === 'password' || method === 'login_id'
 
 /** Why somebody signs in, and how it goes on. */
 export interface SigningIn {
@@ -25,15 +23,42 @@ export interface SigningIn {
   readonly done: (signedIn: SignedIn) => unknown
 }
 
-/** Both doors, where nothing is known about the member. */
-const bothDoors = ['password', 'email_code', 'sms_code']
+/** The methods that open here: those of the member, as far as they are known and offered. */
+const methodsHere = ({ doors }: Scene, { methods }: SigningIn): readonly string[] =>
+  openMethods(doors, methods)
 
-/** Lets somebody sign in by password or by code. `first` is the door that opens first. */
+/**
+ * Lets somebody sign in by password or by code, or says that only providers do. `first` is the door that opens first, if
+ * it is offered.
+ */
 export function signInBy(scene: Scene, about: SigningIn, first?: 'password' | 'code'): void {
-  const { methods = bothDoors } = about
-  const takesCode = first === 'code' || (first === undefined && !methods.some(isPassword))
-  const open = takesCode ? byCode : byPassword
+  const methods = methodsHere(scene, about)
+  const takesCode = methods.some(isCode) && (first === 'code' || !methods.some(isPassword))
+  const open = takesCode ? byCode : methods.some(isPassword) ? byPassword : byProvider
   open(scene, about)
+}
+
+/** No password and no code opens the account: what is left are providers. */
+function byProvider(scene: Scene, about: SigningIn): void {
+  const { stage, client, providers } = scene
+  const { others = [], isOther = false, back } = about
+  stage.show('provider', () => [
+    heading(t('byProviderTitle'), t(others.length > 0 ? about.lead : 'byProviderLead')),
+    others.length === 0 &&
+      !isOther &&
+      h(
+        'div',
+        { class: 'ieum-providers' },
+        providers.map((provider) =>
+          providerButton(
+            provider,
+            stage.act(() => client.signIn(provider)),
+          ),
+        ),
+      ),
+    h('div', { class: 'ieum-actions' }, otherButtons(scene, [...others, [t('back'), back]])),
+    extraPlace(),
+  ])
 }
 
 function clientOf({ client, otherClient }: Scene, { isOther = false }: SigningIn) {
@@ -48,7 +73,8 @@ const isSignedIn = (outcome: { readonly outcome: string }): outcome is SignedIn 
   outcome.outcome === 'signed_in'
 
 function otherDoors(scene: Scene, about: SigningIn, shown: 'password' | 'code'): Others {
-  const { methods = bothDoors, others = [] } = about
+  const { others = [] } = about
+  const methods = methodsHere(scene, about)
   const other = shown === 'password' ? methods.some(isCode) : methods.some(isPassword)
   const way = shown === 'password' ? byCode : byPassword
   const text = t(shown === 'password' ? 'byCode' : 'byPassword')
@@ -58,6 +84,7 @@ function otherDoors(scene: Scene, about: SigningIn, shown: 'password' | 'code'):
 function byCode(scene: Scene, about: SigningIn): void {
   proveAddress(scene, {
     purpose: 'sign_in',
+    kind: codesTo(scene.doors),
     title: 'byCodeTitle',
     lead: about.lead,
     to: about.identifier,
@@ -122,13 +149,12 @@ export const againAt = ({ client }: Scene, providers: readonly string[]): Others
 
 /** The first screen: the providers, the password, the code, and joining without a provider. */
 export function showStart(scene: Scene, join: () => void, isFirst = false): void {
-  const { stage, client, providers, follow, startOver } = scene
+  const { stage, client, doors, providers, follow, startOver } = scene
   const about: SigningIn = { lead: 'signInLead', back: startOver, done: follow }
-  const doors = {
-    password: () => signInBy(scene, about, 'password'),
-    code: () => signInBy(scene, about, 'code'),
-    join,
-  } as const
+  const methods = openMethods(doors)
+  const joining = joinsBy(doors)
+  const byPasswordFirst = () => signInBy(scene, about, 'password')
+  const byCodeFirst = () => signInBy(scene, about, 'code')
   const view = () => [
     heading(t('startTitle'), t('startLead')),
     h(
@@ -144,9 +170,9 @@ export function showStart(scene: Scene, join: () => void, isFirst = false): void
     h(
       'div',
       { class: 'ieum-actions' },
-      button(t('start_password'), stage.act(doors.password)),
-      button(t('start_code'), stage.act(doors.code)),
-      button(t('start_join'), stage.act(doors.join)),
+      methods.some(isPassword) && button(t('start_password'), stage.act(byPasswordFirst)),
+      methods.some(isCode) && button(t('start_code'), stage.act(byCodeFirst)),
+      joining !== undefined && button(t(`join_${joining}`), stage.act(join)),
     ),
     extraPlace(),
   ]

@@ -2,6 +2,7 @@ import type { Profile, RegistrationRequired, Term } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
 import { type Child, fieldIn, h } from '../dom.ts'
 import { attributeFields, attributesIn } from '../parts/attributes.ts'
+import { joinsBy } from '../parts/doors.ts'
 import { birthText, contact, factList, phoneText } from '../parts/facts.ts'
 import { newPasswordField, personalField, personalIn, personalItems } from '../parts/personal.ts'
 import { photosFor } from '../parts/photos.ts'
@@ -172,11 +173,11 @@ const personalFields = ({ profile, missing }: RegistrationRequired): Child => [
   missing.includes('gender') && personalField('gender'),
 ]
 
-const knownOf = ({ profile, verify, identity }: RegistrationRequired): Child =>
+const knownOf = ({ profile, verify }: RegistrationRequired): Child =>
   h(
     'section',
     { class: 'ieum-panel' },
-    h('h2', {}, t('profileTitle', { provider: providerText(identity.provider) })),
+    h('h2', {}, t('profileTitle')),
     factList([
       [t('email'), contact(profile.email, !verify.includes('email'))],
       [t('phone'), contact(phoneText(profile.phone), !verify.includes('phone'))],
@@ -210,10 +211,12 @@ function checkButton({ stage, client, openIdentityGateway }: Scene): Child {
 
 /** Signs up somebody with an e-mail address or a number alone: the address, then a password and the terms. */
 export function join(scene: Scene): void {
+  const kind = joinsBy(scene.doors) ?? 'address'
   proveAddress(scene, {
     purpose: 'sign_up',
-    title: 'joinTitle',
-    lead: 'joinLead',
+    kind,
+    title: `join_${kind}`,
+    lead: `join_${kind}_lead`,
     others: [[t('back'), scene.startOver]],
     done: async (proof, to) => {
       const { terms } = await scene.client.terms()
