@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib'
 import { MathExpression, Metric, type MetricProps } from 'aws-cdk-lib/aws-cloudwatch'
-import { hookNames } from '../domain/hooks/hook-name.ts'
+import { listeners } from '../routes/listeners.ts'
+import { routes } from '../routes/routes.ts'
+import type { Route } from '../routes/shape.ts'
 
 const period = Duration.minutes(5)
 
@@ -20,6 +22,15 @@ export function signInsStopped(stage: string): MathExpression {
     period,
   })
 }
+
+/** Every hook that a function calls. */
+const hookNames = [
+  ...new Set(
+    Object.values<Pick<Route, 'touches'>>({ ...routes, ...listeners }).flatMap(
+      ({ touches }) => touches.hooks ?? [],
+    ),
+  ),
+]
 
 /** The failures of all hooks of the service. Each hook has a metric of its own, which is absent while the hook works. */
 export function hookFailures(stage: string): MathExpression {

@@ -165,7 +165,7 @@ function decideAgain(
   )
 }
 
-/** Linking, and signing in to a member whom another visit has linked, consume the pending visit in their transaction. */
+/** Linking consumes the ticket in its transaction. */
 async function actOnPendingTicket(
   world: RedeemTicketWorld,
   ticket: Ticket,
@@ -174,10 +174,13 @@ async function actOnPendingTicket(
   const found = await world.pendingConnections.find(pendingId, world.clock.now())
   if (found?.kind !== 'open') throw new Problem('invalid_ticket')
   const { pending } = found
-  const acting = actOnPending(world, pending, visitor)
+  const acting = actOnPending(world, pending, visitor, {
+    linkingTicket: useOf(ticket),
+    usedUp: 'invalid_ticket',
+  })
   return decideAndAct(
     world,
     pendingAgain(pending, visitor),
-    takingFirst(acting, () => take(world, ticket), ['link', 'sign_in']),
+    takingFirst(acting, () => take(world, ticket), ['link']),
   )
 }

@@ -11,7 +11,7 @@ import type {
   PendingEnd,
 } from '../../lib/domain/visit/pending-connection.ts'
 import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
-import type { ConsumedPending, Once, Registration } from '../../lib/flows/ports/store.ts'
+import type { ConsumedPending, Once, Registration, TicketUse } from '../../lib/flows/ports/store.ts'
 
 /** All stored data, in maps that a story can read and change. */
 export interface Kept {
@@ -95,11 +95,12 @@ export const unasked = (): never => {
   throw new Error('this world of plain objects has no such thing')
 }
 
-/** The record that an effect consumes, if unused: nothing, an OAuth request, or a pending visit. */
-export type UsedUp = Once | ConsumedPending | 'written_before'
+/** The record that an effect consumes, if unused: nothing, an OAuth request, a ticket, or a pending visit. */
+export type UsedUp = Once | TicketUse | ConsumedPending | 'written_before'
 
 function marksOf(usedUp: UsedUp): readonly string[] {
   if (usedUp === 'written_before') return []
+  if ('of' in usedUp) return [usedUp.of === 'transaction' ? usedUp.id : `ticket ${usedUp.id}`]
   if ('pendingId' in usedUp) return [`${usedUp.pendingId} ${usedUp.tokenId}`]
   return [usedUp.transactionId, ...(usedUp.accessToken ? [usedUp.accessToken.hash] : [])]
 }

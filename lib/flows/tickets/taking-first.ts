@@ -4,7 +4,7 @@ import type { ActionHandlers, conflict } from '../visit/decide-and-act.ts'
 
 /**
  * The same effects, each behind the use of the ticket, which is taken once even if the visit is decided again. Those of
- * `themselves` consume the ticket or its visit in their own transaction: when they cannot act, as with a hook that fails, the
+ * `themselves` consume the ticket in their own transaction: when they cannot act, as with a hook that fails, the
  * ticket still works.
  */
 export function takingFirst<Result>(

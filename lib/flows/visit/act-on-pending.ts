@@ -8,7 +8,7 @@ import type { AskAgainWorld } from './ask-again.ts'
 import { askAgain } from './ask-again.ts'
 import type { ActionHandlers, conflict } from './decide-and-act.ts'
 import type { ProviderVisit } from './gather.ts'
-import type { ActForMemberWorld } from './member-visit.ts'
+import type { ActForMemberWorld, MemberVisit } from './member-visit.ts'
 import { actForMember } from './member-visit.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
@@ -75,15 +75,16 @@ export type ActOnPendingWorld = ActForMemberWorld & SignInWorld & AskAgainWorld
 
 /**
  * The effects of each action on a pending visit, which belongs to a signed-in member if `visitor` is given. A
- * refused visit stays pending, and the sweep disconnects it after its time.
+ * refused visit stays pending, and the sweep disconnects it after its time. A `ticket` is consumed by linking itself.
  */
 export function actOnPending(
   world: ActOnPendingWorld,
   pending: PendingConnection,
   visitor?: MemberVisitor,
+  ticket: Pick<MemberVisit, 'linkingTicket' | 'usedUp'> = {},
 ): ActionHandlers<Decided<FlowResult>> {
   const { clientId, authTime, codeChallenge } = pending
-  const visit = { ...pendingAgain(pending, visitor), clientId, authTime, codeChallenge, pending }
+  const visit = { ...pendingAgain(pending, visitor), clientId, authTime, codeChallenge, pending, ...ticket }
   return {
     ...actForMember(world, { ...visit, once: 'written_before' }),
     ...refusing(world),

@@ -11,7 +11,7 @@ import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
-import type { Adding, MemberRecord, Once } from '../ports/store.ts'
+import type { Adding, MemberRecord, Once, TicketUse } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { issueAccess } from '../steps/access-token.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
@@ -40,7 +40,9 @@ export interface MemberVisit {
   readonly authTime: Date
   readonly fetchProfile: () => Promise<ProviderProfile>
   readonly once: Once | 'written_before'
-  /** The problem of a reauthentication whose visit had its effect already. Default: `token_used`. */
+  /** The ticket that linking consumes in its transaction, in place of `once`. */
+  readonly linkingTicket?: TicketUse
+  /** The problem of a link or a reauthentication whose visit or ticket was used. Default: `token_used`. */
   readonly usedUp?: 'invalid_ticket'
   /** The sealed token for disconnecting, unless the claim has it already. */
   readonly storedToken?: StoredProviderToken
@@ -126,7 +128,7 @@ async function linkIdentity(
   visit: OwnVisit,
   version: number | undefined,
 ): Promise<Decided<MemberResult> | typeof conflict> {
-  const { visitor, identity, once, storedToken, pending } = visit
+  const { visitor, identity, once, linkingTicket, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetchProfile()
@@ -153,14 +155,14 @@ async function linkIdentity(
         aboutIdentity(identity),
       ),
   } as const
-  const result = await world.links.add(adding, once, now)
+  const result = await world.links.add(adding, linkingTicket ?? once, now)
   switch (result) {
     case 'linked': {
       const record = await recordOf(world, visit)
       return decided({ kind: 'linked' }, { outcome: 'linked', member: showMember(world, record) })
     }
     case 'used':
-      throw new Problem('token_used')
+      throw new Problem(visit.usedUp ?? 'token_used')
     case 'ended_elsewhere':
       // Decided again: the identity is new by now, or signs the other member in.
       await releaseEnded(world, identity)

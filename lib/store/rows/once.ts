@@ -54,11 +54,12 @@ export const refusedVisitWrite = ({ transactionId, expiresAt }: Once): UpdateWri
   )
 
 /** The writes that let a visit have its effect only once. Empty when an earlier effect already wrote them. */
-export function onceWrites(once: Once | 'written_before'): {
+export function onceWrites(once: Once | TicketUse | 'written_before'): {
   readonly usedTransaction?: PutWrite
   readonly usedAccessToken?: PutWrite
 } {
   if (once === 'written_before') return {}
+  if ('of' in once) return { usedTransaction: onceWrite(once.of, once.id, once.expiresAt) }
   const { accessToken } = once
   return {
     usedTransaction: visitWrite(once),

@@ -4,7 +4,7 @@ import { identityMethod } from '../../domain/member/member.ts'
 import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
-import type { Adding, Linking, Once, Removal } from '../../flows/ports/store.ts'
+import type { Adding, Linking, Once, Removal, TicketUse } from '../../flows/ports/store.ts'
 import { freedClaimWrite, ownClaimWrite, verifiedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
@@ -77,7 +77,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date, rec
 export function addingWrites(
   adding: Adding & { readonly messages: readonly NewMessage[] },
   session: Session,
-  once: Once | 'written_before',
+  once: Once | TicketUse | 'written_before',
   now: Date,
 ) {
   const { identity, providerProfile, ci, pending, consents, event, storedToken } = adding

@@ -15,7 +15,7 @@ import type {
 } from '../../../domain/visit/pending-connection.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
-import type { Once } from './once.ts'
+import type { Once, TicketUse } from './once.ts'
 import type { KeptSession } from './sessions.ts'
 
 /** The writes of linking a pending visit, in one transaction. */
@@ -114,7 +114,7 @@ export interface Links {
   /** Adds a new or pending identity. `conflict`: the identity is linked or disconnecting, or the member has changed since the decision. */
   add(
     adding: Adding,
-    once: Once | 'written_before',
+    once: Once | TicketUse | 'written_before',
     now: Date,
   ): Promise<'linked' | 'used' | 'conflict' | 'ended_elsewhere' | 'session_ended'>
   /**
