@@ -3,12 +3,8 @@ import { redirectCallback } from '../lib/flows/redirect-callback.ts'
 import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
 import { beforeLinkHook } from '../lib/hooks/verdicts.ts'
 import { type Action, door } from '../lib/http/door.ts'
-import { providerOf } from '../lib/http/request/input.ts'
-import {
-  isPostedBack,
-  readDirectCallback,
-  readRedirectCallback,
-} from '../lib/http/request/provider-response.ts'
+import { hasForm, providerOf } from '../lib/http/request/input.ts'
+import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { backToClient, outcomeResponse } from '../lib/http/response/visit-responses.ts'
 import { routes } from '../lib/routes/routes.ts'
@@ -19,6 +15,7 @@ const world = hooked(routes.callback, (hookNamed) => ({
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
+/** A redirect of the provider's page, or the form that it posts (Apple). */
 const comeBack: Action = async (request) => {
   const visit = { provider: providerOf(request), ...readRedirectCallback(request) }
   return backToClient(request, await redirectCallback(await world(), visit), visit.provider)
@@ -28,8 +25,7 @@ export const handler = door(routes.callback, {
   'GET /callback/{provider}': unlessSpeculative(comeBack),
   'POST /callback/{provider}': async (request) => {
     const provider = providerOf(request)
-    const { providers } = await world()
-    if (isPostedBack(request, providers.find(provider))) return comeBack(request)
+    if (hasForm(request) && (await world()).providers.find(provider)?.postsBack) return comeBack(request)
     const visit = { provider, ...readDirectCallback(request) }
     return outcomeResponse(await callback(await world(), visit), request.locale)
   },

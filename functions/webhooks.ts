@@ -6,7 +6,7 @@ import {
   eventResponse,
   noticeFields,
   noticeResponse,
-  readEventToken,
+  readPushedEvent,
 } from '../lib/http/request/provider-notice.ts'
 import { readSecurityEvents } from '../lib/providers/events/security-events.ts'
 import { routes } from '../lib/routes/routes.ts'
@@ -21,10 +21,10 @@ export const handler = door(routes.webhooks, {
   },
   'POST /webhooks/{provider}': async (request) => {
     const provider = providerOf(request)
-    const token = readEventToken(request)
-    if (token !== undefined) {
-      const pushed = { provider, token, read: readSecurityEvents }
-      return eventResponse(provider, await securityEvents(await world(), pushed))
+    const pushed = readPushedEvent(request)
+    if (pushed !== undefined) {
+      const events = { provider, ...pushed, read: readSecurityEvents }
+      return eventResponse(provider, pushed, await securityEvents(await world(), events))
     }
     const authorization = request.headers.get('authorization')
     const parameters = readForm(request, noticeFields)

@@ -1,8 +1,9 @@
 import { reachOf } from '../../domain/leads/reach.ts'
 import { signedOutByProvider } from '../../domain/leaving/signed-out-by-provider.ts'
-import type { ProviderId } from '../../domain/values/identity.ts'
+import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
+import type { ProviderToken } from '../../domain/visit/provider-token.ts'
 import type { EventSender, ReadSecurityEvents, SecurityEvent } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
@@ -19,24 +20,27 @@ type SecurityEventsWorld = EndingWorld & Pick<World, 'providers' | 'identityClai
 export interface PushedEvents {
   readonly provider: ProviderId
   readonly token: string
+  /** How it came, which must be as the provider sends events. */
+  readonly cameAs: EventSender['comesAs']
   /** Throws `ProviderFault('unavailable')` if the provider's keys cannot be had. */
   readonly read: (provider: ProviderId, sender: EventSender, token: string) => Promise<ReadSecurityEvents>
 }
 
 /**
- * Acts on a security event token that a provider has pushed (RFC 8417, RFC 8935). An event may be late, come twice or be
+ * Acts on a signed event that a provider has pushed (RFC 8417, RFC 8935, or a form of its own). An event may be late, come twice or be
  * replayed. So the provider is asked before an identity ends, and of sessions only those end that are older than the
  * event. Gives what became of each event that means something.
  *
- * Throws `not_found` for a provider without events, `invalid_request` for a token that is not the provider's or not for
+ * Throws `not_found` for a provider without events, `unsupported_media_type` for an event in another wrapping, `invalid_request` for a token that is not the provider's or not for
  * our app, and `provider_unavailable` or `unavailable` if the provider must send it again.
  */
 export async function securityEvents(
   world: SecurityEventsWorld,
-  { provider, token, read }: PushedEvents,
+  { provider, token, cameAs, read }: PushedEvents,
 ): Promise<readonly EventEffect[]> {
   const sender = world.providers.find(provider)?.eventSender
   if (sender === undefined) throw new Problem('not_found')
+  if (sender.comesAs !== cameAs) throw new Problem('unsupported_media_type')
   const result = await callProvider(() => read(provider, sender, token))
   if (result.kind === 'refused') throw new Problem('provider_unavailable')
   if (result.value.kind === 'refused') throw new Problem('invalid_request')
@@ -53,7 +57,11 @@ const follow = (
   retryOnConflict(async () => {
     const claim = await world.identityClaims.find(event.identity)
     if (claim === undefined) return 'nothing'
-    const ended = event.means === 'unlinked' ? await endIfDisconnected(world, sender, claim) : 'nothing'
+    const asking = {
+      isConnected: (identity: Identity, token?: ProviderToken) =>
+        sender.isConnected(identity, token, event.at),
+    }
+    const ended = event.means === 'unlinked' ? await endIfDisconnected(world, asking, claim) : 'nothing'
     return ended === 'nothing' ? signOut(world, claim, event) : ended
   })
 

@@ -185,7 +185,9 @@ export type ReadSecurityEvents =
   | { readonly kind: 'refused' }
 
 /** A provider that pushes security events (RFC 8417, RFC 8935). The one door that takes them knows their meaning. */
-export interface EventSender extends Pick<UnlinkNotices, 'isConnected'> {
+export interface EventSender {
+  /** How a token comes: as the body of a push (RFC 8935), which 202 acknowledges, or as `payload` of JSON, which 200 does. */
+  readonly comesAs: 'body' | 'payload'
   /** Every spelling of the issuer. */
   readonly issuers: readonly string[]
   /** Our own apps there. */
@@ -195,6 +197,12 @@ export interface EventSender extends Pick<UnlinkNotices, 'isConnected'> {
    * `ProviderFault('unavailable')` if its keys cannot be had.
    */
   signedText(token: string): Promise<string | undefined>
+  /**
+   * Whether the person is connected to our app now, since an event may be late or repeated. `storedToken` is the token
+   * for disconnecting, for a provider that reports the connection by nothing else; without one, the time of the event
+   * may decide.
+   */
+  isConnected(identity: Identity, storedToken: ProviderToken | undefined, at: Date): Promise<boolean>
 }
 
 /** The stage's configured providers. */

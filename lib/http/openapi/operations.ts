@@ -14,7 +14,7 @@ import { confirmBody, passwordLoginBody, verificationBody } from '../request/bod
 import { linkBodies } from '../request/bodies/link.ts'
 import { historyQuery, memberQuery, serviceUnlinkBody } from '../request/bodies/service.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
-import { eventTokenType, noticeFields } from '../request/provider-notice.ts'
+import { eventPayload, eventTokenType, noticeFields } from '../request/provider-notice.ts'
 import { callbackForm, callbackQuery, directCallbackBody } from '../request/provider-response.ts'
 import { addressRegistration, visitRegistration } from '../request/registration-request.ts'
 import { formType } from '../request/request.ts'
@@ -188,6 +188,7 @@ export const operations = {
     form: true,
     otherBodies: {
       [eventTokenType]: { type: 'string', description: 'A security event token (RFC 8417).' },
+      'application/json': { description: 'A notification of Apple.', ...sentSchema(eventPayload) },
     },
     responses: { 200: document, 202: undefined, 204: undefined },
   },

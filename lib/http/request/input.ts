@@ -95,6 +95,9 @@ export function mediaTypeOf(request: Request): string {
   return type.trim()
 }
 
+/** Whether the body is a form. */
+export const hasForm = (request: Request): boolean => mediaTypeOf(request) === formType
+
 /**
  * The body of a form, checked like a query. Only doors that no browser calls accept forms, since any site can
  * make a browser post one, and the callback of a provider whose page posts its response. Throws `unsupported_media_type` for another content type, and `invalid_request`.
@@ -103,7 +106,7 @@ export function readForm<Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
 ): v.InferOutput<Schema> {
-  if (mediaTypeOf(request) !== formType) throw new Problem('unsupported_media_type')
+  if (!hasForm(request)) throw new Problem('unsupported_media_type')
   return checkPairs(new URLSearchParams(request.body), schema)
 }
 

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import type { ProviderId } from '../../domain/values/identity.ts'
-import type { EventEffect } from '../../flows/jobs/security-events.ts'
+import type { EventEffect, PushedEvents } from '../../flows/jobs/security-events.ts'
 import type { HandledNotice } from '../../flows/jobs/webhooks.ts'
 import { type HttpResponse, ok } from '../response/response.ts'
 import { mediaTypeOf } from './input.ts'
+import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
 /** The fields of a provider's notice as plain text, each at most once. The provider's adapter parses them. */
@@ -21,12 +22,26 @@ export function noticeResponse(
 /** The media type of a security event token (RFC 8417, section 2.3). */
 export const eventTokenType = 'application/secevent+jwt'
 
-/** The security event token in a body; undefined for a body of another kind. The provider's adapter verifies it. */
-export const readEventToken = (request: Request): string | undefined =>
-  mediaTypeOf(request) === eventTokenType ? request.body.trim() : undefined
+/** The body of a provider that puts its signed event into JSON (Apple). */
+export const eventPayload = v.object({ payload: v.pipe(v.string(), v.nonEmpty()) })
 
-/** The acknowledgement of a security event (RFC 8935, section 2.2): it was understood, whatever it means to us. */
-export const eventResponse = (provider: ProviderId, effects: readonly EventEffect[]): HttpResponse => ({
-  status: 202,
-  about: { provider, outcome: effects.find((effect) => effect !== 'nothing') ?? 'nothing' },
-})
+/** A signed event, with the way in which it came. The provider's adapter verifies it. */
+type PushedEvent = Pick<PushedEvents, 'token' | 'cameAs'>
+
+/** The signed event in a body, as `payload` of JSON or as the body itself; undefined for a body of another kind. */
+export function readPushedEvent(request: Request): PushedEvent | undefined {
+  const type = mediaTypeOf(request)
+  if (type === eventTokenType) return { token: request.body.trim(), cameAs: 'body' }
+  const json = type === 'application/json' ? v.safeParse(eventPayload, readJson(request)) : undefined
+  return json?.success ? { token: json.output.payload, cameAs: 'payload' } : undefined
+}
+
+/** The acknowledgement of a signed event (RFC 8935, section 2.2): it was understood, whatever it means to us. */
+export function eventResponse(
+  provider: ProviderId,
+  { cameAs }: Pick<PushedEvent, 'cameAs'>,
+  effects: readonly EventEffect[],
+): HttpResponse {
+  const about = { provider, outcome: effects.find((effect) => effect !== 'nothing') ?? 'nothing' }
+  return cameAs === 'payload' ? ok({}, about) : { status: 202, about }
+}

@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { DirectCallback } from '../../flows/callback.ts'
-import type { Provider } from '../../flows/ports/provider.ts'
 import type { RedirectCallback } from '../../flows/redirect-callback.ts'
 import { oauthRequestCookie, readVisitCookie } from '../response/cookies.ts'
 import {
@@ -14,8 +13,8 @@ import {
   providerUser,
   token,
 } from './fields.ts'
-import { mediaTypeOf, readBody, readForm, readQuery } from './input.ts'
-import { cookieNamed, formType, type Request } from './request.ts'
+import { readBody, readForm, readQuery } from './input.ts'
+import { cookieNamed, type Request } from './request.ts'
 
 const responseFields = {
   state: v.optional(providerState),
@@ -39,13 +38,6 @@ export const directCallbackBody = v.strictObject({
   user: v.optional(providerUser),
   accessToken: v.optional(token),
 })
-
-/**
- * Whether the page of a provider that posts its response (Apple) has sent the browser here. No other callback reads a
- * form, which any site can make a browser post.
- */
-export const isPostedBack = (request: Request, provider: Pick<Provider, 'postsBack'> | undefined): boolean =>
-  provider?.postsBack === true && mediaTypeOf(request) === formType
 
 /**
  * Reads the provider's redirect, or the form that its page has posted, together with the sealed OAuth request from the browser's cookie. Throws

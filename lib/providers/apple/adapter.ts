@@ -1,13 +1,14 @@
 import { decodeJwt } from 'jose'
 import { defined } from '../../domain/values/defined.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { Disconnection, IdTokenExtras, ProviderLogin } from '../../flows/ports/provider.ts'
+import type { Disconnection, EventSender, IdTokenExtras, ProviderLogin } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import { createOidcProvider } from '../oidc/adapter.ts'
 import { hashOfNonce, verifyIdToken } from '../oidc/id-token.ts'
 import { createProviderKeys, type ProviderKeys } from '../oidc/jwks.ts'
 import { postForm, providerTimeouts } from '../oidc/requests.ts'
 import { endedUnless, isTokenRefusedForGood, readCodeTokens } from '../oidc/responses.ts'
+import { signedText } from '../oidc/signed-text.ts'
 import type { ProviderHttp } from '../wire/http.ts'
 import { oauthError } from '../wire/read-response.ts'
 import { nameIn } from './profile.ts'
@@ -74,6 +75,31 @@ const disconnection = (apple: Apple): Disconnection => ({
   },
 })
 
+/** How old an event may be that nobody can be asked about: Apple delivers within minutes, and once. */
+const countsForMs = 3_600_000
+
+/**
+ * Apple tells of a consent or an account that has ended. The refresh token says whether the person is connected. Without
+ * one the event itself counts, unless it is old: somebody may have kept it, and the person have come back since.
+ */
+const eventSender = (apple: Apple): EventSender => ({
+  comesAs: 'payload',
+  issuers: apple.app.issuers,
+  audiences: apple.app.audiences,
+  signedText: (token) => signedText(token, apple.keys),
+  async isConnected(_, stored, at) {
+    if (stored?.kind !== 'refresh') return Date.now() - at.getTime() > countsForMs
+    const { app } = apple
+    const { clientId = app.clientId } = stored
+    const form = { grant_type: 'refresh_token', refresh_token: stored.token }
+    const response = await post(apple, app.at.token, clientId, form, providerTimeouts.signIn)
+    const error = oauthError(response)
+    if (response.status === 200 && error === undefined) return true
+    if (error === 'invalid_grant') return false
+    throw new ProviderFault('unavailable', `Apple refresh responded with ${response.status}`)
+  },
+})
+
 /**
  * Sign in with Apple (developer.apple.com, "Sign in with Apple REST API"). Takes the settings of our team and the HTTP
  * port, gives the adapter. Any visitor takes one call, since the id_token holds the whole profile; a native id_token
@@ -106,5 +132,6 @@ export function createApple(settings: AppleSettings, http: ProviderHttp): Config
     redeemCode: async (grant) => withName(await oidc.redeemCode(grant), grant.user),
     idTokens: { takesCode: true, read: readNative },
     disconnection: disconnection(apple),
+    eventSender: eventSender(apple),
   }
 }

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { isSubject, type ProviderId } from '../../domain/values/identity.ts'
 import type { EventSender, ReadSecurityEvents, SecurityEvent } from '../../flows/ports/provider.ts'
 
+import { readAppleNotification } from './apple-notifications.ts'
+
 const oauthEvent = 'https://schemas.openid.net/secevent/oauth/event-type/'
 const riscEvent = 'https://schemas.openid.net/secevent/risc/event-type/'
 
@@ -101,12 +103,28 @@ function meaningOf(
   return [{ means: meaning.means, identity: { provider, subject: subject.sub }, at }]
 }
 
+/** The providers whose events have a form of their own. */
+const ownForms: Readonly<
+  Partial<Record<ProviderId, (sender: EventSender, token: string) => Promise<ReadSecurityEvents>>>
+> = { apple: readAppleNotification }
+
 /**
- * Reads a security event token that a provider has pushed (RFC 8417; RFC 8935, section 2). Takes the provider and the
- * compact JWT; gives the events that mean something to us, or `refused` for a token that is not the provider's, not
- * for us, or no such token. Throws `ProviderFault('unavailable')` without the provider's keys.
+ * Reads a signed event in the form of its provider. Takes the provider and the compact JWT; gives the events that mean
+ * something to us, or `refused` for a token that is not the provider's, not for us, or no such token. Throws
+ * `ProviderFault('unavailable')` without the provider's keys.
  */
-export async function readSecurityEvents(
+export const readSecurityEvents = (
+  provider: ProviderId,
+  sender: EventSender,
+  token: string,
+): Promise<ReadSecurityEvents> =>
+  ownForms[provider]?.(sender, token) ?? readSecurityEventToken(provider, sender, token)
+
+/**
+ * Reads a security event token that a provider has pushed (RFC 8417; RFC 8935, section 2). Gives and throws as
+ * `readSecurityEvents` does.
+ */
+async function readSecurityEventToken(
   provider: ProviderId,
   sender: EventSender,
   token: string,

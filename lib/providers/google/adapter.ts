@@ -74,6 +74,7 @@ const disconnection = (app: GoogleApp, http: ProviderHttp): Disconnection => ({
  * one nobody knows, so nothing ends for good.
  */
 const eventSender = (app: GoogleApp, http: ProviderHttp, keys: ProviderKeys): EventSender => ({
+  comesAs: 'body',
   issuers: app.issuers.flatMap((issuer) => [issuer, `${issuer}/`]),
   audiences: app.audiences,
   signedText: (token) => signedText(token, keys),

@@ -181,6 +181,7 @@ export function createKakao(
     agreements: agreements(app, http),
     unlinkNotices: notices,
     eventSender: {
+      comesAs: 'body',
       issuers: oidc.issuers,
       audiences: app.audiences,
       signedText: (token) => signedText(token, keys),
