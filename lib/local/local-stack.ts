@@ -83,6 +83,13 @@ export interface LocalStack {
 
 type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
 
+/** What the demo page asks of the stage. */
+const shownOfStage = ({ stage }: Awaited<ReturnType<typeof startServices>>) => ({
+  attributes: () => stage.attributes ?? {},
+  closing: () => stage.closing,
+  doors: () => offeredDoors(stage.doors, stage.policy.verifiedItems),
+})
+
 /**
  * Starts the database, the outbox, the stand-ins and the server, and sets the environment of the functions.
  * One local stack per process, since environment and clock belong to the process. When one part fails, stops
@@ -122,9 +129,7 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     advanceClock: advance,
     ...peopleOf(standIns),
     members: () => members.map(listedMemberOf),
-    attributes: () => services.stage.attributes ?? {},
-    closing: () => services.stage.closing,
-    doors: () => offeredDoors(services.stage.doors, services.stage.policy.verifiedItems),
+    ...shownOfStage(services),
     identityGateway: () => identityGateway?.origin,
     sweep: () => runJob('sweep'),
   })
