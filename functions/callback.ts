@@ -7,10 +7,9 @@ import { hasForm, providerOf } from '../lib/http/request/input.ts'
 import { readDirectCallback, readRedirectCallback } from '../lib/http/request/provider-response.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { backToClient, outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.callback, (hookNamed) => ({
+const world = hooked('callback', (hookNamed) => ({
   beforeLink: beforeLinkHook(hookNamed),
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
@@ -21,7 +20,7 @@ const comeBack: Action = async (request) => {
   return backToClient(request, await redirectCallback(await world(), visit), visit.provider)
 }
 
-export const handler = door(routes.callback, {
+export const handler = door('callback', {
   'GET /callback/{provider}': unlessSpeculative(comeBack),
   'POST /callback/{provider}': async (request) => {
     const provider = providerOf(request)

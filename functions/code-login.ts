@@ -4,12 +4,11 @@ import { door } from '../lib/http/door.ts'
 import { codeLoginBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes['code-login'], (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
+const world = hooked('code-login', (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) }))
 
-export const handler = door(routes['code-login'], {
+export const handler = door('code-login', {
   'POST /login/code': async (request) =>
     outcomeResponse(await codeLogin(await world(), readBody(request, codeLoginBody)), request.locale),
 })

@@ -6,10 +6,9 @@ import { emptyBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { noContent } from '../lib/http/response/response.ts'
 import { forgetRefresh } from '../lib/http/response/web-session.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.deactivate, {
+export const handler = door('deactivate', {
   'POST /me/deactivate': async (request) => {
     const bearer = requireBearer(request)
     readBody(request, emptyBody)

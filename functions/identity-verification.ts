@@ -7,14 +7,13 @@ import { checkConfirmation } from '../lib/http/request/bodies/account.ts'
 import { readCheck } from '../lib/http/request/check-request.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes['identity-verification'], (hookNamed) => ({
+const world = hooked('identity-verification', (hookNamed) => ({
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
-export const handler = door(routes['identity-verification'], {
+export const handler = door('identity-verification', {
   'POST /identity-verification': async (request) => {
     const check = readCheck(request)
     const body =

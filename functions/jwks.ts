@@ -2,7 +2,6 @@ import { settings } from '../lib/config/current-stage.ts'
 import { door } from '../lib/http/door.ts'
 import { discoveryDocument } from '../lib/http/response/discovery.ts'
 import type { HttpResponse } from '../lib/http/response/response.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
 /** Services cache the keys and fetch them again when they meet an unknown `kid`. */
@@ -13,7 +12,7 @@ const discovery = async (): Promise<HttpResponse> => {
   return { status: 200, body: discoveryDocument(origin, tokens), headers }
 }
 
-export const handler = door(routes.jwks, {
+export const handler = door('jwks', {
   'GET /.well-known/jwks.json': async () => {
     const { tokens } = await world()
     return { status: 200, body: tokens.publicKeys, contentType: 'application/jwk-set+json', headers }

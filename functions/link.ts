@@ -6,15 +6,14 @@ import { bearerOf } from '../lib/http/request/bearer.ts'
 import { linkBody } from '../lib/http/request/bodies/link.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.link, (hookNamed) => ({
+const world = hooked('link', (hookNamed) => ({
   beforeLink: beforeLinkHook(hookNamed),
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
-export const handler = door(routes.link, {
+export const handler = door('link', {
   'POST /link': async (request) => {
     const given = { bearer: bearerOf(request), ...readBody(request, linkBody) }
     return outcomeResponse(await answerQuestion(await world(), given), request.locale)

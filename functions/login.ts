@@ -4,10 +4,9 @@ import { providerOf } from '../lib/http/request/input.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { readRedirectStart, readStart } from '../lib/http/request/start-request.ts'
 import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.login, {
+export const handler = door('login', {
   'GET /login/{provider}': unlessSpeculative(async (request) => {
     const provider = providerOf(request)
     const visit = { provider, locale: request.locale, ...readRedirectStart(request) }

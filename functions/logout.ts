@@ -6,10 +6,9 @@ import { logoutBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { noContent } from '../lib/http/response/response.ts'
 import { forgetRefresh, refreshFromCookie } from '../lib/http/response/web-session.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.logout, {
+export const handler = door('logout', {
   'POST /logout': async (request) => {
     const { everywhere, refreshToken } = readBody(request, logoutBody)
     const { clients } = settings()

@@ -5,10 +5,9 @@ import { requireBearer } from '../lib/http/request/bearer.ts'
 import { memberChanges } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.me, {
+export const handler = door('me', {
   'GET /me': async (request) => ok(await me(await world(), requireBearer(request))),
   'PATCH /me': async (request) => {
     const by = { bearer: requireBearer(request) }

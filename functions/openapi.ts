@@ -1,12 +1,11 @@
 import { settings } from '../lib/config/current-stage.ts'
 import { door } from '../lib/http/door.ts'
 import { openapi } from '../lib/http/openapi/openapi.ts'
-import { routes } from '../lib/routes/routes.ts'
 
 /** The document changes only with a deployment. */
 const headers = { 'cache-control': 'public, max-age=300' }
 
-export const handler = door(routes.openapi, {
+export const handler = door('openapi', {
   'GET /openapi.json': async () => {
     const { origin, doors } = settings()
     return { status: 200, body: openapi(origin, doors), headers }

@@ -8,16 +8,15 @@ import { cookieNamed } from '../lib/http/request/request.ts'
 import { requestSource } from '../lib/http/request/sender/source.ts'
 import { deviceCookie } from '../lib/http/response/cookies.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 import { importsOf } from '../lib/runtime/importing.ts'
 
-const world = hooked(routes['password-login'], (hookNamed, current) => ({
+const world = hooked('password-login', (hookNamed, current) => ({
   legacySignIn: legacySignInHook(hookNamed, () => importsOf(current)),
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
-export const handler = door(routes['password-login'], {
+export const handler = door('password-login', {
   'POST /login/password': async (request) => {
     const attempt = readBody(request, passwordLoginBody)
     const here = await world()

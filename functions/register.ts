@@ -5,15 +5,14 @@ import { beforeRegisterHook } from '../lib/hooks/verdicts.ts'
 import { door } from '../lib/http/door.ts'
 import { readRegistration } from '../lib/http/request/registration-request.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.register, (hookNamed) => ({
+const world = hooked('register', (hookNamed) => ({
   beforeRegister: beforeRegisterHook(hookNamed),
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
-export const handler = door(routes.register, {
+export const handler = door('register', {
   'POST /register': async (request) => {
     const registration = readRegistration(request)
     if (registration.kind === 'address')

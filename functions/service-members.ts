@@ -3,9 +3,8 @@ import { memberQuery, queryOf } from '../lib/http/request/bodies/service.ts'
 import { memberOf, readQuery } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
 import { serviceDoor } from '../lib/http/service-door.ts'
-import { routes } from '../lib/routes/routes.ts'
 
-export const handler = serviceDoor(routes['service-members'], {
+export const handler = serviceDoor('service-members', {
   'GET /service/members': async (context, request) =>
     ok({ members: await searchMembers(context, queryOf(readQuery(request, memberQuery))) }),
   'GET /service/members/{id}': async (context, request) =>

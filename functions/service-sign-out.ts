@@ -3,9 +3,8 @@ import { emptyBody } from '../lib/http/request/bodies/account.ts'
 import { memberOf, readBody } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
 import { serviceDoor } from '../lib/http/service-door.ts'
-import { routes } from '../lib/routes/routes.ts'
 
-export const handler = serviceDoor(routes['service-sign-out'], {
+export const handler = serviceDoor('service-sign-out', {
   'POST /service/members/{id}/sign-out': async (context, request) => {
     readBody(request, emptyBody)
     return ok(await signOutMember(context, memberOf(request)))

@@ -6,14 +6,13 @@ import { memberOf, readBody } from '../lib/http/request/input.ts'
 import type { Request } from '../lib/http/request/request.ts'
 import { ok } from '../lib/http/response/response.ts'
 import { serviceDoor } from '../lib/http/service-door.ts'
-import { routes } from '../lib/routes/routes.ts'
 
 const change = (to: StatusChange) => async (context: OperatorContext, request: Request) => {
   readBody(request, emptyBody)
   return ok(await changeStatus(context, memberOf(request), to))
 }
 
-export const handler = serviceDoor(routes['service-status'], {
+export const handler = serviceDoor('service-status', {
   'POST /service/members/{id}/suspend': change('suspend'),
   'POST /service/members/{id}/unsuspend': change('unsuspend'),
   'POST /service/members/{id}/deactivate': change('deactivate'),

@@ -3,9 +3,8 @@ import { serviceUnlinkBody } from '../lib/http/request/bodies/service.ts'
 import { memberOf, readBody } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
 import { serviceDoor } from '../lib/http/service-door.ts'
-import { routes } from '../lib/routes/routes.ts'
 
-export const handler = serviceDoor(routes['service-unlink'], {
+export const handler = serviceDoor('service-unlink', {
   'POST /service/members/{id}/unlink': async (context, request) =>
     ok(await unlinkForMember(context, memberOf(request), readBody(request, serviceUnlinkBody))),
 })

@@ -5,10 +5,9 @@ import { requireBearer } from '../lib/http/request/bearer.ts'
 import { sessionOf } from '../lib/http/request/input.ts'
 import { noContent, ok } from '../lib/http/response/response.ts'
 import { forgetRefreshOf } from '../lib/http/response/web-session.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.sessions, {
+export const handler = door('sessions', {
   'GET /me/sessions': async (request) =>
     ok({ sessions: await listSessions(await world(), requireBearer(request)) }),
   'DELETE /me/sessions/{id}': async (request) => {

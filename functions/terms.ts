@@ -6,10 +6,9 @@ import { requireBearer } from '../lib/http/request/bearer.ts'
 import { consentsBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.terms, {
+export const handler = door('terms', {
   'GET /terms': async (request) => ok({ terms: showTerms(settings().terms, request.locale) }),
   'GET /me/consents': async (request) =>
     ok({ consents: await history(await world(), requireBearer(request)) }),

@@ -5,15 +5,14 @@ import { beforeLinkHook } from '../lib/hooks/verdicts.ts'
 import { door } from '../lib/http/door.ts'
 import { readTokenRequest } from '../lib/http/request/token-request.ts'
 import { outcomeResponse, refreshedResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
 
-const world = hooked(routes.token, (hookNamed) => ({
+const world = hooked('token', (hookNamed) => ({
   beforeLink: beforeLinkHook(hookNamed),
   tokenClaims: tokenClaimsHook(hookNamed),
 }))
 
-export const handler = door(routes.token, {
+export const handler = door('token', {
   'POST /token': async (request) => {
     const tokenRequest = readTokenRequest(request)
     if (tokenRequest.kind === 'ticket')

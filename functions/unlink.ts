@@ -4,10 +4,9 @@ import { requireBearer } from '../lib/http/request/bearer.ts'
 import { unlinkBody } from '../lib/http/request/bodies/account.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.unlink, {
+export const handler = door('unlink', {
   'POST /unlink': async (request) => {
     const removal = { bearer: requireBearer(request), ...readBody(request, unlinkBody) }
     return outcomeResponse(await unlink(await world(), removal), request.locale)

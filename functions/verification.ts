@@ -6,13 +6,12 @@ import { confirmBody, verificationBody } from '../lib/http/request/bodies/addres
 import { readBody } from '../lib/http/request/input.ts'
 import { requestSource } from '../lib/http/request/sender/source.ts'
 import { accepted, ok } from '../lib/http/response/response.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
 const addressIn = (body: v.InferOutput<typeof verificationBody>): Address =>
   body.channel === 'email' ? { channel: 'email', value: body.to } : { channel: 'sms', value: body.to }
 
-export const handler = door(routes.verification, {
+export const handler = door('verification', {
   'POST /verification': async (request) => {
     const body = readBody(request, verificationBody)
     const here = await world()

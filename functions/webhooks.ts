@@ -9,10 +9,9 @@ import {
   readPushedEvent,
 } from '../lib/http/request/provider-notice.ts'
 import { readSecurityEvents } from '../lib/providers/events/security-events.ts'
-import { routes } from '../lib/routes/routes.ts'
 import { world } from '../lib/runtime/world.ts'
 
-export const handler = door(routes.webhooks, {
+export const handler = door('webhooks', {
   'GET /webhooks/{provider}': async (request) => {
     const provider = providerOf(request)
     const authorization = request.headers.get('authorization')

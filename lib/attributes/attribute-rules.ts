@@ -1,7 +1,7 @@
+import { faultText } from '#fault-texts'
 import type { AttributeRules } from '../domain/member/attributes.ts'
 import type { InputFault } from '../domain/values/problem.ts'
 import type { CompiledAttributes, SchemaError } from './compiled-attributes.ts'
-import { faultText } from './fault-texts.ts'
 
 /** Nobody fixes more faults at once. */
 const maxFaults = 20

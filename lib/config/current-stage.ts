@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseJson, readStage } from './read-stage.ts'
+import { stageIn } from '#stage-text'
 import { type StageSettings, settingsOf } from './stage-settings.ts'
 import { optional, required, type Variables } from './variables.ts'
 
@@ -40,7 +40,6 @@ export function hooksFile(): string | undefined {
 function settingsFrom(variables: Variables): StageSettings {
   const override = optional(variables, 'IEUM_STAGE_JSON')
   const text = override ?? readFileSync(bundledFile(file, variables), 'utf8')
-  const source = { file: override === undefined ? file : 'IEUM_STAGE_JSON' }
-  const stage = readStage(parseJson(text, source.file), { implies: true, loopback: true }, source)
+  const stage = stageIn(text, override === undefined ? file : 'IEUM_STAGE_JSON')
   return settingsOf(stage, stage.origin ?? required(variables, 'IEUM_ORIGIN'))
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readAttributeSchema } from '../attributes/compile.ts'
-import { parseJson, pointerTo } from './read-stage.ts'
+import { parseJson } from './parse-json.ts'
+import { pointerTo } from './read-stage.ts'
 import { stageSchema } from './schema/stage-schema.ts'
 import { ConfigurationError, optional, type Variables } from './variables.ts'
 

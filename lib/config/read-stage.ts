@@ -33,18 +33,6 @@ export function readStage(value: unknown, reading: StageReading, source: Source)
   )
 }
 
-/**
- * Parses the text of a stage. Throws `ConfigurationError` that names the source and shows nothing of the
- * text.
- */
-export function parseJson(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ConfigurationError(where, 'is not JSON')
-  }
-}
-
 interface RefusedStage {
   readonly value: unknown
   readonly schema: v.GenericSchema

@@ -8,7 +8,8 @@ import {
   defaultAccessTokenForm,
 } from '../domain/session/access-token-form.ts'
 import { noOverrides, type Overrides } from './overrides.ts'
-import { parseJson, readStage, refusePart, type Source } from './read-stage.ts'
+import { parseJson } from './parse-json.ts'
+import { readStage, refusePart, type Source } from './read-stage.ts'
 import { replaced } from './replaced.ts'
 import type { Stage } from './schema/stage-schema.ts'
 import { defaultStageName, readStageName } from './stage-name.ts'

@@ -21,7 +21,7 @@ export interface StageSettings
 const daySeconds = 86_400
 
 /** The settings of a stage at an origin. Pure. */
-export function settingsOf(stage: Stage, origin: string): StageSettings {
+export function settingsOf(stage: Omit<Stage, '$schema'>, origin: string): StageSettings {
   const { terms, sessions, sms, limits, reactivationUrl, ...rest } = stage
   return {
     ...rest,
@@ -52,5 +52,5 @@ function smsOf(sms: Stage['sms']): SmsPolicy {
 }
 
 /** The first web client's sign-in page, the default target of mails. */
-const firstPageOf = ({ clients }: Stage): string | undefined =>
+const firstPageOf = ({ clients }: Pick<Stage, 'clients'>): string | undefined =>
   clients.find(({ type }) => type === 'web')?.redirectUris[0]

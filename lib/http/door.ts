@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { msLeft, withRequestBudget } from '../aws/request-budget.ts'
 import { settings } from '../config/current-stage.ts'
 import { Problem } from '../domain/values/problem.ts'
-import type { Route } from '../routes/routes.ts'
+import type { RouteId, routes } from '../routes/routes.ts'
 import { withLogContext } from './log/log-context.ts'
 import { logging } from './middleware/logging.ts'
 import { responding } from './middleware/responding.ts'
@@ -14,7 +14,7 @@ import type { HttpResponse } from './response/response.ts'
 import { type GatewayResponse, toGatewayResponse } from './response/to-gateway.ts'
 
 /** The `METHOD /path` keys of a route's doors. */
-export type DoorKey<R extends Route> = KeyOf<R['doors'][number]>
+export type DoorKey<Id extends RouteId> = KeyOf<(typeof routes)[Id]['doors'][number]>
 
 /** One door at a time, so the method of one door never combines with the path of another. */
 type KeyOf<Door> = Door extends {
@@ -34,23 +34,23 @@ export type Handler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>
 
 /**
- * Builds the Lambda handler of a route, with one action per door. Any other request is a
- * preflight or not found. The middleware writes one log line per request and turns every failure
+ * Builds the Lambda handler of a route, with one action per door. Takes the route's id, since a function that held the
+ * table of routes would hold all of them. Any other request is a preflight or not found. The middleware writes one log line per request and turns every failure
  * into a problem with the usual headers. A request that runs out of time is the problem `unavailable`.
  */
-export function door<R extends Route>(route: R, actions: Readonly<Record<DoorKey<R>, Action>>): Handler {
+export function door<Id extends RouteId>(id: Id, actions: Readonly<Record<DoorKey<Id>, Action>>): Handler {
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
-  return handlerOf(route, responding(), (event) => handle(byKey, event))
+  return handlerOf(id, responding(), (event) => handle(byKey, event))
 }
 
 /** Wraps what a route does in the middleware that all routes share, and in the request's time. */
 export function handlerOf(
-  route: Route,
+  id: RouteId,
   failures: ReturnType<typeof responding>,
   respond: (event: APIGatewayProxyEventV2) => Promise<GatewayResponse>,
 ): Handler {
   const handler = middy<APIGatewayProxyEventV2, GatewayResponse>()
-    .use(logging(route.id))
+    .use(logging(id))
     .use(failures)
     .handler(respond)
   return (event, context) => withRequestBudget(() => withLogContext(() => handler(event, context)))

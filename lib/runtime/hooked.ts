@@ -8,18 +8,29 @@ import { UnusableResult } from '../hooks/unusable-result.ts'
 import { log } from '../http/log/log.ts'
 import { hookFailed } from '../http/log/stage-metrics.ts'
 import { failureOf } from '../http/response/failure.ts'
+import type { RouteId, routes } from '../routes/routes.ts'
 import { world } from './world.ts'
+
+/** The hooks that a route lists. */
+type HooksOf<Id extends RouteId> = (typeof routes)[Id] extends {
+  readonly touches: { readonly hooks: readonly (infer Name extends HookName)[] }
+}
+  ? Name
+  : never
+
+/** The routes that list any. */
+type HookedRouteId = { [Id in RouteId]: [HooksOf<Id>] extends [never] ? never : Id }[RouteId]
 
 /**
  * Gives the world of a door with those of the service's hooks that its route lists; `compose` makes them. Only such a
  * door holds the code that loads and calls hooks.
  */
 export const hooked =
-  <Name extends HookName>(
-    _: { readonly touches: { readonly hooks: readonly Name[] } },
-    compose: (hookNamed: CallHooks, current: World) => Pick<ServiceHooks, Name>,
+  <Id extends HookedRouteId>(
+    _: Id,
+    compose: (hookNamed: CallHooks, current: World) => Pick<ServiceHooks, HooksOf<Id>>,
   ) =>
-  async (): Promise<World & { readonly hooks: Pick<ServiceHooks, Name> }> => {
+  async (): Promise<World & { readonly hooks: Pick<ServiceHooks, HooksOf<Id>> }> => {
     const current = await world()
     return { ...current, hooks: compose(serviceHooks(), current) }
   }

@@ -11,11 +11,15 @@ import { compileAttributes } from '../../lib/attributes/compile.ts'
 import { bundlingOf } from '../../lib/cloud/functions/bundling.ts'
 import { environmentOf } from '../../lib/cloud/functions/door-environment.ts'
 import { stageFiles } from '../../lib/cloud/functions/stage-files.ts'
+import { stageText } from '../../lib/cloud/stage/deployed-stage.ts'
+import { stageIn } from '../../lib/config/bundled/stage.ts'
+import { readStage } from '../../lib/config/read-stage.ts'
+import { ConfigurationError } from '../../lib/config/variables.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { entryOf, type RouteId, routes } from '../../lib/routes/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
-import { quick, stageNamed } from './synth.ts'
+import { production, quick, stageNamed } from './synth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -161,7 +165,13 @@ describe('a bundled function', () => {
     expect(readFileSync(bundle('login'), 'utf8')).not.toContain(mark)
   })
 
-  it.each(['phone-numbers.cjs', 'lunar-calendar.cjs'])('loads %s when it is first used', (name) => {
+  it.each([
+    'phone-numbers.cjs',
+    'lunar-calendar.cjs',
+    'problem-page.cjs',
+    'problem-texts.cjs',
+    'fault-texts.cjs',
+  ])('loads %s when it is first used', (name) => {
     const file = join(dirname(path), name)
     expect(existsSync(file)).toBe(true)
     expect(run('callback', path, 'console.log(Object.keys(require.cache).join())')).toBe(path)
@@ -245,6 +255,31 @@ describe('the settings of a stage', () => {
     const told: unknown = JSON.parse(readFileSync(file, 'utf8'))
     expect(told).toMatchObject({ terms, closing: { graceDays: 30, rejoinAfterDays: 0 } })
   })
+
+  it.each([
+    ['dev', {}],
+    ['dev', { terms, attributes: profileWithPhotos, oldPasswords: 'bcrypt:12' }],
+    ['production', production],
+  ] as const)(
+    'of %s are written as the schema reads them, since a function does not check them again',
+    (name, settings) => {
+      const written: unknown = JSON.parse(stageText(stageNamed(name, settings)))
+      const { $schema: _, ...read } = readStage(
+        written,
+        { implies: name === 'dev', loopback: false },
+        { file: 'stage.json' },
+      )
+      expect(read).toEqual(written)
+      expect(stageIn(JSON.stringify(written), 'stage.json')).toEqual(read)
+    },
+  )
+
+  it.each(['', '[]', 'null', '{}'])(
+    'are refused by a function where they are not what synth wrote: %j',
+    (text) => {
+      expect(() => stageIn(text, 'stage.json')).toThrow(ConfigurationError)
+    },
+  )
 
   it('are found by a relative folder of the CDK, as its command gives one', () => {
     const outdir = relative(process.cwd(), mkdtempSync(join(folder, 'relative')))

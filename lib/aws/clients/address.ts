@@ -14,6 +14,8 @@ export interface Service {
   readonly prefix: string
   /** In the variable of another address (AWS SDKs and Tools Reference, service-specific endpoints). */
   readonly variable: string
+  /** In GovCloud, its usual endpoint is the one of FIPS. */
+  readonly plainFipsInGovCloud?: true
 }
 
 /** Where a request goes. */
@@ -56,8 +58,9 @@ function namedAddress({ protocol, hostname, port, pathname }: URL, path: string)
   }
 }
 
-function awsHost({ prefix }: Service, region: string): string {
+function awsHost({ prefix, plainFipsInGovCloud }: Service, region: string): string {
   const [, suffix] = suffixes.find(([start]) => region.startsWith(start)) ?? ['', 'amazonaws.com']
-  const fips = process.env['AWS_USE_FIPS_ENDPOINT'] === 'true' ? '-fips' : ''
+  const named = plainFipsInGovCloud !== true || !region.startsWith('us-gov-')
+  const fips = named && process.env['AWS_USE_FIPS_ENDPOINT'] === 'true' ? '-fips' : ''
   return `${prefix}${fips}.${region}.${suffix}`
 }

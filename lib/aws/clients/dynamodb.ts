@@ -20,6 +20,7 @@ export class DynamoDBClient extends JsonClient {
       {
         prefix: 'dynamodb',
         variable: 'DYNAMODB',
+        plainFipsInGovCloud: true,
         target: 'DynamoDB_20120810',
         version: '1.0',
         errors: { ConditionalCheckFailedException, TransactionCanceledException },

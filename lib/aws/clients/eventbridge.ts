@@ -21,6 +21,15 @@ export class PutEventsCommand implements JsonCommand {
 /** The client of EventBridge. */
 export class EventBridgeClient extends JsonClient {
   constructor(settings: ClientSettings) {
-    super({ prefix: 'events', variable: 'EVENTBRIDGE', target: 'AWSEvents', version: '1.1' }, settings)
+    super(
+      {
+        prefix: 'events',
+        variable: 'EVENTBRIDGE',
+        plainFipsInGovCloud: true,
+        target: 'AWSEvents',
+        version: '1.1',
+      },
+      settings,
+    )
   }
 }

@@ -1,3 +1,4 @@
+import type { Service } from './address.ts'
 import { type ClientSettings, type Send, signedRequests } from './signed-requests.ts'
 import { xmlError } from './xml.ts'
 
@@ -10,10 +11,8 @@ export interface FormCommand {
 type FormParameter = readonly [name: string, value: string]
 
 /** A service that speaks AWS's Query protocol. */
-export interface FormService {
-  readonly prefix: string
+export interface FormService extends Service {
   readonly signingName: string
-  readonly variable: string
   readonly version: string
 }
 

@@ -1,3 +1,4 @@
+import type { Service } from './address.ts'
 import { AwsError } from './aws-error.ts'
 import { type ClientSettings, type Send, type ServiceResponse, signedRequests } from './signed-requests.ts'
 
@@ -15,9 +16,7 @@ export interface JsonCommand {
 }
 
 /** A service that speaks AWS's JSON protocol (Smithy, awsJson 1.0 and 1.1). */
-export interface JsonService {
-  readonly prefix: string
-  readonly variable: string
+export interface JsonService extends Service {
   /** The start of `X-Amz-Target`. */
   readonly target: string
   readonly version: '1.0' | '1.1'
@@ -59,13 +58,10 @@ function fieldsOf(text: string): JsonObject {
 }
 
 /** The error of a response. Its name is the shape's, without namespace and address (Smithy, awsJson, operation errors). */
-function jsonError(
-  { status, headers, text }: ServiceResponse,
-  errors: NonNullable<JsonService['errors']>,
-): Error {
-  const { __type, code, message, Message, ...fields } = fieldsOf(text)
-  const shape = String(headers['x-amzn-errortype'] ?? __type ?? code ?? 'UnknownError')
+function jsonError(response: ServiceResponse, errors: NonNullable<JsonService['errors']>): Error {
+  const { __type, code, message, Message, ...fields } = fieldsOf(response.text)
+  const shape = String(response.headers['x-amzn-errortype'] ?? __type ?? code ?? 'UnknownError')
   const name = shape.split(':')[0]?.split('#').at(-1) ?? shape
   const Class = errors[name] ?? AwsError
-  return Object.assign(new Class(name, String(message ?? Message ?? 'UnknownError'), status), fields)
+  return Object.assign(new Class(name, String(message ?? Message ?? 'UnknownError'), response), fields)
 }

@@ -19,7 +19,7 @@ export class S3ServiceException extends AwsError {}
 
 function errorOf(response: ServiceResponse): S3ServiceException {
   const { name, message } = xmlError(response)
-  return new S3ServiceException(name, message, response.status)
+  return new S3ServiceException(name, message, response)
 }
 
 /** The input of `PutObjectTagging`. */

@@ -68,39 +68,76 @@ const pauseMs = (attempts: number): number => Math.random() * 50 * 2 ** attempts
 
 /**
  * Gives a function that signs a request (AWS Signature Version 4) and sends it, again while attempts are left and the
- * error is one that passes. Throws the error that the protocol reads in a response, and those of the network.
+ * error is one that passes, or says that our clock is wrong. Throws the error that the protocol reads in a response, and
+ * those of the network.
  */
 export function signedRequests({ service, errorOf }: ServiceProtocol, settings: ClientSettings): Send {
-  const { requestHandler, maxAttempts = 1, endpoint } = settings
-  const region = regionOf(settings)
-  const signer = new RequestSigner({
-    service: service.signingName,
-    region,
-    credentials: settings.credentials ?? (async () => environmentCredentials()),
-    uriEscapePath: service.signsSentPath !== true,
-  })
-
-  async function attempt({ bucket, path, ...request }: ServiceRequest): Promise<ServiceResponse> {
-    const address = addressOf(service, { region, endpoint, bucket, path })
-    const host = address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`
-    const headers = { host, ...request.headers, 'content-length': `${Buffer.byteLength(request.body)}` }
-    const signed = await signer.sign({ ...request, ...address, headers }, new Date())
-    const { response } = await requestHandler.handle(signed)
-    const { statusCode: status, body } = response
-    const received = { status, headers: response.headers, text: await textOf(body) }
-    if (status >= 300) throw errorOf(received)
-    return received
-  }
-
+  const { requestHandler, maxAttempts = 1 } = settings
+  const sign = signerOf(service, settings)
+  const clock = correctedClock()
   return async (request) => {
     for (let attempts = 1; ; attempts += 1) {
+      let corrected = false
       try {
-        return await attempt(request)
+        const { response } = await requestHandler.handle(await sign(request, clock.now()))
+        const { statusCode: status, headers } = response
+        const received = { status, headers, text: await textOf(response.body) }
+        if (status < 300) return received
+        corrected = clock.correct(headers)
+        throw errorOf(received)
       } catch (error) {
-        if (attempts >= maxAttempts || !isTransient(error)) throw error
+        if (attempts >= maxAttempts || !(corrected || isTransient(error))) throw error
         await setTimeout(pauseMs(attempts))
       }
     }
+  }
+}
+
+/** Signs the requests to one service. */
+function signerOf(
+  { signingName, signsSentPath, ...service }: ServiceProtocol['service'],
+  settings: ClientSettings,
+) {
+  const region = regionOf(settings)
+  const signer = new RequestSigner({
+    service: signingName,
+    region,
+    credentials: settings.credentials ?? (async () => environmentCredentials()),
+    uriEscapePath: signsSentPath !== true,
+  })
+  return ({ bucket, path, ...request }: ServiceRequest, now: Date): Promise<SignableRequest> => {
+    const address = addressOf(service, { region, endpoint: settings.endpoint, bucket, path })
+    const headers = {
+      host: address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`,
+      ...request.headers,
+      ...tracing(),
+      'content-length': `${Buffer.byteLength(request.body)}`,
+    }
+    return signer.sign({ ...request, ...address, headers }, now)
+  }
+}
+
+/** Lets AWS know calls of one invocation, and stop functions that call each other forever (Lambda, recursive loops). */
+function tracing(): Readonly<Record<string, string>> {
+  const trace = process.env['AWS_LAMBDA_FUNCTION_NAME'] && process.env['_X_AMZN_TRACE_ID']
+  return trace ? { 'x-amzn-trace-id': trace } : {}
+}
+
+/** A signature is valid for 5 minutes. */
+const wrongByMs = 4 * 60_000
+
+/** A clock that a service sets right by the time of its response, as the SDK's clients do. */
+function correctedClock() {
+  let aheadMs = 0
+  return {
+    now: () => new Date(Date.now() + aheadMs),
+    /** Takes the headers of a failed response. Gives whether the clock was wrong. */
+    correct({ date = '' }: Readonly<Record<string, string>>): boolean {
+      const right = Date.parse(date) - Date.now()
+      if (!(Math.abs(right - aheadMs) >= wrongByMs)) return false
+      aheadMs = right
+      return true
+    },
   }
 }
 

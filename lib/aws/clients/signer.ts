@@ -46,7 +46,7 @@ export type SignableRequest = ReturnType<typeof prepareRequest>
 
 /**
  * Signs requests by their headers (AWS Signature Version 4, create a signed request). Made of the parts of the SDK's
- * `SignatureV4`, which also signs addresses, events and messages.
+ * `SignatureV4`, which also signs addresses, events and messages, in 2 KB of a bundle.
  */
 export class RequestSigner extends SignatureV4Base {
   constructor(settings: Omit<ConstructorParameters<typeof SignatureV4>[0], 'sha256'>) {

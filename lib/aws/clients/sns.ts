@@ -28,6 +28,15 @@ export class PublishCommand implements FormCommand {
 /** The client of SNS. */
 export class SNSClient extends FormClient {
   constructor(settings: ClientSettings) {
-    super({ prefix: 'sns', signingName: 'sns', variable: 'SNS', version: '2010-03-31' }, settings)
+    super(
+      {
+        prefix: 'sns',
+        signingName: 'sns',
+        variable: 'SNS',
+        plainFipsInGovCloud: true,
+        version: '2010-03-31',
+      },
+      settings,
+    )
   }
 }

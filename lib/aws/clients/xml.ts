@@ -13,7 +13,8 @@ const elementIn = (text: string, name: string): string | undefined =>
  * The error of a response in XML (Amazon S3, and the Query APIs): its code is its name. Without a body, the status is all
  * that is known.
  */
-export function xmlError({ status, text }: ServiceResponse): AwsError {
+export function xmlError(response: ServiceResponse): AwsError {
+  const { status, text } = response
   const name = elementIn(text, 'Code') ?? (status === 404 ? 'NotFound' : 'UnknownError')
-  return new AwsError(name, elementIn(text, 'Message') ?? 'UnknownError', status)
+  return new AwsError(name, elementIn(text, 'Message') ?? 'UnknownError', response)
 }

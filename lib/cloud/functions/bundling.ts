@@ -46,6 +46,10 @@ const copyCommand = (file: string, to: string): string =>
     .map((word) => JSON.stringify(word))
     .join(' ')
 
+/** Whether a function reads the index of due items: some jobs and listeners do, and no route. */
+const readsIndex = ({ touches }: Pick<Route, 'touches'>): boolean =>
+  'index' in touches && touches.index === true
+
 /**
  * The bundling of one route's function: the stage's files lie beside the bundle, and what the route does not touch is
  * replaced with stubs. The service's hooks lie beside the bundle of a route that calls any.
@@ -63,14 +67,18 @@ export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): Bu
   esbuildArgs: {
     ...bundling.esbuildArgs,
     ...aliases({
-      '#stage-attributes': './lib/config/bundled-attributes.ts',
-      '#phone-numbers': './lib/config/bundled-libraries.ts',
-      '#lunar-calendar': './lib/config/bundled-libraries.ts',
+      '#stage-attributes': './lib/config/bundled/attributes.ts',
+      '#stage-text': './lib/config/bundled/stage.ts',
+      '#phone-numbers': './lib/config/bundled/libraries.ts',
+      '#lunar-calendar': './lib/config/bundled/libraries.ts',
+      '#fault-texts': './lib/config/bundled/libraries.ts',
+      '#problem-page': './lib/config/bundled/libraries.ts',
+      '#problem-texts': './lib/config/bundled/libraries.ts',
       ...(route.touches.table.length === 0 && { '#table-store': './lib/runtime/untouched/table-store.ts' }),
+      ...(!readsIndex(route) && { '#erasures': './lib/runtime/untouched/erasures.ts' }),
       ...(route.touches.uploads === undefined && { '#uploads': './lib/runtime/untouched/uploads.ts' }),
       ...(route.touches.passwords === undefined && {
         '#passwords': './lib/runtime/untouched/passwords.ts',
-        '#dummy-hash': './lib/runtime/untouched/dummy-hash.ts',
       }),
       ...(route.touches.passwords !== 'compares' && { bcryptjs: './lib/cloud/functions/no-bcrypt.ts' }),
     }),

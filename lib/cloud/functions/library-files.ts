@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 
-/** Libraries that most requests do not use, by the file that lies beside each bundle. A function loads one when it does. */
+/** What most requests do not use, by the file that lies beside each bundle. A function loads one when it is first used. */
 const libraries = {
   'phone-numbers.cjs': './lib/contacts/phone-numbers.ts',
   'lunar-calendar.cjs': './lib/calendar/lunar-calendar.ts',
+  'fault-texts.cjs': './lib/attributes/fault-texts.ts',
+  'problem-page.cjs': './lib/http/response/problem-page.ts',
+  'problem-texts.cjs': './lib/http/response/problem-texts.ts',
 } as const
 
 type LibraryFiles = Readonly<Record<keyof typeof libraries, string>>
@@ -38,5 +41,8 @@ function build(folder: string): LibraryFiles {
   return {
     'phone-numbers.cjs': outputOf('phone-numbers.cjs'),
     'lunar-calendar.cjs': outputOf('lunar-calendar.cjs'),
+    'fault-texts.cjs': outputOf('fault-texts.cjs'),
+    'problem-page.cjs': outputOf('problem-page.cjs'),
+    'problem-texts.cjs': outputOf('problem-texts.cjs'),
   }
 }

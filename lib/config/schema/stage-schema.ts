@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { dummyHashFor } from '#dummy-hash'
+import { dummyHashFor } from '../../passwords/dummy-hash.ts'
 import { itemFaults } from './item-faults.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'

@@ -1,4 +1,4 @@
-import type { RouteId, routes } from '../../routes/routes.ts'
+import type { RouteId } from '../../routes/routes.ts'
 import type { DoorKey } from '../door.ts'
 import {
   checkConfirmation,
@@ -215,4 +215,4 @@ export const operations = {
   'GET /.well-known/oauth-authorization-server': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /openapi.json': { tag: 'service', responses: { 200: document } },
   'GET /health': { tag: 'service', responses: { 200: named('Health') } },
-} as const satisfies Readonly<Record<DoorKey<(typeof routes)[RouteId]>, Operation>>
+} as const satisfies Readonly<Record<DoorKey<RouteId>, Operation>>

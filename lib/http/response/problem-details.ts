@@ -1,8 +1,9 @@
+import { problemPage } from '#problem-page'
+import { problemText } from '#problem-texts'
 import { defined } from '../../domain/values/defined.ts'
 import { type Problem, problems } from '../../domain/values/problem.ts'
 import { type Request, wantsPage } from '../request/request.ts'
-import { problemPage } from './problem-page.ts'
-import { problemText, type StatedPolicy } from './problem-texts.ts'
+import type { StatedPolicy } from './problem-texts.ts'
 import type { HttpResponse } from './response.ts'
 
 /** The request of a problem, and the policy. An unreadable request has only an id and a language. */

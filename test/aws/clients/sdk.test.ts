@@ -374,13 +374,55 @@ describe('the other services', () => {
 
 describe('a request', () => {
   const secret = { SecretId: 'arn' }
-  const compared = (region: string) =>
-    same(
+  const tagging = { Bucket: 'uploads', Key: 'key', Tagging: { TagSet: [] } }
+  const mail = { Source: 'a@b.c', Destination: {}, Message: { Subject: { Data: '' }, Body: {} } }
+  const services: readonly (readonly [
+    (settings: Settings) => Promise<unknown>,
+    (settings: Settings) => Promise<unknown>,
+  ])[] = [
+    [
+      (settings) => sdkTable(settings).send(new sdk.GetCommand({ TableName: 'table', Key })),
+      (settings) => ourTable(settings).send(new our.GetCommand({ TableName: 'table', Key })),
+    ],
+    [
       (settings) => new SecretsManagerClient(settings).send(new GetSecretValueCommand(secret)),
       (settings) =>
         new ourSecrets.SecretsManagerClient(settings).send(new ourSecrets.GetSecretValueCommand(secret)),
-      { region },
-    )
+    ],
+    [
+      (settings) => new EventBridgeClient(settings).send(new PutEventsCommand({ Entries: [] })),
+      (settings) =>
+        new ourEventbridge.EventBridgeClient(settings).send(
+          new ourEventbridge.PutEventsCommand({ Entries: [] }),
+        ),
+    ],
+    [
+      (settings) => new S3Client(settings).send(new PutObjectTaggingCommand(tagging)),
+      (settings) => new ourS3.S3Client(settings).send(new ourS3.PutObjectTaggingCommand(tagging)),
+    ],
+    [
+      (settings) => new SESClient(settings).send(new SendEmailCommand(mail)),
+      (settings) => new ourSes.SESClient(settings).send(new ourSes.SendEmailCommand(mail)),
+    ],
+    [
+      (settings) => new SNSClient(settings).send(new PublishCommand({ Message: 'x' })),
+      (settings) => new ourSns.SNSClient(settings).send(new ourSns.PublishCommand({ Message: 'x' })),
+    ],
+  ]
+
+  /** Expects each client to send to the same place. */
+  async function goesToTheSamePlace(region: string) {
+    for (const clients of services) {
+      const places: object[] = []
+      for (const send of clients) {
+        const record = recorder(done)
+        await outcomeOf(send(withHandler(record, region)))
+        const { protocol, hostname, port, path } = fieldsOf(record.requests[0])
+        places.push({ protocol, hostname, port, path })
+      }
+      expect(places[1]).toEqual(places[0])
+    }
+  }
 
   it.each([
     'ap-northeast-2',
@@ -393,16 +435,18 @@ describe('a request', () => {
     'us-isof-south-1',
     'eu-isoe-west-1',
   ])('goes to the host of the region %s', async (region) => {
-    await compared(region)
+    await goesToTheSamePlace(region)
   })
 
   it.each([
-    ['AWS_ENDPOINT_URL', 'http://127.0.0.1:4566/aws/'],
-    ['AWS_ENDPOINT_URL_SECRETS_MANAGER', 'https://secrets.example.com'],
-    ['AWS_USE_FIPS_ENDPOINT', 'true'],
-  ])('goes where %s says', async (name, value) => {
+    ['AWS_ENDPOINT_URL', 'http://127.0.0.1:4566/aws/', 'us-east-1'],
+    ['AWS_ENDPOINT_URL_SECRETS_MANAGER', 'https://secrets.example.com', 'us-east-1'],
+    ['AWS_ENDPOINT_URL_DYNAMODB', 'https://table.example.com:8443', 'us-east-1'],
+    ['AWS_USE_FIPS_ENDPOINT', 'true', 'us-east-1'],
+    ['AWS_USE_FIPS_ENDPOINT', 'true', 'us-gov-west-1'],
+  ])('goes where %s=%s says, in %s', async (name, value, region) => {
     vi.stubEnv(name, value)
-    await compared('us-east-1').finally(() => vi.unstubAllEnvs())
+    await goesToTheSamePlace(region).finally(() => vi.unstubAllEnvs())
   })
 
   it('is sent again while its error passes and attempts are left', async () => {

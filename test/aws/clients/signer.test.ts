@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { expect, it } from 'vitest'
 import { RequestSigner, Sha256 } from '../../../lib/aws/clients/signer.ts'
@@ -30,4 +31,22 @@ it.each([
   expect(ours.headers).toEqual(theirs.headers)
   expect(ours.headers['authorization']).toContain('Signature=')
   expect(request.headers).not.toHaveProperty('authorization')
+})
+
+const data = Buffer.from('가나다')
+
+it.each([
+  undefined,
+  'key',
+  new Uint8Array([1, 2]),
+  new Uint8Array([1, 2]).buffer,
+  new Uint8Array([0, 1, 2]).subarray(1),
+])('a digest is that of node:crypto, also after a reset: key %j', async (key) => {
+  const bytes = key instanceof ArrayBuffer ? new Uint8Array(key) : key
+  const expected = bytes === undefined ? createHash('sha256') : createHmac('sha256', bytes)
+  const hash = new Sha256(key)
+  hash.update(Buffer.from('other'))
+  hash.reset()
+  hash.update(data)
+  expect(Buffer.from(await hash.digest())).toEqual(expected.update(data).digest())
 })

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import type { CompiledAttributes } from '../attributes/compiled-attributes.ts'
-import { stageAttributes as noAttributes } from '../attributes/no-attributes.ts'
-import { bundledFile, settings } from './current-stage.ts'
+import type { CompiledAttributes } from '../../attributes/compiled-attributes.ts'
+import { stageAttributes as noAttributes } from '../../attributes/no-attributes.ts'
+import { bundledFile, settings } from '../current-stage.ts'
 
 let loaded: CompiledAttributes | undefined
 
