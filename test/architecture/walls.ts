@@ -317,6 +317,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/cloud/',
     'lib/config/',
     'lib/routes/',
+    'lib/domain/hooks/hook-name.ts',
     'lib/domain/values/',
     'lib/events/schemas.ts',
     'lib/events/event-source.ts',
