@@ -5,7 +5,7 @@ import { createVerifier } from 'fast-jwt'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
 import jwksClient from 'jwks-rsa'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { AccessTokenForm } from '../../lib/domain/session/access-token-form.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
@@ -16,6 +16,7 @@ import { fieldsOf } from '../support/fields.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
 import { visitor } from '../support/steps.ts'
+import { checkAsPyJwt, checkAsSpring } from '../support/verifier-checks.ts'
 
 /*
  * The other services of a stage verify access tokens with the library that they have, and know nothing but the issuer's
@@ -200,6 +201,62 @@ describe.each([
   )
 })
 
+/** The published keys. */
+const publishedKeys = async (): Promise<readonly JsonWebKey[]> => {
+  const { keys } = await fetched('/.well-known/jwks.json')
+  return Array.isArray(keys) ? keys : []
+}
+
+describe.each(['ES256', 'RS256'] as const)('the libraries that no test runs, by %s', (algorithm) => {
+  opening({ algorithm, typ: 'JWT' })
+
+  it(
+    'make the checks of PyJWT, as the page for Django configures it',
+    accepts(async () => {
+      const keys = await publishedKeys()
+      return async (given, wanted) =>
+        checkAsPyJwt(given, keys, { issuer: house.origin, audience: wanted, algorithm })
+    }),
+  )
+
+  it(
+    'make the checks of Nimbus, as the page for Spring configures it',
+    accepts(async () => {
+      const keys = await publishedKeys()
+      return async (given, wanted) =>
+        checkAsSpring(given, keys, { issuer: house.origin, audience: wanted, algorithm })
+    }),
+  )
+
+  it('refuse another algorithm, another issuer, an unknown key and a token that has run out', async () => {
+    const keys = await publishedKeys()
+    const settings = { issuer: house.origin, audience, algorithm }
+    for (const check of [checkAsPyJwt, checkAsSpring]) {
+      const other = algorithm === 'ES256' ? 'RS256' : 'ES256'
+      expect(() => check(token, keys, { ...settings, algorithm: other })).toThrow('algorithm')
+      expect(() => check(token, keys, { ...settings, issuer: 'https://elsewhere.example' })).toThrow('iss')
+      expect(() => check(token, [], settings)).toThrow('kid')
+      vi.useFakeTimers({ now: Date.now() + 12 * 60_000, toFake: ['Date'] })
+      try {
+        expect(() => check(token, keys, settings)).toThrow('exp')
+      } finally {
+        vi.useRealTimers()
+      }
+    }
+  })
+})
+
+describe('the type at+jwt', () => {
+  opening({ algorithm: 'ES256', typ: 'at+jwt' })
+
+  it('is refused by the checks of Spring, so a stage for it takes JWT, and not by those of PyJWT', async () => {
+    const keys = await publishedKeys()
+    const settings = { issuer: house.origin, audience, algorithm: 'ES256' } as const
+    expect(() => checkAsSpring(token, keys, settings)).toThrow('typ')
+    expect(checkAsPyJwt(token, keys, settings)).toMatchObject({ sub: memberId })
+  })
+})
+
 describe('an access token by HS256', () => {
   opening({ algorithm: 'HS256', typ: 'JWT' })
 
@@ -239,6 +296,14 @@ describe('an access token by HS256', () => {
   it(
     'is verified by express-oauth2-jwt-bearer with the secret of the service',
     accepts(async () => byExpress({ issuer: house.origin, secret: sharedText, tokenSigningAlg: 'HS256' })),
+  )
+
+  it(
+    'passes the checks of PyJWT with the secret of the service',
+    accepts(async () => async (given, wanted) => {
+      const settings = { issuer: house.origin, audience: wanted, algorithm: 'HS256' } as const
+      return checkAsPyJwt(given, sharedText, settings)
+    }),
   )
 
   it('opens the member’s own doors, and the secret signs no other kind of token', async () => {
