@@ -87,6 +87,23 @@ describe('a visitor through Naver', () => {
 })
 
 /** Sends the code to the prefilled contact, and enters the code of the message. */
+
+describe('a visitor through Apple', () => {
+  it('comes back by the form that the page of another site posts, and cancels in the same way', async () => {
+    await demo.press('Continue with Apple')
+    await demo.agreeAs('byeolha')
+    await demo.heading('Nice to meet you')
+    await demo.happened().getByText('Case 12', { exact: true }).first().waitFor()
+    await demo.page.getByLabel('I agree to all terms').check()
+    await demo.press('Join')
+    await demo.heading('Welcome, 유별하')
+    await demo.press('Sign out')
+    await demo.press('Continue with Apple')
+    await demo.page.locator('button[value="cancel"]').click()
+    await demo.happened().getByText('provider_denied').first().waitFor()
+  })
+})
+
 async function proveBy(contact: string, field: string): Promise<void> {
   expect(await demo.page.getByLabel(field, { exact: true }).inputValue()).toBe(contact)
   await demo.press('Send the code')
