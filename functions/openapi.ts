@@ -1,4 +1,5 @@
 import { settings } from '../lib/config/current-stage.ts'
+import { offeredProviders } from '../lib/config/offered-providers.ts'
 import { door } from '../lib/http/door.ts'
 import { openapi } from '../lib/http/openapi/openapi.ts'
 
@@ -7,7 +8,7 @@ const headers = { 'cache-control': 'public, max-age=300' }
 
 export const handler = door('openapi', {
   'GET /openapi.json': async () => {
-    const { origin, doors } = settings()
-    return { status: 200, body: openapi(origin, doors), headers }
+    const stage = settings()
+    return { status: 200, body: openapi(stage.origin, stage.doors, offeredProviders(stage)), headers }
   },
 })

@@ -577,6 +577,9 @@ export interface Bodies {
       readonly agreed: boolean
     }[]
   }
+  'POST /webhooks/{provider}': {
+    readonly payload: string
+  }
   'POST /service/members/{id}/suspend': Readonly<Record<string, never>>
   'POST /service/members/{id}/unsuspend': Readonly<Record<string, never>>
   'POST /service/members/{id}/deactivate': Readonly<Record<string, never>>

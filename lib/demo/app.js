@@ -67,11 +67,16 @@ function openGateway(gateway) {
 }
 
 async function begin() {
-  const paths = ['attributes', 'closing', 'doors', 'identity-gateway'].map((name) => `/_local/${name}`)
-  const [schema, closing, doors, gateway] = await Promise.all(paths.map((path) => callLocal('GET', path)))
+  const paths = ['attributes', 'closing', 'doors', 'providers', 'identity-gateway'].map(
+    (name) => `/_local/${name}`,
+  )
+  const [schema, closing, doors, offered, gateway] = await Promise.all(
+    paths.map((path) => callLocal('GET', path)),
+  )
   page.schema = schema
   page.graceDays = closing?.graceDays
   page.doors = doors ?? {}
+  if (offered) page.setAttribute('providers', offered.providers.join(' '))
   page.openIdentityGateway = gateway?.window === undefined ? undefined : openGateway(gateway.window)
   page.otherClient = createClient({ ...common, clientId: 'app', storage: memoryStorage() })
   page.client = client

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { ClosingPolicy } from '../domain/leaving/closing-policy.ts'
 import { defined } from '../domain/values/defined.ts'
-import { providerIds } from '../domain/values/identity.ts'
+import { type ProviderId, providerIds } from '../domain/values/identity.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { Doors } from '../domain/values/verification.ts'
 import type { BusEvent } from './aws/bus.ts'
@@ -48,6 +48,8 @@ export interface Backstage {
   closing(): ClosingPolicy
   /** What the stage offers people beside the providers. */
   doors(): Doors
+  /** The providers that the stage offers. */
+  providers(): readonly ProviderId[]
   /** The origin of the local identity gateway. Undefined where the environment names a real one. */
   identityGateway(): string | undefined
   /** Runs the sweep and gives its result. */
@@ -97,6 +99,8 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, backstage.closing())
       case 'GET /_local/doors':
         return localJsonResponse(200, backstage.doors())
+      case 'GET /_local/providers':
+        return localJsonResponse(200, { providers: backstage.providers() })
       case 'GET /_local/identity-gateway':
         return localJsonResponse(200, windowOf(backstage.identityGateway()))
       case 'POST /_local/sweep':

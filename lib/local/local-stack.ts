@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { settings } from '../config/current-stage.ts'
+import { offeredProviders } from '../config/offered-providers.ts'
 import { offeredDoors } from '../domain/values/verification.ts'
 import { sendLogTo } from '../http/log/log.ts'
 import { advanceClock, clock } from '../runtime/clock.ts'
@@ -87,6 +89,7 @@ type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
 const shownOfStage = ({ stage }: Awaited<ReturnType<typeof startServices>>) => ({
   attributes: () => stage.attributes ?? {},
   closing: () => stage.closing,
+  providers: () => offeredProviders(settings()),
   doors: () => offeredDoors(stage.doors, stage.policy.verifiedItems),
 })
 

@@ -83,3 +83,42 @@ it('an id_token of one provider is worthless at another', async () => {
     body: { code: 'provider_grant_invalid' },
   })
 })
+
+/*
+ * Mallory's provider answers Minji's visit at another one with an error, so that she gives up there and tries Mallory's.
+ * Defence: a provider that names itself beside its answers is believed in an error only when it does (RFC 9207, section 2).
+ */
+describe('an error of another provider', () => {
+  const errorOf = async (issuer: string | undefined) => {
+    const minji = visitor(house, { client: 'app', provider: 'oidc' })
+    const state = textIn(await minji.startDirect(), 'state')
+    return minji.finishDirect({ error: 'access_denied', state, ...(issuer !== undefined && { iss: issuer }) })
+  }
+
+  it.each(['https://mallory.example', undefined])(
+    'is no refusal of the person: issuer %s',
+    async (issuer) => {
+      expect(await errorOf(issuer)).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    },
+  )
+
+  it('is one with the issuer of the visit', async () => {
+    expect(await errorOf(house.standIns.oidc.origin)).toMatchObject({
+      status: 400,
+      body: { code: 'provider_denied' },
+    })
+  })
+
+  it('through a browser is told apart in the same way', async () => {
+    for (const [issuer, code] of [
+      ['https://mallory.example', 'provider_grant_invalid'],
+      [house.standIns.oidc.origin, 'provider_denied'],
+    ] as const) {
+      const minji = visitor(house, { provider: 'oidc' })
+      await minji.startRedirect()
+      const address = new URL(minji.consent('gaon', { cancel: true }))
+      address.searchParams.set('iss', issuer)
+      expect((await minji.redeemAt(await minji.comeBack(address.href))).body).toMatchObject({ code })
+    }
+  })
+})

@@ -70,6 +70,11 @@ export interface Provider {
   readonly postsBack?: true
   /** Fetches what `authorizationUrl` needs, where the provider publishes it. */
   prepare?(): Promise<void>
+  /**
+   * Checks the issuer that a response of the provider's page names, with an error as with a code (RFC 9207, section 2.4).
+   * Absent where the provider names none. `redeemCode` checks it too.
+   */
+  checkIssuer?(issuer: string | undefined): Promise<void>
   /** The URL for the visitor's browser (RFC 6749, section 4.1.1). Pure. */
   authorizationUrl(request: AuthorizationRequest): string
   /**

@@ -24,7 +24,7 @@ import {
 /** The credential of a visit to a provider: a grant, a token, or the provider's error. */
 export type Credential =
   | ({ readonly kind: 'code' } & Pick<CodeGrant, 'code' | 'state' | 'issuer' | 'user'>)
-  | { readonly kind: 'error'; readonly error: string; readonly state: string }
+  | ({ readonly kind: 'error'; readonly error: string } & Pick<CodeGrant, 'state' | 'issuer'>)
   | ({ readonly kind: 'id_token'; readonly idToken: string } & Omit<IdTokenExtras, 'maxAge'>)
   | { readonly kind: 'access_token'; readonly accessToken: string }
 
@@ -165,6 +165,7 @@ async function redeemCredential(
   const recent = oauthRequest.visitor === undefined ? {} : { maxAge: lifetimes.oauthRequest }
   switch (credential.kind) {
     case 'error':
+      await provider.checkIssuer?.(credential.issuer)
       throw new ProviderFault(refusalOfError(credential.error), 'the authorization was refused')
     case 'code': {
       const { kind: _, ...shown } = credential

@@ -1,4 +1,4 @@
-import { providerIds } from '../../domain/values/identity.ts'
+import { type ProviderId, providerIds } from '../../domain/values/identity.ts'
 import { allDoors, type Doors } from '../../domain/values/verification.ts'
 import { type Route, routes } from '../../routes/routes.ts'
 import { problemExamples, schemaExamples } from './examples.ts'
@@ -45,13 +45,22 @@ const securityOf = ({ bearer }: Operation, callers: Route['callers']) => {
   return bearer === 'required' ? [{ bearer: [] }] : [{ bearer: [] }, {}]
 }
 
-function operation({ does, callers }: Route, method: string, path: string, described: Operation) {
+/** One method of one path. */
+interface DescribedDoor {
+  readonly method: string
+  readonly path: string
+  readonly route: Route
+  readonly described: Operation
+}
+
+function operation({ method, path, route, described }: DescribedDoor, providers: readonly ProviderId[]) {
+  const { does, callers } = route
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[^a-z]+(\w)?/gi, (_, next = '') => next.toUpperCase())}`,
     summary: does,
     tags: [described.tag],
     security: securityOf(described, callers),
-    parameters: parametersOf(path, described, providerIds),
+    parameters: parametersOf(path, described, providers),
     ...requestBodyOf(described),
     responses: responsesOf(described),
   }
@@ -66,11 +75,13 @@ function isClosed(path: string, { passwordSignIn, emailCodeSignIn, smsCodeSignIn
 }
 
 /** The paths of the API, each with its operations by method. */
-function pathsOf(all: readonly Route[], offered: Doors) {
+function pathsOf(all: readonly Route[], offered: Doors, providers: readonly ProviderId[]) {
+  const lacks = (path: string) => providers.length === 0 && path.includes('{provider}')
   const doors = all.flatMap((route) =>
-    route.doors.flatMap(({ method, path }) => {
+    route.doors.flatMap(({ method, path }): readonly DescribedDoor[] => {
       const described = operationOf.get(`${method} ${path}`)
-      return described === undefined || isClosed(path, offered) ? [] : [{ method, path, route, described }]
+      if (described === undefined || isClosed(path, offered) || lacks(path)) return []
+      return [{ method, path, route, described }]
     }),
   )
   const byPath = Map.groupBy(doors, ({ path }) => path)
@@ -78,10 +89,7 @@ function pathsOf(all: readonly Route[], offered: Doors) {
     [...byPath].map(([path, there]) => [
       path,
       Object.fromEntries(
-        there.map(({ method, route, described }) => [
-          method.toLowerCase(),
-          operation(route, method, path, described),
-        ]),
+        there.map((described) => [described.method.toLowerCase(), operation(described, providers)]),
       ),
     ]),
   )
@@ -120,16 +128,20 @@ const problemResponses = {
 }
 
 /**
- * The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin, and the doors that it
- * offers: a sign-in that it has closed is not described.
+ * The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin, and the doors and the
+ * providers that it offers: a sign-in that it has closed is not described.
  */
-export function openapi(origin: string, doors: Doors = allDoors) {
+export function openapi(
+  origin: string,
+  doors: Doors = allDoors,
+  providers: readonly ProviderId[] = providerIds,
+) {
   return {
     openapi: '3.1.0',
     info: { title: 'ieum', version: '1', description: 'Sign-in, sign-up and account linking.' },
     servers: [{ url: origin }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    paths: pathsOf(Object.values<Route>(routes), doors),
+    paths: pathsOf(Object.values<Route>(routes), doors, providers),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

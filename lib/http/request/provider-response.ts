@@ -58,7 +58,7 @@ export function readRedirectCallback(request: Request): Omit<RedirectCallback, '
     return { ...visit, credential: { kind: 'code', code, state, ...defined({ issuer, user }) } }
   }
   if (error !== undefined && code === undefined) {
-    return { ...visit, credential: { kind: 'error', error, state } }
+    return { ...visit, credential: { kind: 'error', error, state, ...defined({ issuer }) } }
   }
   throw new Problem('invalid_request', {
     detail: {
@@ -81,7 +81,7 @@ export function readDirectCallback(request: Request): Omit<DirectCallback, 'prov
     if (code !== undefined && state !== undefined)
       return { ...common, credential: { kind: 'code', code, state, ...defined({ issuer, user }) } }
     if (error !== undefined && state !== undefined)
-      return { ...common, credential: { kind: 'error', error, state } }
+      return { ...common, credential: { kind: 'error', error, state, ...defined({ issuer }) } }
     if (idToken !== undefined) {
       const extras = defined({ authorizationCode, user })
       return { ...common, credential: { kind: 'id_token', idToken, ...extras } }

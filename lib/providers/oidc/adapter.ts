@@ -54,16 +54,16 @@ async function readIdToken(
 
 /**
  * Minji starts at this provider, and Mallory's provider sends her browser to our callback with its own code (mix-up).
- * The provider names itself beside its code, and another name ends the visit before any call (RFC 9207, section 2.4).
+ * The provider names itself beside its code or error, and another name ends the visit before any call (RFC 9207, section 2.4).
  */
-function checkIssuer({ name, issuers, sendsIssuer = false }: OidcApp, { issuer }: CodeGrant): void {
+function checkIssuer({ name, issuers, sendsIssuer = false }: OidcApp, issuer: string | undefined): void {
   const isOurs = issuer === undefined ? !sendsIssuer : issuers.includes(issuer)
-  if (!isOurs) throw new ProviderFault('grant_invalid', `the code does not come from ${name}`)
+  if (!isOurs) throw new ProviderFault('grant_invalid', `the response does not come from ${name}`)
 }
 
 async function redeemCode(oidc: Oidc, grant: CodeGrant): Promise<ProviderLogin> {
   const { app, http, keys } = oidc
-  checkIssuer(app, grant)
+  checkIssuer(app, grant.issuer)
   const request = await codeRequest(app, grant)
   // The keys load beside the token request, not after it.
   const [response] = await Promise.all([http(request), keys.prepare()])
@@ -103,7 +103,7 @@ function readNativeIdToken(oidc: Oidc, idToken: string, nonce: string, { maxAge 
 }
 
 /** What every OpenID provider can do. */
-type OidcProvider = ConfiguredProvider & Required<Pick<Provider, 'idTokens'>>
+type OidcProvider = ConfiguredProvider & Required<Pick<Provider, 'idTokens' | 'checkIssuer'>>
 
 /**
  * Sign-in at an OpenID provider by the code flow (OpenID Connect Core 1.0, section 3.1). Takes our app there, the
@@ -119,6 +119,7 @@ export function createOidcProvider(
   return {
     id: app.id,
     warm: () => keys.prepare(),
+    checkIssuer: async (issuer) => checkIssuer(app, issuer),
     authorizationUrl: (request) => codeFlowUrl(app, request),
     redeemCode: (grant) => redeemCode(oidc, grant),
     fetchProfile: (providerLogin) => fetchProfile(oidc, providerLogin),

@@ -175,6 +175,7 @@ export function createGenericOidc(settings: GenericOidcSettings, http: ProviderH
       if (current === undefined) throw new ProviderFault('unavailable', 'the provider was not discovered')
       return current.provider.authorizationUrl(request)
     },
+    checkIssuer: async (named) => (await found()).checkIssuer(named),
     redeemCode: async (grant) => (await found()).redeemCode(grant),
     fetchProfile: async (providerLogin) => (await found()).fetchProfile(providerLogin),
     idTokens: {
