@@ -1,12 +1,12 @@
 import { continueRedirect, startDirect, startRedirect } from '../lib/flows/login.ts'
-import { door } from '../lib/http/door.ts'
+import { warmDoor } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { readRedirectStart, readStart } from '../lib/http/request/start-request.ts'
 import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
-import { world } from '../lib/runtime/world.ts'
+import { warmProviders, world } from '../lib/runtime/world.ts'
 
-export const handler = door('login', {
+export const handler = warmDoor('login', [warmProviders], {
   'GET /login/{provider}': unlessSpeculative(async (request) => {
     const provider = providerOf(request)
     const visit = { provider, locale: request.locale, ...readRedirectStart(request) }

@@ -39,10 +39,13 @@ export function limitRequests(limits: RequestLimits): RequestLimits {
   return before
 }
 
-/** Runs a request within its budget. Gives the result of `run`. */
-export function withRequestBudget<Result>(run: () => Promise<Result>): Promise<Result> {
-  const endsAt = performance.now() + limitsInForce.totalMs
-  return current.run({ limits: limitsInForce, endsAt, tableFailures: 0 }, run)
+/** Runs a request within its budget, by default the one in force. Gives the result of `run`. */
+export function withRequestBudget<Result>(
+  run: () => Promise<Result>,
+  limits: RequestLimits = limitsInForce,
+): Promise<Result> {
+  const endsAt = performance.now() + limits.totalMs
+  return current.run({ limits, endsAt, tableFailures: 0 }, run)
 }
 
 /** Milliseconds that the current request has left, at least 0. Without bounds outside a request. */

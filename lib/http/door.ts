@@ -12,6 +12,7 @@ import { fromDevice } from './request/sender/device.ts'
 import { preflightHeaders } from './response/cors.ts'
 import type { HttpResponse } from './response/response.ts'
 import { type GatewayResponse, toGatewayResponse } from './response/to-gateway.ts'
+import { type WarmUpStep, warmUp } from './warm-up.ts'
 
 /** The `METHOD /path` keys of a route's doors. */
 export type DoorKey<Id extends RouteId> = KeyOf<(typeof routes)[Id]['doors'][number]>
@@ -42,6 +43,13 @@ export function door<Id extends RouteId>(id: Id, actions: Readonly<Record<DoorKe
   const byKey = new Map<string, Action>(Object.entries<Action>(actions))
   return handlerOf(id, responding(), (event) => handle(byKey, event))
 }
+
+/** Builds the handler of a route as `door` does. Its function takes these steps while it loads. */
+export const warmDoor = <Id extends RouteId>(
+  id: Id,
+  steps: readonly WarmUpStep[],
+  actions: Readonly<Record<DoorKey<Id>, Action>>,
+): Handler & { warmUp(): Promise<void> } => Object.assign(door(id, actions), { warmUp: () => warmUp(steps) })
 
 /** Wraps what a route does in the middleware that all routes share, and in the request's time. */
 export function handlerOf(

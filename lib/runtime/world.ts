@@ -11,13 +11,14 @@ import { createIdentityGateway } from '../config/identity-gateway.ts'
 import { readProviders } from '../config/providers.ts'
 import type { Variables } from '../config/variables.ts'
 import { isInCountries } from '../contacts/phone.ts'
+import { isSubject } from '../domain/values/identity.ts'
 import type { Tokens } from '../flows/ports/tokens.ts'
 import type { World } from '../flows/ports/world.ts'
 import { log } from '../http/log/log.ts'
 import { addToLogContext } from '../http/log/log-context.ts'
 import { reported } from '../http/log/stage-metrics.ts'
 import { device } from '../http/request/sender/device.ts'
-import { createProviders } from '../providers/registry.ts'
+import { type ConfiguredProviders, createProviders } from '../providers/registry.ts'
 import { createProviderHttp, defaultHttpLimits } from '../providers/wire/http.ts'
 import { type KeyRing, readKeyRing } from '../tokens/key-ring.ts'
 import { secrets } from '../tokens/secrets.ts'
@@ -41,7 +42,7 @@ import {
 /** The composition root builds the world once per container. No other file creates a client. */
 
 interface BuiltWorld {
-  readonly world: World
+  readonly world: World & Pick<WithKeys, 'providers'>
   readonly texts: SecretTexts
   readonly checkedAt: number
 }
@@ -55,7 +56,7 @@ const secretMaxAgeMs = 5 * 60_000
  * The world, built at first use, and built again once a secret of the stage has changed. A failed build is not
  * remembered, so the next request tries again. A failed renewal keeps the current world.
  */
-export async function world(): Promise<World> {
+export async function world(): Promise<BuiltWorld['world']> {
   current ??= build(process.env).catch((error: unknown) => {
     current = undefined
     throw error
@@ -64,6 +65,20 @@ export async function world(): Promise<World> {
   if (Date.now() - built.checkedAt < secretMaxAgeMs) return built.world
   current = renew(process.env, built)
   return (await current).world
+}
+
+const nobody = 'warm-up'
+
+/** Opens a connection to the table, and reads what is not there. Throws the errors of the table. */
+export async function warmTable(): Promise<void> {
+  const { identityClaims } = await world()
+  if (isSubject(nobody)) await identityClaims.find({ provider: 'google', subject: nobody })
+}
+
+/** Opens connections to the stage's providers, and fetches their keys. */
+export async function warmProviders(): Promise<void> {
+  const { providers } = await world()
+  await providers.warm()
 }
 
 /**
@@ -96,7 +111,7 @@ async function build(variables: Variables, known?: SecretTexts): Promise<BuiltWo
   return { world: await assemble(variables, texts), texts, checkedAt: Date.now() }
 }
 
-async function assemble(variables: Variables, texts: SecretTexts): Promise<World> {
+async function assemble(variables: Variables, texts: SecretTexts): Promise<BuiltWorld['world']> {
   const secret = readSecrets(texts)
   const hashes = createHashes(secret, variables)
   const { policy: match, oldPasswords, ...stage } = settings()
@@ -130,7 +145,8 @@ async function assemble(variables: Variables, texts: SecretTexts): Promise<World
   }
 }
 
-interface WithKeys extends Pick<World, 'providers' | 'identityGateway'> {
+interface WithKeys extends Pick<World, 'identityGateway'> {
+  readonly providers: ConfiguredProviders
   /** Absent if this process may not read the `keys` secret. */
   readonly tokens?: Tokens
   readonly sealing?: KeyRing['sealing']

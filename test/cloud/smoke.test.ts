@@ -261,6 +261,56 @@ describe('every door of a deployed function', () => {
   )
 })
 
+describe('a deployed function that starts', () => {
+  /** A double of AWS that fails as often as told, and the operations that it was asked for. */
+  async function flaky(failures: number) {
+    const asked: string[] = []
+    const server = createServer(async (incoming, outgoing) => {
+      asked.push(String(incoming.headers['x-amz-target']).replace(/^.*\./, ''))
+      if (asked.length <= failures) outgoing.writeHead(500).end()
+      else aws.emit('request', incoming, outgoing)
+    })
+    doubles.push(server)
+    return { asked, AWS_ENDPOINT_URL: await listen(server) }
+  }
+  const doubles: Server[] = []
+  afterAll(() => {
+    for (const server of doubles) server.close().closeAllConnections()
+  })
+
+  const key = 'GET /me'
+  const event = () => eventOf(key, doors[key] ?? { status: 0 })
+
+  it.concurrent('has read its secrets, and asked the table, before it takes a request', async () => {
+    const { asked, ...environment } = await flaky(0)
+    expect(
+      await run(routes.me, [], { ...environment, AWS_ENDPOINT_URL_DYNAMODB: environment.AWS_ENDPOINT_URL }),
+    ).toEqual([])
+    expect(asked).toEqual(['GetSecretValue', 'GetSecretValue', 'GetItem'])
+  })
+
+  it.concurrent('starts without a secret that it cannot read, and responds once it can', async () => {
+    const { asked, ...environment } = await flaky(4)
+    const [result] = await run(routes.me, [event()], environment)
+    expect(asked.length).toBeGreaterThan(4)
+    expect(result, result?.lines.join('\n')).toMatchObject({ kind: 'response', value: { statusCode: 401 } })
+  })
+
+  it.concurrent('says of a secret that it never can read at its first request', async () => {
+    const [result] = await run(routes.me, [event()], await flaky(1_000).then(({ asked: _, ...rest }) => rest))
+    expect(result, result?.lines.join('\n')).toMatchObject({ kind: 'response', value: { statusCode: 503 } })
+  })
+
+  it.concurrent('starts within its bound beside a table that never responds', async () => {
+    const started = performance.now()
+    const server = createServer(() => {})
+    doubles.push(server)
+    const hangs = { AWS_ENDPOINT_URL_DYNAMODB: await listen(server) }
+    expect(await run(routes.me, [], hangs)).toEqual([])
+    expect(performance.now() - started).toBeGreaterThan(2_000)
+  })
+})
+
 describe('a deployed function that reads a phone number', () => {
   it.concurrent.each([
     ['010-1234-5678', 202],

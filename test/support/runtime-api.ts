@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { handlerName } from '../../lib/cloud/functions/library-files.ts'
 
 /** What became of one call: the response of the handler, or its error; and every line that the function printed. */
 export interface Invocation {
@@ -29,7 +30,8 @@ const failed = (error) => JSON.stringify({ errorType: error.name, errorMessage: 
 async function run() {
   let handler
   try {
-    handler = require(process.env.LAMBDA_TASK_ROOT + '/index.js').handler
+    const [file, name] = process.env._HANDLER.split('.')
+    handler = (await import(process.env.LAMBDA_TASK_ROOT + '/' + file + '.mjs'))[name]
     if (typeof handler !== 'function') throw new Error('no handler')
   } catch (error) {
     await call('POST', 'init/error', failed(error))
@@ -88,7 +90,12 @@ export async function runInLambda(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const child = spawn(process.execPath, ['-e', bootstrap], {
-    env: { ...environment, LAMBDA_TASK_ROOT: folder, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
+    env: {
+      ...environment,
+      _HANDLER: handlerName,
+      LAMBDA_TASK_ROOT: folder,
+      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) {

@@ -7,6 +7,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
 import type { Construct } from 'constructs'
 import { entryOf, type LambdaWork } from '../../routes/routes.ts'
 import { bundlingOf } from './bundling.ts'
+import { handlerName } from './library-files.ts'
 import { bundledFiles, type StageFiles } from './stage-files.ts'
 
 /** The folder of the bundles that the package brings. A clone has none. */
@@ -28,12 +29,13 @@ export function bundledFunction(
   return existsSync(folder)
     ? new LambdaFunction(scope, id, {
         ...props,
-        handler: 'index.handler',
+        handler: handlerName,
         code: codeIn(folder, bundledFiles(route, files)),
       })
     : new NodejsFunction(scope, id, {
         ...props,
         entry: entryOf(route.id),
+        handler: handlerName,
         bundling: bundlingOf(route, files),
       })
 }

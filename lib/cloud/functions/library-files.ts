@@ -12,11 +12,18 @@ const libraries = {
   'problem-texts.cjs': './lib/http/response/problem-texts.ts',
 } as const
 
-type LibraryFiles = Readonly<Record<keyof typeof libraries, string>>
+/** What Lambda loads: it warms up the bundle beside it. */
+const start = { 'start.mjs': './lib/http/start.ts' } as const
+
+/** The handler of a function, by Lambda's words. */
+export const handlerName = 'start.handler'
+
+const files = { ...libraries, ...start }
+type LibraryFiles = Readonly<Record<keyof typeof files, string>>
 
 let built: LibraryFiles | undefined
 
-/** The paths of the libraries' files, which are built once in a process and deleted at its end. */
+/** The paths of the files beside each bundle, which are built once in a process and deleted at its end. */
 export function libraryFiles(): LibraryFiles {
   built ??= build(mkdtempSync(join(tmpdir(), 'ieum-libraries-')))
   return built
@@ -24,16 +31,16 @@ export function libraryFiles(): LibraryFiles {
 
 function build(folder: string): LibraryFiles {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const outputOf = (name: keyof typeof libraries): string => {
+  const outputOf = (name: keyof typeof files): string => {
     const outfile = join(folder, name)
-    const entryPoints = [libraries[name]]
     buildSync({
-      entryPoints,
+      entryPoints: [files[name]],
       outfile,
       bundle: true,
       minify: true,
-      format: 'cjs',
+      format: name in start ? 'esm' : 'cjs',
       platform: 'node',
+      target: 'node24',
       charset: 'utf8',
     })
     return outfile
@@ -44,5 +51,6 @@ function build(folder: string): LibraryFiles {
     'fault-texts.cjs': outputOf('fault-texts.cjs'),
     'problem-page.cjs': outputOf('problem-page.cjs'),
     'problem-texts.cjs': outputOf('problem-texts.cjs'),
+    'start.mjs': outputOf('start.mjs'),
   }
 }
