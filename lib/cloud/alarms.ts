@@ -17,7 +17,7 @@ import { alarmTopic } from './alarm-topic.ts'
 import type { EventsOut } from './events-out.ts'
 import type { DoorFunction } from './functions/door-function.ts'
 import type { MemberTable } from './member-table.ts'
-import { hookFailures, ownMetric, signInsStopped } from './own-metrics.ts'
+import { hookFailures, ownMetric, signInsStopped, webhookFailures } from './own-metrics.ts'
 
 /** The resources to watch. */
 export interface AlarmsProps {
@@ -29,6 +29,8 @@ export interface AlarmsProps {
   readonly events: EventsOut
   readonly table: MemberTable
   readonly stageName: string
+  /** Whether a function of the stage posts to a webhook. */
+  readonly signedWebhook: boolean
   /** Whether the service has hooks. */
   readonly hooks: boolean
   /** The queues of failed jobs. */
@@ -68,6 +70,7 @@ type Section =
   | 'a-job-is-silent'
   | 'a-row-is-unreadable'
   | 'a-hook-fails'
+  | 'a-webhook-fails'
 
 /** Alarms for an operator: people who cannot sign in because of us, and mails that bounce or annoy. */
 export class Alarms extends Construct {
@@ -95,6 +98,9 @@ export class Alarms extends Construct {
       threshold: 1,
       evaluationPeriods: 2,
     })
+    if (props.signedWebhook) {
+      this.#alarm('WebhookFailures', 'a-webhook-fails', webhookFailures(stageName), lasting)
+    }
     if (props.hooks) this.#alarm('HookFailures', 'a-hook-fails', hookFailures(stageName), lasting)
     this.#disconnections(stageName)
     this.#unreadable(stageName)

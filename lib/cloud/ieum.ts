@@ -16,13 +16,14 @@ import { ApiAddress } from './api/api-address.ts'
 import { HttpDoors } from './api/http-api.ts'
 import { Funnel } from './dashboard.ts'
 import { EventsOut } from './events-out.ts'
-import { DoorFunction } from './functions/door-function.ts'
+import { DoorFunction, type DoorFunctionProps } from './functions/door-function.ts'
 import { MailSubscriber } from './functions/mail-subscriber.ts'
 import { ScheduledJob } from './functions/scheduled-job.ts'
 import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { memberTable } from './member-table.ts'
+import { SignedWebhook } from './signed-webhook.ts'
 import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
@@ -75,19 +76,23 @@ export class Ieum extends Construct {
     const streamListeners = Object.values(listeners).map(
       (listener) => new StreamListener(this, listener.id, { listener, ...resources }),
     )
-    const webhook = props.webhook && new WebhookTarget(this, 'Webhook', { ...props.webhook, bus: events.bus })
+    const webhook = props.webhook && webhookOf(this, props.webhook, resources)
     const mailSubscribers = Object.values(subscribers).map(
       (subscriber) => new MailSubscriber(this, subscriber.id, { subscriber, ...resources }),
     )
     // The functions that no request calls.
-    const behind = [...scheduled, ...streamListeners, ...mailSubscribers]
+    const posting = webhook instanceof SignedWebhook ? [webhook] : []
+    const behind = [...scheduled, ...streamListeners, ...mailSubscribers, ...posting]
     const alarms = new Alarms(this, 'Alarms', {
       httpStage: doors.stage,
-      functions: new Map([...functions, ...[...scheduled, ...mailSubscribers].map(named)]),
+      functions: new Map([...functions, ...[...scheduled, ...mailSubscribers, ...posting].map(named)]),
       scheduled: new Map([...scheduled, ...streamListeners].flatMap(called)),
       stageName: stage.name,
       hooks: stage.hooks !== null,
-      failed: [...behind, ...(webhook ? [webhook] : [])].flatMap(({ failed }) => failed ?? []),
+      signedWebhook: posting.length > 0,
+      failed: [...behind, ...(webhook instanceof WebhookTarget ? [webhook] : [])].flatMap(
+        ({ failed }) => failed ?? [],
+      ),
       listeners: new Map(streamListeners.map(named)),
       events,
       table,
@@ -154,8 +159,25 @@ function stageOf({ stage, hooks }: IeumProps): DeployedStage {
   return hooks === undefined ? read : { ...read, hooks: resolve(hooks) }
 }
 
+/** Throws an `Error` for an address without TLS, and for a service that knows the sender by nothing, or by two things. */
+function webhookOf(
+  scope: Construct,
+  { endpoint, signedWith, authorization, types }: Webhook,
+  resources: Omit<DoorFunctionProps, 'route' | 'failed'>,
+): WebhookTarget | SignedWebhook {
+  if (!endpoint.startsWith('https://')) throw new Error(`webhook.endpoint is ${endpoint}; allowed is https`)
+  if (signedWith !== undefined && authorization === undefined) {
+    return new SignedWebhook(scope, 'Webhook', { ...resources, endpoint, types, signedWith })
+  }
+  if (authorization !== undefined && signedWith === undefined) {
+    return new WebhookTarget(scope, 'Webhook', { endpoint, types, authorization, bus: resources.events.bus })
+  }
+  throw new Error('webhook takes one of signedWith and authorization')
+}
+
 /** A function by the name of its construct. */
-const named = ({ node, door }: ScheduledJob | StreamListener | MailSubscriber) => [node.id, door] as const
+const named = ({ node, door }: ScheduledJob | StreamListener | MailSubscriber | SignedWebhook) =>
+  [node.id, door] as const
 
 /** A function with its schedule, by its name. Nothing for a function that no schedule calls. */
 function called({ node, door, everyMinutes }: ScheduledJob | StreamListener) {

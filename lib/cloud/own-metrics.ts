@@ -13,6 +13,10 @@ export const ownMetric = (
   options: Pick<MetricProps, 'statistic' | 'period'>,
 ) => new Metric({ namespace: 'ieum', metricName, dimensionsMap, ...options })
 
+/** The attempts at the webhook that failed. */
+export const webhookFailures = (stage: string): Metric =>
+  ownMetric('webhookFailures', { stage }, { statistic: 'Sum', period })
+
 /** 1 while many people try to sign in and nobody gets in: whatever the reason, without one error of ours. */
 export function signInsStopped(stage: string): MathExpression {
   const sum = (name: string) => ownMetric(name, { stage }, { statistic: 'Sum', period })

@@ -1,23 +1,29 @@
 import { Duration, type SecretValue } from 'aws-cdk-lib'
 import { ApiDestination, Authorization, CfnRule, Connection } from 'aws-cdk-lib/aws-events'
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { eventSource } from '../events/event-source.ts'
 import { FailureQueue } from './failure-queue.ts'
 
-/** A service that hears of members by HTTPS, wherever it runs. */
+/** A service that hears of members by HTTPS, wherever it runs. Exactly one of `signedWith` and `authorization` is given. */
 export interface Webhook {
-  /** The https address to which EventBridge posts each event. */
+  /** The https address to which each event is posted. */
   readonly endpoint: string
-  /** What the service knows EventBridge by: the value of the header `Authorization`. */
-  readonly authorization: SecretValue
+  /** The secret that signs each delivery by Standard Webhooks: one `whsec_…`, or several with spaces between them. */
+  readonly signedWith?: ISecret
+  /** What the service knows EventBridge by instead: the value of the header `Authorization`. */
+  readonly authorization?: SecretValue
   /** The types of events, such as `member.erased`. Default: all. */
   readonly types?: readonly string[]
 }
 
 /** The webhook, and the bus whose events it gets. */
-export interface WebhookTargetProps extends Webhook {
+export interface WebhookTargetProps {
+  readonly endpoint: string
+  readonly types?: readonly string[] | undefined
+  readonly authorization: SecretValue
   readonly bus: { readonly eventBusName: string }
 }
 
@@ -30,7 +36,6 @@ export class WebhookTarget extends Construct {
 
   constructor(scope: Construct, id: string, { bus, endpoint, authorization, types }: WebhookTargetProps) {
     super(scope, id)
-    if (!endpoint.startsWith('https://')) throw new Error(`webhook.endpoint is ${endpoint}; allowed is https`)
     this.failed = new FailureQueue(this, 'Failed')
     const connection = new Connection(this, 'Connection', {
       authorization: Authorization.apiKey('Authorization', authorization),

@@ -1,8 +1,10 @@
+import type { ConsumerId } from './consumers.ts'
 import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
 import {
   both,
   busy,
+  type Consumer,
   decidesAndActs,
   type Job,
   type Listener,
@@ -323,12 +325,16 @@ export const routes = {
 
 export type RouteId = keyof typeof routes
 
-/** What one Lambda does: a route, a scheduled job, a listener on the table's stream, or a subscriber of a topic. */
+/**
+ * What one Lambda does: a route, a scheduled job, a listener on the table's stream, a subscriber of a topic, or a
+ * consumer of a queue.
+ */
 export type LambdaWork =
   | (Route & { readonly id: RouteId })
   | (Job & { readonly id: JobId })
   | (Listener & { readonly id: ListenerId })
   | (Subscriber & { readonly id: SubscriberId })
+  | (Consumer & { readonly id: ConsumerId })
 
 /** The path of a Lambda's entry file, relative to the repository's root. */
-export const entryOf = (id: RouteId | JobId | ListenerId | SubscriberId): string => `functions/${id}.ts`
+export const entryOf = (id: LambdaWork['id']): string => `functions/${id}.ts`

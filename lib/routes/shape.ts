@@ -121,6 +121,16 @@ export interface Subscriber {
   readonly memory: Route['memory']
 }
 
+/** One Lambda that reads a queue. */
+export interface Consumer {
+  readonly id: string
+  readonly does: string
+  /** `webhook`: the events for the service's webhook. */
+  readonly queue: 'webhook'
+  readonly touches: Route['touches']
+  readonly memory: Route['memory']
+}
+
 /** A filter pattern of Lambda and EventBridge. Only equality is used here. */
 export interface StreamPattern {
   readonly [name: string]: readonly string[] | StreamPattern

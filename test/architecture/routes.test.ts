@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { consumers } from '../../lib/routes/consumers.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { entryOf, type Route, type RouteId, routes } from '../../lib/routes/routes.ts'
@@ -14,7 +15,7 @@ const doorKeysOf = (id: RouteId): readonly string[] => {
 
 describe('doors and routes', () => {
   it('agree: each route, job and listener has its function, and each function is one of them', async () => {
-    const others = Object.keys({ ...jobs, ...listeners, ...subscribers }).map((id) => `functions/${id}.ts`)
+    const others = Object.keys({ ...jobs, ...listeners, ...subscribers, ...consumers }).map((id) => `functions/${id}.ts`)
     const called = [...routeIds.map(entryOf), ...others]
     expect(await filesIn('functions')).toEqual(called.sort())
   })

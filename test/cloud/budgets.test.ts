@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { consumers } from '../../lib/routes/consumers.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
@@ -52,6 +53,7 @@ const budgets = {
   publish: { kilobytes: 16, modules: 68 },
   courier: { kilobytes: 101, modules: 68 },
   'mail-failures': { kilobytes: 90, modules: 68 },
+  'webhook-deliveries': { kilobytes: 60, modules: 68 },
 } as const satisfies Record<LambdaWork['id'], Budget>
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-budgets-'))
@@ -62,6 +64,7 @@ const all: readonly LambdaWork[] = [
   ...Object.values(jobs),
   ...Object.values(listeners),
   ...Object.values(subscribers),
+  ...Object.values(consumers),
 ]
 let pathOf: (id: LambdaWork['id']) => string
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CfnOutput, SecretValue, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { describe, expect, it } from 'vitest'
 import { Ieum } from '../../lib/cloud/ieum.ts'
 import { IeumStack } from '../../lib/cloud/ieum-stack.ts'
@@ -144,6 +145,52 @@ describe('a webhook', () => {
       ({ Dimensions = [] }) => Dimensions,
     )
     expect(JSON.stringify(watched)).toContain(queue)
+  })
+
+  it('signed by a secret has a function that reads this secret alone, and a day of attempts', () => {
+    const stack = new Stack(quickApp(), 'signing')
+    const signedWith = Secret.fromSecretNameV2(stack, 'Crm', 'crm')
+    const ieum = new Ieum(stack, 'Members', {
+      stage: 'stages/example.json',
+      webhook: { endpoint, signedWith, types: ['member.erased', 'member.merged'] },
+    })
+    const signing = Template.fromStack(stack)
+    expect(ieum.functions.has('webhook-deliveries')).toBe(true)
+    const [poster] = propertiesOf(signing, 'AWS::Lambda::Function').filter(
+      ({ Environment }) => 'IEUM_WEBHOOK_ENDPOINT' in Environment.Variables,
+    )
+    expect(poster.Environment.Variables.IEUM_WEBHOOK_ENDPOINT).toBe(endpoint)
+    const [policy] = propertiesOf(signing, 'AWS::IAM::Policy')
+    expect(JSON.stringify(policy.PolicyDocument)).toContain('secret:crm')
+    expect(JSON.stringify(policy.PolicyDocument)).not.toMatch(/dynamodb|ses:|Keys|Lookup/)
+    const [queue] = propertiesOf(signing, 'AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy)
+    expect(queue).toMatchObject({ VisibilityTimeout: 180, RedrivePolicy: { maxReceiveCount: 480 } })
+    expect(poster.Timeout * 6).toBeLessThanOrEqual(queue.VisibilityTimeout)
+    signing.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: { source: ['ieum'], 'detail-type': ['member.erased', 'member.merged'] },
+    })
+    signing.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    })
+    const watched = propertiesOf(signing, 'AWS::CloudWatch::Alarm').map(
+      ({ AlarmDescription, MetricName }) => `${AlarmDescription} ${MetricName}`,
+    )
+    expect(watched).toContain('docs/operate.md#a-webhook-fails webhookFailures')
+    const failures = Object.keys(signing.findResources('AWS::SQS::Queue')).filter((id) =>
+      id.startsWith('MembersWebhookFailed'),
+    )
+    expect(failures).toHaveLength(1)
+    expect(JSON.stringify(propertiesOf(signing, 'AWS::CloudWatch::Alarm'))).toContain(failures[0])
+  })
+
+  it('is refused with nothing that the service knows it by, and with two such things', () => {
+    const authorization = SecretValue.secretsManager('crm')
+    const stack = new Stack(quickApp(), 'refused')
+    const signedWith = Secret.fromSecretNameV2(stack, 'Crm', 'crm')
+    for (const webhook of [{ endpoint }, { endpoint, authorization, signedWith }]) {
+      expect(() => withWebhook(webhook)).toThrow('webhook takes one of signedWith and authorization')
+    }
   })
 
   it('is refused without TLS', () => {

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { Stack } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { describe, expect, it, vi } from 'vitest'
+import { Ieum } from '../../lib/cloud/ieum.ts'
 import { metricsOf } from '../../lib/http/log/metrics.ts'
 import { overdue, reported } from '../../lib/http/log/stage-metrics.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
@@ -8,7 +12,7 @@ import { routes } from '../../lib/routes/routes.ts'
 import type { Listener } from '../../lib/routes/shape.ts'
 import { subscribers } from '../../lib/routes/subscribers.ts'
 import { table } from '../../lib/store/table/schema.ts'
-import { production, propertiesOf, synthesise } from './synth.ts'
+import { production, propertiesOf, quickApp, synthesise } from './synth.ts'
 
 const { template } = synthesise()
 const { template: deployed } = synthesise('prod', production)
@@ -263,7 +267,14 @@ describe('alarms', () => {
       synthesise('dev', { hooks: 'lib/hooks/hooks.ts' }).template,
       'AWS::CloudWatch::Alarm',
     )
-    const named = new Set([...alarms, ...hooked].map(({ AlarmDescription }) => AlarmDescription))
+    const app = new Stack(quickApp(), 'signing')
+    const signedWith = Secret.fromSecretNameV2(app, 'Crm', 'crm')
+    new Ieum(app, 'Members', {
+      stage: 'stages/example.json',
+      webhook: { endpoint: 'https://crm.example.com', signedWith },
+    })
+    const signing = propertiesOf(Template.fromStack(app), 'AWS::CloudWatch::Alarm')
+    const named = new Set([...alarms, ...hooked, ...signing].map(({ AlarmDescription }) => AlarmDescription))
     expect([...named].toSorted()).toEqual(sections.toSorted())
   })
 

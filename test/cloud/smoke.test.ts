@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { environmentOf } from '../../lib/cloud/functions/door-environment.ts'
+import { consumers } from '../../lib/routes/consumers.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
@@ -30,6 +31,7 @@ const all: readonly LambdaWork[] = [
   ...Object.values(jobs),
   ...Object.values(listeners),
   ...Object.values(subscribers),
+  ...Object.values(consumers),
 ]
 
 interface Sent {
@@ -184,7 +186,8 @@ beforeAll(async () => {
     let text = ''
     for await (const chunk of incoming) text += String(chunk)
     const kind = text.includes('/lookup-') ? 'lookup' : 'keys'
-    outgoing.end(JSON.stringify({ SecretString: texts[kind] }))
+    const signing = `whsec_${Buffer.alloc(32, 'a').toString('base64')}`
+    outgoing.end(JSON.stringify({ SecretString: text.includes('secret:webhook') ? signing : texts[kind] }))
   })
   hanging = createServer(() => {})
   environment = {
@@ -351,6 +354,24 @@ describe('a deployed function whose table never responds', () => {
       statusCode: 503,
       headers: { 'retry-after': '1', 'access-control-allow-origin': page },
     })
+  })
+})
+
+describe('the function of a signed webhook', () => {
+  it.concurrent('posts by itself, and gives back what nobody took', async () => {
+    const receiver = createServer((_, response) => void response.writeHead(503).end())
+    const environment = {
+      IEUM_WEBHOOK_ENDPOINT: await listen(receiver),
+      IEUM_WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:webhook',
+    }
+    const body = JSON.stringify({ detail: { id: 'e', type: 'member.erased', occurredAt: 'now' } })
+    const event = { Records: [{ messageId: 'one', body }] }
+    const [result] = await run(consumers['webhook-deliveries'], [event], environment)
+    receiver.close()
+    expect(result?.value, result?.lines.join('\n')).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'one' }],
+    })
+    expect(result?.lines.join()).toContain('"why":"status_503"')
   })
 })
 

@@ -1,5 +1,5 @@
 import { defined } from '../../domain/values/defined.ts'
-import type { Job, Listener, Route, Subscriber } from '../../routes/shape.ts'
+import type { Consumer, Job, Listener, Route, Subscriber } from '../../routes/shape.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 
 /** The values that environments are made from. */
@@ -15,10 +15,12 @@ export interface EnvironmentSources {
   readonly configurationSet?: string | undefined
   /** The topic of a listener's own failures. */
   readonly failureTopicArn?: string | undefined
+  /** The webhook that a consumer posts to. */
+  readonly webhook?: { readonly endpoint: string; readonly secretArn: string } | undefined
 }
 
 /** The resources that a function may touch. */
-type TouchingFunction = Pick<Route | Job | Listener | Subscriber, 'touches'>
+type TouchingFunction = Pick<Route | Job | Listener | Subscriber | Consumer, 'touches'>
 
 /**
  * The environment of one function: the values that only CloudFormation knows, as far as its route touches
@@ -28,12 +30,16 @@ type TouchingFunction = Pick<Route | Job | Listener | Subscriber, 'touches'>
 export function environmentOf(route: TouchingFunction, sources: EnvironmentSources) {
   const { touches } = route
   const { stage, origin, tableName, keysArn, lookupArn, busName, uploadBucket } = sources
-  const { configurationSet, failureTopicArn } = sources
+  const { configurationSet, failureTopicArn, webhook } = sources
   return {
     IEUM_STAGE: stage.name,
     ...(stage.origin === null && { IEUM_ORIGIN: origin }),
     ...('sends' in touches && touches.sends && defined({ IEUM_MAIL_CONFIGURATION_SET: configurationSet })),
     ...defined({ IEUM_FAILURE_TOPIC: failureTopicArn }),
+    ...(webhook && {
+      IEUM_WEBHOOK_ENDPOINT: webhook.endpoint,
+      IEUM_WEBHOOK_SECRET_ARN: webhook.secretArn,
+    }),
     ...('bus' in touches && touches.bus && { IEUM_BUS: busName }),
     ...(touches.uploads !== undefined && { IEUM_UPLOAD_BUCKET: uploadBucket }),
     ...(buildsWorld(route) && { IEUM_TABLE: tableName }),

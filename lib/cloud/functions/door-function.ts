@@ -15,7 +15,7 @@ import type { DeployedStage } from '../stage/deployed-stage.ts'
 import type { StageSecret } from '../stage/stage-secret.ts'
 import type { UploadBucket } from '../upload-bucket.ts'
 import { bundledFunction } from './bundled-function.ts'
-import { environmentOf } from './door-environment.ts'
+import { type EnvironmentSources, environmentOf } from './door-environment.ts'
 import type { StageFiles } from './stage-files.ts'
 
 /** The function's route and the resources it may touch. */
@@ -35,6 +35,8 @@ export interface DoorFunctionProps {
   readonly failed?: IQueue
   /** The topic of the failures that the function itself reports. */
   readonly failures?: FailureTopic | undefined
+  /** The webhook that a consumer posts to. */
+  readonly webhook?: EnvironmentSources['webhook']
 }
 
 /**
@@ -51,8 +53,12 @@ const doorTimeout = Duration.seconds(10)
 /** No visitor waits for a listener. A batch is many calls to another service, each of which may be slow. */
 const listenerTimeout = Duration.seconds(60)
 
+/** A receiver has 15 seconds, and the secret is read before. */
+const consumerTimeout = Duration.seconds(30)
+
 function timeoutOf(route: LambdaWork): Duration {
   if ('filter' in route || 'topic' in route) return listenerTimeout
+  if ('queue' in route) return consumerTimeout
   // A job may run until shortly before its next schedule.
   return 'everyMinutes' in route ? Duration.seconds(route.everyMinutes * 60 - 30) : doorTimeout
 }
@@ -77,6 +83,7 @@ export class DoorFunction extends Construct {
       busName: events.bus.eventBusName,
       uploadBucket: props.uploads.bucketName,
       failureTopicArn: props.failures?.topicArn,
+      webhook: props.webhook,
     })
     const logGroup = new LogGroup(this, 'Logs', {
       retention: stage.logRetention,

@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { bundleAll } from '../../cloud/functions/bundle-all.ts'
+import { consumers } from '../../routes/consumers.ts'
 import { jobs } from '../../routes/jobs.ts'
 import { listeners } from '../../routes/listeners.ts'
 import { type LambdaWork, routes } from '../../routes/routes.ts'
@@ -24,7 +25,7 @@ const copied = [
 ]
 
 /** Every Lambda of a deployment: the compiler misses one that is left out. */
-const lambdas = { ...routes, ...jobs, ...listeners, ...subscribers } satisfies Record<
+const lambdas = { ...routes, ...jobs, ...listeners, ...subscribers, ...consumers } satisfies Record<
   LambdaWork['id'],
   LambdaWork
 >

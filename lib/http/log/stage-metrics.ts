@@ -24,5 +24,8 @@ export const reported = () => ({ reports: 1, ...metricOfStage('reports', 'Count'
 /** The metric for one failure of a hook of the service, by its name. The log line itself holds `hookFailures`. */
 export const hookFailed = () => metricOfStage('hookFailures', 'Count', 'hook')
 
+/** The metric for one attempt at a webhook that failed. The log line itself holds `webhookFailures`. */
+export const webhookFailed = () => metricOfStage('webhookFailures', 'Count')
+
 /** The metric for the longest overdue disconnect. The log line itself holds `overdueSeconds`. */
 export const overdue = () => metricOfStage('overdueSeconds', 'Seconds')
