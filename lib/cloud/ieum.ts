@@ -4,7 +4,7 @@ import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
-import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { jobs } from '../routes/jobs.ts'
@@ -28,6 +28,9 @@ import { type DeployedStage, originsOf, readDeployedFile } from './stage/deploye
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
 import { type Webhook, WebhookTarget } from './webhook-target.ts'
+
+/** The name of a hook. */
+type Hook = NonNullable<LambdaWork['touches']['hooks']>[number]
 
 /** The stage to deploy. */
 export interface IeumProps {
@@ -55,7 +58,7 @@ export class Ieum extends Construct {
     readonly alarms: ITopic
   }
   /** The functions, by the id of their route, job, listener or subscriber. */
-  readonly functions: ReadonlyMap<LambdaWork['id'], IFunction>
+  readonly functions: ReadonlyMap<LambdaWork['id'], LambdaFunction>
 
   constructor(scope: Construct, id: string, props: IeumProps) {
     super(scope, id)
@@ -119,6 +122,14 @@ export class Ieum extends Construct {
   /** Lets somebody read and act on members by the service routes: suspend, close, unlink and all else of them. */
   grantManageMembers(grantee: IGrantable): Grant {
     return this.#grant(grantee, HttpMethod.ANY, ['/service/members', '/service/members/*'])
+  }
+
+  /** The functions that call a hook of the service: what the hook reads, these must be allowed to read. */
+  functionsCalling(hook: Hook): readonly LambdaFunction[] {
+    const works: readonly Pick<LambdaWork, 'id' | 'touches'>[] = Object.values({ ...routes, ...listeners })
+    return works
+      .filter(({ touches }) => touches.hooks?.includes(hook))
+      .flatMap(({ id }) => this.functions.get(id) ?? [])
   }
 
   /** What the functions may touch. */

@@ -88,6 +88,14 @@ describe("the construct in somebody else's stack", () => {
     rmSync(folder, { recursive: true })
   })
 
+  it('names the functions that call a hook', () => {
+    const at = (hook: Parameters<Ieum['functionsCalling']>[0]) => ieum.functionsCalling(hook)
+    const of = (...ids: readonly Parameters<Ieum['functions']['get']>[0][]) =>
+      ids.map((id) => ieum.functions.get(id))
+    expect(at('sms')).toEqual(of('courier'))
+    expect(at('beforeLink')).toEqual(of('callback', 'token', 'link'))
+  })
+
   it('refuses a file that is not there, also one of a name that ieum itself has', () => {
     expect(() => new Ieum(stack, 'Other', { stage: 'nowhere/dev.json' })).toThrow(
       'nowhere/dev.json: cannot be read',

@@ -8,6 +8,7 @@ import { buildPackage } from '../../lib/commands/package/build-package.ts'
 import { manifestOf } from '../../lib/commands/package/manifest.ts'
 import { routes } from '../../lib/routes/routes.ts'
 import ownManifest from '../../package.json' with { type: 'json' }
+import { clientPages } from '../docs/client-pages.ts'
 import { readPages, root } from '../docs/markdown.ts'
 
 /*
@@ -17,6 +18,21 @@ import { readPages, root } from '../docs/markdown.ts'
 
 const run = promisify(execFile)
 let app = ''
+
+/** The pages whose TypeScript belongs into an app that has installed the package. */
+const appPages = ['docs/extend.md', 'docs/moving.md']
+
+/** The compiler as an app calls it. */
+const compiler = [
+  join(root, 'node_modules/typescript/bin/tsc'),
+  ...['--noEmit', '--strict', '--skipLibCheck', '--types', 'node', '--ignoreConfig'],
+  ...['--target', 'es2024', '--module', 'nodenext'],
+]
+
+const wrongHooks = `
+import type { Hooks } from 'ieum/hooks'
+export default { beforeRegister: () => ({ refuse: 'no' }) } satisfies Hooks
+`
 
 /** Runs Node or a tool in the app's folder. Gives what it printed. */
 async function inApp(...command: readonly string[]): Promise<string> {
@@ -78,11 +94,31 @@ describe("somebody else's app", () => {
     expect(await inApp('--test', 'members.test.ts')).toMatch(/^# pass 1$|^ℹ pass 1$/m)
   })
 
-  it('has the types of both', { timeout: 120_000 }, async () => {
+  it('has the types of both, and of every other block of TypeScript for an app', {
+    timeout: 120_000,
+  }, async () => {
     await link('@types/node')
-    const options = ['--noEmit', '--strict', '--skipLibCheck', '--types', 'node', '--ignoreConfig']
-    const target = ['--target', 'es2024', '--module', 'nodenext', 'app.ts', 'members.test.ts']
-    await inApp(join(root, 'node_modules/typescript/bin/tsc'), ...options, ...target)
+    await link('standardwebhooks')
+    const pages = (await readPages()).filter(({ path }) => appPages.includes(path))
+    const blocks = pages.flatMap(({ blocks: all }) => all.filter(({ language }) => language === 'ts'))
+    const untitled = blocks.filter(({ title }) => title === '')
+    expect(untitled.length).toBeGreaterThan(4)
+    const files = untitled.map(({ text }, index) => ({ name: `block-${index}.ts`, text }))
+    for (const { name, text } of files) await writeFile(join(app, name), text)
+    // A block that is wrong is found.
+    await writeFile(join(app, 'wrong.ts'), wrongHooks)
+    await expect(inApp(...compiler, 'wrong.ts')).rejects.toMatchObject({
+      stdout: expect.stringContaining('wrong.ts'),
+    })
+    await inApp(...compiler, 'app.ts', 'members.test.ts', ...files.map(({ name }) => name))
+  })
+
+  it('finds every page that shows TypeScript in this test or in that of the client', async () => {
+    const showing = (await readPages())
+      .filter(({ blocks }) => blocks.some(({ language }) => language === 'ts'))
+      .map(({ path }) => path)
+    const checked = [...appPages, ...clientPages]
+    expect(showing.filter((path) => !checked.includes(path))).toEqual([])
   })
 
   it('calls the commands by the name of the package', async () => {

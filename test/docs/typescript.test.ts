@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clientPages } from './client-pages.ts'
 import { readPages, root } from './markdown.ts'
 
 /** What a reader's own page has around the blocks. */
@@ -58,15 +59,12 @@ function inOneFile(texts: readonly string[]): string {
 }
 
 describe('the blocks of TypeScript that use the client', () => {
-  it.each(['client/README.md', 'docs/spa.md', 'docs/spa.ko.md', 'docs/mobile.md', 'docs/step-up.md'])(
-    'of %s compile',
-    async (path) => {
-      const page = (await readPages()).find((each) => each.path === path)
-      const blocks = (page?.blocks ?? []).filter(({ language }) => language === 'ts')
-      expect(blocks.length).toBeGreaterThan(0)
-      expect(await errorsIn(around + inOneFile(blocks.map(({ text }) => text)))).toBe('')
-    },
-  )
+  it.each(clientPages)('of %s compile', async (path) => {
+    const page = (await readPages()).find((each) => each.path === path)
+    const blocks = (page?.blocks ?? []).filter(({ language }) => language === 'ts')
+    expect(blocks.length).toBeGreaterThan(0)
+    expect(await errorsIn(around + inOneFile(blocks.map(({ text }) => text)))).toBe('')
+  })
 
   it('that misuse the client are found', async () => {
     const text = "import { createClient } from '@ieum/client'\nawait createClient({ origin: '' }).signIn()\n"

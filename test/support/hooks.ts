@@ -29,7 +29,7 @@ export const hooksModule = (hooks: string): HooksModule => wholeModule(moduleOf(
 export function wholeModule(text: string): HooksModule {
   const folder = mkdtempSync(join(tmpdir(), 'ieum-service-'))
   const file = join(folder, 'hooks.ts')
-  writeFileSync(file, text.replace('../lib/hooks/hooks.ts', typesFile))
+  writeFileSync(file, text.replace('ieum/hooks', typesFile))
   return {
     environment: { IEUM_HOOKS: file },
     write: (hooks) => writeFileSync(file, moduleOf(hooks)),
