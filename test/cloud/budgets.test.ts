@@ -53,7 +53,7 @@ const budgets = {
   publish: { kilobytes: 16, modules: 68 },
   courier: { kilobytes: 101, modules: 68 },
   'mail-failures': { kilobytes: 90, modules: 68 },
-  'webhook-deliveries': { kilobytes: 60, modules: 68 },
+  'webhook-deliveries': { kilobytes: 12, modules: 68 },
 } as const satisfies Record<LambdaWork['id'], Budget>
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-budgets-'))
