@@ -15,7 +15,9 @@ const doorKeysOf = (id: RouteId): readonly string[] => {
 
 describe('doors and routes', () => {
   it('agree: each route, job and listener has its function, and each function is one of them', async () => {
-    const others = Object.keys({ ...jobs, ...listeners, ...subscribers, ...consumers }).map((id) => `functions/${id}.ts`)
+    const others = Object.keys({ ...jobs, ...listeners, ...subscribers, ...consumers }).map(
+      (id) => `functions/${id}.ts`,
+    )
     const called = [...routeIds.map(entryOf), ...others]
     expect(await filesIn('functions')).toEqual(called.sort())
   })
