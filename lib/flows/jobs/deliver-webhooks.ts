@@ -17,7 +17,7 @@ export interface QueuedEvent {
 }
 
 /** What is posted of an event. */
-export interface PostedEvent {
+interface PostedEvent {
   readonly id: string
   readonly type: string
   readonly occurredAt: string
