@@ -225,10 +225,17 @@ function steal(table: Table, key: string, { owner, profile: { identity, name } }
   })
 }
 
+/** Lets time pass with its sweeps. An erasure that meets the end of a connection is done by the next one. */
+async function passes(table: Table, seconds: number): Promise<void> {
+  table.world.pass(seconds)
+  await sweep(table.world)
+  table.world.pass(120)
+  await sweep(table.world)
+}
+
 /** A number goes to the other player, after the time that every phone company waits. Kakao notices it. */
 async function changesHands(table: Table, first: Player): Promise<void> {
-  table.world.pass(91 * day)
-  await sweep(table.world)
+  await passes(table, 91 * day)
   table.holders[first] = other(table.holders[first])
   for (const [key, account] of table.world.accounts) {
     const { phone, ...profile } = account.profile
@@ -282,9 +289,7 @@ export async function play(table: Table, action: Action): Promise<void> {
     case 'changes the leaked password':
       return changesLeaked(table, action)
     case 'time passes':
-      table.world.pass(action.days * day)
-      await sweep(table.world)
-      return
+      return passes(table, action.days * day)
     case 'the number changes hands':
       return changesHands(table, action.first)
     default:
