@@ -90,7 +90,7 @@ const shownOfStage = ({ stage }: Awaited<ReturnType<typeof startServices>>) => (
   attributes: () => stage.attributes ?? {},
   closing: () => stage.closing,
   providers: () => offeredProviders(settings()),
-  doors: () => offeredDoors(stage.doors, stage.policy.verifiedItems),
+  doors: () => offeredDoors(stage.doors, [...stage.policy.requiredItems, ...stage.policy.verifiedItems]),
 })
 
 /**

@@ -21,6 +21,26 @@ afterAll(async () => {
   await house.stop()
 })
 
+it('a visitor without a provider gives all that the service requires', async () => {
+  const demo = await openDemo(browser, house)
+  await demo.press('Join with e-mail or phone')
+  await demo.type('E-mail or phone number', 'nuri@example.com')
+  await demo.press('Send the code')
+  await demo.openMessage()
+  await demo.press('Confirm')
+  await demo.heading('Nice to meet you')
+  await demo.type('Name', '박누리')
+  await demo.type('Nickname', 'Hotteok')
+  await demo.type('Birthday', '1991-03-02')
+  await demo.page.locator('#ieum-gender').selectOption('male')
+  await demo.page.locator('#ieum-new-password').fill('a boat on the han river')
+  await demo.page.getByLabel('I agree to all terms').check()
+  await demo.press('Join')
+  await demo.heading('Welcome, 박누리')
+  expect(demo.faults).toEqual([])
+  await demo.close()
+})
+
 it('a visitor with Google gives what the service requires and Google did not tell', async () => {
   const demo = await openDemo(browser, house)
   await demo.press('Continue with Google')

@@ -158,6 +158,33 @@ describe('a service for companies, with members who have an address at work and 
   })
 })
 
+describe('a service that asks everybody for an address and a number', () => {
+  service({
+    environment: {
+      IEUM_POLICY: JSON.stringify({
+        requiredItems: ['email', 'name', 'phone'],
+        verifiedItems: ['email', 'phone'],
+        siblingTags: [],
+      }),
+    },
+  })
+
+  it.each(languages)('takes both of who joins without a provider: %s', async (language) => {
+    const { w, prove, sees } = await visitor(language)
+    await demo.press(w.join_address)
+    await prove('address', `both-${language}@example.com`)
+    await sees('typed_phone_title')
+    await demo.page.getByText(w.also_phone_lead).waitFor()
+    await prove('phone', language === 'ko' ? '010-2346-4001' : '010-2346-4002')
+    await sees('signUpTitle')
+    await demo.type(w.name, '박누리')
+    await demo.page.locator('#ieum-new-password').fill(usualPassword)
+    await demo.page.getByLabel(w.agreeAll).check()
+    await demo.press(w.register)
+    await sees('newTitle', { name: '박누리' })
+  })
+})
+
 describe('a service that checks everybody', () => {
   const keys = ['known', 'fresh'].flatMap(each)
   const ciOf = (key: string) => madeUpCi(key.replaceAll('-', ''))

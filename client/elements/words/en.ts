@@ -68,6 +68,8 @@ export const en = {
   typed_phone_title: 'What is your phone number?',
   typed_phone_lead:
     'Joining needs a confirmed phone number. If a member uses the number, we ask whether to link the accounts.',
+  also_email_lead: 'Joining needs a confirmed e-mail address as well.',
+  also_phone_lead: 'Joining needs a confirmed phone number as well.',
   verify_email_title: 'Is this your e-mail address?',
   verify_email_lead:
     'The address comes from {provider}, which has not verified it. A code shows that it is yours, and whether you are a member already.',

@@ -71,6 +71,8 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   typed_phone_title: '휴대전화 번호를 입력해 주세요',
   typed_phone_lead:
     '가입하려면 인증된 휴대전화 번호가 필요합니다. 기존 회원의 번호이면 계정을 연결할지 물어봅니다.',
+  also_email_lead: '가입하려면 인증된 이메일도 필요합니다.',
+  also_phone_lead: '가입하려면 인증된 휴대전화 번호도 필요합니다.',
   verify_email_title: '이 이메일이 맞나요?',
   verify_email_lead:
     '{provider}에서 알려 준 이메일이지만 인증되지 않았습니다. 인증번호를 확인하면 이미 회원인지 알아볼 수 있습니다.',

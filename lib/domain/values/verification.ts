@@ -73,8 +73,8 @@ export const allDoors: Doors = {
  * What a stage offers people. Where everybody is checked (본인확인), nobody signs up by address, since only a visit with a
  * provider can have a check.
  */
-export const offeredDoors = (doors: Doors, verifiedItems: readonly string[]): Doors =>
-  verifiedItems.includes('identity') ? { ...doors, emailSignUp: false, phoneSignUp: false } : doors
+export const offeredDoors = (doors: Doors, neededItems: readonly string[]): Doors =>
+  neededItems.includes('identity') ? { ...doors, emailSignUp: false, phoneSignUp: false } : doors
 
 /** Whether a stage signs people up by this kind of address. */
 export const mayJoinBy = (
