@@ -9,6 +9,8 @@ const headers = { 'cache-control': 'public, max-age=300' }
 export const handler = door('openapi', {
   'GET /openapi.json': async () => {
     const stage = settings()
-    return { status: 200, body: openapi(stage.origin, stage.doors, offeredProviders(stage)), headers }
+    const { origin, doors, passkeys } = stage
+    const offered = { doors, offersPasskeys: passkeys !== null, providers: offeredProviders(stage) }
+    return { status: 200, body: openapi(origin, offered), headers }
   },
 })

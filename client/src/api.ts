@@ -73,6 +73,13 @@ export type Member = {
       }
     }
   }[]
+  readonly passkeys: readonly {
+    readonly id: string
+    readonly name: string
+    readonly createdAt: string
+    readonly lastUsedAt?: string
+    readonly backedUp: boolean
+  }[]
   readonly methods: readonly string[]
   readonly attributes: Readonly<Record<string, unknown>>
   readonly locale: 'ko' | 'en'
@@ -92,6 +99,18 @@ export type StartedRedirect = {
   readonly state: string
   readonly nonce: string
   readonly startUrl?: string
+}
+
+export type StartedPasskeyUse = {
+  readonly transaction: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly expiresIn: number
+}
+
+export type StartedPasskey = {
+  readonly transaction: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly expiresIn: number
 }
 
 export type RenewedSession = {
@@ -414,6 +433,23 @@ export interface Bodies {
     readonly clientId: string
     readonly verificationToken: string
   }
+  'POST /login/passkey/options': {
+    readonly clientId: string
+    readonly intent?: 'reauth'
+  }
+  'POST /login/passkey': {
+    readonly transaction: string
+    readonly credential: {
+      readonly id: string
+      readonly type: 'public-key'
+      readonly response: {
+        readonly clientDataJSON: string
+        readonly authenticatorData: string
+        readonly signature: string
+        readonly userHandle?: string | null
+      }
+    }
+  }
   'POST /verification':
     | {
         readonly channel: 'email'
@@ -565,6 +601,22 @@ export interface Bodies {
     readonly gender?: 'female' | 'male' | 'other'
     readonly locale?: 'ko' | 'en'
     readonly attributes?: Readonly<Record<string, unknown>>
+  }
+  'POST /me/passkeys': {
+    readonly transaction: string
+    readonly credential: {
+      readonly id: string
+      readonly type: 'public-key'
+      readonly response: {
+        readonly clientDataJSON: string
+        readonly attestationObject: string
+        readonly transports?: readonly string[]
+      }
+    }
+    readonly name?: string
+  }
+  'PATCH /me/passkeys/{id}': {
+    readonly name: string
   }
   'POST /me/deactivate': Readonly<Record<string, never>>
   'POST /reactivate': {

@@ -1,4 +1,3 @@
-import type { SignIn } from '../domain/member/member.ts'
 import { isSealedTicket } from '../domain/values/ids.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -14,7 +13,7 @@ import { conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
 import type { Decided, FlowResult, SignedIn } from './visit/result.ts'
-import { openFor, signIn, signInResult } from './visit/sign-in.ts'
+import { openFor, type SignInByIdentity, signIn, signInResult } from './visit/sign-in.ts'
 
 /** A ticket with its proofs. */
 export interface TicketRequest {
@@ -110,7 +109,7 @@ async function actOnAuthenticated(
   return entered === conflict ? decideAgain(world, ticket, decision) : entered
 }
 
-const howOf = ({ identity, authTime }: Authentication): Required<SignIn> => ({
+const howOf = ({ identity, authTime }: Authentication): SignInByIdentity => ({
   authTime,
   amr: [identity.provider],
   identity,

@@ -24,6 +24,9 @@ export interface PlannedStage {
 
 type StageClient = Stage['clients'][number]
 
+/** A page in the making, at the address of Vite. */
+const localPage = 'http://localhost:5173'
+
 /**
  * The clients of a laptop besides those of the stage: the demo page, a page in the making, and an app that a test or
  * a phone can play.
@@ -31,8 +34,7 @@ type StageClient = Stage['clients'][number]
 const localClients = (origin: string): readonly StageClient[] =>
   v.parse(v.array(clientSchema), [
     { id: 'web', type: 'web', redirectUris: [`${origin}/demo/`], origins: [origin] },
-    // A page in the making, at the address of Vite.
-    { id: 'spa', type: 'web', redirectUris: ['http://localhost:5173/'], origins: ['http://localhost:5173'] },
+    { id: 'spa', type: 'web', redirectUris: [`${localPage}/`], origins: [localPage] },
     {
       id: 'app',
       type: 'mobile',
@@ -66,7 +68,15 @@ export function planStage(givenName: string | undefined, origin: string, given: 
  */
 export function localStage(name: string, origin: string, variables: Environment): Stage {
   const stage = readLocalStage(name, readOverrides({ ...variables, IEUM_ORIGIN: origin }))
-  return withLocalClients(stage, origin)
+  const isSet = name !== defaultStageName || variables['IEUM_PASSKEYS'] !== undefined
+  return withLocalClients(isSet ? stage : withLocalPasskeys(stage, origin), origin)
+}
+
+/** The passkeys of a laptop. They belong to localhost, since no browser has any for an address in digits. */
+function withLocalPasskeys(stage: Stage, origin: string): Stage {
+  if (stage.passkeys !== null || new URL(origin).hostname !== 'localhost') return stage
+  const origins = [origin, localPage]
+  return { ...stage, passkeys: { rpId: 'localhost', rpName: stage.serviceName.en, origins } }
 }
 
 /** The stage's clients, then the laptop's. A client in both has the redirect URIs and origins of both. */

@@ -109,6 +109,7 @@ export const english: Words = {
     oidc: 'Company account',
     password: 'Password',
     email: 'E-mail',
+    passkey: 'Passkey',
     phone: 'Phone number (not confirmed for a long time; another person has now confirmed this number)',
   },
   parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },

@@ -113,6 +113,7 @@ export const korean: Words = {
     oidc: '회사 계정',
     password: '비밀번호',
     email: '이메일',
+    passkey: '패스키',
     phone: '휴대전화 번호 (오랫동안 인증되지 않은 번호를 다른 분이 인증했습니다)',
   },
   parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },

@@ -55,6 +55,22 @@ export const routes = {
     memory: 512,
     throttle: quiet,
   },
+  'passkey-options': {
+    id: 'passkey-options',
+    doors: [{ method: 'POST', path: '/login/passkey/options' }],
+    does: 'gives the challenge for a sign-in by passkey',
+    touches: { table: [], secrets: ['keys'] },
+    memory: 512,
+    throttle: busy,
+  },
+  'passkey-login': {
+    id: 'passkey-login',
+    doors: [{ method: 'POST', path: '/login/passkey' }],
+    does: 'signs in, or re-authenticates, by a passkey',
+    touches: { table: decidesAndActs, secrets: both, hooks: ['tokenClaims'] },
+    memory: 512,
+    throttle: busy,
+  },
   verification: {
     id: 'verification',
     doors: [
@@ -178,6 +194,34 @@ export const routes = {
     },
     memory: 1024,
     throttle: busy,
+  },
+  passkeys: {
+    id: 'passkeys',
+    doors: [
+      { method: 'POST', path: '/me/passkeys/options' },
+      { method: 'POST', path: '/me/passkeys' },
+    ],
+    does: 'gives the challenge for a new passkey, and adds the passkey',
+    touches: {
+      table: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      secrets: both,
+    },
+    memory: 512,
+    throttle: quiet,
+  },
+  passkey: {
+    id: 'passkey',
+    doors: [
+      { method: 'PATCH', path: '/me/passkeys/{id}' },
+      { method: 'DELETE', path: '/me/passkeys/{id}' },
+    ],
+    does: 'renames a passkey, and removes one',
+    touches: {
+      table: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      secrets: both,
+    },
+    memory: 512,
+    throttle: quiet,
   },
   deactivate: {
     id: 'deactivate',

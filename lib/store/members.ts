@@ -13,6 +13,7 @@ import { memberRow, passwordRow, verifiedFactsRow } from './rows/member/member.t
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
 import { messageWrites } from './rows/message.ts'
 import { ownerOf } from './rows/owner.ts'
+import { passkeysIn } from './rows/passkey.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
@@ -23,7 +24,7 @@ import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { recoveryWrites } from './transactions/recovery-writes.ts'
 
-/** Identities, the member itself, the providers' profiles and, as the last item, one session: neighbours in the partition. */
+/** Identities, the member itself, its passkeys, the providers' profiles and, as the last item, one session: neighbours in the partition. */
 function recordRange(memberId: MemberId, sessionId: SessionId): Range {
   const { PK, SK } = keys.session(memberId, sessionId)
   return { partition: PK, from: 'IDENTITY#', to: SK }
@@ -41,7 +42,12 @@ const isMember = (item: unknown): boolean => kindOf(item) === memberRow.kind
 function recordOf(items: readonly unknown[]): MemberRecord | undefined {
   const member = items.find(isMember)
   if (member === undefined) return undefined
-  return { member: readRow(memberRow, member), ...identitiesIn(items), providerProfiles: profilesIn(items) }
+  return {
+    member: readRow(memberRow, member),
+    ...identitiesIn(items),
+    passkeys: passkeysIn(items),
+    providerProfiles: profilesIn(items),
+  }
 }
 
 /** Changes members. */

@@ -10,6 +10,7 @@ import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { memberRow, passwordRow } from './rows/member/member.ts'
 import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/member/merge-question.ts'
 import { onceWrites } from './rows/once.ts'
+import { passkeysIn } from './rows/passkey.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { keys } from './table/schema.ts'
@@ -26,13 +27,19 @@ const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)
 
 /** A member with everything that leads to it. */
 async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
-  const { PK, SK } = keys.member(id)
-  // Identities and the member itself are neighbours in the partition.
-  const items = await table.query({ partition: PK, from: 'IDENTITY#', to: SK })
+  const { PK } = keys.member(id)
+  // Identities, the member itself and its passkeys are neighbours in the partition. `$` follows `#`.
+  const items = await table.query({ partition: PK, from: 'IDENTITY#', to: 'PASSKEY$' })
   const item = items.find((one) => kindOf(one) === memberRow.kind)
   if (item === undefined) return undefined
   const listed = identitiesIn(items)
-  return { member: readRow(memberRow, item), ...listed, held: await heldBy(table, id, listed.ended) }
+  const passkeys = passkeysIn(items)
+  return {
+    member: readRow(memberRow, item),
+    ...listed,
+    passkeys,
+    held: await heldBy(table, id, listed.ended),
+  }
 }
 
 async function heldBy(

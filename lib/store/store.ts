@@ -10,6 +10,7 @@ import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
 import { membersIn } from './members.ts'
 import { mergesIn } from './merges.ts'
+import { passkeysOf } from './passkeys/passkeys.ts'
 import { registrationsIn } from './registrations.ts'
 import { sessionsIn } from './sessions/sessions.ts'
 import { defaultRetryPolicy, type RetryPolicy } from './table/retry.ts'
@@ -67,6 +68,7 @@ export function storeOf(
     tickets: ticketsIn(table),
     registrations: registrationsIn(table, hashes),
     links: linksIn(table),
+    passkeys: passkeysOf(table, maxSessions),
     merges: mergesIn(table, hashes),
     identityChecks: identityChecksIn(table, hashes),
     unlinksByProvider: unlinksByProviderIn(table),

@@ -1,4 +1,3 @@
-import { EncryptJWT, jwtDecrypt } from 'jose'
 import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../domain/values/identity.ts'
 import {
@@ -15,7 +14,7 @@ import { Problem } from '../domain/values/problem.ts'
 import type { OAuthRequest } from '../domain/visit/oauth-request.ts'
 import type { OAuthRequests } from '../flows/ports/tokens.ts'
 import type { Mint } from './jwt.ts'
-import { keyNamed } from './key-ring.ts'
+import { openJwe, sealJwe } from './sealing/sealed-jwe.ts'
 
 const flowSchema = v.variant('kind', [
   v.object({ kind: v.literal('redirect'), redirectUri: v.string(), clientState: v.optional(v.string()) }),
@@ -48,18 +47,10 @@ const typ = 'transaction+jwe'
  * read it, so a visit starts without a database call. `open` throws `invalid_transaction`.
  */
 export function createOAuthRequests(mint: Mint): OAuthRequests {
-  const { sealing } = mint.keys
   return {
-    async seal({ expiresAt, ...sealed }) {
-      const [{ kid, key }] = sealing
-      return new EncryptJWT({ ...sealed })
-        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ, kid })
-        .setIssuer(mint.issuer)
-        .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-        .encrypt(key)
-    },
+    seal: ({ expiresAt, ...sealed }) => sealJwe(mint, typ, { ...sealed }, expiresAt),
     async open(text, age) {
-      const claims = v.safeParse(sealedSchema, await decrypt(mint, text, age))
+      const claims = v.safeParse(sealedSchema, await openJwe(mint, typ, text, age))
       if (!claims.success) throw new Problem('invalid_transaction')
       return toOAuthRequest(claims.output)
     },
@@ -71,32 +62,4 @@ function toOAuthRequest({ exp, flow, ...sealed }: v.InferOutput<typeof sealedSch
   if (flow.kind === 'direct') return { ...sealed, flow, expiresAt }
   const { clientState, ...redirect } = flow
   return { ...sealed, flow: clientState === undefined ? redirect : { ...redirect, clientState }, expiresAt }
-}
-
-async function decrypt(
-  mint: Mint,
-  text: string,
-  age: 'fresh_enough' | 'expired_will_do' = 'fresh_enough',
-): Promise<unknown> {
-  try {
-    const { payload } = await jwtDecrypt(
-      text,
-      (header) => {
-        const key = keyNamed(mint.keys.sealing, header.kid)
-        if (key === undefined) throw new Problem('invalid_transaction')
-        return key
-      },
-      {
-        keyManagementAlgorithms: ['dir'],
-        contentEncryptionAlgorithms: ['A256GCM'],
-        typ,
-        issuer: mint.issuer,
-        requiredClaims: ['exp'],
-        currentDate: age === 'expired_will_do' ? new Date(0) : mint.now(),
-      },
-    )
-    return payload
-  } catch {
-    throw new Problem('invalid_transaction')
-  }
 }

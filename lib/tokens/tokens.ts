@@ -5,6 +5,7 @@ import { createDeviceTokens } from './device-tokens.ts'
 import { createFlowTokens } from './flow-tokens.ts'
 import type { Mint } from './jwt.ts'
 import { createOAuthRequests } from './oauth-requests.ts'
+import { createPasskeyChallenges } from './passkey-challenges.ts'
 import { createReactivationTokens } from './reactivation-tokens.ts'
 import { createRefreshTokens } from './refresh-tokens.ts'
 import { createProviderTokenSealing } from './sealing/provider-token-sealing.ts'
@@ -20,6 +21,7 @@ export function createTokens(mint: Mint, form: Pick<AccessTokenForm, 'typ' | 'au
     verification: createVerificationTokens(mint),
     reactivation: createReactivationTokens(mint),
     oauthRequests: createOAuthRequests(mint),
+    passkeyChallenges: createPasskeyChallenges(mint),
     refresh: createRefreshTokens(mint.keys.refresh),
     device: createDeviceTokens(mint),
     providerTokens: createProviderTokenSealing(mint.keys.sealing),

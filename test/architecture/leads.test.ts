@@ -16,6 +16,7 @@ const marks = ['endedIdentities', 'identityUnproven', 'neverProven', 'provenAt',
 /** Who may read the marks beside `lib/domain/leads/`, and what for. */
 const readers: Readonly<Record<string, string>> = {
   'lib/providers/': 'the word `verified` in the response of a provider',
+  'lib/webauthn/': 'the word `verified` in the result of the library',
   'lib/stand-ins/': 'the word `verified` in the response of a provider',
   'lib/local/seed/': 'makes the members of the laptop',
   'lib/store/rows/': 'a row holds them as data',

@@ -203,6 +203,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-ses',
     'valibot',
   ],
+  'lib/webauthn/': ['lib/webauthn/', 'lib/domain/', 'lib/flows/ports/', '@simplewebauthn/server'],
   'lib/uploads/': [
     'lib/uploads/',
     'lib/aws/',
@@ -275,6 +276,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/store/',
     'lib/tokens/',
     'lib/uploads/',
+    'lib/webauthn/',
     '#passwords',
     '#stage-attributes',
     '#table-store',
@@ -313,6 +315,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/hooks/',
     'lib/providers/events/security-events.ts',
     'lib/runtime/world.ts',
+    'lib/runtime/authenticators.ts',
     'lib/runtime/hooked.ts',
     'lib/runtime/importing.ts',
     'lib/runtime/publishing.ts',
@@ -424,6 +427,10 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
     'bench/',
     'test/',
   ],
+  // Even unused code in a bundle costs time at a cold start.
+  '@simplewebauthn/': ['lib/webauthn/', 'test/'],
+  'lib/webauthn/': ['lib/webauthn/', 'lib/runtime/authenticators.ts', 'test/'],
+  'lib/runtime/authenticators.ts': ['functions/passkey-login.ts', 'functions/passkeys.ts'],
   jose: ['lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],
   // Only the description of the API converts schemas.

@@ -147,6 +147,19 @@ describe('a bundled function', () => {
     expect(readFileSync(bundle('register'), 'utf8')).toContain(mark)
   })
 
+  it('contains the reader of what authenticators say only where passkeys are added or used', () => {
+    const mark = 'Unexpected registration response'
+    for (const id of ['callback', 'me', 'passkey', 'passkey-options'] as const) {
+      expect(readFileSync(bundle(id), 'utf8')).not.toContain(mark)
+    }
+    for (const id of ['passkeys', 'passkey-login'] as const) {
+      const text = readFileSync(bundle(id), 'utf8')
+      expect(text).toContain(mark)
+      // A third more than other doors have, with ASN.1 and X.509 for attestations that nobody asks for.
+      expect(text.length).toBeLessThan(1_020_000)
+    }
+  })
+
   it('contains the readers of old passwords only where passwords are compared', () => {
     const mark = 'Invalid salt version'
     expect(readFileSync(path, 'utf8')).not.toContain(mark)

@@ -64,6 +64,18 @@ const doors: Readonly<Record<string, Sent>> = {
     body: { clientId: 'web', identifier: 'nobody@example.com', password: 'a boat on the river' },
   },
   'POST /login/code': { status: 401, body: { clientId: 'web', verificationToken: token } },
+  'POST /login/passkey/options': { status: 404, body: { clientId: 'web' } },
+  'POST /login/passkey': {
+    status: 404,
+    body: {
+      transaction: token,
+      credential: {
+        id: challenge,
+        type: 'public-key',
+        response: { clientDataJSON: 'a', authenticatorData: 'a', signature: 'a' },
+      },
+    },
+  },
   'POST /verification': {
     status: 202,
     body: { channel: 'email', to: 'nobody@example.com', purpose: 'sign_in' },
@@ -96,6 +108,20 @@ const doors: Readonly<Record<string, Sent>> = {
   'POST /logout': { status: 204, body: {} },
   'GET /me': { status: 401 },
   'PATCH /me': { status: 401, body: { nickname: 'n' } },
+  'POST /me/passkeys/options': { status: 404 },
+  'POST /me/passkeys': {
+    status: 404,
+    body: {
+      transaction: token,
+      credential: {
+        id: challenge,
+        type: 'public-key',
+        response: { clientDataJSON: 'a', attestationObject: 'a' },
+      },
+    },
+  },
+  'PATCH /me/passkeys/{id}': { status: 401, body: { name: 'n' } },
+  'DELETE /me/passkeys/{id}': { status: 401 },
   'POST /me/deactivate': { status: 401, body: {} },
   'DELETE /me': { status: 401 },
   'POST /reactivate': { status: 401, body: { token } },

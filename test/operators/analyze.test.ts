@@ -30,6 +30,7 @@ const at = {
   recycledAfterSeconds: 90 * 86_400,
   sharedContacts: [],
   doors: allDoors,
+  offersPasskeys: false,
 }
 
 async function analysis(policy: MatchPolicy) {

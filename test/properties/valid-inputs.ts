@@ -67,6 +67,15 @@ export async function validInputs(house: TestHouse) {
     'POST /unlink': { headers: bearer, body: { provider: 'kakao', subject: '1' } },
     'POST /login/password': { body: { clientId, identifier: 'a@example.com', password: 'not her password' } },
     'POST /login/code': { body: { clientId, verificationToken: 'a.b.c' } },
+    'POST /login/passkey/options': { body: { clientId, intent: 'reauth' }, headers: bearer },
+    'POST /login/passkey': { headers: bearer, body: { transaction: 'a.b.c', credential: used } },
+    'POST /me/passkeys/options': { headers: bearer },
+    'POST /me/passkeys': {
+      headers: bearer,
+      body: { transaction: 'a.b.c', credential: made, name: '내 휴대폰' },
+    },
+    'PATCH /me/passkeys/{id}': { headers: bearer, path: stranger, body: { name: '내 휴대폰' } },
+    'DELETE /me/passkeys/{id}': { headers: bearer, path: stranger },
     'POST /verification': { body: { channel: 'email', to: 'a@example.com', purpose: 'sign_in' } },
     'POST /verification/confirm': { body: { verificationId: v7(), code: '000000' } },
     'POST /logout': {
@@ -110,6 +119,19 @@ export async function validInputs(house: TestHouse) {
     'GET /openapi.json': {},
     'GET /health': {},
   } satisfies Readonly<Record<DoorName, ValidInput>>
+}
+
+/** The forms of what an authenticator says. */
+const bytes = 'A'.repeat(43)
+const used = {
+  id: bytes,
+  type: 'public-key',
+  response: { clientDataJSON: bytes, authenticatorData: bytes, signature: bytes, userHandle: bytes },
+}
+const made = {
+  id: bytes,
+  type: 'public-key',
+  response: { clientDataJSON: bytes, attestationObject: bytes, transports: ['internal'] },
 }
 
 /** The id of nobody. */

@@ -49,8 +49,8 @@ const withdrawal = withdrawalOf([person], member, session)
 const address = { channel: 'email', value: person.email } as const
 
 const merging = {
-  survivor: { member, identities: [], ended: [], held: [] },
-  other: { member: other, identities: [], ended: [], held: [] },
+  survivor: { member, identities: [], ended: [], passkeys: [], held: [] },
+  other: { member: other, identities: [], ended: [], passkeys: [], held: [] },
   union: unite(member, other),
 }
 

@@ -107,7 +107,7 @@ export class Client {
   }
 
   /** Keeps the tokens of a response. */
-  protected take(answer: Answer): Answer {
+  take(answer: Answer): Answer {
     const { outcome, registerToken, linkToken, mergeToken, accessToken, refreshToken } = answer.body
     if (outcome !== undefined) this.outcome = answer.body
     if (registerToken !== undefined) this.registration = answer.body

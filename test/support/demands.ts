@@ -1,5 +1,10 @@
 import { publicTypeOf } from '../../lib/domain/history/public-event.ts'
-import { identityMethod, type Member, type OwnContact } from '../../lib/domain/member/member.ts'
+import {
+  identityMethod,
+  type Member,
+  type OwnContact,
+  passkeyMethod,
+} from '../../lib/domain/member/member.ts'
 import { fieldsWith } from '../../lib/domain/member/member-fields.ts'
 import { isMemberId } from '../../lib/domain/values/ids.ts'
 import { loginIdKey } from '../../lib/domain/values/login-id.ts'
@@ -18,6 +23,7 @@ import { nameRow, nameTexts } from '../../lib/store/rows/member/name.ts'
 import { rejoinBlockRow } from '../../lib/store/rows/member/rejoin-block.ts'
 import { sharedMarkRow, sharedRow } from '../../lib/store/rows/member/shared.ts'
 import { messageRow } from '../../lib/store/rows/message.ts'
+import { passkeyClaimRow, passkeyRow } from '../../lib/store/rows/passkey.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { sessionRow } from '../../lib/store/rows/session/session.ts'
@@ -269,6 +275,22 @@ function toldDemands(item: Scanned, view: View): Demands {
   return [[row !== undefined && !('endedAt' in row), 'outlives its connection']]
 }
 
+/** A passkey leads to the member beside it, who lists it. */
+function passkeyDemands(item: Scanned, view: View): Demands {
+  const { id, credentialId } = readRow(passkeyRow, item)
+  const owner = `${item['PK']}`.slice('MEMBER#'.length)
+  const isErased = 'pseudonym' in (view.at({ PK: String(item['PK']), SK: 'MEMBER' }) ?? {})
+  return [
+    [view.at(keys.passkeyClaim(credentialId))?.['memberId'] === owner, 'has no claim'],
+    [isErased || view.member(owner)?.ways.includes(passkeyMethod(id)) === true, 'is no way in'],
+  ]
+}
+
+function passkeyClaimDemands(item: Scanned, view: View): Demands {
+  const { memberId, passkeyId } = readRow(passkeyClaimRow, item)
+  return [[view.at(keys.passkey(memberId, passkeyId)) !== undefined, 'leads to no passkey']]
+}
+
 function pendingDemands(item: Scanned): Demands {
   const isOpen = readRow(pendingRow, item).state === 'open'
   return [
@@ -332,6 +354,8 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   member: memberDemands,
   identity: identityDemands,
   profile: toldDemands,
+  passkey: passkeyDemands,
+  passkey_claim: passkeyClaimDemands,
   identity_claim: identityClaimDemands,
   claim: claimDemands,
   name: nameDemands,

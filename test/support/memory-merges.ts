@@ -26,7 +26,7 @@ export const merges = (kept: Kept): Merges => ({
     const held = [...kept.claims.values()].filter(
       ({ state, memberId }) => memberId === id && state !== 'linked',
     )
-    return { member, ...listed(kept, id), held }
+    return { member, ...listed(kept, id), passkeys: [], held }
   },
   merge: async (merging) => merge(kept, merging),
 })

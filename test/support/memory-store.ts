@@ -26,7 +26,7 @@ export function memoryStore(kept: Kept): Store {
         const session = kept.sessions.get(sessionId)
         if (member?.status !== 'active' || session === undefined) return undefined
         return isAlive(session, member, now)
-          ? { member, ...listed(kept, memberId), providerProfiles: [], session }
+          ? { member, ...listed(kept, memberId), passkeys: [], providerProfiles: [], session }
           : undefined
       },
       passwordHash: async () => undefined,
@@ -52,6 +52,14 @@ export function memoryStore(kept: Kept): Store {
       renewPasswordHash: unasked,
       consents: unasked,
       addConsents: unasked,
+    },
+    passkeys: {
+      find: unasked,
+      add: unasked,
+      rename: unasked,
+      remove: unasked,
+      open: unasked,
+      reauthenticate: unasked,
     },
     changes: changes(kept),
     sessions: sessions(kept),

@@ -35,6 +35,7 @@ export function plainTokens(now: () => Date): Tokens {
       open: async (text, age) =>
         transactions.read('transaction', text, age === 'expired_will_do' ? new Date(0) : now()),
     },
+    passkeyChallenges: { seal: unasked, open: unasked },
     reactivation: {
       issue: async (name) => reactivation.write('reactivation', name, new Date(now().getTime() + 86_400_000)),
       read: async (token) => reactivation.read('reactivation', token, now()),

@@ -90,6 +90,7 @@ export const stage: StagePolicy = {
   limits: limitsOf(defaultLimits),
   reactivationUrl: 'https://www.example.com/done',
   doors: allDoors,
+  passkeys: null,
   tokens: { claims: [] },
   timeZone: 'Asia/Seoul',
 }

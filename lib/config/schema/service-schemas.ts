@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { defaultClosing } from '../../domain/leaving/closing-policy.ts'
 import { defaultLimits } from '../../domain/limits/stage-limits.ts'
 import { tokenClaims } from '../../domain/member/token-claims.ts'
+import { type RelyingParty, relyingPartyFaults } from '../../domain/passkey/relying-party.ts'
 import {
   accessAlgorithms,
   accessTokenTypes,
@@ -29,7 +30,7 @@ import {
   trueOrFalse,
   wholeNumber,
 } from './values.ts'
-import type { WithDefault } from './with-default.ts'
+import type { StageReading, WithDefault } from './with-default.ts'
 
 const clientId = 'letters, digits, dots, hyphens and underscores, a letter or digit first'
 
@@ -96,6 +97,17 @@ const doorFaults = ({ emailSignUp, phoneSignUp, passwordSignIn }: Doors) =>
   (emailSignUp || phoneSignUp) && !passwordSignIn
     ? [{ at: ['passwordSignIn'], allowed: 'true where people sign up by e-mail or phone, with a password' }]
     : []
+
+/** The relying party of passkeys. */
+export const passkeysSchema = ({ loopback }: StageReading) =>
+  v.pipe(
+    object({
+      rpId: v.string('a domain in lower case, such as example.com'),
+      rpName: line(64),
+      origins: listOf(v.string('an https origin, or android:apk-key-hash: with a hash')),
+    } satisfies Record<keyof RelyingParty, unknown>),
+    rule((settings: RelyingParty) => relyingPartyFaults(settings, loopback)),
+  )
 
 /** How members withdraw. */
 export const closingSchema = (withDefault: WithDefault) =>

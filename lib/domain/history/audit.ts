@@ -2,30 +2,34 @@ import type { Identity } from '../values/identity.ts'
 import type { MemberId, SessionId } from '../values/ids.ts'
 
 /** The types of events in a member's history. */
-export type AuditEventType =
-  | 'member.registered'
-  | 'member.imported'
-  | 'member.recovered'
-  | 'member.changed'
-  | 'member.deactivated'
-  | 'member.reactivated'
-  | 'member.merged'
-  | 'member.withdrawn'
-  | 'member.erased'
-  | 'member.identified'
-  | 'member.suspended'
-  | 'member.unsuspended'
-  | 'member.shown'
-  | 'member.signed_out'
-  | 'member.unreachable'
-  | 'identity.signed_out'
-  | 'identity.linked'
-  | 'identity.unlinked'
-  | 'contact.verified'
-  | 'contact.displaced'
-  | 'contact.shared'
-  | 'contact.failing'
-  | 'consent.changed'
+export const auditEventTypes = [
+  'member.registered',
+  'member.imported',
+  'member.recovered',
+  'member.changed',
+  'member.deactivated',
+  'member.reactivated',
+  'member.merged',
+  'member.withdrawn',
+  'member.erased',
+  'member.identified',
+  'member.suspended',
+  'member.unsuspended',
+  'member.shown',
+  'member.signed_out',
+  'member.unreachable',
+  'identity.signed_out',
+  'identity.linked',
+  'identity.unlinked',
+  'passkey.added',
+  'passkey.removed',
+  'contact.verified',
+  'contact.displaced',
+  'contact.shared',
+  'contact.failing',
+  'consent.changed',
+] as const
+export type AuditEventType = (typeof auditEventTypes)[number]
 
 /**
  * An event in a member's history. It is only appended, in the transaction of the change, and contains only
@@ -70,5 +74,6 @@ export const changedParts = [
   'gender',
   'locale',
   'attributes',
+  'passkeys',
 ] as const
 export type ChangedPart = (typeof changedParts)[number]

@@ -40,6 +40,8 @@ const publishedTypes = {
   'identity.signed_out': 'internal',
   'identity.linked': 'identity.linked',
   'identity.unlinked': 'identity.unlinked',
+  'passkey.added': 'member.changed',
+  'passkey.removed': 'member.changed',
   'contact.verified': 'internal',
   'contact.displaced': 'internal',
   'contact.shared': 'internal',

@@ -52,6 +52,7 @@ export const claimedValues = (member: LeadHolder): readonly ClaimedValue[] =>
         return [{ of: 'login_id', value: loginIdKey(lead.value) }]
       case 'identity':
       case 'ended_identity':
+      case 'passkey':
         return []
       default:
         return lead satisfies never

@@ -1,11 +1,18 @@
 import type { Identity } from '../values/identity.ts'
+import type { PasskeyId } from '../values/ids.ts'
 import type { Address } from '../values/verification.ts'
 import { isEnded } from './ended.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
 import { canEnter, hasLastingLead, isPasswordName } from './opens.ts'
 import { withPassword } from './with.ts'
-import { withoutContact, withoutEndedIdentity, withoutIdentity, withoutPassword } from './without.ts'
+import {
+  withoutContact,
+  withoutEndedIdentity,
+  withoutIdentity,
+  withoutPasskey,
+  withoutPassword,
+} from './without.ts'
 
 /**
  * Whether a member may unlink an identity: another lasting lead signs in now. An ended identity may be
@@ -19,6 +26,10 @@ export const mayUnlink = (member: LeadHolder, identity: Identity, at: JudgedAt):
 /** Whether a member may remove the password: another lasting lead signs in now. */
 export const mayGiveUpPassword = (member: LeadHolder, at: JudgedAt): boolean =>
   hasLastingLead(withoutPassword(member), at)
+
+/** Whether a member may remove a passkey: another lasting lead signs in now. */
+export const mayRemovePasskey = (member: LeadHolder, id: PasskeyId, at: JudgedAt): boolean =>
+  hasLastingLead(withoutPasskey(member, id), at)
 
 /** Whether a password of this member would be named by anything: an address, a number or a login ID. */
 export const mayHavePassword = (member: LeadHolder): boolean => {

@@ -1,6 +1,7 @@
 import type { EndedIdentity, Member } from '../member/member.ts'
 import type { CiHash, ContactKind, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
+import type { PasskeyId } from '../values/ids.ts'
 import type { Doors } from '../values/verification.ts'
 
 /** The part of a member that its leads are derived from. */
@@ -27,6 +28,8 @@ export interface JudgedAt {
   readonly sharedContacts: readonly ContactKind[]
   /** The sign-ins that the stage offers. */
   readonly doors: Doors
+  /** The stage signs members in by passkeys. */
+  readonly offersPasskeys: boolean
 }
 
 /** The trust in a contact, as the rule needs it. */
@@ -45,6 +48,7 @@ type ContactRank = 'primary' | 'secondary'
 export type Lead =
   | { readonly of: 'identity'; readonly identity: Identity }
   | { readonly of: 'ended_identity'; readonly identity: Identity; readonly endedBy: EndedIdentity['endedBy'] }
+  | { readonly of: 'passkey'; readonly id: PasskeyId }
   | ({ readonly of: 'email'; readonly value: Email; readonly rank: ContactRank } & ContactTrust)
   | ({
       readonly of: 'phone'

@@ -1,6 +1,7 @@
 import { identityMethod, type LoginMethod, type OwnContact } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import { type Identity, isProviderId, isSubject } from '../values/identity.ts'
+import { isPasskeyId, type PasskeyId } from '../values/ids.ts'
 import type { ContactLead, Lead, LeadHolder } from './lead.ts'
 
 /** The linked identity in a stored login method; undefined for other methods. */
@@ -12,6 +13,12 @@ function identityIn(method: LoginMethod): Identity | undefined {
 /** The linked identities of a member. */
 export const linkedIdentities = ({ ways }: Pick<LeadHolder, 'ways'>): readonly Identity[] =>
   ways.flatMap((method) => identityIn(method) ?? [])
+
+/** The passkey in a stored login method; undefined for other methods. */
+function passkeyIn(method: LoginMethod): PasskeyId | undefined {
+  const [, id] = /^passkey:(.+)$/.exec(method) ?? []
+  return isPasskeyId(id) ? id : undefined
+}
 
 /** The stored login methods without the one of an identity. */
 export const withoutLinked = (
@@ -62,6 +69,10 @@ export function leads(member: LeadHolder): readonly Lead[] {
     ...endedIdentities.map(
       ({ endedBy, ...identity }) => ({ of: 'ended_identity', identity, endedBy }) as const,
     ),
+    ...member.ways.flatMap((method) => {
+      const id = passkeyIn(method)
+      return id === undefined ? [] : [{ of: 'passkey', id } as const]
+    }),
     ...emailLeads(member),
     ...phoneLeads(member),
     ...(loginId === undefined ? [] : [{ of: 'login_id', value: loginId } as const]),

@@ -5,7 +5,7 @@ import { hasPassword, leads } from './leads.ts'
 import { isOwnContact } from './shared.ts'
 
 /** A login method, named as in the API. */
-export type EntryMethod = 'password' | 'email_code' | 'sms_code' | 'login_id' | ProviderId
+export type EntryMethod = 'password' | 'email_code' | 'sms_code' | 'login_id' | 'passkey' | ProviderId
 
 /**
  * The worth of a lead in a comparison of members with a visitor. `verified`: counts as verified
@@ -21,7 +21,10 @@ const isStale = (
 ): boolean => provenAt === undefined || now > after(provenAt, recycledAfterSeconds)
 
 /** Whether a stage offers one of these methods. A provider is offered by its own settings. */
-export const isOffered = (methods: readonly EntryMethod[], { doors }: Pick<JudgedAt, 'doors'>): boolean =>
+export const isOffered = (
+  methods: readonly EntryMethod[],
+  { doors, offersPasskeys }: Pick<JudgedAt, 'doors' | 'offersPasskeys'>,
+): boolean =>
   methods.some((method) => {
     switch (method) {
       case 'password':
@@ -31,6 +34,8 @@ export const isOffered = (methods: readonly EntryMethod[], { doors }: Pick<Judge
         return doors.emailCodeSignIn
       case 'sms_code':
         return doors.smsCodeSignIn
+      case 'passkey':
+        return offersPasskeys
       default:
         return true
     }
@@ -46,6 +51,8 @@ export function lasts(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
       return true
     case 'ended_identity':
       return lead.endedBy === 'closing'
+    case 'passkey':
+      return isOffered(['passkey'], at)
     case 'email':
       return isVerifiedEmail(lead, at) && isOffered(['email_code', ...byPassword(lead, of)], at)
     case 'login_id':
@@ -93,6 +100,8 @@ const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMe
       return [lead.identity.provider]
     case 'ended_identity':
       return lead.endedBy === 'closing' || !hasLastingLead(of, at) ? [lead.identity.provider] : []
+    case 'passkey':
+      return ['passkey']
     case 'email':
       return [...byPassword(lead, of), ...(isVerifiedEmail(lead, at) ? (['email_code'] as const) : [])]
     case 'phone':
@@ -143,6 +152,7 @@ export function evidenceWorth(lead: Lead, at: JudgedAt): EvidenceWorth {
     case 'di':
       return lead.proven ? 'verified' : 'claimed'
     case 'login_id':
+    case 'passkey':
       return 'none'
     default:
       return lead satisfies never

@@ -1,6 +1,7 @@
-import type { LoginMethod, Member } from '../member/member.ts'
+import { type LoginMethod, type Member, passkeyMethod } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
+import type { PasskeyId } from '../values/ids.ts'
 import type { Address } from '../values/verification.ts'
 import type { LeadHolder } from './lead.ts'
 import { isProvenPerson } from './person.ts'
@@ -28,6 +29,10 @@ export const withoutEndedIdentity = <Holder extends LeadHolder>(
 /** The member without its password. */
 export const withoutPassword = <Holder extends LeadHolder>(member: Holder): Holder =>
   withoutMethod(member, 'password')
+
+/** The member without a passkey. */
+export const withoutPasskey = <Holder extends LeadHolder>(member: Holder, id: PasskeyId): Holder =>
+  withoutMethod(member, passkeyMethod(id))
 
 /** The member who has proven something here just now. */
 export function withoutNeverProven(member: Member): Member {

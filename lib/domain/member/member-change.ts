@@ -116,7 +116,7 @@ const recorded: Record<Exclude<ChangeablePart, ChangedPart>, never> = {}
 void recorded
 
 function partsOf(before: Member, after: Member, { password }: Wishes): readonly ChangedPart[] {
-  const differs: Readonly<Record<ChangeablePart, boolean>> = {
+  const differs: Readonly<Record<ChangedPart, boolean>> = {
     email: !isSameContact(before.email, after.email),
     phone: !isSameContact(before.phone, after.phone),
     password: password === 'chosen' || (password === 'given_up' && hasPassword(before)),
@@ -126,6 +126,8 @@ function partsOf(before: Member, after: Member, { password }: Wishes): readonly 
     gender: before.gender !== after.gender,
     locale: before.locale !== after.locale,
     attributes: JSON.stringify(before.attributes) !== JSON.stringify(after.attributes),
+    // Doors of their own add and remove them.
+    passkeys: false,
   }
   return changedParts.filter((part) => differs[part])
 }

@@ -2,7 +2,7 @@ import type { Agreement } from '../consent/agreement.ts'
 import type { DeviceLabel } from '../values/device.ts'
 import type { Birth, CiHash, DiHash, Email, Phone } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
-import type { ClientId, MemberId, SessionId } from '../values/ids.ts'
+import type { ClientId, MemberId, PasskeyId, SessionId } from '../values/ids.ts'
 import type { Locale } from '../values/locale.ts'
 
 export const memberStatuses = ['active', 'deactivated', 'suspended', 'withdrawn', 'merged'] as const
@@ -47,11 +47,19 @@ export interface EndedIdentity extends Identity {
 }
 
 /** A stored login method. */
-export type LoginMethod = `identity:${string}:${string}` | 'password' | 'email' | 'phone'
+export type LoginMethod =
+  | `identity:${string}:${string}`
+  | `passkey:${string}`
+  | 'password'
+  | 'email'
+  | 'phone'
 
 /** The stored login method of an identity. */
 export const identityMethod = (identity: Identity): LoginMethod =>
   `identity:${identity.provider}:${identity.subject}`
+
+/** The stored login method of a passkey. */
+export const passkeyMethod = (id: PasskeyId): LoginMethod => `passkey:${id}`
 
 /** A person's one account here (회원). */
 export interface Member {
@@ -127,6 +135,8 @@ export interface SignIn {
   readonly amr: readonly string[]
   /** The identity that signed in, if a provider did. */
   readonly identity?: Identity
+  /** The passkey that signed in, if one did. */
+  readonly passkey?: PasskeyId
 }
 
 /** The last time that a refresh token came back late, because its response had got lost. */

@@ -13,12 +13,15 @@ interface CodeMessage {
   readonly keyId: string
 }
 
+/** The login methods beside the providers, as notices name them. */
+export const ownMethods = ['password', 'email', 'phone', 'passkey'] as const
+
 /** What a member is told about the own account. */
 export type Notice =
-  /** A login method was added or removed: a provider, the password, an address. */
+  /** A login method was added or removed: a provider, the password, an address, a passkey. */
   | {
       readonly kind: 'login_method_added' | 'login_method_removed'
-      readonly method: ProviderId | 'password' | 'email' | 'phone'
+      readonly method: ProviderId | (typeof ownMethods)[number]
       readonly at: Date
     }
   /** The member changed a contact or the password. */

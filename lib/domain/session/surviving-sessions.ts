@@ -1,5 +1,6 @@
 import type { MemberAuthState, Session } from '../member/member.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
+import type { PasskeyId } from '../values/ids.ts'
 import { isAlive } from './session.ts'
 
 /** The maximum number of sessions that survive one by one. A DynamoDB transaction has at most 100 writes. */
@@ -8,6 +9,10 @@ const maxSurvivors = 80
 /** Whether a sign-in by this identity opened the session. */
 export const isOpenedBy = ({ signIn }: Pick<Session, 'signIn'>, identity: Identity): boolean =>
   signIn.identity !== undefined && sameIdentity(signIn.identity, identity)
+
+/** Whether a sign-in by this passkey opened the session. */
+export const isOpenedByPasskey = ({ signIn }: Pick<Session, 'signIn'>, id: PasskeyId): boolean =>
+  signIn.passkey === id
 
 type Versioned = Pick<MemberAuthState, 'status' | 'credentialsVersion'>
 

@@ -12,6 +12,8 @@ export type OAuthRequestId = Brand<string, 'TransactionId'>
 export type TokenId = Brand<string, 'TokenId'>
 /** A device on which somebody has signed in. */
 export type DeviceId = Brand<string, 'DeviceId'>
+/** One passkey of a member. */
+export type PasskeyId = Brand<string, 'PasskeyId'>
 export type ClientId = Brand<string, 'ClientId'>
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -28,6 +30,8 @@ export const isPendingId = (value: unknown): value is PendingId => isUuid(value)
 export const isOAuthRequestId = (value: unknown): value is OAuthRequestId => isUuid(value)
 /** Whether a value has the form of a device's id. */
 export const isDeviceId = (value: unknown): value is DeviceId => isUuid(value)
+/** Whether a value has the form of a passkey's id. */
+export const isPasskeyId = (value: unknown): value is PasskeyId => isUuid(value)
 /** Whether a value has the form of a flow token's `jti`. */
 export const isTokenId = (value: unknown): value is TokenId => isUuid(value)
 

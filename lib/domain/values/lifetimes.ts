@@ -7,6 +7,8 @@ export const lifetimes = {
   /** The address that starts a visit in a mobile app's system browser. */
   startUrl: 60,
   ticket: 60,
+  /** The challenge that an authenticator signs (WebAuthn, section 13.4.3). */
+  passkeyChallenge: 300,
   accessToken: 600,
   /** A device that has signed in before: half a year. */
   knownDevice: 180 * 86_400,

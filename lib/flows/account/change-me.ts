@@ -8,7 +8,7 @@ import { checkTypedBirth } from '../../domain/values/birth.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
-import { isFresh, staleSignIn } from '../linking/proof.ts'
+import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
 import type { Changing, SessionRecord } from '../ports/store.ts'
 import type { Access } from '../ports/tokens.ts'
 import type { World } from '../ports/world.ts'
@@ -57,7 +57,7 @@ export async function changeMe(world: ChangeMeWorld, request: ChangeRequest): Pr
 
 async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
-  const record = await recordOf(world, parsed.by)
+  const record = await ownRecord(world, parsed.by)
   const at = judgedAt(world)
   const wanted = changeOf(record.member, parsed.wishes, at)
   if (isNothing(wanted, parsed)) return showMember(world, record)
@@ -110,7 +110,7 @@ async function act(
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
-      return showMember(world, await recordOf(world, by))
+      return showMember(world, await ownRecord(world, by))
     case 'conflict':
       return conflict
     case 'used':
@@ -121,15 +121,6 @@ async function act(
     default:
       return result satisfies never
   }
-}
-
-async function recordOf(
-  world: Pick<World, 'clock' | 'members'>,
-  { memberId, sessionId }: Access,
-): Promise<SessionRecord> {
-  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
-  if (record === undefined) throw new Problem('invalid_token')
-  return record
 }
 
 /** A code that the session's own changes have voided proves nothing. Throws `token_used`. */

@@ -8,7 +8,7 @@ import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { missingValue, Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
-import { isFresh, staleSignIn } from '../linking/proof.ts'
+import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
@@ -54,7 +54,7 @@ async function remove(
   request: UnlinkRequest,
   now: Date,
 ): Promise<Decided<MemberResult> | typeof conflict> {
-  const { member, ...before } = await recordOf(world, by)
+  const { member, ...before } = await ownRecord(world, by)
   const identity = chosen(before, request)
   if (!mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
   const ended = isEnded(member, identity) ? await endedClaim(world, member.id, identity) : undefined
@@ -80,7 +80,7 @@ async function remove(
     case 'removed': {
       // The connection of an ended identity has ended. If the person connected again, the sweep ends that.
       if (ended === undefined) await endAtProvider(world, { identity, shared })
-      return { result: { outcome: 'unlinked', member: showMember(world, await recordOf(world, by)) } }
+      return { result: { outcome: 'unlinked', member: showMember(world, await ownRecord(world, by)) } }
     }
     case 'conflict':
       return conflict
@@ -119,12 +119,6 @@ async function survivorsOf(
   if (found === undefined) return []
   const survivors = survivingSessions(identity, found.member, found.sessions, world.clock.now())
   return survivors.filter(({ id }) => id !== by.sessionId)
-}
-
-async function recordOf(world: Pick<World, 'clock' | 'members'>, by: Actor): Promise<MemberRecord> {
-  const record = await world.members.findBySession(by.memberId, by.sessionId, world.clock.now())
-  if (record === undefined) throw new Problem('invalid_token')
-  return record
 }
 
 function chosen(

@@ -2,6 +2,7 @@ import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { lifetimes } from '../../domain/values/lifetimes.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { LinkQuestion, LinkTarget } from '../../domain/visit/pending-connection.ts'
+import type { SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
 /** The member to link to, and the member's session if there is one. */
@@ -59,4 +60,14 @@ export async function freshSession(
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
   if (!isFresh(authTime, world.clock.now())) throw staleSignIn()
   return { memberId, sessionId }
+}
+
+/** A member with everything that is shown to it. Throws `invalid_token` if the session is not alive. */
+export async function ownRecord(
+  world: Pick<World, 'clock' | 'members'>,
+  { memberId, sessionId }: FreshSession,
+): Promise<SessionRecord> {
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  if (record === undefined) throw new Problem('invalid_token')
+  return record
 }

@@ -1,6 +1,7 @@
 import type { ReactivationName } from '../../domain/leaving/reactivation.ts'
 import type { Session } from '../../domain/member/member.ts'
 import type { MemberClaims } from '../../domain/member/token-claims.ts'
+import type { PasskeyChallenge } from '../../domain/passkey/passkey-challenge.ts'
 import type { PresentedRefresh } from '../../domain/session/refresh.ts'
 import type { RefreshRecord } from '../../domain/session/session.ts'
 import type { Identity } from '../../domain/values/identity.ts'
@@ -86,6 +87,12 @@ export interface OAuthRequests {
   open(text: string, age?: 'fresh_enough' | 'expired_will_do'): Promise<OAuthRequest>
 }
 
+export interface PasskeyChallenges {
+  seal(challenge: PasskeyChallenge): Promise<string>
+  /** Throws `invalid_transaction` for text that was not sealed here as a challenge, or has expired. */
+  open(text: string): Promise<PasskeyChallenge>
+}
+
 /** A device that a token names. */
 export interface PresentedDevice {
   readonly id: DeviceId
@@ -157,6 +164,7 @@ export interface Tokens {
   readonly verification: VerificationTokens
   readonly reactivation: ReactivationTokens
   readonly oauthRequests: OAuthRequests
+  readonly passkeyChallenges: PasskeyChallenges
   readonly refresh: RefreshTokens
   readonly device: DeviceTokens
   readonly providerTokens: ProviderTokenSealing

@@ -5,6 +5,7 @@ import type { StageLimits } from '../../domain/limits/stage-limits.ts'
 import type { AttributeRules } from '../../domain/member/attributes.ts'
 import type { TokenClaim } from '../../domain/member/token-claims.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
+import type { RelyingParty } from '../../domain/passkey/relying-party.ts'
 import type { Client } from '../../domain/values/client.ts'
 import type { DeviceLabel } from '../../domain/values/device.ts'
 import type { Phone } from '../../domain/values/evidence.ts'
@@ -12,6 +13,7 @@ import type {
   DeviceId,
   MemberId,
   OAuthRequestId,
+  PasskeyId,
   PendingId,
   SessionId,
   TokenId,
@@ -24,6 +26,7 @@ import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
 import type { Calendar } from './calendar.ts'
 import type { IdentityGateway } from './identity-gateway.ts'
 import type { MessageSealing } from './messages.ts'
+import type { Passkeys } from './passkeys/passkeys.ts'
 import type { Passwords } from './passwords.ts'
 import type { Providers } from './provider.ts'
 import type {
@@ -65,6 +68,8 @@ export interface StagePolicy {
   readonly reactivationUrl?: string | undefined
   /** The sign-ups and sign-ins that the stage offers beside the providers. */
   readonly doors: Doors
+  /** Whose passkeys sign members in; null: the stage has no passkeys. */
+  readonly passkeys: RelyingParty | null
   /** The member's claims in access tokens, beside the id. */
   readonly tokens: { readonly claims: readonly TokenClaim[] }
   /** The service's time zone (IANA). */
@@ -78,6 +83,7 @@ export interface Ids {
   pending(): PendingId
   oauthRequest(): OAuthRequestId
   device(): DeviceId
+  passkey(): PasskeyId
   token(): TokenId
   verification(): VerificationId
   deactivation(): DeactivationId
@@ -106,6 +112,7 @@ export interface Store {
   readonly verifications: Verifications
   readonly limits: Limits
   readonly dueClaims: DueClaims
+  readonly passkeys: Passkeys
 }
 
 /** Reports a failure to the operators that no client can act on. */

@@ -3,6 +3,7 @@ import { loginMethods } from '../../domain/leads/methods.ts'
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
 import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { leavesOut } from '../../domain/member/part-of-member.ts'
+import type { Passkey } from '../../domain/passkey/passkey.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import { sameIdentity } from '../../domain/values/identity.ts'
@@ -39,6 +40,14 @@ export interface ShownMember {
     /** What the provider told about the person when the identity was linked. */
     readonly told?: Omit<StoredProviderProfile, 'at'>
   }[]
+  readonly passkeys: readonly {
+    readonly id: string
+    readonly name: string
+    readonly createdAt: string
+    readonly lastUsedAt?: string
+    /** Whether the person's other devices have it too. One that they do not have is gone with its device. */
+    readonly backedUp: boolean
+  }[]
   readonly methods: readonly string[]
   readonly attributes: Readonly<Record<string, unknown>>
   readonly locale: Member['locale']
@@ -49,7 +58,7 @@ export interface ShownMember {
 /** Builds a member's data as shown to the member. */
 export function showMember(
   world: Pick<World, 'stage' | 'clock'>,
-  { member, identities, ended, providerProfiles }: MemberRecord,
+  { member, identities, ended, passkeys, providerProfiles }: MemberRecord,
 ): ShownMember {
   const at = judgedAt(world)
   const { id, externalId, loginId, status, name, email, phone, ways: _, attributes, locale, ...more } = member
@@ -63,6 +72,7 @@ export function showMember(
       ...identities.map((identity) => showIdentity(identity, 'linked', providerProfiles)),
       ...ended.map((identity) => showIdentity(identity, 'unlinked_by_provider', providerProfiles)),
     ],
+    passkeys: passkeys.map(showPasskey),
     methods: loginMethods(member, at),
     attributes,
     locale,
@@ -81,6 +91,20 @@ export function showMember(
     createdAt: createdAt.toISOString(),
   }
 }
+
+const showPasskey = ({
+  id,
+  name,
+  createdAt,
+  lastUsedAt,
+  backedUp,
+}: Passkey): ShownMember['passkeys'][number] => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+  ...defined({ lastUsedAt: lastUsedAt?.toISOString() }),
+  backedUp,
+})
 
 function showIdentity(
   { provider, subject, label, linkedAt, lastUsedAt }: LinkedIdentity,

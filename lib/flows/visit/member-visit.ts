@@ -13,7 +13,7 @@ import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Adding, MemberRecord, Once, TicketUse } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { issueAccess } from '../steps/access-token.ts'
+import { reauthenticated } from '../steps/access-token.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import { type AddedClaimsWorld, addedClaims } from '../steps/hooks/added-claims.ts'
@@ -195,14 +195,6 @@ async function reauthenticate(
   )
   if (result === 'used') throw new Problem(usedUp ?? 'token_used')
   if (result === 'conflict') return conflict
-  const found = result === 'done' ? await world.sessions.find(memberId, sessionId) : undefined
-  if (found === undefined) throw new Problem('invalid_token')
-  const access = await issueAccess(world, found.session, added)
-  const reauthenticated = {
-    outcome: 'reauthenticated',
-    ...access,
-    tokenType: 'Bearer',
-    user_mapping: 'RECERTIFICATION',
-  } as const
-  return decided({ kind: 'reauthenticated' }, reauthenticated)
+  if (result === 'session_ended') throw new Problem('invalid_token')
+  return decided({ kind: 'reauthenticated' }, await reauthenticated(world, { memberId, sessionId }, added))
 }

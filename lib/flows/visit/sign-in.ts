@@ -10,6 +10,7 @@ import {
 import type { MemberClaims } from '../../domain/member/token-claims.ts'
 import { newSession } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { Identity } from '../../domain/values/identity.ts'
 import type { ClientId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { outcomeByStatus } from '../../domain/visit/classify.ts'
@@ -118,6 +119,9 @@ export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
   DisconnectWithdrawnWorld &
   SignInResultWorld
 
+/** A sign-in by an identity. */
+export type SignInByIdentity = SignIn & { readonly identity: Identity }
+
 /** A session that was to be opened, and what came of it. */
 interface Opened {
   readonly preparedSession: ReadySession
@@ -134,7 +138,7 @@ export async function openFor(
   world: SignInWorld,
   member: Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion' | 'claims'>,
   clientId: ClientId,
-  how: Required<SignIn>,
+  how: SignInByIdentity,
   once: Once | ConsumedPending | 'written_before',
   storedToken?: StoredProviderToken,
 ): Promise<Opened> {

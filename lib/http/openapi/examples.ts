@@ -22,6 +22,7 @@ const member = {
   emailVerified: true,
   phoneVerified: false,
   identities: [{ ...identity, linkedAt: '2026-11-22T10:00:00.000Z', state: 'linked' }],
+  passkeys: [],
   methods: ['kakao', 'email_code'],
   attributes: {},
   locale: 'ko',

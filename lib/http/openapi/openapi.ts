@@ -1,20 +1,14 @@
 import { type ProviderId, providerIds } from '../../domain/values/identity.ts'
 import { allDoors, type Doors } from '../../domain/values/verification.ts'
 import { type Route, routes } from '../../routes/routes.ts'
+import { doorSchemas } from './door-schemas.ts'
 import { problemExamples, schemaExamples } from './examples.ts'
+import { type JsonSchema, schemaNamed } from './json-schema.ts'
 import { type Operation, tags } from './operation.ts'
 import { operations } from './operations.ts'
 import { cookieHeader, parametersOf, requestBodyOf, sharedParameters } from './parts.ts'
 import { problemSchema } from './problem-schema.ts'
-import {
-  commonSchemas,
-  doorSchemas,
-  type JsonSchema,
-  outcomeSchema,
-  outcomeSchemas,
-  schemaNamed,
-  schemaOf,
-} from './response-schemas.ts'
+import { commonSchemas, outcomeSchema, outcomeSchemas, schemaOf } from './response-schemas.ts'
 
 const descriptions: Readonly<Record<string, string>> = {
   200: 'done',
@@ -68,15 +62,27 @@ function operation({ method, path, route, described }: DescribedDoor, providers:
 
 const operationOf = new Map<string, Operation>(Object.entries<Operation>(operations))
 
+/** The sign-ins that a stage offers. */
+interface Offered {
+  readonly doors: Doors
+  readonly offersPasskeys: boolean
+  readonly providers: readonly ProviderId[]
+}
+
+const everySignIn: Offered = { doors: allDoors, offersPasskeys: true, providers: providerIds }
+
 /** Whether a stage has closed all that a path serves. */
-function isClosed(path: string, { passwordSignIn, emailCodeSignIn, smsCodeSignIn }: Doors): boolean {
+function isClosed(path: string, { doors, offersPasskeys }: Offered): boolean {
+  const { passwordSignIn, emailCodeSignIn, smsCodeSignIn } = doors
   if (path === '/login/password') return !passwordSignIn
+  // Passkeys from before can still be renamed and removed.
+  if (/^\/(login\/passkey|me\/passkeys)(\/options)?$/.test(path)) return !offersPasskeys
   return path === '/login/code' && !emailCodeSignIn && !smsCodeSignIn
 }
 
 /** The paths of the API, each with its operations by method. */
-function pathsOf(all: readonly Route[], offered: Doors, providers: readonly ProviderId[]) {
-  const lacks = (path: string) => providers.length === 0 && path.includes('{provider}')
+function pathsOf(all: readonly Route[], offered: Offered) {
+  const lacks = (path: string) => offered.providers.length === 0 && path.includes('{provider}')
   const doors = all.flatMap((route) =>
     route.doors.flatMap(({ method, path }): readonly DescribedDoor[] => {
       const described = operationOf.get(`${method} ${path}`)
@@ -128,20 +134,16 @@ const problemResponses = {
 }
 
 /**
- * The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin, and the doors and the
- * providers that it offers: a sign-in that it has closed is not described.
+ * The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin, and the sign-ins that it
+ * offers: a sign-in that it has closed is not described.
  */
-export function openapi(
-  origin: string,
-  doors: Doors = allDoors,
-  providers: readonly ProviderId[] = providerIds,
-) {
+export function openapi(origin: string, offered: Offered = everySignIn) {
   return {
     openapi: '3.1.0',
     info: { title: 'ieum', version: '1', description: 'Sign-in, sign-up and account linking.' },
     servers: [{ url: origin }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    paths: pathsOf(Object.values<Route>(routes), doors, providers),
+    paths: pathsOf(Object.values<Route>(routes), offered),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
-import { type JsonSchema, type outcomeSchemas, schemaNamed, schemaOf } from './response-schemas.ts'
+import { type JsonSchema, schemaNamed } from './json-schema.ts'
+import { type outcomeSchemas, schemaOf } from './response-schemas.ts'
 
 /** The groups of operations. */
 export const tags = {

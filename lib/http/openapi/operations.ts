@@ -12,7 +12,12 @@ import {
 } from '../request/bodies/account.ts'
 import { confirmBody, passwordLoginBody, verificationBody } from '../request/bodies/address.ts'
 import { linkBodies } from '../request/bodies/link.ts'
-import { historyQuery, memberQuery, serviceUnlinkBody } from '../request/bodies/service.ts'
+import {
+  addPasskeyBody,
+  passkeyLoginBody,
+  passkeyOptionsBody,
+  renamePasskeyBody,
+} from '../request/bodies/passkeys.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
 import { eventPayload, eventTokenType, noticeFields } from '../request/provider-notice.ts'
 import { callbackForm, callbackQuery, directCallbackBody } from '../request/provider-response.ts'
@@ -21,9 +26,11 @@ import { formType } from '../request/request.ts'
 import { directStart, redirectQuery, redirectStart } from '../request/start-request.ts'
 import { refreshBody, ticketBody } from '../request/token-request.ts'
 import { addressUpload, memberUpload, visitUpload } from '../request/upload-request.ts'
+import type { doorSchemas } from './door-schemas.ts'
+import { type JsonSchema, schemaNamed } from './json-schema.ts'
 import { type DescribedOutcome, type Operation, oneOutcomeOf } from './operation.ts'
 import { sentSchema } from './parts.ts'
-import { type doorSchemas, type JsonSchema, schemaNamed } from './response-schemas.ts'
+import { serviceOperations } from './service-operations.ts'
 
 const questions = [
   'registration_required',
@@ -44,11 +51,6 @@ const named = (door: keyof typeof doorSchemas): JsonSchema => schemaNamed(door)
 const document: JsonSchema = { type: 'object' }
 const session = ['refresh', 'device'] as const
 const member = { tag: 'account', bearer: 'required' } as const
-const operated = {
-  tag: 'support',
-  body: [emptyBody],
-  responses: { 200: named('OperatedMember') },
-} as const
 
 /** Every operation. The schemas of bodies and queries are those that the doors check. */
 export const operations = {
@@ -78,6 +80,19 @@ export const operations = {
     body: [codeLoginBody],
     sets: session,
     responses: { 200: oneOutcomeOf('signed_in') },
+  },
+  'POST /login/passkey/options': {
+    tag: 'sign-in',
+    bearer: 'optional',
+    body: [passkeyOptionsBody],
+    responses: { 200: named('StartedPasskeyUse') },
+  },
+  'POST /login/passkey': {
+    tag: 'sign-in',
+    bearer: 'optional',
+    body: [passkeyLoginBody],
+    sets: session,
+    responses: { 200: oneOutcomeOf('signed_in', 'reauthenticated') },
   },
   'POST /verification': {
     tag: 'sign-in',
@@ -165,6 +180,14 @@ export const operations = {
   },
   'GET /me': { ...member, responses: { 200: schemaNamed('Member') } },
   'PATCH /me': { ...member, body: [memberChanges], responses: { 200: schemaNamed('Member') } },
+  'POST /me/passkeys/options': { ...member, responses: { 200: named('StartedPasskey') } },
+  'POST /me/passkeys': { ...member, body: [addPasskeyBody], responses: { 201: schemaNamed('Member') } },
+  'PATCH /me/passkeys/{id}': {
+    ...member,
+    body: [renamePasskeyBody],
+    responses: { 200: schemaNamed('Member') },
+  },
+  'DELETE /me/passkeys/{id}': { ...member, responses: { 204: undefined } },
   'POST /me/deactivate': { ...member, body: [emptyBody], responses: { 204: undefined } },
   'DELETE /me': { ...member, responses: { 204: undefined } },
   'POST /reactivate': {
@@ -192,24 +215,7 @@ export const operations = {
     },
     responses: { 200: document, 202: undefined, 204: undefined },
   },
-  'GET /service/members': {
-    tag: 'support',
-    query: memberQuery,
-    responses: { 200: named('FoundMembers') },
-  },
-  'GET /service/members/{id}': { tag: 'support', responses: { 200: schemaNamed('Member') } },
-  'GET /service/members/{id}/history': {
-    tag: 'support',
-    query: historyQuery,
-    responses: { 200: named('History') },
-  },
-  'POST /service/members/{id}/suspend': operated,
-  'POST /service/members/{id}/unsuspend': operated,
-  'POST /service/members/{id}/deactivate': operated,
-  'POST /service/members/{id}/reactivate': operated,
-  'POST /service/members/{id}/close': operated,
-  'POST /service/members/{id}/sign-out': operated,
-  'POST /service/members/{id}/unlink': { ...operated, body: [serviceUnlinkBody] },
+  ...serviceOperations,
   'GET /.well-known/jwks.json': { tag: 'service', responses: { 200: named('Jwks') } },
   'GET /.well-known/openid-configuration': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /.well-known/oauth-authorization-server': { tag: 'service', responses: { 200: named('Issuer') } },

@@ -1,8 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
 import { formType } from '../request/request.ts'
+import type { JsonSchema } from './json-schema.ts'
 import type { CookieKind, Operation } from './operation.ts'
-import type { JsonSchema } from './response-schemas.ts'
 
 /**
  * The JSON Schema of what a client may send, from the schema that a door checks. Checks that JSON Schema cannot say,

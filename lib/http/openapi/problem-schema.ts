@@ -1,5 +1,5 @@
 import { type ProblemExtras, problems } from '../../domain/values/problem.ts'
-import type { JsonSchema } from './response-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 const text: JsonSchema = { type: 'string' }
 

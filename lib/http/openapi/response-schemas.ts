@@ -1,26 +1,8 @@
 import type { FlowResult } from '../../flows/visit/result.ts'
 
-/** A JSON Schema (2020-12), or a part of one. */
-export type JsonSchema = Readonly<Record<string, unknown>>
+import { type JsonSchema, schemaNamed, schemaParts } from './json-schema.ts'
 
-const text: JsonSchema = { type: 'string' }
-const truth: JsonSchema = { type: 'boolean' }
-const seconds: JsonSchema = { type: 'integer', description: 'Seconds.' }
-const moment: JsonSchema = { type: 'string', format: 'date-time' }
-const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
-/** A reference to a named schema of the document. */
-export const schemaNamed = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
-
-/** A closed object. A name with a trailing `?` is optional. */
-const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => {
-  const entries = Object.entries(properties)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(entries.map(([name, shape]) => [name.replace(/\?$/, ''), shape])),
-    required: entries.map(([name]) => name).filter((name) => !name.endsWith('?')),
-    additionalProperties: false,
-  }
-}
+const { bearer, identity, listOf, moment, object, seconds, text, truth } = schemaParts
 
 const birth = object({
   'year?': { type: 'integer' },
@@ -28,8 +10,6 @@ const birth = object({
   calendar: { enum: ['solar', 'lunar'] },
   'leapMonth?': truth,
 })
-const identity = object({ provider: text, subject: text })
-const bearer = { accessToken: text, tokenType: { const: 'Bearer' }, expiresIn: seconds }
 const question = {
   linkToken: text,
   expiresIn: seconds,
@@ -90,6 +70,9 @@ export const commonSchemas = {
         }),
       }),
     ),
+    passkeys: listOf(
+      object({ id: text, name: text, createdAt: moment, 'lastUsedAt?': moment, backedUp: truth }),
+    ),
     methods: listOf(text),
     attributes: { type: 'object' },
     locale: { enum: ['ko', 'en'] },
@@ -145,75 +128,3 @@ export const outcomeSchemas = {
 /** The schema of one outcome. */
 export const outcomeSchema = (outcome: string, says: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   object({ outcome: { const: outcome }, ...says })
-
-const givenConsents = object({
-  consents: listOf(
-    object({ tag: text, version: text, agreed: truth, at: moment, source: text, 'channel?': text }),
-  ),
-})
-
-/** The responses of doors that end no visit. */
-export const doorSchemas = {
-  StartedVisit: object({ transaction: text, authorizationUrl: text, state: text, nonce: text }),
-  StartedRedirect: object({ authorizationUrl: text, state: text, nonce: text, 'startUrl?': text }),
-  RenewedSession: object({ ...bearer, 'refreshToken?': text }),
-  StartedVerification: object({ verificationId: text, expiresIn: seconds, resendAfter: seconds }),
-  ConfirmedVerification: object({ verificationToken: text, expiresIn: seconds }),
-  StartedUpload: object({
-    key: text,
-    url: text,
-    fields: { type: 'object', additionalProperties: text },
-    maxBytes: { type: 'integer' },
-    expiresIn: seconds,
-  }),
-  StartedCheck: object({
-    identityVerificationId: text,
-    nonce: text,
-    storeId: text,
-    channelKey: text,
-    expiresIn: seconds,
-  }),
-  Reactivated: object({ outcome: { const: 'reactivated' } }),
-  Terms: object({ terms: listOf(schemaNamed('Term')) }),
-  Consents: givenConsents,
-  Sessions: object({
-    sessions: listOf(
-      object({
-        id: text,
-        clientId: text,
-        'device?': text,
-        createdAt: moment,
-        lastUsedAt: moment,
-        current: truth,
-        methods: listOf(text),
-      }),
-    ),
-  }),
-  FoundMembers: object({ members: listOf(schemaNamed('Member')) }),
-  OperatedMember: object({ id: text, 'externalId?': text, status: text }),
-  History: object({
-    events: listOf(
-      object({
-        id: text,
-        type: text,
-        at: moment,
-        'operator?': text,
-        'identity?': identity,
-        'changed?': listOf(text),
-        'source?': text,
-        'byMember?': text,
-        'survivor?': text,
-        'merged?': text,
-        'consents?': listOf(object({ tag: text, version: text, agreed: truth })),
-      }),
-    ),
-    'before?': text,
-  }),
-  Jwks: { type: 'object', properties: { keys: listOf({ type: 'object' }) }, required: ['keys'] },
-  Issuer: {
-    type: 'object',
-    properties: { issuer: text, jwks_uri: text },
-    required: ['issuer', 'jwks_uri'],
-  },
-  Health: object({ status: { const: 'ok' } }),
-} as const satisfies Record<string, JsonSchema>

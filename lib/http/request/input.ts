@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
-import { isMemberId, isSessionId, type MemberId, type SessionId } from '../../domain/values/ids.ts'
+import {
+  isMemberId,
+  isPasskeyId,
+  isSessionId,
+  type MemberId,
+  type PasskeyId,
+  type SessionId,
+} from '../../domain/values/ids.ts'
 import type { Bilingual } from '../../domain/values/locale.ts'
 import { type InputFault, missingValue, Problem } from '../../domain/values/problem.ts'
 import { readJson } from './json-body.ts'
@@ -128,5 +135,12 @@ export function memberOf(request: Request): MemberId {
 export function sessionOf(request: Request): SessionId {
   const { id } = request.path
   if (!isSessionId(id)) throw new Problem('not_found')
+  return id
+}
+
+/** The passkey's id in the path. Throws `not_found` for a value that is no passkey's id. */
+export function passkeyOf(request: Request): PasskeyId {
+  const { id } = request.path
+  if (!isPasskeyId(id)) throw new Problem('not_found')
   return id
 }

@@ -5,16 +5,22 @@ import { identitiesIn } from '../rows/identity/identity.ts'
 import { profilesIn } from '../rows/identity/provider-profile.ts'
 import { consentRow } from '../rows/member/history.ts'
 import { memberRow, passwordRow } from '../rows/member/member.ts'
+import { passkeysIn } from '../rows/passkey.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
-/** A member with its identities and their providers' profiles, neighbours in the partition. `$` follows `#`. */
+/** A member with its identities, passkeys and providers' profiles, neighbours in the partition. `$` follows `#`. */
 export async function recordOf(table: TableAccess, id: MemberId): Promise<MemberRecord | undefined> {
   const items = await table.query({ partition: keys.member(id).PK, from: 'IDENTITY#', to: 'PROFILE$' })
   const member = items.find((item) => kindOf(item) === memberRow.kind)
   if (member === undefined) return undefined
-  return { member: readRow(memberRow, member), ...identitiesIn(items), providerProfiles: profilesIn(items) }
+  return {
+    member: readRow(memberRow, member),
+    ...identitiesIn(items),
+    passkeys: passkeysIn(items),
+    providerProfiles: profilesIn(items),
+  }
 }
 
 /** The member with all consents and the password's hash. Undefined for an unknown member. */

@@ -13,14 +13,16 @@ import {
   type ClientId,
   isClientId,
   isMemberId,
+  isPasskeyId,
   isSessionId,
   type MemberId,
+  type PasskeyId,
   type SessionId,
 } from '../../domain/values/ids.ts'
 import type { Attribute, TableItem } from '../table/expressions.ts'
 
 const isLoginMethod = (value: unknown): value is LoginMethod =>
-  typeof value === 'string' && /^(identity:[^:]+:.+|password|email|phone)$/.test(value)
+  typeof value === 'string' && /^(identity:[^:]+:.+|passkey:.+|password|email|phone)$/.test(value)
 
 /** A moment: epoch milliseconds in a row, a `Date` in the domain. */
 export const moment = v.pipe(
@@ -34,6 +36,7 @@ export const textOf = <Text extends string>() => v.custom<Text>((value) => typeo
 
 export const memberId = v.custom<MemberId>(isMemberId)
 export const sessionId = v.custom<SessionId>(isSessionId)
+export const passkeyId = v.custom<PasskeyId>(isPasskeyId)
 export const clientIdText = v.custom<ClientId>(isClientId)
 
 /** The login methods of a member. DynamoDB has no empty set, so a member without any lacks the attribute. */

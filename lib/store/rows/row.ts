@@ -10,6 +10,8 @@ export type RowKind =
   | 'event'
   | 'identity_claim'
   | 'claim'
+  | 'passkey'
+  | 'passkey_claim'
   | 'pending'
   | 'merge_question'
   | 'identity_check'

@@ -1,7 +1,8 @@
 import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
+import type { CredentialId } from '../../domain/passkey/passkey.ts'
 import { type Identity, isProviderId, isSubject } from '../../domain/values/identity.ts'
-import type { MemberId, PendingId, SessionId } from '../../domain/values/ids.ts'
+import type { MemberId, PasskeyId, PendingId, SessionId } from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
 
 /** The table's schema, the one source for the stack, the laptop and the tests. */
@@ -62,6 +63,8 @@ export const keys = {
     PK: `MEMBER#${id}`,
     SK: `IDENTITY#${provider}#${subject}`,
   }),
+  /** Which passkeys does this member have, and what are their public keys? */
+  passkey: (id: MemberId, passkeyId: PasskeyId): Key => ({ PK: `MEMBER#${id}`, SK: `PASSKEY#${passkeyId}` }),
   /** What did the provider of this identity say about the member? */
   profile: (id: MemberId, { provider, subject }: Identity): Key => ({
     PK: `MEMBER#${id}`,
@@ -86,6 +89,8 @@ export const keys = {
     PK: `CLAIM#${kind}#${value}`,
     SK: 'CLAIM',
   }),
+  /** Which passkey of which member has this credential id? */
+  passkeyClaim: (credentialId: CredentialId): Key => ({ PK: `CLAIM#passkey#${credentialId}`, SK: 'CLAIM' }),
   /** Who has this name, or this name and birth date? The hash is keyed, so the table reveals no names. */
   name: (index: NameIndex, hash: string, id: MemberId): Key => ({
     PK: namePartition(index, hash),

@@ -21,6 +21,7 @@ import { memberRow } from '../rows/member/member.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { rejoinBlockWrite } from '../rows/member/rejoin-block.ts'
 import { sharedEntryWrites } from '../rows/member/shared.ts'
+import { freedPasskeyClaimWrite, passkeyRow } from '../rows/passkey.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import type { Write } from '../table/expressions.ts'
 import type { Key } from '../table/schema.ts'
@@ -109,7 +110,7 @@ function tombstoneStep({ now, freshId }: Erasing, tombstone: Member): Step {
 }
 
 /** Deletes a row, unless it is a consent, an event or the member itself. */
-function rowStep({ pseudonym, freshId }: Erasing, key: Key, item: unknown): readonly Step[] {
+function rowStep({ member, pseudonym, freshId }: Erasing, key: Key, item: unknown): readonly Step[] {
   switch (kindOf(item)) {
     case memberRow.kind:
       return []
@@ -121,6 +122,10 @@ function rowStep({ pseudonym, freshId }: Erasing, key: Key, item: unknown): read
     case consentRow.kind: {
       const record = consentRecordWrite(pseudonym, freshId(), readRow(consentRow, item))
       return [[record, forgottenWrite(key)]]
+    }
+    case passkeyRow.kind: {
+      const { credentialId } = readRow(passkeyRow, item)
+      return [[forgottenWrite(key), freedPasskeyClaimWrite(member.id, credentialId)]]
     }
     default:
       return [[forgottenWrite(key)]]

@@ -16,6 +16,7 @@ import { movedClaimWrite, movedIdentityWrite } from '../rows/member/moved-claims
 import { renamedWrites } from '../rows/member/name.ts'
 import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
+import { forgottenPasskeyWrite, movedPasskeyClaimWrite, passkeyWrite } from '../rows/passkey.ts'
 import { sessionAliveCheck } from '../rows/session/session.ts'
 import type { Write } from '../table/expressions.ts'
 
@@ -70,6 +71,17 @@ function heldWrites(
   })
 }
 
+/** Moves every passkey of the other member to the survivor, as it is: the authenticator knows nothing of the merge. */
+const passkeyMoves = ({ survivor, other }: Merging): Numbered =>
+  numbered(
+    'passkey',
+    other.passkeys.flatMap((passkey) => [
+      movedPasskeyClaimWrite(other.member.id, survivor.member.id, passkey),
+      forgottenPasskeyWrite(other.member.id, passkey.id),
+      passkeyWrite(survivor.member.id, passkey),
+    ]),
+  )
+
 /** Updates the survivor's own claims with the external id that comes from the other member. */
 function namingWrites({ survivor, union }: Merging, united: Member): Numbered {
   if (union.fills.externalId === undefined) return {}
@@ -115,6 +127,7 @@ export function mergeWrites(
     survivor: uniteMemberWrite(merging, session, passwordHash),
     other: tombstoneWrite(other, united.id),
     ...identityWrites(merging, united),
+    ...passkeyMoves(merging),
     ...numbered(
       'moved',
       union.moves.map((claim) => movedClaimWrite(claim, idOf.other, united)),

@@ -1,7 +1,13 @@
 import type { KeyObject } from 'node:crypto'
 import * as v from 'valibot'
 import { type DeactivationId, isDeactivationId } from '../../domain/leaving/reactivation.ts'
-import type { Envelope, Message, MessageKind, SealedMessage } from '../../domain/message/message.ts'
+import {
+  type Envelope,
+  type Message,
+  type MessageKind,
+  ownMethods,
+  type SealedMessage,
+} from '../../domain/message/message.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
 import { isMemberId, isTokenId, type MemberId, type TokenId } from '../../domain/values/ids.ts'
@@ -27,7 +33,7 @@ const name = v.object({
   deactivationId: v.custom<DeactivationId>(isDeactivationId),
   tokenId: v.custom<TokenId>(isTokenId),
 })
-const method = v.union([v.custom<ProviderId>(isProviderId), v.picklist(['password', 'email', 'phone'])])
+const method = v.union([v.custom<ProviderId>(isProviderId), v.picklist(ownMethods)])
 const part = v.picklist(['email', 'phone', 'password'])
 
 /** The parameters of each kind of message. */

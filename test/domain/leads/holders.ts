@@ -8,7 +8,13 @@ import { ci, email, identity, phone } from '../scenes.ts'
 export const days = 86_400
 const now = new Date('2026-11-22T10:00:00.000Z')
 /** Numbers are fresh for 90 days. */
-export const at: JudgedAt = { now, recycledAfterSeconds: 90 * days, sharedContacts: [], doors: allDoors }
+export const at: JudgedAt = {
+  now,
+  recycledAfterSeconds: 90 * days,
+  sharedContacts: [],
+  doors: allDoors,
+  offersPasskeys: true,
+}
 const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
 
 export const kakao: Identity = identity

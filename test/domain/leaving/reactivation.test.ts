@@ -13,7 +13,13 @@ import { email, kakaoIdentity, phone } from '../../support/people.ts'
 
 const own = email('minji@example.com')
 const sentAt = new Date('2026-11-22T10:00:00Z')
-const at = { now: sentAt, recycledAfterSeconds: 90 * 86_400, sharedContacts: [], doors: allDoors }
+const at = {
+  now: sentAt,
+  recycledAfterSeconds: 90 * 86_400,
+  sharedContacts: [],
+  doors: allDoors,
+  offersPasskeys: true,
+}
 const hashOf = (text: string): string => `hash of ${text}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
 const { deactivationId, tokenId } = token

@@ -18,7 +18,13 @@ function having(more: Partial<Member>): Member {
 }
 const contactTo = (value: string) => ({ channel: 'email', value: email(value) }) as const
 const change = (more: Partial<Member>, wishes: Wishes) =>
-  changeOf(having(more), wishes, { now, recycledAfterSeconds: 0, sharedContacts: [], doors: allDoors })
+  changeOf(having(more), wishes, {
+    now,
+    recycledAfterSeconds: 0,
+    sharedContacts: [],
+    doors: allDoors,
+    offersPasskeys: true,
+  })
 
 describe('a change that a member requests', () => {
   test.each<readonly [string, Partial<Member>, Wishes, readonly string[], boolean]>([

@@ -5,6 +5,7 @@ import type { Recovered } from '../../../domain/leads/recovery.ts'
 import type { FormerIdentity, LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
 import type { VerifiedFacts } from '../../../domain/member/token-claims.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
+import type { Passkey } from '../../../domain/passkey/passkey.ts'
 import type { MemberId, SessionId } from '../../../domain/values/ids.ts'
 import type { Address, ProvenAddress } from '../../../domain/values/verification.ts'
 import type { IdentityProfile } from '../../../domain/visit/provider-profile.ts'
@@ -31,6 +32,7 @@ export interface MemberRecord {
   readonly identities: readonly LinkedIdentity[]
   /** Identities that ended at their provider, and that the member has not unlinked. */
   readonly ended: readonly FormerIdentity[]
+  readonly passkeys: readonly Passkey[]
   /** What the providers of the linked identities told, beyond the account's own needs. */
   readonly providerProfiles: readonly IdentityProfile[]
 }

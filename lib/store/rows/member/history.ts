@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type Consent, consentSources } from '../../../domain/consent/consent.ts'
 import {
   type AuditEvent,
-  type AuditEventType,
+  auditEventTypes,
   changedParts,
   type RecordedEvent,
 } from '../../../domain/history/audit.ts'
@@ -26,38 +26,12 @@ export const consentRow = {
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-const eventTypes = [
-  'member.registered',
-  'member.imported',
-  'member.recovered',
-  'member.changed',
-  'member.deactivated',
-  'member.reactivated',
-  'member.merged',
-  'member.withdrawn',
-  'member.erased',
-  'member.identified',
-  'member.suspended',
-  'member.unsuspended',
-  'member.shown',
-  'member.signed_out',
-  'member.unreachable',
-  'identity.signed_out',
-  'identity.linked',
-  'identity.unlinked',
-  'contact.verified',
-  'contact.displaced',
-  'contact.shared',
-  'contact.failing',
-  'consent.changed',
-] as const satisfies readonly AuditEventType[]
-
 /** The row of an event. */
 export const eventRow = {
   kind: 'event',
   schema: v.object({
     id: v.string(),
-    type: v.picklist(eventTypes),
+    type: v.picklist(auditEventTypes),
     at: moment,
     memberId,
     externalId: v.exactOptional(v.string()),

@@ -25,6 +25,7 @@ import {
   identity,
   memberId,
   moment,
+  passkeyId,
   sessionId,
   textOf,
 } from '../fields.ts'
@@ -40,7 +41,12 @@ export const sessionRow = {
     memberId,
     externalId: v.exactOptional(v.string()),
     clientId: clientIdText,
-    signIn: v.object({ authTime: moment, amr: v.array(v.string()), identity: v.exactOptional(identity) }),
+    signIn: v.object({
+      authTime: moment,
+      amr: v.array(v.string()),
+      identity: v.exactOptional(identity),
+      passkey: v.exactOptional(passkeyId),
+    }),
     device: v.exactOptional(textOf<DeviceLabel>()),
     generation: count,
     refreshHash: v.string(),

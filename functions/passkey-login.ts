@@ -1,0 +1,21 @@
+import { passkeyLogin } from '../lib/flows/passkey-login.ts'
+import { tokenClaimsHook } from '../lib/hooks/token-claims.ts'
+import { door } from '../lib/http/door.ts'
+import { bearerOf } from '../lib/http/request/bearer.ts'
+import { passkeyLoginBody } from '../lib/http/request/bodies/passkeys.ts'
+import { readBody } from '../lib/http/request/input.ts'
+import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
+import { routes } from '../lib/routes/routes.ts'
+import { withAuthenticators } from '../lib/runtime/authenticators.ts'
+import { hooked } from '../lib/runtime/hooked.ts'
+
+const world = withAuthenticators(
+  hooked(routes['passkey-login'], (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) })),
+)
+
+export const handler = door(routes['passkey-login'], {
+  'POST /login/passkey': async (request) => {
+    const given = { bearer: bearerOf(request), ...readBody(request, passkeyLoginBody) }
+    return outcomeResponse(await passkeyLogin(await world(), given), request.locale)
+  },
+})

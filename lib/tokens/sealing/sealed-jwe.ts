@@ -1,0 +1,47 @@
+import { EncryptJWT, type JWTPayload, jwtDecrypt } from 'jose'
+import { Problem } from '../../domain/values/problem.ts'
+import type { Mint } from '../jwt.ts'
+import { keyNamed } from '../key-ring.ts'
+
+/** Seals claims as JWE (RFC 7516, `dir` with A256GCM) of one type. Only we can read them. */
+export async function sealJwe(mint: Mint, typ: string, claims: JWTPayload, expiresAt: Date): Promise<string> {
+  const [{ kid, key }] = mint.keys.sealing
+  return new EncryptJWT(claims)
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ, kid })
+    .setIssuer(mint.issuer)
+    .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
+    .encrypt(key)
+}
+
+/**
+ * The claims that were sealed here as this type. Throws `invalid_transaction` for any other text. With `expired_will_do`,
+ * the expiry is not checked.
+ */
+export async function openJwe(
+  mint: Mint,
+  typ: string,
+  text: string,
+  age: 'fresh_enough' | 'expired_will_do' = 'fresh_enough',
+): Promise<unknown> {
+  try {
+    const { payload } = await jwtDecrypt(
+      text,
+      (header) => {
+        const key = keyNamed(mint.keys.sealing, header.kid)
+        if (key === undefined) throw new Problem('invalid_transaction')
+        return key
+      },
+      {
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+        typ,
+        issuer: mint.issuer,
+        requiredClaims: ['exp'],
+        currentDate: age === 'expired_will_do' ? new Date(0) : mint.now(),
+      },
+    )
+    return payload
+  } catch {
+    throw new Problem('invalid_transaction')
+  }
+}

@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { Authenticator, type Deviations } from '../support/authenticator.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory wants to be Minji, who signs in by passkey. She shows a signature that Minji's authenticator made for a page of
+ * hers, for another relying party, for an older challenge, for another purpose, or without verifying Minji; one of her own
+ * under Minji's credential id or user handle; one by a copied key. Or she adds a passkey of hers to Minji's account by
+ * Minji's challenge, or Minji's credential to her own.
+ * Defence: a challenge is sealed for one purpose and one session, lives five minutes and is used in the transaction of its
+ * effect; the library compares challenge, origin, relying party, presence, verification and signature (WebAuthn, sections
+ * 7.1 and 7.2); credential ids are claimed; the counter of a signature must move on.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse()
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+let people = 0
+async function person(): Promise<Visitor> {
+  people += 1
+  const email = `person-${people}@example.com`
+  await settle(house, { email, name: '김민지', password: usualPassword })
+  const someone = visitor(house, { client: 'app' })
+  await someone.passwordLogin(email)
+  return someone
+}
+
+/** A member with a passkey. */
+async function minji(authenticator = new Authenticator(house.origin)) {
+  const member = await person()
+  const steps = passkeySteps(house, authenticator)
+  expect((await steps.add(member)).status).toBe(201)
+  return { member, steps }
+}
+
+const refused = { status: 401, body: { code: 'invalid_credentials' } }
+const notAdded = { status: 400, body: { code: 'invalid_request', errors: [{ pointer: '/credential' }] } }
+const stranger = 'A'.repeat(43)
+
+describe('a signature', () => {
+  it.each<readonly [string, Deviations]>([
+    ['from another origin', { origin: 'http://localhost.example.com' }],
+    ['from the origin with another port', { origin: 'http://localhost:1' }],
+    ['for another relying party', { rpId: 'example.com' }],
+    ['without user verification', { isVerified: false }],
+    ['without anybody there', { isPresent: false }],
+    ['under another challenge', { challenge: stranger }],
+    ['of the making of a key', { type: 'webauthn.create' }],
+    ['from a page that framed ours', { crossOrigin: true }],
+    ['that is none', { signature: new Uint8Array(70) }],
+    ['with the user handle of another member', { userHandle: stranger }],
+    ['without a user handle', { userHandle: null }],
+  ])('%s signs nobody in', async (_, made) => {
+    const { steps } = await minji()
+    expect(await steps.signIn(visitor(house), { made })).toMatchObject(refused)
+    expect(await steps.signIn(visitor(house))).toMatchObject({ status: 200 })
+  })
+
+  it('by a key of Mallory under the id of Minji’s signs nobody in', async () => {
+    const { steps } = await minji()
+    const [credential] = steps.authenticator.credentials
+    const forger = new Authenticator(house.origin)
+    forger.create(
+      { rp: { id: 'localhost' }, user: { id: credential?.userHandle }, challenge: stranger },
+      { id: credential?.id ?? '' },
+    )
+    expect(await passkeySteps(house, forger).signIn(visitor(house))).toMatchObject(refused)
+  })
+
+  it('that nobody knows the credential of gets the answer of a wrong one', async () => {
+    const unknown = new Authenticator(house.origin)
+    unknown.create({ rp: { id: 'localhost' }, user: { id: stranger }, challenge: stranger })
+    const { steps } = await minji()
+    const wrong = await steps.signIn(visitor(house), { made: { origin: 'https://mallory.example' } })
+    const nobody = await passkeySteps(house, unknown).signIn(visitor(house))
+    const { instance: _, ...of } = wrong.body
+    expect(nobody).toMatchObject({ status: wrong.status, body: of })
+  })
+
+  it('works once, also when it is shown twice at the same time', async () => {
+    const { steps } = await minji()
+    const { body } = await visitor(house).call('POST', '/login/passkey/options', {
+      body: { clientId: 'app' },
+    })
+    const credential = steps.authenticator.get(Object(body['options']))
+    const show = () =>
+      visitor(house).call('POST', '/login/passkey', {
+        body: { transaction: body['transaction'], credential },
+      })
+    const answers = await Promise.all([show(), show(), show()])
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(await show()).toMatchObject({ status: 409, body: { code: 'token_used' } })
+  })
+
+  it('is late after five minutes', async () => {
+    const { steps } = await minji()
+    const { body } = await visitor(house).call('POST', '/login/passkey/options', {
+      body: { clientId: 'app' },
+    })
+    house.advanceClock(301)
+    const credential = steps.authenticator.get(Object(body['options']))
+    const given = { transaction: body['transaction'], credential }
+    expect(await visitor(house).call('POST', '/login/passkey', { body: given })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_transaction' },
+    })
+  })
+
+  it('whose counter went back is by a copied key, and signs nobody in', async () => {
+    const { steps } = await minji(new Authenticator(house.origin, { counts: true, synced: false }))
+    expect((await steps.signIn(visitor(house), { made: { counter: 7 } })).status).toBe(200)
+    for (const counter of [7, 6, 0]) {
+      expect(await steps.signIn(visitor(house), { made: { counter } })).toMatchObject(refused)
+    }
+    expect((await steps.signIn(visitor(house), { made: { counter: 8 } })).status).toBe(200)
+  })
+})
+
+describe('a challenge', () => {
+  const start = (of: Visitor, path: string, body?: object) =>
+    of.call('POST', path, { bearer: of.accessToken, ...(body && { body }) })
+
+  it('for adding signs nobody in, and one for signing in adds nothing', async () => {
+    const { member, steps } = await minji()
+    const toAdd = await start(member, '/me/passkeys/options')
+    const used = steps.authenticator.get({ ...Object(toAdd.body['options']), rpId: 'localhost' })
+    expect(
+      await member.call('POST', '/login/passkey', {
+        body: { transaction: toAdd.body['transaction'], credential: used },
+      }),
+    ).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    const toSignIn = await start(member, '/login/passkey/options', { clientId: 'app' })
+    const made = steps.authenticator.create({
+      ...Object(toSignIn.body['options']),
+      rp: { id: 'localhost' },
+      user: { id: stranger },
+    })
+    expect(
+      await member.call('POST', '/me/passkeys', {
+        bearer: member.accessToken,
+        body: { transaction: toSignIn.body['transaction'], credential: made },
+      }),
+    ).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+  })
+
+  it('of one session is no challenge of another', async () => {
+    const { member, steps } = await minji()
+    const mallory = await person()
+    const started = await start(member, '/me/passkeys/options')
+    const credential = steps.authenticator.create(Object(started.body['options']))
+    expect(
+      await mallory.call('POST', '/me/passkeys', {
+        bearer: mallory.accessToken,
+        body: { transaction: started.body['transaction'], credential },
+      }),
+    ).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    const again = await start(member, '/login/passkey/options', { clientId: 'app', intent: 'reauth' })
+    const use = steps.authenticator.get(Object(again.body['options']))
+    expect(
+      await mallory.call('POST', '/login/passkey', {
+        bearer: mallory.accessToken,
+        body: { transaction: again.body['transaction'], credential: use },
+      }),
+    ).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+  })
+
+  it('to re-authenticate is not answered by another member’s passkey', async () => {
+    const { steps } = await minji()
+    const mallory = await person()
+    expect(await steps.reauth(mallory)).toMatchObject({
+      status: 403,
+      body: { code: 'reauthentication_mismatch' },
+    })
+  })
+
+  it('is worth nothing once its session has ended', async () => {
+    const { member, steps } = await minji()
+    const started = await start(member, '/me/passkeys/options')
+    const credential = steps.authenticator.create(Object(started.body['options']))
+    await member.call('POST', '/logout', { bearer: member.accessToken, body: {} })
+    expect(
+      await member.call('POST', '/me/passkeys', {
+        bearer: member.accessToken,
+        body: { transaction: started.body['transaction'], credential },
+      }),
+    ).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  })
+})
+
+describe('a new passkey', () => {
+  it.each<readonly [string, Deviations]>([
+    ['from another origin', { origin: 'https://mallory.example' }],
+    ['for another relying party', { rpId: 'example.com' }],
+    ['without user verification', { isVerified: false }],
+    ['under another challenge', { challenge: stranger }],
+    ['that is a use of a key', { type: 'webauthn.get' }],
+    ['from a page that framed ours', { crossOrigin: true }],
+    ['with a certificate that nobody asked for', { format: 'fido-u2f' }],
+  ])('%s is not added', async (_, made) => {
+    const member = await person()
+    expect(await passkeySteps(house).add(member, { made })).toMatchObject(notAdded)
+    expect(passkeyIdsIn(await member.me())).toEqual([])
+  })
+
+  it('with a credential that Minji has is not added to Mallory’s account', async () => {
+    const { steps } = await minji()
+    const mallory = await person()
+    const id = steps.authenticator.credentials[0]?.id ?? ''
+    expect(await passkeySteps(house).add(mallory, { made: { id } })).toMatchObject(notAdded)
+    expect((await steps.signIn(visitor(house))).status).toBe(200)
+  })
+})
+
+describe('somebody else’s passkey', () => {
+  it('is neither renamed nor removed', async () => {
+    const { member, steps } = await minji()
+    const [id = ''] = passkeyIdsIn(await member.me())
+    const mallory = await person()
+    expect(await steps.rename(mallory, id, 'mine')).toMatchObject({ status: 404 })
+    expect(await steps.remove(mallory, id)).toMatchObject({ status: 404 })
+    expect((await steps.signIn(visitor(house))).status).toBe(200)
+  })
+})

@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { forgetWorld } from '../../lib/runtime/world.ts'
+import { Authenticator } from '../support/authenticator.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type OldMember, settle } from '../support/people-of-the-service.ts'
+import { alterStage } from '../support/stage.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
+
+/* A member adds passkeys, signs in by them, proves things by them, and removes them. */
+
+const only = atKakao('only', { name: '김하나' })
+const twice = atKakao('twice', { name: '김하나' })
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    personas: [
+      atKakao('partly', {
+        name: '다른 이름',
+        email: { address: 'partly@example.com', valid: true, verified: true },
+      }),
+      only,
+      twice,
+    ],
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+/** A member of the service, signed in by password. */
+async function member(name: string, more: OldMember = {}, client: 'web' | 'app' = 'app'): Promise<Visitor> {
+  const email = `${name}@example.com`
+  await settle(house, { email, name: '김하나', password: usualPassword, ...more })
+  const person = visitor(house, { client })
+  expect(await person.passwordLogin(email)).toMatchObject({ status: 200 })
+  return person
+}
+const mailsTo = async (name: string) =>
+  (await house.outbox()).filter((mail) => mail.to === `${name}@example.com`).map(({ subject }) => subject)
+
+describe('a member with passkeys', () => {
+  it('adds one after a fresh sign-in, is told by mail, and sees it', async () => {
+    const person = await member('adds')
+    const steps = passkeySteps(house)
+    const added = await steps.add(person)
+    expect(added).toMatchObject({
+      status: 201,
+      body: {
+        methods: ['password', 'email_code', 'passkey'],
+        passkeys: [{ name: 'Passkey', backedUp: true }],
+      },
+    })
+    expect((await person.me()).body['passkeys']).toEqual(added.body['passkeys'])
+    expect(await mailsTo('adds')).toHaveLength(1)
+  })
+
+  it('needs a fresh sign-in to add one', async () => {
+    const person = await member('stale')
+    house.advanceClock(601)
+    await person.refresh()
+    expect(await passkeySteps(house).add(person)).toMatchObject({
+      status: 401,
+      body: { code: 'insufficient_user_authentication' },
+    })
+  })
+
+  it('signs in by it without saying who it is', async () => {
+    const person = await member('signs-in')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    const elsewhere = visitor(house)
+    expect(await steps.signIn(elsewhere)).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false, member: { id: (await person.me()).body['id'] } },
+    })
+    const sessions = await elsewhere.call('GET', '/me/sessions', { bearer: elsewhere.accessToken })
+    expect(sessions.body['sessions']).toContainEqual(
+      expect.objectContaining({ current: true, methods: ['passkey'] }),
+    )
+    expect((await elsewhere.me()).body).toMatchObject({ passkeys: [{ lastUsedAt: expect.any(String) }] })
+  })
+
+  it('has several, each named by its authenticator, by the device or by the member', async () => {
+    const person = await member('several')
+    const google = new Authenticator(house.origin, { aaguid: 'ea9b8d664d011d213ce4b6b48cb575d4' })
+    await passkeySteps(house, google).add(person)
+    const steps = passkeySteps(house)
+    await steps.add(person, {
+      call: { headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0' } },
+    })
+    const { body } = await steps.add(person, { body: { name: '  회사 보안키 ' } })
+    expect(body['passkeys']).toMatchObject([
+      { name: 'Google Password Manager' },
+      { name: 'Firefox · Windows' },
+      { name: '회사 보안키' },
+    ])
+    const [first = ''] = passkeyIdsIn(await person.me())
+    expect((await steps.rename(person, first, '내 휴대폰')).body).toMatchObject({
+      passkeys: [{ name: '내 휴대폰' }, {}, {}],
+    })
+    expect(await steps.rename(person, `${(await person.me()).body['id']}`, 'x')).toMatchObject({
+      status: 404,
+    })
+  })
+
+  it('has at most ten', async () => {
+    const person = await member('collects')
+    const steps = passkeySteps(house)
+    for (let count = 0; count < 10; count += 1) expect((await steps.add(person)).status).toBe(201)
+    expect(await steps.add(person)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('removes one, is told by mail, and the sessions that it opened end', async () => {
+    const person = await member('removes')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    const phone = visitor(house, { client: 'app' })
+    await steps.signIn(phone)
+    const [id = ''] = passkeyIdsIn(await person.me())
+    expect((await steps.remove(person, id)).status).toBe(204)
+    expect((await person.me()).body).toMatchObject({ passkeys: [], methods: ['password', 'email_code'] })
+    expect((await phone.me()).status).toBe(401)
+    expect(await steps.signIn(phone)).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
+    expect(await steps.remove(person, id)).toMatchObject({ status: 404 })
+    expect(await mailsTo('removes')).toHaveLength(2)
+  })
+
+  it('needs a fresh sign-in to remove one, for which the passkey itself will do', async () => {
+    const person = await member('renews')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    house.advanceClock(601)
+    await person.refresh()
+    const [id = ''] = passkeyIdsIn(await person.me())
+    expect(await steps.remove(person, id)).toMatchObject({
+      status: 401,
+      body: { code: 'insufficient_user_authentication' },
+    })
+    expect(await steps.reauth(person)).toMatchObject({
+      status: 200,
+      body: { outcome: 'reauthenticated', user_mapping: 'RECERTIFICATION' },
+    })
+    expect((await steps.remove(person, id)).status).toBe(204)
+  })
+
+  it('keeps the last way in, which a passkey can be', async () => {
+    await settle(house, { kakao: [`${only.id}`], name: '김하나' })
+    const person = visitor(house, { client: 'app' })
+    await person.direct('only')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    expect(await person.unlink()).toMatchObject({ status: 200, body: { member: { methods: ['passkey'] } } })
+    const [id = ''] = passkeyIdsIn(await person.me())
+    // Unlinking has ended no session that the passkey could not open again.
+    await steps.signIn(person)
+    expect(await steps.remove(person, id)).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
+  })
+
+  it('proves to be the member whom a visit matches partly', async () => {
+    const person = await member('partly')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    const guest = visitor(house)
+    expect((await guest.redirect('partly')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ methods: expect.arrayContaining(['passkey']) }],
+    })
+    const proof = visitor(house, { client: 'app' })
+    await steps.signIn(proof)
+    guest.accessToken = proof.accessToken
+    expect((await guest.link()).body).toMatchObject({ outcome: 'linked' })
+  })
+})
+
+describe('the passkeys of two accounts that become one', () => {
+  it('all sign in to the one that stays', async () => {
+    const first = passkeySteps(house)
+    const second = passkeySteps(house)
+    const stays = await member('stays')
+    await first.add(stays)
+    await settle(house, { kakao: [`${twice.id}`], name: '김하나' })
+    const goes = visitor(house, { client: 'app' })
+    await goes.direct('twice')
+    await second.add(goes)
+    expect((await stays.startLink('twice')).body).toMatchObject({ outcome: 'merge_confirmation_required' })
+    expect((await stays.merge()).body).toMatchObject({
+      outcome: 'merged',
+      member: { passkeys: [{ backedUp: true }, { backedUp: true }] },
+    })
+    for (const steps of [first, second]) {
+      expect(await steps.signIn(visitor(house))).toMatchObject({
+        status: 200,
+        body: { member: { id: (await stays.me()).body['id'] } },
+      })
+    }
+  })
+})
+
+describe('the passkeys of an account', () => {
+  it('open nothing while it is closed, come back with it, and are erased with it', async () => {
+    const person = await member('leaves')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    expect((await person.call('DELETE', '/me', { bearer: person.accessToken })).status).toBe(204)
+    expect(await steps.signIn(visitor(house))).toMatchObject({
+      status: 403,
+      body: { code: 'member_withdrawn', mailSentTo: 'l*****@example.com' },
+    })
+    house.advanceClock(31 * 86_400)
+    await person.sweep()
+    expect(await steps.signIn(visitor(house))).toMatchObject({ status: 401 })
+    const rows = await tableTextOf(house)
+    for (const { id } of steps.authenticator.credentials) expect(rows).not.toContain(id)
+  })
+
+  it('are not there where the stage has none', async () => {
+    const person = await member('nowhere')
+    const restore = alterStage({ passkeys: null })
+    forgetWorld()
+    try {
+      expect(await passkeySteps(house).add(person)).toMatchObject({ status: 404 })
+      expect(await passkeySteps(house).signIn(person)).toMatchObject({ status: 404 })
+    } finally {
+      restore()
+      forgetWorld()
+    }
+  })
+})

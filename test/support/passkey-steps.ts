@@ -1,0 +1,67 @@
+import { Authenticator, type Deviations, type Options } from './authenticator.ts'
+import type { Answer, Call } from './caller.ts'
+import type { TestHouse } from './house.ts'
+import type { Visitor } from './steps.ts'
+
+const optionsIn = ({ body }: Answer): Options => Object(body['options'])
+
+/** The differences from the steps of a well-behaved client with a good authenticator. */
+interface PasskeyOver {
+  readonly made?: Deviations
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly call?: Call
+}
+
+/** The steps of a person with an authenticator at hand. */
+export const passkeySteps = (house: TestHouse, authenticator = new Authenticator(house.origin)) => ({
+  authenticator,
+
+  /** Adds a passkey to the account that somebody is signed in to. */
+  async add(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
+    const bearer = person.accessToken
+    const started = await person.call('POST', '/me/passkeys/options', { bearer })
+    if (started.status !== 200) return started
+    const { transaction } = started.body
+    const credential = authenticator.create(optionsIn(started), made)
+    return person.call('POST', '/me/passkeys', {
+      bearer,
+      body: { transaction, credential, ...body },
+      ...call,
+    })
+  },
+
+  /** Signs in by passkey. */
+  async signIn(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
+    const asked = { clientId: person.clientId }
+    const started = await person.call('POST', '/login/passkey/options', { body: asked })
+    if (started.status !== 200) return started
+    const { transaction } = started.body
+    const credential = authenticator.get(optionsIn(started), made)
+    const given = { transaction, credential, ...body }
+    return person.take(await person.call('POST', '/login/passkey', { body: given, ...call }))
+  },
+
+  /** Re-authenticates a signed-in member by passkey. */
+  async reauth(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
+    const bearer = person.accessToken
+    const asked = { clientId: person.clientId, intent: 'reauth' }
+    const started = await person.call('POST', '/login/passkey/options', { bearer, body: asked })
+    if (started.status !== 200) return started
+    const { transaction } = started.body
+    const credential = authenticator.get(optionsIn(started), made)
+    const given = { transaction, credential, ...body }
+    return person.take(await person.call('POST', '/login/passkey', { bearer, body: given, ...call }))
+  },
+
+  rename: (person: Visitor, id: string, name: string): Promise<Answer> =>
+    person.call('PATCH', `/me/passkeys/${id}`, { bearer: person.accessToken, body: { name } }),
+
+  remove: (person: Visitor, id: string): Promise<Answer> =>
+    person.call('DELETE', `/me/passkeys/${id}`, { bearer: person.accessToken }),
+})
+
+/** The ids of the passkeys of a member, as an answer shows them. */
+export const passkeyIdsIn = ({ body }: Answer): readonly string[] => {
+  const listed: unknown = body['passkeys']
+  return Array.isArray(listed) ? listed.map((passkey: unknown) => String(Object(passkey).id)) : []
+}
