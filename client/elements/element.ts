@@ -69,11 +69,22 @@ export abstract class IeumElement extends HTMLElement {
     const { stage, client, otherClient, schema, graceDays, openIdentityGateway } = this
     const providers = this.offeredProviders()
     const doors = { ...allDoors, ...this.doors }
+    const passkeys = this.hasAttribute('passkeys') && client.hasPasskeys()
     const follow = (outcome: Outcome) => this.emit(outcome)
     const startOver = () => {
       this.dispatchEvent(new CustomEvent('ieum-start-over', { bubbles: true }))
     }
-    const given = { stage, client, otherClient, doors, providers, schema, graceDays, openIdentityGateway }
+    const given = {
+      stage,
+      client,
+      otherClient,
+      doors,
+      providers,
+      passkeys,
+      schema,
+      graceDays,
+      openIdentityGateway,
+    }
     return { ...given, follow, startOver, ...own }
   }
 }

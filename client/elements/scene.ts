@@ -14,6 +14,8 @@ export interface Scene {
   readonly doors: Doors
   /** The providers with a button. */
   readonly providers: readonly string[]
+  /** Whether the service has passkeys, and this browser can use them. */
+  readonly passkeys: boolean
   readonly schema: AttributeSchema
   /** The days in which a closed account can be restored, as the stage's file says. */
   readonly graceDays: number | undefined

@@ -1,8 +1,10 @@
 import { addresses } from './addresses.ts'
+import { type Authenticators, browserAuthenticators } from './authenticators.ts'
 import { checks } from './checks.ts'
 import type { Context } from './context.ts'
 import { directFlow } from './direct.ts'
 import { leaving, memberCalls } from './member.ts'
+import { passkeys } from './passkeys.ts'
 import { browserPage, defaultLock, type Lock, type Page, type Storage, tabStorage } from './ports.ts'
 import { ProblemError } from './problem.ts'
 import { questions } from './questions.ts'
@@ -22,6 +24,8 @@ export interface Options {
   readonly storage?: Storage
   readonly page?: Page
   readonly lock?: Lock
+  /** What reaches the authenticators of the device. Default: those of the browser. */
+  readonly authenticators?: Authenticators
   readonly fetch?: typeof fetch
   /** The language of texts: `ko` or `en`. Default: the browser's. */
   readonly language?: string
@@ -63,6 +67,7 @@ export function createClient(options: Options) {
     call,
     session,
     kept: keptVisit(storage, name),
+    authenticators: options.authenticators ?? browserAuthenticators,
   }
   return {
     ...redirectFlow(context),
@@ -73,6 +78,8 @@ export function createClient(options: Options) {
     ...addresses(context),
     // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...checks(context),
+    // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
+    ...passkeys(context),
     ...memberCalls(context),
     ...leaving(context),
     withStepUp,

@@ -1,4 +1,5 @@
 import type { Outcome } from './api.ts'
+import type { Authenticators } from './authenticators.ts'
 import type { Page } from './ports.ts'
 import { ProblemError } from './problem.ts'
 import type { Session } from './session.ts'
@@ -14,6 +15,7 @@ export interface Context {
   readonly call: Call
   readonly session: Session
   readonly kept: KeptVisit
+  readonly authenticators: Authenticators
 }
 
 /** A text field of a response. */

@@ -4,12 +4,15 @@ import { ProblemError } from './problem.ts'
 import { isRecord } from './transport.ts'
 import { type ContentType, startedUpload } from './upload.ts'
 
-const isMember = (value: unknown): value is Member => isRecord(value) && typeof value['id'] === 'string'
+/** Whether a value is a member of the API. */
+export const isMember = (value: unknown): value is Member =>
+  isRecord(value) && typeof value['id'] === 'string'
 const isTerms = (value: unknown): value is Terms => isRecord(value) && Array.isArray(value['terms'])
 const isConsents = (value: unknown): value is Consents => isRecord(value) && Array.isArray(value['consents'])
 const isSessions = (value: unknown): value is Sessions => isRecord(value) && Array.isArray(value['sessions'])
 
-function expect<Value>(value: unknown, is: (value: unknown) => value is Value): Value {
+/** A value of the API. Throws `no_response` for anything else. */
+export function expect<Value>(value: unknown, is: (value: unknown) => value is Value): Value {
   if (!is(value)) throw new ProblemError('no_response')
   return value
 }

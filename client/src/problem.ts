@@ -1,7 +1,7 @@
 import type { Problem } from './api.ts'
 
 /** The code of a problem: one of the API's, or one of this client's own. */
-export type ProblemCode = Problem['code'] | 'no_response' | 'state_mismatch'
+export type ProblemCode = Problem['code'] | 'no_response' | 'state_mismatch' | 'passkey_not_used'
 
 /** A request that failed. `code` never changes; `problem` has the fields of the API's problem (RFC 9457). */
 export class ProblemError extends Error {

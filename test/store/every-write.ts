@@ -2,6 +2,12 @@ import { recoveredBy } from '../../lib/domain/leads/recovery.ts'
 import type { Limit } from '../../lib/domain/limits/limit.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { CheckedOnLink } from '../../lib/domain/merge/identity-check.ts'
+import {
+  type CosePublicKey,
+  isCredentialId,
+  isUserHandle,
+  type Passkey,
+} from '../../lib/domain/passkey/passkey.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
@@ -59,6 +65,11 @@ import type { Write } from '../../lib/store/table/expressions.ts'
 import { changeWrites } from '../../lib/store/transactions/change-writes.ts'
 import { erasureSteps } from '../../lib/store/transactions/erasure-writes.ts'
 import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/transactions/link-writes.ts'
+import {
+  passkeyAddingWrites,
+  passkeyRemovalWrites,
+  passkeyUseWrites,
+} from '../../lib/store/transactions/passkey-writes.ts'
 import { recoveryWrites } from '../../lib/store/transactions/recovery-writes.ts'
 import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
 import {
@@ -217,6 +228,32 @@ const erased = Object.fromEntries(
   erasing.flatMap((step, of) => step.map((write, index) => [`erase-${of} ${index}`, write])),
 )
 
+const text = <Text extends string>(value: string, is: (value: unknown) => value is Text): Text => {
+  if (!is(value)) throw new Error(`${value} has another form`)
+  return value
+}
+const isCoseKey = (value: unknown): value is CosePublicKey => typeof value === 'string'
+const bytes = 'A'.repeat(43)
+const passkey: Passkey = {
+  id: ids.passkey(),
+  credentialId: text(bytes, isCredentialId),
+  publicKey: text(bytes, isCoseKey),
+  counter: 1,
+  transports: ['internal'],
+  backupEligible: true,
+  backedUp: false,
+  userHandle: text(bytes, isUserHandle),
+  name: 'Passkey',
+  createdAt: now,
+}
+const passkeyActing = {
+  memberId: session.memberId,
+  sessionId: session.id,
+  version: 1,
+  event,
+  messages: [notice],
+}
+
 /** Each kind of write at least once, with all its parts. */
 export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...signUp,
@@ -259,6 +296,15 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     addingWrites({ ...addingOf(person, session), ci: ci('a'), messages: [notice] }, session, used, now),
   ),
   ...named('remove', removalWrites({ ...removalOf(person, session), survivors: [another] }, session, now)),
+  ...named('addPasskey', passkeyAddingWrites({ ...passkeyActing, passkey, once: used }, session, now)),
+  ...named(
+    'removePasskey',
+    passkeyRemovalWrites({ ...passkeyActing, passkey, survivors: [another] }, session, now),
+  ),
+  ...named(
+    'usePasskey',
+    passkeyUseWrites(session, { passkey, assertion: { counter: 2, backedUp: true }, once: used }, now),
+  ),
   ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
   ...named(
     'choosePassword',

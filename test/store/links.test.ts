@@ -199,6 +199,7 @@ describe('removing an identity', () => {
     expect(record).toEqual({
       member: { ...member, ways: ['email'], version: 2, credentialsVersion: 1 },
       identities: [],
+      passkeys: [],
       ended: [],
       providerProfiles: [],
       session: { ...session, credentialsVersion: 1 },

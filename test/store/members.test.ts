@@ -11,7 +11,7 @@ describe('a member read by its session', () => {
     for (const session of sessions) await store.sessions.open(session, way, once())
     for (const session of sessions) {
       const identities = [{ ...identity, lastUsedAt: session.createdAt }]
-      const record = { member, identities, ended: [], providerProfiles: [], session }
+      const record = { member, identities, ended: [], passkeys: [], providerProfiles: [], session }
       expect(await store.members.findBySession(memberId, session.id, now)).toEqual(record)
     }
   })

@@ -21,6 +21,7 @@ describe('a sign-up', () => {
     expect(await store.members.findBySession(member.id, session.id, now)).toEqual({
       member,
       identities: [linkedIdentityOf(person)],
+      passkeys: [],
       ended: [],
       providerProfiles: [],
       session,

@@ -19,6 +19,7 @@ import { movedIdentityWrite } from '../../lib/store/rows/member/moved-claims.ts'
 import { signOutWrite, takeMethodWrite, updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
 import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
 import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
+import { addPasskeyMethodWrite } from '../../lib/store/rows/passkey.ts'
 import * as pendings from '../../lib/store/rows/pending.ts'
 import * as sessions from '../../lib/store/rows/session/session.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
@@ -161,6 +162,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   tombstoneWrite: [tombstoneWrite(merging.other, member.id)],
   linkMemberWrite: [changes.linkMemberWrite(linking, session), ...known('linkChecked member')],
   addMethodWrite: [identities.addMethodWrite(owner, identity, session)],
+  addPasskeyMethodWrite: [addPasskeyMethodWrite(member, ids.passkey(), session)],
   removeMethodWrite: [identities.removeMethodWrite(member, identityMethod(identity), session)],
   signedOutByProviderWrite: [identities.signedOutByProviderWrite(member)],
   unlinkedByProviderMethodWrite: [identities.unlinkedByProviderMethodWrite(member, identity)],

@@ -1,8 +1,10 @@
 import type { Member } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
 import type { Scene } from '../scene.ts'
+import type { Others } from '../screens/address.ts'
 import { showProblem } from '../screens/problem.ts'
 import { againAt, signInBy } from '../screens/sign-in.ts'
+import { t } from '../words/words.ts'
 
 /** What the sections of the account page share. */
 export interface Account {
@@ -42,19 +44,34 @@ export async function runFresh(
 function signInAgain(account: Account, action: () => Promise<unknown>, place: string | undefined): void {
   const { scene, member } = account
   const linked = member.identities.flatMap(({ provider, state }) => (state === 'linked' ? [provider] : []))
+  const again = async () => {
+    try {
+      await action()
+    } catch (error) {
+      account.show()
+      scene.stage.fail(error, place)
+    }
+  }
   signInBy(scene, {
     lead: 'refreshLead',
-    methods: member.methods,
+    // A passkey renews this session, and opens no other.
+    methods: member.methods.filter((method) => method !== 'passkey'),
     identifier: member.email ?? member.phone,
-    others: againAt(scene, [...new Set(linked)]),
+    others: [...againByPasskey(scene, member, again), ...againAt(scene, [...new Set(linked)])],
     back: account.show,
-    done: async () => {
-      try {
-        await action()
-      } catch (error) {
-        account.show()
-        scene.stage.fail(error, place)
-      }
-    },
+    done: again,
   })
+}
+
+/** Re-authentication by one of the member's passkeys, on the same page. */
+const againByPasskey = (
+  { client, passkeys }: Account['scene'],
+  { methods }: Member,
+  again: () => Promise<void>,
+): Others => {
+  const prove = async () => {
+    await client.reauthenticateByPasskey()
+    await again()
+  }
+  return passkeys && methods.includes('passkey') ? [[t('byPasskey'), prove]] : []
 }

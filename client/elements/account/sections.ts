@@ -7,6 +7,7 @@ import { button } from '../stage.ts'
 import { dateText, t, timeText, wordOf } from '../words/words.ts'
 import { edit, type Part } from './edit.ts'
 import { type Account, act } from './fresh.ts'
+import { addPasskeyButton, passkeyLines } from './passkeys.ts'
 
 /** A part of the account page, with the messages about what was done in it. */
 const section = ({ scene }: Account, place: string, title: string, ...children: readonly Child[]): Child =>
@@ -76,7 +77,7 @@ const attributeLines = (
 export function methodsSection(account: Account): Child {
   const { scene, member } = account
   const { client, providers } = scene
-  const own = member.methods.filter((method) => !brandedProviders.includes(method))
+  const own = member.methods.filter((method) => method !== 'passkey' && !brandedProviders.includes(method))
   return section(
     account,
     'methods',
@@ -85,6 +86,7 @@ export function methodsSection(account: Account): Child {
       'ul',
       { class: 'ieum-lines' },
       own.map((method) => h('li', {}, h('span', { class: 'ieum-grow' }, methodText(method)))),
+      passkeyLines(account),
       member.identities.map((identity) => identityLine(account, identity)),
     ),
     h(
@@ -97,6 +99,7 @@ export function methodsSection(account: Account): Child {
           { text: t('add', { provider: providerText(provider) }), isSmall: true },
         ),
       ),
+      addPasskeyButton(account),
     ),
     h('p', { class: 'ieum-quiet' }, t('loginMethodsNote')),
   )

@@ -38,10 +38,11 @@ export function signInBy(scene: Scene, about: SigningIn, first?: 'password' | 'c
   open(scene, about)
 }
 
-/** No password and no code opens the account: what is left are providers. */
+/** No password and no code opens the account: what is left are providers and passkeys. */
 function byProvider(scene: Scene, about: SigningIn): void {
   const { stage, client, providers } = scene
-  const { others = [], isOther = false, back } = about
+  const { isOther = false, back } = about
+  const others = [...passkeyDoor(scene, about), ...(about.others ?? [])]
   stage.show('provider', () => [
     heading(t('byProviderTitle'), t(others.length > 0 ? about.lead : 'byProviderLead')),
     others.length === 0 &&
@@ -78,7 +79,33 @@ function otherDoors(scene: Scene, about: SigningIn, shown: 'password' | 'code'):
   const other = shown === 'password' ? methods.some(isCode) : methods.some(isPassword)
   const way = shown === 'password' ? byCode : byPassword
   const text = t(shown === 'password' ? 'byCode' : 'byPassword')
-  return [...(other ? [[text, () => way(scene, about)] as const] : []), ...others, [t('back'), about.back]]
+  return [
+    ...(other ? [[text, () => way(scene, about)] as const] : []),
+    ...passkeyDoor(scene, about),
+    ...others,
+    [t('back'), about.back],
+  ]
+}
+
+const takesPasskey = ({ passkeys }: Scene, { methods }: SigningIn): boolean =>
+  passkeys && methods?.includes('passkey') !== false
+
+/** The button of a sign-in by passkey, where there may be one. */
+const passkeyDoor = (scene: Scene, about: SigningIn): Others =>
+  takesPasskey(scene, about) ? [[t('byPasskey'), () => usePasskey(scene, about)]] : []
+
+const usePasskey = async (scene: Scene, about: SigningIn): Promise<unknown> =>
+  finish(about, await clientOf(scene, about).signInByPasskey())
+
+/** Lets the browser offer passkeys where the address is typed. A person who does nothing with them notices nothing. */
+async function offerPasskeys(scene: Scene, about: SigningIn): Promise<void> {
+  if (!takesPasskey(scene, about)) return
+  try {
+    const outcome = await clientOf(scene, about).signInWhileTyping()
+    if (outcome !== undefined) await scene.stage.run(() => finish(about, outcome))
+  } catch (error) {
+    scene.stage.fail(error)
+  }
 }
 
 function byCode(scene: Scene, about: SigningIn): void {
@@ -109,7 +136,7 @@ function byPassword(scene: Scene, about: SigningIn): void {
         h('input', {
           id: 'ieum-identifier',
           inputmode: 'email',
-          autocomplete: 'username',
+          autocomplete: takesPasskey(scene, about) ? 'username webauthn' : 'username',
           required: true,
           value: about.identifier,
         }),
@@ -134,6 +161,7 @@ function byPassword(scene: Scene, about: SigningIn): void {
     ),
     extraPlace(),
   ])
+  void offerPasskeys(scene, about)
 }
 
 /** A password as it was typed. White space may belong to it. */
@@ -172,6 +200,11 @@ export function showStart(scene: Scene, join: () => void, isFirst = false): void
       { class: 'ieum-actions' },
       methods.some(isPassword) && button(t('start_password'), stage.act(byPasswordFirst)),
       methods.some(isCode) && button(t('start_code'), stage.act(byCodeFirst)),
+      scene.passkeys &&
+        button(
+          t('byPasskey'),
+          stage.act(() => usePasskey(scene, about)),
+        ),
       joining !== undefined && button(t(`join_${joining}`), stage.act(join)),
     ),
     extraPlace(),

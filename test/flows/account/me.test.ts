@@ -45,6 +45,7 @@ describe('the signed-in member', () => {
           state: 'linked',
         },
       ],
+      passkeys: [],
       methods: ['email_code', 'kakao'],
       attributes: { position: 'engineer' },
       locale: 'ko',
@@ -66,6 +67,7 @@ describe('the signed-in member', () => {
       'identities',
       'locale',
       'methods',
+      'passkeys',
       'phoneVerified',
       'status',
     ])

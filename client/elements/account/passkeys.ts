@@ -1,0 +1,87 @@
+import type { Member } from '../../src/api.ts'
+import { type Child, h, typedIn } from '../dom.ts'
+import { button, extraPlace, form, heading, labelled } from '../stage.ts'
+import { dateText, t } from '../words/words.ts'
+import { type Account, act } from './fresh.ts'
+
+type Passkey = Member['passkeys'][number]
+
+/** The passkeys of the member, each with its buttons. Those of a service that has none any more can be removed. */
+export const passkeyLines = (account: Account): readonly Child[] =>
+  account.member.passkeys.map((passkey) => passkeyLine(account, passkey))
+
+function passkeyLine(account: Account, passkey: Passkey): Child {
+  const { client, stage } = account.scene
+  const { id, name, createdAt, lastUsedAt, backedUp } = passkey
+  const note = [
+    lastUsedAt === undefined
+      ? t('passkeySince', { date: dateText(createdAt, 'medium') })
+      : t('passkeyUsed', { date: dateText(lastUsedAt, 'medium') }),
+    ...(backedUp ? [] : [t('passkeyOnOneDevice')]),
+  ].join(' · ')
+  const remove = async () => {
+    await client.removePasskey(id)
+    stage.say(() => t('passkeyWasRemoved', { name }), 'methods')
+    await account.reload()
+  }
+  const small = (text: string, onclick: () => void): Child =>
+    button(text, onclick, { kind: 'small', label: `${text}: ${name}` })
+  return h(
+    'li',
+    {},
+    h(
+      'span',
+      { class: 'ieum-grow' },
+      t('passkeyNamed', { name }),
+      ' ',
+      h('small', { class: 'ieum-quiet' }, note),
+    ),
+    small(
+      t('rename'),
+      stage.act(() => rename(account, passkey)),
+    ),
+    small(t('remove'), act(account, remove, 'methods')),
+  )
+}
+
+/** The button that adds a passkey, where the service has any and this browser can make one. */
+export function addPasskeyButton(account: Account): Child {
+  const { client, stage, passkeys } = account.scene
+  if (!passkeys) return null
+  const add = async () => {
+    const { passkeys: all } = await client.addPasskey()
+    const name = all.at(-1)?.name
+    stage.say(() => t('passkeyWasAdded', { name }), 'methods')
+    await account.reload()
+  }
+  return button(t('addPasskey'), act(account, add, 'methods'), { kind: 'small' })
+}
+
+/** Lets the member name a passkey. */
+function rename(account: Account, { id, name }: Passkey): void {
+  const { client, stage } = account.scene
+  const save = async (given: HTMLFormElement) => {
+    await client.renamePasskey(id, typedIn(given, 'ieum-passkey-name') ?? '')
+    stage.say(() => t('wasChanged'), 'methods')
+    await account.reload()
+  }
+  stage.show('rename', () => [
+    heading(t('renameTitle'), t('renameLead')),
+    form(
+      stage,
+      save,
+      labelled(
+        'ieum-passkey-name',
+        t('passkeyName'),
+        h('input', { id: 'ieum-passkey-name', required: true, maxlength: '50', value: name }),
+      ),
+      h(
+        'div',
+        { class: 'ieum-actions' },
+        h('button', { type: 'submit', class: 'ieum-primary' }, t('save')),
+        button(t('back'), stage.act(account.show), { kind: 'plain' }),
+      ),
+    ),
+    extraPlace(),
+  ])
+}

@@ -1,0 +1,65 @@
+import type { Member, Outcome } from './api.ts'
+import { type Context, take, textOf } from './context.ts'
+import { expect, isMember } from './member.ts'
+import { ProblemError } from './problem.ts'
+import { type Call, isRecord } from './transport.ts'
+
+/** Signing in by passkey, and the passkeys of a member. */
+export function passkeys(context: Context) {
+  const { clientId, call, session, authenticators } = context
+
+  /** Asks for a challenge, and lets the person answer it. Undefined where the person does not want to. */
+  async function answered(
+    started: unknown,
+    ask: (options: unknown) => Promise<unknown>,
+  ): Promise<{ readonly transaction: string; readonly credential: unknown } | undefined> {
+    const transaction = textOf(started, 'transaction')
+    const credential = await ask(isRecord(started) ? started['options'] : undefined)
+    return credential === undefined ? undefined : { transaction, credential }
+  }
+  const signIn = async (ask: Call, body: object, how: 'dialog' | 'while_typing') => {
+    const started = await ask('POST', '/login/passkey/options', { body: { clientId, ...body } })
+    const answer = await answered(started, (options) => authenticators.get(options, how))
+    return answer && take(context, await ask('POST', '/login/passkey', { body: answer }))
+  }
+  const wanted = (outcome: Outcome | undefined): Outcome => {
+    if (outcome === undefined) throw new ProblemError('passkey_not_used')
+    return outcome
+  }
+  return {
+    /** Whether this browser or device can use passkeys. */
+    hasPasskeys: (): boolean => authenticators.isThere(),
+
+    /** Signs in by a passkey that the person chooses in a dialog. Throws `passkey_not_used` where the person chooses none. */
+    signInByPasskey: async (): Promise<Outcome> => wanted(await signIn(call, {}, 'dialog')),
+
+    /**
+     * Lets the browser offer passkeys in a field with `autocomplete="username webauthn"`. Gives the outcome once the person
+     * has chosen one; undefined where the browser cannot, or something else came first.
+     */
+    async signInWhileTyping(): Promise<Outcome | undefined> {
+      return (await authenticators.offersWhileTyping()) ? signIn(call, {}, 'while_typing') : undefined
+    },
+
+    /** Proves the presence of the signed-in member by one of the member's passkeys. */
+    reauthenticateByPasskey: async (): Promise<Outcome> =>
+      wanted(await signIn(session.call, { intent: 'reauth' }, 'dialog')),
+
+    /** Makes a passkey and adds it to the member. Throws `passkey_not_used` where the person makes none. */
+    async addPasskey(more: { readonly name?: string } = {}): Promise<Member> {
+      const started = await session.call('POST', '/me/passkeys/options')
+      const made = await answered(started, (options) => authenticators.create(options))
+      if (made === undefined) throw new ProblemError('passkey_not_used')
+      return expect(await session.call('POST', '/me/passkeys', { body: { ...made, ...more } }), isMember)
+    },
+
+    /** Renames a passkey of the member. */
+    renamePasskey: async (id: string, name: string): Promise<Member> =>
+      expect(await session.call('PATCH', `/me/passkeys/${id}`, { body: { name } }), isMember),
+
+    /** Removes a passkey of the member. */
+    removePasskey: async (id: string): Promise<void> => {
+      await session.call('DELETE', `/me/passkeys/${id}`)
+    },
+  }
+}
