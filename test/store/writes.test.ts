@@ -50,6 +50,8 @@ test('every created item names its kind', () => {
   const kinds = items.filter((item) => item !== undefined).map((item) => item['kind'])
   expect(new Set(kinds)).toEqual(
     new Set([
+      'passkey',
+      'passkey_claim',
       'member',
       'identity',
       'claim',
