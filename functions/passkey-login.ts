@@ -5,15 +5,14 @@ import { bearerOf } from '../lib/http/request/bearer.ts'
 import { passkeyLoginBody } from '../lib/http/request/bodies/passkeys.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { outcomeResponse } from '../lib/http/response/visit-responses.ts'
-import { routes } from '../lib/routes/routes.ts'
-import { withAuthenticators } from '../lib/runtime/authenticators.ts'
 import { hooked } from '../lib/runtime/hooked.ts'
+import { withAuthenticators } from '../lib/webauthn/with-authenticators.ts'
 
 const world = withAuthenticators(
-  hooked(routes['passkey-login'], (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) })),
+  hooked('passkey-login', (hookNamed) => ({ tokenClaims: tokenClaimsHook(hookNamed) })),
 )
 
-export const handler = door(routes['passkey-login'], {
+export const handler = door('passkey-login', {
   'POST /login/passkey': async (request) => {
     const given = { bearer: bearerOf(request), ...readBody(request, passkeyLoginBody) }
     return outcomeResponse(await passkeyLogin(await world(), given), request.locale)

@@ -4,13 +4,12 @@ import { requireBearer } from '../lib/http/request/bearer.ts'
 import { addPasskeyBody } from '../lib/http/request/bodies/passkeys.ts'
 import { readBody } from '../lib/http/request/input.ts'
 import { created, ok } from '../lib/http/response/response.ts'
-import { routes } from '../lib/routes/routes.ts'
-import { withAuthenticators } from '../lib/runtime/authenticators.ts'
 import { world as plainWorld } from '../lib/runtime/world.ts'
+import { withAuthenticators } from '../lib/webauthn/with-authenticators.ts'
 
 const world = withAuthenticators(plainWorld)
 
-export const handler = door(routes.passkeys, {
+export const handler = door('passkeys', {
   'POST /me/passkeys/options': async (request) =>
     ok(await startPasskey(await world(), { bearer: requireBearer(request) })),
   'POST /me/passkeys': async (request) => {

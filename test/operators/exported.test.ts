@@ -7,7 +7,7 @@ const at = new Date('2026-01-05T00:00:00Z')
 it('an export marks an identity that its provider has ended', () => {
   const identities = [{ ...identityAt('kakao', '1'), linkedAt: at }]
   const ended = [{ ...identityAt('naver', 'two'), linkedAt: at, endedAt: at }]
-  const record = { member: memberOf('1'), identities, ended, providerProfiles: [] }
+  const record = { member: memberOf('1'), identities, ended, passkeys: [], providerProfiles: [] }
   const linkedAt = at.toISOString()
   expect(exportedOf(record, [], undefined)?.identities).toEqual([
     { provider: 'kakao', subject: '1', linkedAt },

@@ -12,12 +12,6 @@ import {
 } from '../request/bodies/account.ts'
 import { confirmBody, passwordLoginBody, verificationBody } from '../request/bodies/address.ts'
 import { linkBodies } from '../request/bodies/link.ts'
-import {
-  addPasskeyBody,
-  passkeyLoginBody,
-  passkeyOptionsBody,
-  renamePasskeyBody,
-} from '../request/bodies/passkeys.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
 import { eventPayload, eventTokenType, noticeFields } from '../request/provider-notice.ts'
 import { callbackForm, callbackQuery, directCallbackBody } from '../request/provider-response.ts'
@@ -30,6 +24,7 @@ import type { doorSchemas } from './door-schemas.ts'
 import { type JsonSchema, schemaNamed } from './json-schema.ts'
 import { type DescribedOutcome, type Operation, oneOutcomeOf } from './operation.ts'
 import { sentSchema } from './parts.ts'
+import { passkeyOperations } from './passkey-operations.ts'
 import { serviceOperations } from './service-operations.ts'
 
 const questions = [
@@ -81,19 +76,7 @@ export const operations = {
     sets: session,
     responses: { 200: oneOutcomeOf('signed_in') },
   },
-  'POST /login/passkey/options': {
-    tag: 'sign-in',
-    bearer: 'optional',
-    body: [passkeyOptionsBody],
-    responses: { 200: named('StartedPasskeyUse') },
-  },
-  'POST /login/passkey': {
-    tag: 'sign-in',
-    bearer: 'optional',
-    body: [passkeyLoginBody],
-    sets: session,
-    responses: { 200: oneOutcomeOf('signed_in', 'reauthenticated') },
-  },
+  ...passkeyOperations,
   'POST /verification': {
     tag: 'sign-in',
     body: [verificationBody],
@@ -180,14 +163,6 @@ export const operations = {
   },
   'GET /me': { ...member, responses: { 200: schemaNamed('Member') } },
   'PATCH /me': { ...member, body: [memberChanges], responses: { 200: schemaNamed('Member') } },
-  'POST /me/passkeys/options': { ...member, responses: { 200: named('StartedPasskey') } },
-  'POST /me/passkeys': { ...member, body: [addPasskeyBody], responses: { 201: schemaNamed('Member') } },
-  'PATCH /me/passkeys/{id}': {
-    ...member,
-    body: [renamePasskeyBody],
-    responses: { 200: schemaNamed('Member') },
-  },
-  'DELETE /me/passkeys/{id}': { ...member, responses: { 204: undefined } },
   'POST /me/deactivate': { ...member, body: [emptyBody], responses: { 204: undefined } },
   'DELETE /me': { ...member, responses: { 204: undefined } },
   'POST /reactivate': {
