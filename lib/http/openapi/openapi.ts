@@ -95,7 +95,7 @@ function pathsOf(all: readonly Route[], offered: Offered) {
     [...byPath].map(([path, there]) => [
       path,
       Object.fromEntries(
-        there.map((described) => [described.method.toLowerCase(), operation(described, providers)]),
+        there.map((described) => [described.method.toLowerCase(), operation(described, offered.providers)]),
       ),
     ]),
   )
