@@ -322,6 +322,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/runtime/mail-failures.ts',
     'lib/runtime/webhooks/',
     'lib/config/current-stage.ts',
+    'lib/config/offered-providers.ts',
     'aws-lambda',
     'valibot',
   ],
