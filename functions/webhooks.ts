@@ -9,6 +9,7 @@ import {
   readPushedEvent,
 } from '../lib/http/request/provider-notice.ts'
 import { readSecurityEvents } from '../lib/providers/events/security-events.ts'
+import { addressMarksWorld } from '../lib/runtime/mail-failures.ts'
 import { world } from '../lib/runtime/world.ts'
 
 export const handler = door('webhooks', {
@@ -23,7 +24,7 @@ export const handler = door('webhooks', {
     const pushed = readPushedEvent(request)
     if (pushed !== undefined) {
       const events = { provider, ...pushed, read: readSecurityEvents }
-      return eventResponse(provider, pushed, await securityEvents(await world(), events))
+      return eventResponse(provider, pushed, await securityEvents(await addressMarksWorld(), events))
     }
     const authorization = request.headers.get('authorization')
     const parameters = readForm(request, noticeFields)

@@ -6,7 +6,7 @@ import { newSecret } from './secrets.ts'
 /** What a provider answered to a direct visit. */
 export type Credential = Pick<
   Bodies['POST /callback/{provider}'],
-  'code' | 'error' | 'state' | 'iss' | 'idToken' | 'accessToken'
+  'code' | 'error' | 'state' | 'iss' | 'user' | 'idToken' | 'authorizationCode' | 'accessToken'
 >
 
 /** The direct flow: the client receives the provider's answer itself. */

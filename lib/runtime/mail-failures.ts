@@ -1,8 +1,8 @@
 import { required } from '../config/variables.ts'
-import type { FailingAddresses } from '../flows/ports/mail-failures.ts'
+import type { AddressMarks, FailingAddresses } from '../flows/ports/mail-failures.ts'
 import type { World } from '../flows/ports/world.ts'
 import { readMailFailures } from '../mail/ses-events.ts'
-import { failingAddressesIn } from '../store/failing-addresses.ts'
+import { addressMarksIn, failingAddressesIn } from '../store/failing-addresses.ts'
 import { defaultRetryPolicy } from '../store/table/retry.ts'
 import { accessTable } from '../store/table/table-access.ts'
 import { tableClient } from './table-client.ts'
@@ -20,10 +20,14 @@ export async function mailFailuresWorld() {
   return { ...current, ...addresses, readMailFailures }
 }
 
-function addressesOf({ hashes }: World): FailingAddresses {
+const addressesOf = ({ hashes }: World): FailingAddresses => failingAddressesIn(accessMembers(), hashes)
+
+function accessMembers() {
   const tableName = required(process.env, 'IEUM_TABLE')
-  return failingAddressesIn(
-    accessTable({ client: tableClient(), tableName, retryPolicy: defaultRetryPolicy }),
-    hashes,
-  )
+  return accessTable({ client: tableClient(), tableName, retryPolicy: defaultRetryPolicy })
+}
+
+/** The world of a door that marks addresses itself. */
+export async function addressMarksWorld(): Promise<World & AddressMarks> {
+  return { ...(await world()), ...addressMarksIn(accessMembers()) }
 }

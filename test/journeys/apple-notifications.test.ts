@@ -24,14 +24,16 @@ const keys = [
   'forged',
   'waits',
   'mails',
+  'relay',
 ] as const
 type Key = (typeof keys)[number]
+const hidden = { address: 'x7k2m9q4wd@privaterelay.appleid.com', verified: true, relay: true } as const
 const cast: readonly OidcPersona[] = keys.map((key, index) => ({
   key,
   id: `00300${index % 10}.${`${index}`.padStart(32, 'c')}.0200`,
   name: '유별하',
   note: { ko: '시험', en: 'for a test' },
-  email: { address: `${key}@icloud.com`, verified: true },
+  email: key === 'relay' ? hidden : { address: `${key}@icloud.com`, verified: true },
 }))
 const subjectOf = (key: Key): string => cast.find((one) => one.key === key)?.id ?? ''
 
@@ -133,6 +135,41 @@ describe('a notification', () => {
 
   it('about nobody of ours is taken and does nothing', async () => {
     expect(await tell('account-deleted', 'forged')).toBe(200)
+  })
+})
+
+describe('the relay of mails', () => {
+  const relay = hidden.address
+  async function withRelay() {
+    const member = phone()
+    await member.direct('relay')
+    expect((await member.registerProving(relay)).status).toBe(201)
+    return { member, delivery: async () => (await member.me()).body['delivery'] }
+  }
+
+  it('that a person switches off marks the address, until it is on again; a kept notification does nothing', async () => {
+    const { delivery } = await withRelay()
+    const old = new Date(Date.now() - 2 * 3_600_000)
+    expect(await tell('email-disabled', 'relay', old)).toBe(200)
+    expect(await delivery()).toBeUndefined()
+    expect(await tell('email-disabled', 'relay')).toBe(200)
+    expect(await tell('email-disabled', 'relay')).toBe(200)
+    expect(await delivery()).toBe('failing')
+    expect(await tell('email-enabled', 'relay', old)).toBe(200)
+    expect(await delivery()).toBe('failing')
+    expect(await tell('email-enabled', 'relay')).toBe(200)
+    expect(await delivery()).toBeUndefined()
+  })
+
+  it('of an address that the member does not have marks nothing', async () => {
+    const { byPassword } = await withBoth('mails')
+    const events = { type: 'email-disabled', sub: subjectOf('mails'), event_time: Date.now(), email: relay }
+    const payload = apple().notification(
+      { type: 'email-disabled', persona: 'mails' },
+      { events: JSON.stringify(events) },
+    )
+    expect((await push(payload)).status).toBe(200)
+    expect((await byPassword.me()).body['delivery']).toBeUndefined()
   })
 })
 

@@ -10,7 +10,7 @@ import * as claim from '../../lib/store/rows/identity/identity-claim.ts'
 import * as ending from '../../lib/store/rows/identity/identity-ending.ts'
 import * as identities from '../../lib/store/rows/identity/member-identities.ts'
 import * as erasure from '../../lib/store/rows/member/erasure.ts'
-import { failingAddressWrite } from '../../lib/store/rows/member/failing-address.ts'
+import { failingAddressWrite, reachedAgainWrite } from '../../lib/store/rows/member/failing-address.ts'
 import { loseSharedWrite } from '../../lib/store/rows/member/lost-values.ts'
 import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
 import * as changes from '../../lib/store/rows/member/member-changes.ts'
@@ -146,6 +146,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   firstSignInWrite: known('first'),
   usedNumberWrite: known('usedNumber'),
   reachedAddressWrite: known('reachedAddress'),
+  reachedAgainWrite: [reachedAgainWrite(member, person.email)],
   failingAddressWrite: [failingAddressWrite(member, person.email, 'bounce')],
   signOutWrite: [signOutWrite(member)],
   openingWrite: known('opening', 'openingRecounted'),

@@ -27,6 +27,7 @@ export const auditEventTypes = [
   'contact.displaced',
   'contact.shared',
   'contact.failing',
+  'contact.reached',
   'consent.changed',
 ] as const
 export type AuditEventType = (typeof auditEventTypes)[number]

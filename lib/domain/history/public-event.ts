@@ -46,6 +46,7 @@ const publishedTypes = {
   'contact.displaced': 'internal',
   'contact.shared': 'internal',
   'contact.failing': 'internal',
+  'contact.reached': 'internal',
   'consent.changed': 'consent.changed',
 } as const satisfies Readonly<Record<AuditEventType, PublicEventType | 'internal'>>
 

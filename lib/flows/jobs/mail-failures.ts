@@ -3,12 +3,14 @@ import { entersWithoutCodesTo } from '../../domain/leads/last-lead.ts'
 import type { DeliveryFailure } from '../../domain/member/member.ts'
 import type { Email } from '../../domain/values/evidence.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
-import type { FailingAddresses, MailFailure } from '../ports/mail-failures.ts'
+import type { AddressMarks, FailingAddresses, MailFailure } from '../ports/mail-failures.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 
-export type MailFailuresWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'report'> & FailingAddresses
+export type MailFailuresWorld = Pick<World, 'report'> & FailingAddresses & MarkWorld
+
+export type MarkWorld = Pick<World, 'stage' | 'clock' | 'ids'> & AddressMarks
 
 /** The result of one call. */
 export interface MarkedAddresses {
@@ -29,14 +31,14 @@ export async function markFailures(
   let marked = 0
   for (const { address, why } of failures) {
     for (const id of await world.holdersOf(address)) {
-      if (await retryOnConflict(() => markOne(world, id, address, why))) marked += 1
+      if (await retryOnConflict(() => markAddress(world, id, address, why))) marked += 1
     }
   }
   return { failures: failures.length, marked }
 }
 
-/** Whether the member has the address, and is marked now. */
-async function markOne(world: MailFailuresWorld, id: MemberId, address: Email, why: DeliveryFailure) {
+/** Marks an address of a member. Gives whether the member has the address, and is marked now. */
+export async function markAddress(world: MarkWorld, id: MemberId, address: Email, why: DeliveryFailure) {
   const member = await world.find(id)
   if (member?.email?.value !== address || member.email.failing === why) return false
   const at = world.clock.now()

@@ -1,20 +1,23 @@
 import { reachOf } from '../../domain/leads/reach.ts'
+import type { SecurityEvent } from '../../domain/leaving/security-event.ts'
 import { signedOutByProvider } from '../../domain/leaving/signed-out-by-provider.ts'
+import type { Email } from '../../domain/values/evidence.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
-import type { EventSender, ReadSecurityEvents, SecurityEvent } from '../ports/provider.ts'
+import type { EventSender, ReadSecurityEvents } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
 import { type EndingEffect, type EndingWorld, endIfDisconnected } from '../steps/end-if-disconnected.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
+import { type MarkWorld, markAddress } from './mail-failures.ts'
 
 /** What became of an event. */
-export type EventEffect = EndingEffect | 'signed_out'
+export type EventEffect = EndingEffect | 'signed_out' | 'address_marked' | 'address_unmarked'
 
-type SecurityEventsWorld = EndingWorld & Pick<World, 'providers' | 'identityClaims'>
+type SecurityEventsWorld = EndingWorld & Pick<World, 'providers' | 'identityClaims'> & MarkWorld
 
 /** What a provider has pushed, and how to read it. */
 export interface PushedEvents {
@@ -57,6 +60,7 @@ const follow = (
   retryOnConflict(async () => {
     const claim = await world.identityClaims.find(event.identity)
     if (claim === undefined) return 'nothing'
+    if ('address' in event) return markRelay(world, claim, event)
     const asking = {
       isConnected: (identity: Identity, token?: ProviderToken) =>
         sender.isConnected(identity, token, event.at),
@@ -64,6 +68,23 @@ const follow = (
     const ended = event.means === 'unlinked' ? await endIfDisconnected(world, asking, claim) : 'nothing'
     return ended === 'nothing' ? signOut(world, claim, event) : ended
   })
+
+/** Marks the address of a relay that passes no mails on, on the member of the identity alone, or takes the mark away. */
+async function markRelay(
+  world: MarkWorld,
+  { memberId }: IdentityClaim,
+  { means, address }: Extract<SecurityEvent, { address: Email }>,
+): Promise<EventEffect | typeof conflict> {
+  if (memberId === undefined) return 'nothing'
+  if (means === 'relay_off') {
+    const marked = await markAddress(world, memberId, address, 'bounce')
+    return marked === true ? 'address_marked' : marked === conflict ? conflict : 'nothing'
+  }
+  const member = await world.find(memberId)
+  if (member?.email?.value !== address || member.email.failing !== 'bounce') return 'nothing'
+  const event = { id: world.ids.record(), type: 'contact.reached', at: world.clock.now() } as const
+  return (await world.unmark(member, address, event)) === 'conflict' ? conflict : 'address_unmarked'
+}
 
 /** Ends the sessions that the identity opened before the event, and tells the member. */
 async function signOut(

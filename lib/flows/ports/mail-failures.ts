@@ -10,9 +10,13 @@ export interface MailFailure {
 }
 
 /** The addresses of members that mail does not reach. */
-export interface FailingAddresses {
+export interface FailingAddresses extends AddressMarks {
   /** The members who claim or share an address. */
   holdersOf(address: Email): Promise<readonly MemberId[]>
+}
+
+/** The marks of addresses that mail does not reach. */
+export interface AddressMarks {
   find(id: MemberId): Promise<Member | undefined>
   /** Marks the address of a member, with the events; one transaction. `conflict`: the member has changed. */
   mark(
@@ -20,5 +24,11 @@ export interface FailingAddresses {
     address: Email,
     why: DeliveryFailure,
     events: readonly AuditEvent[],
+  ): Promise<'done' | 'conflict'>
+  /** Takes the mark away again, with the event. `conflict`: the member has changed. */
+  unmark(
+    member: Pick<Member, 'id' | 'externalId' | 'version'>,
+    address: Email,
+    event: AuditEvent,
   ): Promise<'done' | 'conflict'>
 }

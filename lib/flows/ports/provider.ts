@@ -1,3 +1,4 @@
+import type { SecurityEvent } from '../../domain/leaving/security-event.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
@@ -171,17 +172,6 @@ export interface UnlinkNotices {
    * the token for disconnecting, for a provider that reports the connection by nothing else.
    */
   isConnected(identity: Identity, storedToken?: ProviderToken): Promise<boolean>
-}
-
-/** What a provider says of a person whom it knows, in a signed event. */
-export interface SecurityEvent {
-  /**
-   * `unlinked`: the person has ended the connection with us, or the account there. `sessions_ended`: the provider has
-   * ended its own sessions of the person, since the account may be in other hands.
-   */
-  readonly means: 'unlinked' | 'sessions_ended'
-  readonly identity: Identity
-  readonly at: Date
 }
 
 /** The events of a token that mean something to us, or `refused` for a token that is not authentic or not for us. */

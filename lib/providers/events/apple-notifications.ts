@@ -1,15 +1,23 @@
 import * as v from 'valibot'
+import { parseEmail } from '../../contacts/email.ts'
+import type { SecurityEvent } from '../../domain/leaving/security-event.ts'
 import { isSubject } from '../../domain/values/identity.ts'
-import type { EventSender, ReadSecurityEvents, SecurityEvent } from '../../flows/ports/provider.ts'
+import type { EventSender, ReadSecurityEvents } from '../../flows/ports/provider.ts'
+import { textClaim } from '../oidc/claims.ts'
+
+/** How old a notification about the relay may be: a kept one must not undo what a later one says. */
+const relayCountsForMs = 3_600_000
 
 /**
  * The notifications that mean something to us (developer.apple.com, "Processing changes for Sign in with Apple accounts").
- * The end of an account is written in two ways. Apple also tells that a person has switched the relay of mails off or on.
+ * The end of an account is written in two ways. `email-…`: the person has switched the relay of mails off or on.
  */
 const meanings: Readonly<Record<string, SecurityEvent['means']>> = {
   'consent-revoked': 'unlinked',
   'account-delete': 'unlinked',
   'account-deleted': 'unlinked',
+  'email-disabled': 'relay_off',
+  'email-enabled': 'relay_on',
 }
 
 const clockSkewSeconds = 60
@@ -19,6 +27,7 @@ const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const eventSchema = v.object({
   type: v.string(),
   sub: v.pipe(v.string(), v.guard(isSubject)),
+  email: textClaim,
   event_time: v.pipe(
     seconds,
     v.transform((time) => (time < 100_000_000_000 ? time * 1000 : time)),
@@ -48,8 +57,17 @@ export async function readAppleNotification(sender: EventSender, token: string):
   const now = Date.now()
   if (!sender.issuers.includes(iss) || !isForUs || iat > now / 1000 + clockSkewSeconds)
     return { kind: 'refused' }
-  const means = Object.hasOwn(meanings, event.type) ? meanings[event.type] : undefined
-  const identity = { provider: 'apple', subject: event.sub } as const
-  const at = new Date(Math.min(event.event_time, now))
-  return { kind: 'events', events: means === undefined ? [] : [{ means, identity, at }] }
+  return { kind: 'events', events: meaningOf(event, now) }
+}
+
+function meaningOf(
+  { type, sub, email, event_time: time }: v.InferOutput<typeof eventSchema>,
+  now: number,
+): readonly SecurityEvent[] {
+  const means = Object.hasOwn(meanings, type) ? meanings[type] : undefined
+  const about = { identity: { provider: 'apple', subject: sub }, at: new Date(Math.min(time, now)) } as const
+  if (means === undefined) return []
+  if (means === 'unlinked' || means === 'sessions_ended') return [{ ...about, means }]
+  const address = parseEmail(email)
+  return address === undefined || now - time > relayCountsForMs ? [] : [{ ...about, means, address }]
 }

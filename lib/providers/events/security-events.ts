@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import type { SecurityEvent } from '../../domain/leaving/security-event.ts'
 import { isSubject, type ProviderId } from '../../domain/values/identity.ts'
-import type { EventSender, ReadSecurityEvents, SecurityEvent } from '../../flows/ports/provider.ts'
+import type { EventSender, ReadSecurityEvents } from '../../flows/ports/provider.ts'
 
 import { readAppleNotification } from './apple-notifications.ts'
 
@@ -9,7 +10,7 @@ const riscEvent = 'https://schemas.openid.net/secevent/risc/event-type/'
 
 /** What an event means to us, and for which of its reasons. */
 interface EventMeaning {
-  readonly means: SecurityEvent['means']
+  readonly means: 'unlinked' | 'sessions_ended'
   /** Absent: whatever the reason. */
   readonly reasons?: readonly string[]
 }

@@ -18,3 +18,14 @@ export const failingAddressWrite = (
     { set: { 'email.failing': why }, add: { version: 1 } },
     every(isAt(version), { text: '#email.#value = :address', values: { address } }),
   )
+
+/** Takes the mark from a member's address, while it is the member's. */
+export const reachedAgainWrite = (
+  { id, version }: Pick<Member, 'id' | 'version'>,
+  address: Email,
+): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    { remove: ['email.failing'], add: { version: 1 } },
+    every(isAt(version), { text: '#email.#value = :address', values: { address } }),
+  )
