@@ -47,11 +47,23 @@ describe('the providers of a stage', () => {
     })
   })
 
+  it('have the key of Apple that the file names, so that two can take turns', () => {
+    const team = { clientId: 'web', teamId: 'TEAM012345' }
+    const credentials = { APPLE_PRIVATE_KEY: 'old', APPLE_OTHER_PRIVATE_KEY: 'new' }
+    const old = read({ apple: { ...team, keyId: 'KEY0000OLD' } }, credentials)
+    expect(old).toMatchObject({ apple: { keyId: 'KEY0000OLD', privateKey: 'old' } })
+    const next = { ...team, keyId: 'KEY0000NEW', privateKey: 'APPLE_OTHER_PRIVATE_KEY' }
+    expect(read({ apple: next }, credentials)).toMatchObject({
+      apple: { keyId: 'KEY0000NEW', privateKey: 'new', bundleIds: [] },
+    })
+  })
+
   it.each([
     ['KAKAO_ADMIN_KEY', { kakao }],
     ['NAVER_CLIENT_SECRET', { naver: { clientId: 'client' } }],
     ['GOOGLE_CLIENT_SECRET', { google: { clientId: 'client' } }],
     ['GITHUB_CLIENT_SECRET', { github: { clientId: 'client' } }],
+    ['APPLE_PRIVATE_KEY', { apple: { clientId: 'web', teamId: 'TEAM012345', keyId: 'KEY0123456' } }],
     ['LINE_CLIENT_SECRET', { line: { clientId: '2000000001' } }],
   ])('name %s when the secret lacks it, and show no value', (name, providers) => {
     for (const missing of [undefined, '']) {

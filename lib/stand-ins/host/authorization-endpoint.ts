@@ -51,7 +51,13 @@ export interface Grant {
 /** The next page for the browser, or its way back to the client. */
 export type SignInStep =
   | { readonly kind: 'refused'; readonly code: string; readonly why: string }
-  | { readonly kind: 'pick'; readonly visit: string; readonly people: readonly PersonCard[] }
+  | {
+      readonly kind: 'pick'
+      readonly visit: string
+      readonly people: readonly PersonCard[]
+      /** The text that the shown people have in them. Empty: everybody is shown. */
+      readonly search: string
+    }
   | {
       readonly kind: 'consent'
       readonly visit: string
@@ -70,6 +76,8 @@ type ConsentDecision = 'cancel' | { readonly agreed: ReadonlySet<string> }
  */
 export interface AuthorizationEndpoint {
   open(query: URLSearchParams): SignInStep
+  /** Shows the people whose name, address or case has a text in it. */
+  search(visit: string, text: string): SignInStep
   /** Takes the choice of a person, or `cancel`. */
   choose(visit: string, person: string | 'cancel'): SignInStep
   decide(visit: string, person: string, consent: ConsentDecision): SignInStep
@@ -97,6 +105,14 @@ const denied = { error: 'access_denied', error_description: 'User denied access'
 
 /** Whether a parameter occurs twice, which RFC 6749, section 3.1 forbids. */
 const hasRepeatedParameter = (query: URLSearchParams): boolean => new Set(query.keys()).size !== query.size
+
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+/** Whether a person's card has a text in it, in either language. */
+const hasText =
+  (text: string) =>
+  ({ title, subtitle, note }: PersonCard): boolean =>
+    [title, subtitle, note.ko, note.en].some((shown) => folded(shown).includes(folded(text.trim())))
 
 /** Codes until they are redeemed. */
 function createCodes(now: () => Date): Pick<AuthorizationEndpoint, 'issue' | 'redeem'> {
@@ -143,7 +159,11 @@ export function createAuthorizationEndpoint(
       if (refusal !== undefined) return { kind: 'refused', ...refusal }
       const visit = randomBytes(16).toString('hex')
       visits.set(visit, params)
-      return { kind: 'pick', visit, people: rules.people() }
+      return { kind: 'pick', visit, search: '', people: rules.people() }
+    },
+    search(visit, text) {
+      if (!visits.has(visit)) return unknownVisit
+      return { kind: 'pick', visit, search: text, people: rules.people().filter(hasText(text)) }
     },
     choose(visit, person) {
       const params = visits.get(visit)

@@ -16,7 +16,7 @@ function show(step: SignInStep, scene: Scene, rules: AuthorizationRules): StandI
     case 'refused':
       return htmlResponse(400, refusalPage(scene, step.code, step.why))
     case 'pick':
-      return htmlResponse(200, pickerPage(scene, step.visit, step.people))
+      return htmlResponse(200, pickerPage(scene, step))
     case 'consent': {
       const person = rules.people().find(({ key }) => key === step.person)
       if (person === undefined) return htmlResponse(400, refusalPage(scene, 'visit', 'unknown person'))
@@ -49,6 +49,8 @@ export function oauthEndpoints(
       query.delete('lang')
       return page(request, endpoint.open(query))
     },
+    'GET /stand-in/people': (request) =>
+      page(request, endpoint.search(request.query.get('visit') ?? '', request.query.get('search') ?? '')),
     'POST /stand-in/choose': (request) =>
       page(request, endpoint.choose(field(request, 'visit'), field(request, 'person'))),
     'POST /stand-in/consent': (request) => {

@@ -1,5 +1,5 @@
 import type { Bilingual, Locale } from '../../domain/values/locale.ts'
-import type { ConsentLine, PersonCard } from './authorization-endpoint.ts'
+import type { ConsentLine, PersonCard, SignInStep } from './authorization-endpoint.ts'
 import { type Html, html } from './html.ts'
 import { postsAtOnce } from './messages.ts'
 import { style } from './style.ts'
@@ -20,6 +20,9 @@ const texts = {
   },
   pick: { ko: '누구로 로그인할까요?', en: 'Who is signing in?' },
   connected: { ko: '연결됨', en: 'connected' },
+  search: { ko: '이름, 주소, 사례', en: 'Name, address or case' },
+  find: { ko: '찾기', en: 'Find' },
+  nobody: { ko: '찾은 사람이 없습니다.', en: 'Nobody fits.' },
   cancel: { ko: '취소', en: 'Cancel' },
   agree: { ko: '동의하고 계속하기', en: 'Agree and continue' },
   ask: { ko: '서비스에 제공할 정보를 선택하세요', en: 'Choose what to share with the service' },
@@ -51,6 +54,9 @@ ${content}
 </html>`.html
 }
 
+/** What the account picker shows. Without `search` nobody can search there. */
+type Picking = Omit<Extract<SignInStep, { kind: 'pick' }>, 'kind' | 'search'> & { readonly search?: string }
+
 function personForm(scene: Scene, visit: string, person: PersonCard): Html {
   const { language } = scene
   const badge = person.connected ? html` <span class="badge">${texts.connected[language]}</span>` : html``
@@ -63,13 +69,29 @@ function personForm(scene: Scene, visit: string, person: PersonCard): Html {
 </button></form></li>`
 }
 
-/** The account picker: every person of the cast with a note on the case they show. */
-export function pickerPage(scene: Scene, visit: string, people: readonly PersonCard[]): string {
+/** As many people are seen without a search. */
+const seenAtOnce = 6
+
+/** The search among many people. It works without a script. */
+function searchForm({ language }: Scene, { visit, people, search }: Picking): Html {
+  if (search === undefined || (search === '' && people.length <= seenAtOnce)) return html``
+  return html`<form class="search" action="/stand-in/people">
+<input type="hidden" name="visit" value="${visit}"><input type="hidden" name="lang" value="${language}">
+<input type="search" name="search" value="${search}" placeholder="${texts.search[language]}" aria-label="${texts.search[language]}">
+<button class="plain">${texts.find[language]}</button>
+</form>`
+}
+
+/** The account picker: the people of the cast, each with a note on the case they show. */
+export function pickerPage(scene: Scene, picking: Picking): string {
   const { language } = scene
+  const { visit, people } = picking
+  const nobody = people.length === 0 ? html`<p>${texts.nobody[language]}</p>` : html``
   return layout(
     scene,
     texts.pick[language],
-    html`<ul class="people">${people.map((person) => personForm(scene, visit, person))}</ul>
+    html`${searchForm(scene, picking)}${nobody}
+<ul class="people">${people.map((person) => personForm(scene, visit, person))}</ul>
 <form method="post" action="/stand-in/choose?lang=${language}">
 <input type="hidden" name="visit" value="${visit}">
 <button class="plain" name="person" value="cancel">${texts.cancel[language]}</button>

@@ -25,5 +25,8 @@ button:focus-visible,input:focus-visible{outline:3px solid #1d4ed8;outline-offse
 .asks label{display:grid;grid-template-columns:auto 1fr;gap:0 .75rem;padding:.6rem .75rem;border:1px solid #e7e5e4;border-radius:.75rem;cursor:pointer}
 .asks input{width:1.25rem;height:1.25rem;margin-top:.15rem;accent-color:#1c1917}
 .asks .subtitle{grid-column:2}
+.search{display:flex;gap:.5rem;margin-bottom:1rem}
+.search input{flex:1;min-width:0;padding:.6rem .75rem;border:1px solid #78716c;border-radius:.75rem;font:inherit}
+.search button{width:auto;margin:0;border-color:#d6d3d1}
 footer{max-width:34rem;margin:0 auto 2rem;padding:0 1.5rem;color:#57534e;font-size:.85rem}
 `

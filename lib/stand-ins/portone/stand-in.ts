@@ -141,7 +141,7 @@ function openWindow(
     note,
     connected: false,
   }))
-  return htmlResponse(200, pickerPage(scene(request), id, people))
+  return htmlResponse(200, pickerPage(scene(request), { visit: id, people }))
 }
 
 /** The choice in the window: a person, or cancelling. */

@@ -61,6 +61,51 @@ describe('the authorization page', () => {
     }
   })
 
+  describe('can be searched', () => {
+    const search = async (visit: string, text: string, lang = 'ko') => {
+      const query = new URLSearchParams({ visit, search: text, lang })
+      const response = await fetch(`${standIn.origin}/stand-in/people?${query}`)
+      const page = await response.text()
+      return {
+        status: response.status,
+        page,
+        people: [...page.matchAll(/name="person" value="(?!cancel)([^"]+)"/g)],
+      }
+    }
+    const keyOf = ({ key }: { readonly key: string }) => key
+    const [one = kakaoCast[0]] = kakaoCast.filter(({ name }) => name !== undefined)
+    const name = one?.name ?? ''
+
+    test.each(['ko', 'en'])('by name, and the visit goes on from there (%s)', async (lang) => {
+      const visit = await begin()
+      const { people, page } = await search(visit, ` ${name} `, lang)
+      expect(people.map(([, key]) => key)).toEqual(kakaoCast.filter((each) => each.name === name).map(keyOf))
+      expect(page).toContain(`<html lang="${lang}">`)
+      expect((await choose(visit, one?.key ?? '')).status).toBeLessThan(400)
+    })
+
+    test('by case and by note, in capitals or not', async () => {
+      const visit = await begin()
+      for (const text of ['case 12', 'CASE 12', '사례 12']) {
+        const found = (await search(visit, text)).people.map(([, key]) => key)
+        expect(found).toEqual(expect.arrayContaining(kakaoCast.filter(({ row }) => row === 12).map(keyOf)))
+        expect(found.length).toBeLessThan(kakaoCast.length)
+      }
+    })
+
+    test('for nobody, and for everybody again', async () => {
+      const visit = await begin()
+      const nobody = await search(visit, '<b>nobody</b>')
+      expect(nobody.people).toEqual([])
+      expect(nobody.page).not.toContain('<b>')
+      expect((await search(visit, '')).people).toHaveLength(kakaoCast.length)
+    })
+
+    test('only within a visit', async () => {
+      expect((await search('made-up', name)).status).toBe(400)
+    })
+  })
+
   test('writes no name as HTML', async () => {
     const nickname = '<script>alert("1")</script>'
     const odd = await startKakao({ personas: [{ key: 'x', id: '1', note: { ko: '', en: '' }, nickname }] })
