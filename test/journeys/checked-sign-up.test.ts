@@ -94,6 +94,8 @@ describe('a first-timer', () => {
       phoneVerified: true,
     })
     expect((await itemsOf(house, 'claim')).map(({ of }) => of)).toEqual(expect.arrayContaining(['ci', 'di']))
+    const events = (await itemsOf(house, 'event')).map(({ type }) => type)
+    expect(events).toEqual(expect.arrayContaining(['member.registered', 'member.identified']))
   })
 
   it('who is a child is sent to a guardian', async () => {

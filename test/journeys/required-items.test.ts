@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
-import { visitor } from '../support/steps.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
 /* What a service requires, a visitor can give: whatever the provider told, and without a provider. */
@@ -13,9 +13,10 @@ const lunar = { year: 1987, monthDay: '0615', calendar: 'lunar', leapMonth: true
 const child = { year: 2019, monthDay: '0302', calendar: 'solar' } as const
 
 let house: TestHouse
-const opening = (requiredItems: readonly string[], people: object) => {
+const opening = (requiredItems: readonly string[], people: object, more = {}) => {
   beforeAll(async () => {
-    house = await openHouse({ environment: { IEUM_POLICY: JSON.stringify({ requiredItems }) }, ...people })
+    const policy = { requiredItems, ...more }
+    house = await openHouse({ environment: { IEUM_POLICY: JSON.stringify(policy) }, ...people })
   })
   afterEach(() => expectSoundHouse(house))
   afterAll(() => house.stop())
@@ -103,10 +104,30 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 })
 
-describe('a service that requires a nickname and a gender', () => {
-  opening(['nickname', 'gender'], {
-    personas: [atKakao('shares', { gender: 'female' }), atKakao('refuses', { gender: 'female' })],
-    casts: { google: [atGoogle('neither')] },
+describe('a service that requires a nickname and a gender, of people of 19 years', () => {
+  opening(
+    ['nickname', 'gender'],
+    {
+      personas: [atKakao('shares', { gender: 'female' }), atKakao('refuses', { gender: 'female' })],
+      casts: { google: [atGoogle('neither')] },
+    },
+    { minimumAge: 19 },
+  )
+
+  it.each([
+    ['ko', '만 19세 미만은 법정대리인의 동의가 필요합니다.'],
+    ['en', 'A person younger than 19 needs the consent of a legal guardian.'],
+  ])('names its own age to who is younger, in %s', async (language, detail) => {
+    const who = visitor(house, { client: 'app' })
+    await who.prove(`fifteen-${language}@example.com`, 'sign_up')
+    const birth = { ...solar, year: new Date().getFullYear() - 15 }
+    const { clientId, verificationToken } = who
+    const body = { clientId, verificationToken, password: usualPassword, birth, consents: [] }
+    const headers = { 'accept-language': language }
+    expect(await who.call('POST', '/register', { body, headers })).toMatchObject({
+      status: 403,
+      body: { code: 'guardian_consent_required', detail },
+    })
   })
 
   it('gets both from Kakao without a form', async () => {

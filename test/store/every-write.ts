@@ -286,6 +286,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     sealed,
     durable: false,
   }),
+  ...named('signUpChecked', registrationWrites({ ...registration, identified: event }, plainHashes, now)),
   ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
   ...named(
     'linkChecked',

@@ -12,7 +12,7 @@ import { type Account, runFresh } from './fresh.ts'
 type Change = Bodies['PATCH /me']
 
 /** The parts of a member that the member can change. */
-export type Part = 'name' | 'email' | 'phone' | 'password' | 'birth' | 'attributes'
+export type Part = 'name' | 'nickname' | 'email' | 'phone' | 'password' | 'birth' | 'gender' | 'attributes'
 
 /** Lets the member change one part. A new address or number is proven first. */
 export function edit(account: Account, part: Part): void {
@@ -21,11 +21,13 @@ export function edit(account: Account, part: Part): void {
   else editField(account, part)
 }
 
-function editField(account: Account, part: 'name' | 'password' | 'birth'): void {
+function editField(account: Account, part: Exclude<Part, 'email' | 'phone' | 'attributes'>): void {
   const { member } = account
   const fields = {
     name: () => personalField('name', member.name),
+    nickname: () => personalField('nickname', member.nickname),
     birth: () => personalField('birth'),
+    gender: () => personalField('gender'),
     password: () => newPasswordField(t(member.methods.some(isCode) ? 'passwordEditNote' : 'newPasswordNote')),
   }
   const read = (given: HTMLFormElement): Change =>

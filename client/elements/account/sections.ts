@@ -49,9 +49,11 @@ export function profileSection(account: Account): Child {
       'ul',
       { class: 'ieum-lines' },
       line(t('name'), member.name, 'name'),
+      member.nickname !== undefined && line(t('nickname'), member.nickname, 'nickname'),
       line(t('email'), contact(member.email, member.emailVerified), 'email'),
       line(t('phone'), contact(phoneText(member.phone), member.phoneVerified), 'phone'),
       line(t('birth'), birthText(member.birth), 'birth'),
+      member.gender !== undefined && line(t('gender'), wordOf(member.gender), 'gender'),
       scene.doors.passwordSignIn &&
         line(t('password'), member.methods.includes('password') ? t('passwordSet') : undefined, 'password'),
       Object.keys(properties).length > 0 &&

@@ -9,6 +9,8 @@ import {
   shownAddresses,
 } from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { ProviderProfile } from '../../domain/values/evidence.ts'
+import type { SessionId } from '../../domain/values/ids.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
@@ -74,7 +76,19 @@ export function draft(
     proofs,
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, identity, sessionId: session.id },
+    ...defined({ identified: identifiedBy(world, profile, session.id) }),
     session,
   }
   return { registration, shown: shownAddresses(profile), preparedSession }
+}
+
+/** The event of the identity check that a visit had before there was a member. */
+function identifiedBy(
+  { ids, clock }: Pick<World, 'ids' | 'clock'>,
+  { check }: Pick<ProviderProfile, 'check'>,
+  sessionId: SessionId,
+): Registration['identified'] {
+  if (check === undefined) return undefined
+  const { source } = check
+  return { id: ids.record(), type: 'member.identified', at: clock.now(), sessionId, source }
 }

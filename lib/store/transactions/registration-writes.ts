@@ -82,6 +82,7 @@ export const registrationWrites = (registration: Registration, hashes: KeyedHash
     ...releaseWrites(releases, { event, byMember: member.id }),
     ...consentWrites(member.id, consents, event.id),
     event: eventWrite(member, event, consents),
+    ...(registration.identified && { identified: eventWrite(member, registration.identified) }),
     session: openSessionWrite(session),
     ...messageWrites(registration.messages),
   }

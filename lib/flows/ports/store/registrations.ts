@@ -32,6 +32,8 @@ export interface Registration {
   readonly proofs: readonly ProvenAddress[]
   readonly consents: readonly Consent[]
   readonly event: AuditEvent
+  /** Tells of the identity check that the visit had. */
+  readonly identified?: AuditEvent
   readonly session: Session
   /** The notices to those who release contacts. */
   readonly messages?: readonly NewMessage[]
