@@ -79,6 +79,9 @@ beforeAll(async () => {
 /** The bytes of a bundle as a budget counts them, in thousands. */
 const kilobytesOf = (path: string): number => gzipSync(readFileSync(path)).length / 1000
 
+/** Texts of the code that loads and calls hooks, each of another of its files. */
+const hookCode = ['timed_out', 'the module of hooks must have', 'HookError']
+
 /** Counts the modules of Node in an own process that has loaded these bundles. */
 const modulesWith = (...bundles: readonly string[]): number =>
   Number(
@@ -97,5 +100,13 @@ describe('the bundle of a function keeps to its budget', () => {
     const { kilobytes, modules } = budgets[id]
     expect(kilobytesOf(path)).toBeLessThanOrEqual(kilobytes)
     expect(modulesWith(path) - unloaded).toBeLessThanOrEqual(modules)
+  })
+})
+
+describe('hooks cost a function that calls none nothing', () => {
+  it.each(all.map((work) => [work.id, work] as const))('%s', (id, { touches }) => {
+    const text = readFileSync(pathOf(id), 'utf8')
+    const found = hookCode.filter((code) => text.includes(code))
+    expect(found).toEqual('hooks' in touches ? hookCode : [])
   })
 })

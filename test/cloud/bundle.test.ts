@@ -201,6 +201,18 @@ describe('the hooks of a service', () => {
     // Four functions are bundled.
   }, 120_000)
 
+  it('change no byte of a bundle: not of a door that calls none, nor of one that calls some', () => {
+    const empty = join(folder, 'no-hooks.ts')
+    writeFileSync(empty, 'export default {}')
+    for (const id of [...hookless, 'token'] as const) {
+      const [without, withNone, withSome] = [{}, { hooks: empty }, { hooks: module }].map((settings) =>
+        readFileSync(bundle(id, settings)),
+      )
+      expect(withNone?.equals(without ?? Buffer.of())).toBe(true)
+      expect(withSome?.equals(without ?? Buffer.of())).toBe(true)
+    }
+  }, 120_000)
+
   it('are told to a function without a path of the machine that deploys', () => {
     const file = join(dirname(bundle('token', { hooks: module })), 'stage.json')
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ hooks: 'hooks.cjs' })
