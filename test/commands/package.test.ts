@@ -6,7 +6,9 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPackage } from '../../lib/commands/package/build-package.ts'
 import { manifestOf } from '../../lib/commands/package/manifest.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
+import type { Route } from '../../lib/routes/shape.ts'
 import ownManifest from '../../package.json' with { type: 'json' }
 import { clientPages } from '../docs/client-pages.ts'
 import { readPages, root } from '../docs/markdown.ts'
@@ -88,6 +90,24 @@ describe("somebody else's app", () => {
     expect(await readdir(join(app, 'cdk.out', assets[0] ?? ''))).toEqual(
       expect.arrayContaining(['index.js', 'stage.json']),
     )
+  })
+
+  it('takes 20 lines for the app and its hooks, which lie beside the functions that call them', async () => {
+    const texts = await Promise.all(['app.ts', 'hooks.ts'].map((name) => readFile(join(app, name), 'utf8')))
+    expect(
+      texts
+        .join('\n')
+        .split('\n')
+        .filter((line) => line.trim() !== '').length,
+    ).toBeLessThanOrEqual(20)
+    const assets = (await readdir(join(app, 'cdk.out'))).filter((name) => name.startsWith('asset.'))
+    const hooked = await Promise.all(
+      assets.map(async (name) => (await readdir(join(app, 'cdk.out', name))).includes('hooks.cjs')),
+    )
+    const calling = Object.values<Pick<Route, 'touches'>>({ ...routes, ...listeners }).filter(
+      ({ touches }) => touches.hooks !== undefined,
+    )
+    expect(hooked.filter(Boolean)).toHaveLength(calling.length)
   })
 
   it('tests a sign-in against the stand-in of a provider', { timeout: 120_000 }, async () => {
