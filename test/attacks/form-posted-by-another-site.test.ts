@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import { asksNobody, writesNothing } from './nothing-written.ts'
+
+/*
+ * Apple's page posts its response to our callback as a form, so the visit's cookie goes along with what any site posts.
+ * Minji has such a visit under way and opens Mallory's page, which posts a form to the callback: with the code and the
+ * state of Mallory's own sign-in, with Minji's state and Mallory's code, or with a name and an address in `user`.
+ * Defence: the state names the cookie, so a form without Minji's own state finds no visit; a code of another visit
+ * brings an id_token with another nonce; `user` proves nothing. Forms are read at the callback of such a provider alone.
+ */
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({ environment: { IEUM_POLICY: '{}' } })
+})
+afterAll(() => house.stop())
+
+const at = (provider: ProviderId = 'apple') => visitor(house, { provider })
+function formOf(fields: Readonly<Record<string, unknown>>): URLSearchParams {
+  const form = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) form.set(name, String(value))
+  return form
+}
+
+/** What Mallory's page makes a browser post. */
+const post = (
+  browser: Visitor,
+  fields: Readonly<Record<string, unknown>>,
+  provider: ProviderId = 'apple',
+): Promise<Answer> => browser.call('POST', `/callback/${provider}`, { form: formOf(fields) })
+
+async function started(provider: ProviderId = 'apple'): Promise<Visitor> {
+  const visit = at(provider)
+  await visit.startRedirect()
+  return visit
+}
+
+describe('a form that another site posts', () => {
+  it('with a sign-in of its own signs nobody in, and sets no cookie', async () => {
+    const [mallory, minji] = [await started(), await started()]
+    const own = providerAnswerIn(mallory.consent('byeolha'))
+    const answer = await writesNothing(house, () => asksNobody(house, () => post(minji, own)))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(await minji.finishRedirect('jiho')).toMatchObject({ status: 200 })
+  })
+
+  it('with the right state and a code of its own is refused by the nonce', async () => {
+    const [mallory, minji] = [await started(), await started()]
+    const { code } = providerAnswerIn(mallory.consent('daon'))
+    const { state } = providerAnswerIn(minji.consent('sumin'))
+    const answer = await post(minji, { code, state })
+    expect(answer.status).toBe(302)
+    expect(await minji.redeemAt(answer)).toMatchObject({
+      status: 400,
+      body: { code: 'provider_grant_invalid' },
+    })
+  })
+
+  it('brings no address, and no name that leads to anybody', async () => {
+    const minji = await started()
+    const brought = providerAnswerIn(minji.consent('sumin'))
+    const user = JSON.stringify({
+      name: { firstName: '수진', lastName: '서' },
+      email: 'sujin.seo@example.com',
+    })
+    const answer = await post(minji, { ...brought, user })
+    expect((await minji.redeemAt(answer)).body).toMatchObject({
+      outcome: 'registration_required',
+      profile: { email: expect.stringContaining('@privaterelay.appleid.com'), emailVerified: false },
+    })
+  })
+
+  it.each([
+    ['a code and an error', { error: 'user_cancelled_authorize' }],
+    ['a name that is too long', { user: 'x'.repeat(3_000) }],
+  ])('with %s is refused before Apple is asked', async (_, more) => {
+    const minji = await started()
+    const brought = providerAnswerIn(minji.consent('jiho'))
+    const answer = await asksNobody(house, () => post(minji, { ...brought, ...more }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('with a field twice is refused, since two readers could pick different values', async () => {
+    const minji = await started()
+    const form = formOf(providerAnswerIn(minji.consent('jiho')))
+    form.append('code', 'another')
+    const answer = await asksNobody(house, () => minji.call('POST', '/callback/apple', { form }))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it.each(providerIds.filter((id) => id !== 'apple'))(
+    'is read at no other callback: %s',
+    async (provider) => {
+      const minji = await started(provider)
+      const state = new URL(minji.authorizationUrl).searchParams.get('state')
+      const answer = await writesNothing(house, () =>
+        asksNobody(house, () => post(minji, { code: 'made-up', state }, provider)),
+      )
+      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+    },
+  )
+})
