@@ -602,6 +602,7 @@ export interface Bodies {
     readonly locale?: 'ko' | 'en'
     readonly attributes?: Readonly<Record<string, unknown>>
   }
+  'POST /me/passkeys/options': Readonly<Record<string, never>>
   'POST /me/passkeys': {
     readonly transaction: string
     readonly credential: {

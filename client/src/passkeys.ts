@@ -47,7 +47,7 @@ export function passkeys(context: Context) {
 
     /** Makes a passkey and adds it to the member. Throws `passkey_not_used` where the person makes none. */
     async addPasskey(more: { readonly name?: string } = {}): Promise<Member> {
-      const started = await session.call('POST', '/me/passkeys/options')
+      const started = await session.call('POST', '/me/passkeys/options', { body: {} })
       const made = await answered(started, (options) => authenticators.create(options))
       if (made === undefined) throw new ProblemError('passkey_not_used')
       return expect(await session.call('POST', '/me/passkeys', { body: { ...made, ...more } }), isMember)

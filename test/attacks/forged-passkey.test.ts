@@ -130,7 +130,7 @@ describe('a challenge', () => {
 
   it('for adding signs nobody in, and one for signing in adds nothing', async () => {
     const { member, steps } = await minji()
-    const toAdd = await start(member, '/me/passkeys/options')
+    const toAdd = await start(member, '/me/passkeys/options', {})
     const used = steps.authenticator.get({ ...Object(toAdd.body['options']), rpId: 'localhost' })
     expect(
       await member.call('POST', '/login/passkey', {
@@ -154,7 +154,7 @@ describe('a challenge', () => {
   it('of one session is no challenge of another', async () => {
     const { member, steps } = await minji()
     const mallory = await person()
-    const started = await start(member, '/me/passkeys/options')
+    const started = await start(member, '/me/passkeys/options', {})
     const credential = steps.authenticator.create(Object(started.body['options']))
     expect(
       await mallory.call('POST', '/me/passkeys', {
@@ -183,7 +183,7 @@ describe('a challenge', () => {
 
   it('is worth nothing once its session has ended', async () => {
     const { member, steps } = await minji()
-    const started = await start(member, '/me/passkeys/options')
+    const started = await start(member, '/me/passkeys/options', {})
     const credential = steps.authenticator.create(Object(started.body['options']))
     await member.call('POST', '/logout', { bearer: member.accessToken, body: {} })
     expect(

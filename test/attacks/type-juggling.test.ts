@@ -28,6 +28,7 @@ const queries = ['/login/{provider}', '/callback/{provider}', '/webhooks/{provid
 /** Doors that ignore their body. */
 const speechless = [
   '/me/deactivate',
+  '/me/passkeys/options',
   ...['suspend', 'unsuspend', 'deactivate', 'reactivate', 'close', 'sign-out'].map(
     (action) => `/service/members/{id}/${action}`,
   ),

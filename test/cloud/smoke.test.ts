@@ -108,7 +108,7 @@ const doors: Readonly<Record<string, Sent>> = {
   'POST /logout': { status: 204, body: {} },
   'GET /me': { status: 401 },
   'PATCH /me': { status: 401, body: { nickname: 'n' } },
-  'POST /me/passkeys/options': { status: 404 },
+  'POST /me/passkeys/options': { status: 404, body: {} },
   'POST /me/passkeys': {
     status: 404,
     body: {

@@ -43,7 +43,7 @@ describe('GET /openapi.json', () => {
       ),
     )
     expect(bodies).toContain('postLoginProvider')
-    expect(bodies).toHaveLength(30)
+    expect(bodies).toHaveLength(31)
   })
 
   it('gives a valid example of every outcome and problem', () => {

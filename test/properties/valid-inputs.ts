@@ -69,7 +69,7 @@ export async function validInputs(house: TestHouse) {
     'POST /login/code': { body: { clientId, verificationToken: 'a.b.c' } },
     'POST /login/passkey/options': { body: { clientId, intent: 'reauth' }, headers: bearer },
     'POST /login/passkey': { headers: bearer, body: { transaction: 'a.b.c', credential: used } },
-    'POST /me/passkeys/options': { headers: bearer },
+    'POST /me/passkeys/options': { headers: bearer, body: {} },
     'POST /me/passkeys': {
       headers: bearer,
       body: { transaction: 'a.b.c', credential: made, name: '내 휴대폰' },

@@ -19,7 +19,7 @@ export const passkeySteps = (house: TestHouse, authenticator = new Authenticator
   /** Adds a passkey to the account that somebody is signed in to. */
   async add(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
     const bearer = person.accessToken
-    const started = await person.call('POST', '/me/passkeys/options', { bearer })
+    const started = await person.call('POST', '/me/passkeys/options', { bearer, body: {} })
     if (started.status !== 200) return started
     const { transaction } = started.body
     const credential = authenticator.create(optionsIn(started), made)

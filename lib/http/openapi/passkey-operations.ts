@@ -1,3 +1,4 @@
+import { emptyBody } from '../request/bodies/account.ts'
 import {
   addPasskeyBody,
   passkeyLoginBody,
@@ -25,7 +26,11 @@ export const passkeyOperations = {
     sets: session,
     responses: { 200: oneOutcomeOf('signed_in', 'reauthenticated') },
   },
-  'POST /me/passkeys/options': { ...member, responses: { 200: schemaNamed('StartedPasskey') } },
+  'POST /me/passkeys/options': {
+    ...member,
+    body: [emptyBody],
+    responses: { 200: schemaNamed('StartedPasskey') },
+  },
   'POST /me/passkeys': { ...member, body: [addPasskeyBody], responses: { 201: schemaNamed('Member') } },
   'PATCH /me/passkeys/{id}': {
     ...member,

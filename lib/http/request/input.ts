@@ -41,10 +41,19 @@ function inputText(issue: Pick<v.BaseIssue<unknown>, 'type' | 'expected' | 'rece
   return { ko: koreanText(issue), en: expected === null ? 'is not valid' : `must be ${expected}` }
 }
 
-const pointerOf = (issue: v.BaseIssue<unknown>): string =>
-  (issue.path ?? [])
-    .map(({ key }) => `/${String(key).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('')
+/** Valibot accepts a list for an object and misses its fields. The fault is the list itself. */
+function faultIn(issue: v.BaseIssue<unknown>): InputFault {
+  const path = issue.path ?? []
+  const list = path.findIndex(({ type, input }) => type === 'object' && Array.isArray(input))
+  return list === -1
+    ? { pointer: pointerOf(path), detail: inputText(issue) }
+    : { pointer: pointerOf(path.slice(0, list)), detail: inputText(listForObject) }
+}
+
+const listForObject = { type: 'object', expected: 'Object', received: 'Array' }
+
+const pointerOf = (path: readonly v.IssuePathItem[]): string =>
+  path.map(({ key }) => `/${String(key).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /**
  * Checks input against a schema and gives the parsed value. Throws `invalid_request` with up to
@@ -54,14 +63,15 @@ export function check<Schema extends v.GenericSchema>(schema: Schema, input: unk
   // Valibot accepts an empty list for an object without required fields.
   if (Array.isArray(input)) {
     throw new Problem('invalid_request', {
-      errors: [{ pointer: '', detail: inputText({ type: 'object', expected: 'Object', received: 'Array' }) }],
+      errors: [{ pointer: '', detail: inputText(listForObject) }],
     })
   }
   const result = v.safeParse(schema, input)
   if (result.success) return result.output
-  const errors = result.issues
+  const faults = result.issues.map(faultIn)
+  const errors = faults
+    .filter(({ pointer }, index) => faults.findIndex((one) => one.pointer === pointer) === index)
     .slice(0, 20)
-    .map((issue): InputFault => ({ pointer: pointerOf(issue), detail: inputText(issue) }))
   throw new Problem('invalid_request', { errors })
 }
 
