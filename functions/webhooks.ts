@@ -6,6 +6,7 @@ import {
   eventResponse,
   noticeFields,
   noticeResponse,
+  readDelivery,
   readPushedEvent,
 } from '../lib/http/request/provider-notice.ts'
 import { readSecurityEvents } from '../lib/providers/events/security-events.ts'
@@ -21,13 +22,15 @@ export const handler = door('webhooks', {
   },
   'POST /webhooks/{provider}': async (request) => {
     const provider = providerOf(request)
-    const pushed = readPushedEvent(request)
+    const delivery = readDelivery(request)
+    const pushed = delivery === undefined ? readPushedEvent(request) : undefined
     if (pushed !== undefined) {
       const events = { provider, ...pushed, read: readSecurityEvents }
       return eventResponse(provider, pushed, await securityEvents(await addressMarksWorld(), events))
     }
     const authorization = request.headers.get('authorization')
-    const parameters = readForm(request, noticeFields)
-    return noticeResponse(provider, await webhooks(await world(), provider, { authorization, parameters }))
+    const parameters = delivery === undefined ? readForm(request, noticeFields) : {}
+    const notice = { authorization, parameters, delivery }
+    return noticeResponse(provider, await webhooks(await world(), provider, notice))
   },
 })

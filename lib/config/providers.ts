@@ -41,6 +41,8 @@ const google: Reader<'google'> = ({ clientId, otherClientIds, issuer }, credenti
 const github: Reader<'github'> = ({ clientId, origin, apiOrigin }, credentials) => ({
   clientId,
   clientSecret: required(credentials, 'GITHUB_CLIENT_SECRET'),
+  webhookSecret: optional(credentials, 'GITHUB_WEBHOOK_SECRET'),
+  previousWebhookSecret: optional(credentials, 'GITHUB_PREVIOUS_WEBHOOK_SECRET'),
   origin: origin ?? undefined,
   apiOrigin: apiOrigin ?? undefined,
 })

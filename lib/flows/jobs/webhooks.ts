@@ -45,6 +45,7 @@ async function effectOf(
     case 'malformed':
       throw new Problem('invalid_request')
     case 'outdated':
+    case 'irrelevant':
       return 'nothing'
     case 'unlinked':
       return retryOnConflict(async () => {

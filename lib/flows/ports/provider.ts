@@ -2,6 +2,7 @@ import type { SecurityEvent } from '../../domain/leaving/security-event.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { ProviderToken } from '../../domain/visit/provider-token.ts'
+import type { AskedToken, OpenedProviderToken } from './provider/stored-token.ts'
 
 /** The parameters of the authorization URL. */
 export interface AuthorizationRequest {
@@ -130,12 +131,6 @@ export interface Disconnection {
   release?(identity: Identity, tags: readonly string[]): Promise<'released' | 'refused'>
 }
 
-/** A stored provider token, opened for the disconnect. */
-export interface OpenedProviderToken extends ProviderToken {
-  /** Stores the token that replaced this one. Called before any further call to the provider. */
-  renew(token: ProviderToken): Promise<void>
-}
-
 /** Ends the provider's own tokens of a person. */
 interface SessionEnding {
   endSessions(identity: Identity): Promise<void>
@@ -152,6 +147,10 @@ export interface RawNotice {
   /** The raw `Authorization` header. */
   readonly authorization: string | undefined
   readonly parameters: Readonly<Record<string, string>>
+  /** A body that is signed as a whole (GitHub): the name of its event, the signature, and the text as it came. */
+  readonly delivery?:
+    | { readonly event: string; readonly signature: string; readonly body: string }
+    | undefined
 }
 
 /** Notices of a provider that a person has ended the connection there. */
@@ -167,11 +166,13 @@ export interface UnlinkNotices {
     | { readonly kind: 'malformed' }
     /** The notice is authentic but too old to count. */
     | { readonly kind: 'outdated' }
+    /** The notice is authentic and about something else. */
+    | { readonly kind: 'irrelevant' }
   /**
    * Whether the person is connected to our app now, since a notice may be late or repeated. `storedToken` is
    * the token for disconnecting, for a provider that reports the connection by nothing else.
    */
-  isConnected(identity: Identity, storedToken?: ProviderToken): Promise<boolean>
+  isConnected(identity: Identity, storedToken?: AskedToken): Promise<boolean>
 }
 
 /** The events of a token that mean something to us, or `refused` for a token that is not authentic or not for us. */

@@ -2,6 +2,8 @@ import { reachOf } from '../../domain/leads/reach.ts'
 import { unlinkByProviderEffect } from '../../domain/leaving/unlinked-by-provider.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
+import type { ProviderToken } from '../../domain/visit/provider-token.ts'
+import type { AskedToken } from '../ports/provider/stored-token.ts'
 import type { UnlinkNotices } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { conflict } from '../visit/decide-and-act.ts'
@@ -13,7 +15,7 @@ import { judgedAt } from './judged-at.ts'
 export type EndingEffect = 'unlinked' | 'last_method_unlinked' | 'visit_ended' | 'nothing'
 
 export type EndingWorld = ComposeWorld &
-  Pick<World, 'stage' | 'tokens' | 'report' | 'sessions' | 'unlinksByProvider'>
+  Pick<World, 'stage' | 'tokens' | 'report' | 'sessions' | 'unlinksByProvider' | 'identityClaims'>
 
 /** How to ask a provider whether a person is connected. */
 type Asking = Pick<UnlinkNotices, 'isConnected'>
@@ -45,16 +47,30 @@ export async function endIfDisconnected(
 }
 
 async function isConnected(
-  world: Pick<World, 'tokens'>,
+  world: Pick<World, 'tokens' | 'identityClaims'>,
   asking: Asking,
   claim: IdentityClaim,
 ): Promise<boolean> {
-  const { provider, subject, kept } = claim
-  const identity = { provider, subject }
-  const token = kept && world.tokens.providerTokens.open(identity, kept)
-  const connected = await callProvider(() => asking.isConnected(identity, token))
+  const { provider, subject } = claim
+  const token = askedToken(world, claim)
+  const connected = await callProvider(() => asking.isConnected({ provider, subject }, token))
   if (connected.kind === 'refused') throw new Problem('provider_unavailable')
   return connected.value
+}
+
+/** The stored token of a claim, with a way to store its replacement where the claim takes one. */
+function askedToken(
+  { tokens, identityClaims }: Pick<World, 'tokens' | 'identityClaims'>,
+  { provider, subject, kept, state }: IdentityClaim,
+): AskedToken | undefined {
+  const identity = { provider, subject }
+  const token = kept && tokens.providerTokens.open(identity, kept)
+  if (token === undefined || state !== 'linked') return token
+  const renew = async (next: ProviderToken): Promise<void> => {
+    const sealed = tokens.providerTokens.seal(identity, next)
+    await identityClaims.storeToken(identity, { sealed, durable: true })
+  }
+  return { ...token, renew }
 }
 
 async function unlinkMember(

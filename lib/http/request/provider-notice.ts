@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { ProviderId } from '../../domain/values/identity.ts'
 import type { EventEffect, PushedEvents } from '../../flows/jobs/security-events.ts'
 import type { HandledNotice } from '../../flows/jobs/webhooks.ts'
+import type { RawNotice } from '../../flows/ports/provider.ts'
 import { type HttpResponse, ok } from '../response/response.ts'
 import { mediaTypeOf } from './input.ts'
 import { readJson } from './json-body.ts'
@@ -44,4 +45,10 @@ export function eventResponse(
 ): HttpResponse {
   const about = { provider, outcome: effects.find((effect) => effect !== 'nothing') ?? 'nothing' }
   return cameAs === 'payload' ? ok({}, about) : { status: 202, about }
+}
+
+/** A delivery that is signed as a whole; undefined for a request without such a signature. */
+export function readDelivery({ headers, body }: Request): RawNotice['delivery'] {
+  const signature = headers.get('x-hub-signature-256')
+  return signature === undefined ? undefined : { signature, event: headers.get('x-github-event') ?? '', body }
 }

@@ -2,16 +2,17 @@ import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { hasRunOut, type ProviderToken } from '../../domain/visit/provider-token.ts'
+import type { OpenedProviderToken } from '../../flows/ports/provider/stored-token.ts'
 import type {
   AccessTokenReader,
   CodeGrant,
   Disconnection,
-  OpenedProviderToken,
   ProviderLogin,
 } from '../../flows/ports/provider.ts'
 import type { ConfiguredProvider } from '../configured-provider.ts'
 import type { ProviderHttp } from '../wire/http.ts'
 import { isBearer } from '../wire/read-response.ts'
+import { type AskGithub, readKnown, unlinkNotices } from './notices.ts'
 import { emailOf, toProfile } from './profile.ts'
 import * as requests from './requests.ts'
 import { type GithubTokens, readChecked, readEmails, readEnded, readTokens, readUser } from './responses.ts'
@@ -131,6 +132,15 @@ async function accessTokenFor(
   }
 }
 
+/** How to ask about a stored token. */
+const asking = (github: Github): AskGithub => ({
+  async knows(accessToken) {
+    const { app, http } = github
+    return readKnown((await http(requests.checkRequest(app, accessToken))).status)
+  },
+  accessTokenFor: (token) => accessTokenFor(github, token),
+})
+
 const disconnection = (github: Github): Disconnection => ({
   needs: 'stored_token',
   async disconnect(_, storedToken) {
@@ -163,5 +173,6 @@ export function createGithub(settings: GithubSettings, http: ProviderHttp): Conf
     fetchProfile: (providerLogin) => fetchProfile(github, providerLogin),
     accessTokens: accessTokens(github),
     disconnection: disconnection(github),
+    ...defined({ unlinkNotices: unlinkNotices(app, asking(github)) }),
   }
 }

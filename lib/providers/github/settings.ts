@@ -4,6 +4,10 @@ import { checkAddress } from '../wire/address.ts'
 export interface GithubSettings {
   readonly clientId: string
   readonly clientSecret: string
+  /** The secret of a GitHub App's webhook. Absent: the app tells nothing. */
+  readonly webhookSecret?: string | undefined
+  /** The one before, while the secret changes. */
+  readonly previousWebhookSecret?: string | undefined
   /** The sign-in site. GitHub Enterprise has its own. */
   readonly origin?: string | undefined
   /** The API. GitHub Enterprise Server serves it below a path, `https://HOST/api/v3`. */

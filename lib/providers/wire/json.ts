@@ -25,3 +25,12 @@ export function readJsonResponse(response: ProviderResponse): unknown {
     throw new ProviderFault('unavailable', `responded with ${response.status} and broken JSON`)
   }
 }
+
+/** Reads JSON that a provider has sent to us, without loss. Undefined for anything else. */
+export function readJsonText(text: string): unknown {
+  try {
+    return parse(text, undefined, parseNumber)
+  } catch {
+    return undefined
+  }
+}

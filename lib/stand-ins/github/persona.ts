@@ -35,6 +35,8 @@ export interface GithubPersona {
 export interface GithubClients {
   readonly clientId: string
   readonly clientSecret: string
+  /** The secret of the app's webhook. */
+  readonly webhookSecret?: string
   /** The exact callback URLs. GitHub itself would also accept any path below one. */
   readonly redirectUris: readonly string[]
   /** Whether access tokens expire and come with a refresh token, as for all new apps. Default: true. */

@@ -9,6 +9,7 @@ import { githubRules } from './consent.ts'
 import { type GithubClients, type GithubPersona, nameOf } from './persona.ts'
 import { createGithubState } from './state.ts'
 import { tokenEndpoint } from './tokens.ts'
+import { deliveryOf, type GithubDelivery } from './webhook.ts'
 
 /** The settings of the stand-in. */
 export interface GithubStandInOptions {
@@ -30,6 +31,11 @@ export interface GithubStandIn extends StandIn {
   isConnected(persona: string): boolean
   /** The person removes the app in the GitHub settings. GitHub sends no notice. */
   disconnect(persona: string): void
+  /**
+   * The delivery of an event by a GitHub App's webhook: headers and body. By default the app tells that the person has
+   * revoked its authorization.
+   */
+  delivery(persona: string, event?: string, action?: string): GithubDelivery
   /** Whether an access token is valid. */
   isAlive(accessToken: string): boolean
 }
@@ -70,6 +76,8 @@ export async function startGithubStandIn(options: GithubStandInOptions): Promise
     foreignAccessToken: (key) => state.issueFor(state.person(key), foreignClientId),
     isConnected: (key) => state.granted(state.person(key)) !== undefined,
     disconnect: (key) => state.endGrant(state.person(key)),
+    delivery: (key, event = 'github_app_authorization', action = 'revoked') =>
+      deliveryOf(clients, state.person(key), event, action),
     isAlive: (accessToken) => state.token(accessToken) !== undefined,
   }
 }

@@ -12,6 +12,7 @@ const settingsOf = (given: Environment) =>
   ({
     GITHUB_CLIENT_ID: given['GITHUB_CLIENT_ID'] ?? 'Ov23liLocalClient',
     GITHUB_CLIENT_SECRET: given['GITHUB_CLIENT_SECRET'] ?? randomBytes(20).toString('hex'),
+    GITHUB_WEBHOOK_SECRET: given['GITHUB_WEBHOOK_SECRET'] ?? randomBytes(20).toString('hex'),
   }) satisfies Record<string, string>
 
 /**
@@ -29,6 +30,7 @@ export async function startGithub(
     clients: {
       clientId: settings.GITHUB_CLIENT_ID,
       clientSecret: settings.GITHUB_CLIENT_SECRET,
+      webhookSecret: settings.GITHUB_WEBHOOK_SECRET,
       redirectUris: redirectUris('github'),
     },
   })
