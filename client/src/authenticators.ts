@@ -6,8 +6,8 @@ export interface Authenticators {
   offersWhileTyping(): Promise<boolean>
   /** Makes a passkey. Takes and gives the JSON forms of WebAuthn. Undefined where the person does not want one. */
   create(options: unknown): Promise<unknown>
-  /** Signs by a passkey that the person chooses: in a dialog, or beside what is typed. */
-  get(options: unknown, how: 'dialog' | 'while_typing'): Promise<unknown>
+  /** Signs by a passkey that the person chooses: in a dialog, or beside what is typed. `ends` takes the offer back. */
+  get(options: unknown, how: 'dialog' | 'while_typing', ends: AbortSignal): Promise<unknown>
 }
 
 interface Credential {
@@ -38,13 +38,13 @@ function next(): AbortSignal {
 }
 
 /** The names of what ends a request without a fault: the person, the time, a new request, a passkey that is there. */
-const ends = ['NotAllowedError', 'AbortError', 'InvalidStateError']
+const unwanted = ['NotAllowedError', 'AbortError', 'TimeoutError', 'InvalidStateError']
 
 async function unlessUnwanted(ask: () => Promise<Credential | null>): Promise<unknown> {
   try {
     return (await ask())?.toJSON()
   } catch (error) {
-    if (error instanceof Error && ends.includes(error.name)) return undefined
+    if (error instanceof Error && unwanted.includes(error.name)) return undefined
     throw error
   }
 }
@@ -64,11 +64,11 @@ export const browserAuthenticators: Authenticators = {
         signal: next(),
       }),
     ),
-  get: (options, how) =>
+  get: (options, how, ends) =>
     unlessUnwanted(() =>
       navigator.credentials.get({
         publicKey: PublicKeyCredential?.parseRequestOptionsFromJSON?.(options),
-        signal: next(),
+        signal: AbortSignal.any([next(), ends]),
         ...(how === 'while_typing' && { mediation: 'conditional' }),
       }),
     ),

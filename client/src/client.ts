@@ -4,7 +4,7 @@ import { checks } from './checks.ts'
 import type { Context } from './context.ts'
 import { directFlow } from './direct.ts'
 import { leaving, memberCalls } from './member.ts'
-import { passkeys } from './passkeys.ts'
+import { ownPasskeys, passkeySignIn } from './passkeys.ts'
 import { browserPage, defaultLock, type Lock, type Page, type Storage, tabStorage } from './ports.ts'
 import { ProblemError } from './problem.ts'
 import { questions } from './questions.ts'
@@ -79,7 +79,8 @@ export function createClient(options: Options) {
     // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...checks(context),
     // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
-    ...passkeys(context),
+    ...passkeySignIn(context),
+    ...ownPasskeys(context),
     ...memberCalls(context),
     ...leaving(context),
     withStepUp,

@@ -4,23 +4,35 @@ import { expect, isMember } from './member.ts'
 import { ProblemError } from './problem.ts'
 import { type Call, isRecord } from './transport.ts'
 
-/** Signing in by passkey, and the passkeys of a member. */
-export function passkeys(context: Context) {
+/** An offer is renewed this long before its challenge ends. */
+const marginSeconds = 30
+
+/** Lets the person answer a challenge. Undefined where the person does not want to. */
+async function answered(
+  started: unknown,
+  ask: (options: unknown) => Promise<unknown>,
+): Promise<{ readonly transaction: string; readonly credential: unknown } | undefined> {
+  const transaction = textOf(started, 'transaction')
+  const credential = await ask(isRecord(started) ? started['options'] : undefined)
+  return credential === undefined ? undefined : { transaction, credential }
+}
+
+/** Signing in by passkey. */
+export function passkeySignIn(context: Context) {
   const { clientId, call, session, authenticators } = context
 
-  /** Asks for a challenge, and lets the person answer it. Undefined where the person does not want to. */
-  async function answered(
-    started: unknown,
-    ask: (options: unknown) => Promise<unknown>,
-  ): Promise<{ readonly transaction: string; readonly credential: unknown } | undefined> {
-    const transaction = textOf(started, 'transaction')
-    const credential = await ask(isRecord(started) ? started['options'] : undefined)
-    return credential === undefined ? undefined : { transaction, credential }
-  }
-  const signIn = async (ask: Call, body: object, how: 'dialog' | 'while_typing') => {
+  /** A challenge lives for minutes, and a person may come back to a page after hours: then the offer gets another. */
+  const signIn = async (
+    ask: Call,
+    body: object,
+    how: 'dialog' | 'while_typing',
+  ): Promise<Outcome | undefined> => {
     const started = await ask('POST', '/login/passkey/options', { body: { clientId, ...body } })
-    const answer = await answered(started, (options) => authenticators.get(options, how))
-    return answer && take(context, await ask('POST', '/login/passkey', { body: answer }))
+    const lives = isRecord(started) ? Number(started['expiresIn']) : 0
+    const ends = AbortSignal.timeout(Math.max(1, lives - marginSeconds) * 1000)
+    const answer = await answered(started, (options) => authenticators.get(options, how, ends))
+    if (answer !== undefined) return take(context, await ask('POST', '/login/passkey', { body: answer }))
+    return how === 'while_typing' && ends.aborted ? signIn(ask, body, how) : undefined
   }
   const wanted = (outcome: Outcome | undefined): Outcome => {
     if (outcome === undefined) throw new ProblemError('passkey_not_used')
@@ -44,7 +56,12 @@ export function passkeys(context: Context) {
     /** Proves the presence of the signed-in member by one of the member's passkeys. */
     reauthenticateByPasskey: async (): Promise<Outcome> =>
       wanted(await signIn(session.call, { intent: 'reauth' }, 'dialog')),
+  }
+}
 
+/** The passkeys of the signed-in member. */
+export function ownPasskeys({ session, authenticators }: Context) {
+  return {
     /** Makes a passkey and adds it to the member. Throws `passkey_not_used` where the person makes none. */
     async addPasskey(more: { readonly name?: string } = {}): Promise<Member> {
       const started = await session.call('POST', '/me/passkeys/options', { body: {} })

@@ -13,6 +13,7 @@ import type { Authenticators, UsedCredential } from './ports/passkeys/authentica
 import type { OwnedPasskey, PasskeyUse } from './ports/passkeys/passkeys.ts'
 import type { World } from './ports/world.ts'
 import { reauthenticated } from './steps/access-token.ts'
+import { enforceLimits } from './steps/enforce-limits.ts'
 import { type AddedClaimsWorld, claimsFor } from './steps/hooks/added-claims.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
 import { type Decided, decided, type Reauthenticated, type SignedIn } from './visit/result.ts'
@@ -25,9 +26,14 @@ export interface PasskeyLoginRequest {
   readonly credential: UsedCredential
   /** The access token of the session that re-authenticates. */
   readonly bearer?: string | undefined
+  /** The source of the request for rate limits. */
+  readonly source: string
 }
 
-type PasskeyLoginWorld = Pick<World, 'stage' | 'clock' | 'tokens' | 'passkeys' | 'sessions' | 'report'> & {
+type PasskeyLoginWorld = Pick<
+  World,
+  'stage' | 'clock' | 'tokens' | 'passkeys' | 'sessions' | 'limits' | 'report'
+> & {
   readonly authenticators: Authenticators
 } & AddedClaimsWorld &
   SignInResultWorld &
@@ -36,7 +42,7 @@ type PasskeyLoginWorld = Pick<World, 'stage' | 'clock' | 'tokens' | 'passkeys' |
 /**
  * Signs in, or re-authenticates, by a passkey. An unknown credential, a wrong signature, one that was made elsewhere or
  * without verifying the person, and one whose counter went back give one answer. Throws `not_found` where the stage has
- * no passkeys, `invalid_transaction`, `invalid_credentials`, `token_used`, and the problems of rows 2, 3 and 23; for a
+ * no passkeys, `invalid_transaction`, `invalid_credentials`, `too_many_requests`, `token_used`, and the problems of rows 2, 3 and 23; for a
  * re-authentication `invalid_token`, and `reauthentication_mismatch` for another member's passkey.
  */
 export async function passkeyLogin(
@@ -57,26 +63,37 @@ interface Proven {
   readonly use: PasskeyUse
 }
 
-/** Who has signed the challenge. Throws `invalid_credentials`. */
+type ProveWorld = Pick<
+  PasskeyLoginWorld,
+  'stage' | 'clock' | 'passkeys' | 'authenticators' | 'limits' | 'report'
+>
+
+/** Counts a refused signature for its source, and gives the one answer to all of them. Throws `too_many_requests`. */
+async function refused(world: ProveWorld, source: string): Promise<Problem> {
+  await enforceLimits(world, [{ limit: world.stage.limits.failuresOfSource, key: source }])
+  return new Problem('invalid_credentials')
+}
+
+/** Who has signed the challenge. Throws `invalid_credentials` and `too_many_requests`. */
 async function prove(
-  world: Pick<PasskeyLoginWorld, 'stage' | 'passkeys' | 'authenticators' | 'report'>,
+  world: ProveWorld,
   challenge: PasskeyChallenge,
-  { credential }: Pick<PasskeyLoginRequest, 'credential'>,
+  { credential, source }: Pick<PasskeyLoginRequest, 'credential' | 'source'>,
 ): Promise<Proven> {
   const owned = await world.passkeys.find(credential.id)
   if (owned === undefined || credential.response.userHandle !== owned.passkey.userHandle) {
-    throw new Problem('invalid_credentials')
+    throw await refused(world, source)
   }
   const { passkey } = owned
   const assertion = await world.authenticators.readUse(credential, passkey, {
     challenge: challenge.challenge,
     relyingParty: relyingPartyOf(world),
   })
-  if (assertion === undefined) throw new Problem('invalid_credentials')
+  if (assertion === undefined) throw await refused(world, source)
   if (isCounterRegressed(passkey, assertion)) {
     // Somebody may have copied the key, and nobody can tell which of the two this is.
     world.report({ event: 'passkey_counter_regressed' })
-    throw new Problem('invalid_credentials')
+    throw await refused(world, source)
   }
   return { owned, use: { passkey, assertion, once: onceForChallenge(challenge) } }
 }

@@ -48,6 +48,8 @@ export interface Backstage {
   closing(): ClosingPolicy
   /** What the stage offers people beside the providers. */
   doors(): Doors
+  /** Whether the stage offers passkeys. */
+  passkeys(): boolean
   /** The providers that the stage offers. */
   providers(): readonly ProviderId[]
   /** The origin of the local identity gateway. Undefined where the environment names a real one. */
@@ -99,6 +101,8 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, backstage.closing())
       case 'GET /_local/doors':
         return localJsonResponse(200, backstage.doors())
+      case 'GET /_local/passkeys':
+        return localJsonResponse(200, { offered: backstage.passkeys() })
       case 'GET /_local/providers':
         return localJsonResponse(200, { providers: backstage.providers() })
       case 'GET /_local/identity-gateway':

@@ -90,6 +90,7 @@ const shownOfStage = ({ stage }: Awaited<ReturnType<typeof startServices>>) => (
   attributes: () => stage.attributes ?? {},
   closing: () => stage.closing,
   providers: () => offeredProviders(settings()),
+  passkeys: () => stage.passkeys !== null,
   doors: () => offeredDoors(stage.doors, [...stage.policy.requiredItems, ...stage.policy.verifiedItems]),
 })
 

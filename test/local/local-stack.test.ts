@@ -54,6 +54,7 @@ describe('the local stack', () => {
 
   it('tells the demo how the stage closes accounts', async () => {
     expect(await (await ask('/_local/doors')).json()).toMatchObject({ passwordSignIn: true })
+    expect(await (await ask('/_local/passkeys')).json()).toEqual({ offered: true })
     expect(await (await ask('/_local/closing')).json()).toEqual({ graceDays: 30, rejoinAfterDays: 0 })
   })
 

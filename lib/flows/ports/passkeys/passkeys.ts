@@ -48,7 +48,7 @@ export interface PasskeyRemoval extends Actor {
 }
 
 export interface Passkeys {
-  /** The passkey with a credential id, and its member. Two reads, for a known one and for an unknown one. */
+  /** The passkey with a credential id, and its member. Two reads; one for an id that nobody has, which nobody can guess. */
   find(credentialId: CredentialId): Promise<OwnedPasskey | undefined>
   /**
    * Adds a passkey to a signed-in member. `taken`: somebody has this credential already. `conflict`: the member has
