@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { forgetWorld } from '../../lib/runtime/world.ts'
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 import { left } from '../support/closing-steps.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
+import { alterStage } from '../support/stage.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
@@ -24,24 +26,23 @@ const person = (key: string, number: number, more: Partial<OidcPersona> = {}): O
 })
 const hidden = { address: 'x7k2m9q4wd@privaterelay.appleid.com', verified: true, relay: true } as const
 
+const cast = [
+  person('form', 2001),
+  person('twice', 2002),
+  person('hidden', 2003, { email: hidden }),
+  person('forged', 2004),
+  person('phone', 2005),
+  person('declines', 2006),
+  person('leaves', 2007),
+  person('cancels', 2008),
+  person('namesake', 2009),
+  person('icloud', 2010),
+  person('elsewhere', 2011, { email: { address: 'elsewhere@example.com', verified: true } }),
+]
+
 let house: TestHouse
 beforeAll(async () => {
-  house = await openHouse({
-    casts: {
-      apple: [
-        person('form', 2001),
-        person('twice', 2002),
-        person('hidden', 2003, { email: hidden }),
-        person('forged', 2004),
-        person('phone', 2005),
-        person('declines', 2006),
-        person('leaves', 2007),
-        person('cancels', 2008),
-        person('namesake', 2009),
-      ],
-    },
-    environment: { IEUM_POLICY: '{}' },
-  })
+  house = await openHouse({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
 })
 afterEach(() => expectSoundHouse(house))
 afterAll(() => house.stop())
@@ -160,6 +161,28 @@ describe('an address of Apple’s relay', () => {
       verify: ['email'],
     })
     expect(await visit.registerProving(hidden.address)).toMatchObject({ status: 201 })
+  })
+})
+
+describe('an address of a member', () => {
+  let putBack: () => void
+  beforeAll(() => {
+    // A service that asks for nothing beside a verified address.
+    putBack = alterStage({ policy: { full: ['email'], requiredItems: ['email'] } })
+    forgetWorld()
+  })
+  afterAll(() => {
+    putBack()
+    forgetWorld()
+  })
+
+  it.each([
+    ['icloud', 'runs the mailbox of, so a yes is enough', 'link_confirmation_required'],
+    ['elsewhere', 'verified once, so a proof is asked for', 'link_proof_required'],
+  ])('(%s) that Apple %s', async (key, _, outcome) => {
+    const [email] = [cast.find((one) => one.key === key)?.email?.address ?? '']
+    await settle(house, { email, password: usualPassword })
+    expect((await at().redirect(key)).body).toMatchObject({ outcome })
   })
 })
 
