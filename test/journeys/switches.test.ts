@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
+import { textIn } from '../support/read-answer.ts'
 import { newSecret, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
 
@@ -15,10 +17,15 @@ beforeAll(async () => {
       atKakao('social'),
       atKakao('typed', { name: '남다름' }, ['phone']),
       atKakao('leaves', { name: '서떠남' }),
+      atKakao('by-sdk', { name: '오기기' }),
     ],
+    casts: { google: [atGoogle('by-sdk')] },
     environment: {
       IEUM_DOORS: JSON.stringify({ emailSignUp: false, phoneSignUp: false }),
       KAKAO_PREVIOUS_ADMIN_KEY: previousKey,
+      KAKAO_NATIVE_KEY: 'android-key ios-key',
+      KAKAO_JAVASCRIPT_KEY: 'shop-page-key event-page-key',
+      GOOGLE_OTHER_CLIENT_IDS: 'android.google ios.google',
     },
   })
 })
@@ -59,6 +66,40 @@ describe('a client’s wishes for Kakao’s screens', () => {
   it.each([{ prompt: 'consent' }, { channels: 'a b' }, { loginHint: '' }])('refuse %j', async (wish) => {
     const body = { clientId: 'web', codeChallenge: newSecret().codeChallenge, ...wish }
     expect((await visitor(house).call('POST', '/login/kakao', { body })).status).toBe(400)
+  })
+})
+
+describe('the SDK of a provider, in apps and pages that have a key each', () => {
+  const signsIn = async (provider: 'kakao' | 'google', aud: string) => {
+    const who = visitor(house, { client: 'app', provider })
+    const nonce = textIn(await who.startDirect(), 'nonce')
+    // The person agrees in the app.
+    house.standIns[provider].nativeTokens('by-sdk', { nonce })
+    const { personas } = house.standIns[provider]
+    const sub = `${personas.find(({ key }) => key === 'by-sdk')?.id}`
+    const idToken = house.standIns[provider].signIdToken({ sub, nonce, aud, azp: aud })
+    return who.finishDirect({ idToken })
+  }
+
+  it.each([
+    ['kakao', 'android-key'],
+    ['kakao', 'ios-key'],
+    ['kakao', 'shop-page-key'],
+    ['kakao', 'event-page-key'],
+    ['google', 'android.google'],
+    ['google', 'ios.google'],
+  ] as const)('signs in at %s by the key %s', async (provider, aud) => {
+    expect((await signsIn(provider, aud)).body).toMatchObject({
+      outcome: 'registration_required',
+      identity: { provider },
+    })
+  })
+
+  it.each(['kakao', 'google'] as const)('signs nobody in at %s by a key of another app', async (provider) => {
+    expect(await signsIn(provider, 'the-key-of-another-app')).toMatchObject({
+      status: 401,
+      body: { code: 'provider_token_not_ours' },
+    })
   })
 })
 

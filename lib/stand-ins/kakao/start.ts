@@ -35,7 +35,8 @@ export async function startKakao(
       clientSecret: settings.KAKAO_CLIENT_SECRET,
       adminKey: settings.KAKAO_ADMIN_KEY,
       appId: settings.KAKAO_APP_ID,
-      nativeKey: settings.KAKAO_NATIVE_KEY,
+      // An app has a key for each platform, and the SDK here is of the first.
+      nativeKey: settings.KAKAO_NATIVE_KEY.split(/[\s,]+/)[0] ?? '',
       redirectUris: redirectUris('kakao'),
       serviceTerms: kakaoTerms,
       unlinkWebhook: `${origin}/webhooks/kakao`,
