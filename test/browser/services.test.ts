@@ -314,6 +314,7 @@ describe('a service where providers alone sign in', () => {
       ].map((person) => ({ ...person, email: 'one@person.example' })),
     ),
     environment: {
+      IEUM_PASSKEYS: 'null',
       IEUM_DOORS: JSON.stringify({
         emailSignUp: false,
         phoneSignUp: false,

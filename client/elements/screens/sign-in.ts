@@ -41,8 +41,7 @@ export function signInBy(scene: Scene, about: SigningIn, first?: 'password' | 'c
 /** No password and no code opens the account: what is left are providers and passkeys. */
 function byProvider(scene: Scene, about: SigningIn): void {
   const { stage, client, providers } = scene
-  const { isOther = false, back } = about
-  const others = [...passkeyDoor(scene, about), ...(about.others ?? [])]
+  const { others = [], isOther = false, back } = about
   stage.show('provider', () => [
     heading(t('byProviderTitle'), t(others.length > 0 ? about.lead : 'byProviderLead')),
     others.length === 0 &&
@@ -57,7 +56,11 @@ function byProvider(scene: Scene, about: SigningIn): void {
           ),
         ),
       ),
-    h('div', { class: 'ieum-actions' }, otherButtons(scene, [...others, [t('back'), back]])),
+    h(
+      'div',
+      { class: 'ieum-actions' },
+      otherButtons(scene, [...passkeyDoor(scene, about), ...others, [t('back'), back]]),
+    ),
     extraPlace(),
   ])
 }
