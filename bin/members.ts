@@ -3,6 +3,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { membersUsage } from '../lib/commands/members-usage.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
 import { redriveMessages, republishSince } from '../lib/commands/repeating/repeat.ts'
+import { commandWith } from '../lib/commands/same-command.ts'
 import { directRoutes } from '../lib/commands/support/direct-routes.ts'
 import {
   type OperatorAction,
@@ -202,13 +203,6 @@ async function main(): Promise<void> {
   }
   await run()
 }
-
-/** The same command with more options. */
-const commandWith = (more: readonly string[]): string =>
-  ['npm run members --', ...[...process.argv.slice(2), ...more].map(quoted)].join(' ')
-
-const quoted = (word: string): string =>
-  /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)

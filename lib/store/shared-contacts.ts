@@ -7,15 +7,13 @@ import { type Address, contactKindOf } from '../domain/values/verification.ts'
 import type { ContactShare, Identified } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { claimRow } from './rows/claim.ts'
-import { memberRow, passwordRow } from './rows/member/member.ts'
+import { memberAttributes, memberRow, passwordRow } from './rows/member/member.ts'
 import { sharedHash, sharedMarkRow, sharedRow } from './rows/member/shared.ts'
 import { kindOf, readRow } from './rows/row.ts'
 import { keys, sharedPartition } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 
-const attributes = [
-  ...new Set(['kind', ...Object.keys(memberRow.schema.entries), ...Object.keys(passwordRow.schema.entries)]),
-]
+const attributes = [...new Set([...memberAttributes, ...Object.keys(passwordRow.schema.entries)])]
 
 /** Who claims a contact, and who shares it. `sharers` is empty where they are too many to be named by it. */
 interface ContactOwners {

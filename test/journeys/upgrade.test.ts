@@ -4,11 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { importedMemberId } from '../../lib/contacts/imported-member-id.ts'
+import type { PublicEvent } from '../../lib/domain/history/public-event.ts'
 import { createTable } from '../../lib/local/aws/database.ts'
+import { republish } from '../../lib/operators/repeating/republish.ts'
+import { recordedEventsIn } from '../../lib/store/operators/recorded-events.ts'
+import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { account, members } from '../operators/members-command.ts'
 import { databaseClient, tableClient } from '../support/database.ts'
+import { expectEvent } from '../support/event-schemas.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { comeBack, mailedToken } from '../support/reactivation-steps.ts'
 import { scan, violationsIn } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
@@ -36,14 +43,53 @@ const rows: readonly Record<string, AttributeValue>[] = JSON.parse(
 
 const folder = await mkdtemp(join(tmpdir(), 'ieum-upgrade-'))
 const secrets = JSON.stringify({ ...(await makeKeys(new Date())), ...fixture.secrets })
+/** One more member as that release imported them, whom only an unverified address names. */
+const lonely = {
+  id: importedMemberId('user-5'),
+  createdAt: { N: String(Date.now() - 86_400_000) },
+}
+const lonelyRows: readonly Record<string, AttributeValue>[] = [
+  {
+    PK: { S: `MEMBER#${lonely.id}` },
+    SK: { S: 'MEMBER' },
+    kind: { S: 'member' },
+    id: { S: lonely.id },
+    externalId: { S: 'user-5' },
+    status: { S: 'active' },
+    version: { N: '1' },
+    locale: { S: 'ko' },
+    attributes: { S: '{}' },
+    createdAt: lonely.createdAt,
+    sessionsValidFrom: lonely.createdAt,
+    email: { M: { value: { S: 'lonely@example.com' }, verified: { BOOL: false } } },
+  },
+  {
+    PK: { S: 'CLAIM#email#lonely@example.com' },
+    SK: { S: 'CLAIM' },
+    kind: { S: 'claim' },
+    of: { S: 'email' },
+    memberId: { S: lonely.id },
+    externalId: { S: 'user-5' },
+    verified: { BOOL: false },
+    imported: { BOOL: true },
+  },
+]
+
 let house: TestHouse
 beforeAll(async () => {
   const IEUM_TABLE = `ieum-${randomUUID()}`
   const client = databaseClient()
   await createTable(client, IEUM_TABLE, 'silent')
-  for (const Item of rows) await client.send(new PutItemCommand({ TableName: IEUM_TABLE, Item }))
+  for (const Item of [...rows, ...lonelyRows])
+    await client.send(new PutItemCommand({ TableName: IEUM_TABLE, Item }))
   client.destroy()
-  house = await openHouse({ personas: fixture.personas, environment: { IEUM_TABLE, IEUM_SECRETS: secrets } })
+  house = await openHouse({
+    personas: [
+      ...fixture.personas,
+      atKakao('moon', { id: '4900000001', name: '문하늘', email: mail('imported@example.com') }, ['phone']),
+    ],
+    environment: { IEUM_TABLE, IEUM_SECRETS: secrets },
+  })
 })
 afterAll(async () => {
   await house.stop()
@@ -77,6 +123,48 @@ it('goes on with a session, and with none of a paused or a closed account', asyn
   expect([(await renew('paused')).status, (await renew('left')).status]).toEqual([401, 401])
 })
 
+it('tells a member what there is: contacts, identities, methods, sessions and answers to terms', async () => {
+  const { who } = await renew('two')
+  const { body } = await who.me()
+  expect(body).toMatchObject({
+    emailVerified: true,
+    phoneVerified: true,
+    methods: expect.arrayContaining(['kakao', 'email_code', 'sms_code']),
+    identities: [
+      { provider: 'kakao', subject: '4000000002', state: 'linked', told: { nickname: 'two' } },
+      { provider: 'kakao', subject: '4000000003', state: 'linked', told: { nickname: 'second' } },
+    ],
+    attributes: {},
+  })
+  const listed = await who.call('GET', '/me/sessions', { bearer: who.accessToken })
+  expect(listed.body['sessions']).toHaveLength(1)
+  const { body: answers } = await who.consents()
+  expect(answers['consents']).toHaveLength(6)
+})
+
+it('asks who has verified an imported address for proof, and never makes a second account of it', async () => {
+  const moon = phone()
+  const found = await moon.direct('moon')
+  expect(found.body).toMatchObject({
+    outcome: 'link_proof_required',
+    candidates: [{ methods: ['password', 'email_code'] }],
+  })
+  expect((await moon.passwordLogin('imported@example.com', 'mokkoji since 2019')).status).toBe(200)
+  expect((await moon.link()).body).toMatchObject({ outcome: 'linked' })
+  expect((await moon.me()).body).toMatchObject({ externalId: 'user-1', emailVerified: true })
+})
+
+it('lets an imported member in whom nothing but the own unverified address names', async () => {
+  const who = phone()
+  const signUp = phone()
+  await signUp.prove('lonely@example.com', 'sign_up')
+  expect((await signUp.registerByEmail()).body).toMatchObject({ code: 'email_taken' })
+  expect((await who.signInByCode('lonely@example.com')).body).toMatchObject({
+    outcome: 'signed_in',
+    member: { externalId: 'user-5' },
+  })
+})
+
 it('signs in by provider, by password and by code', async () => {
   expect((await phone().direct('returning')).body).toMatchObject({ outcome: 'signed_in', created: false })
   const signedIn = { outcome: 'signed_in' }
@@ -105,6 +193,21 @@ it('opens a paused account by the message of today', async () => {
   expect((await comeBack(house, token)).body).toMatchObject({ outcome: 'reactivated' })
 })
 
+it('tells the events of that release again, each by its schema of today', async () => {
+  const told: PublicEvent[] = []
+  const bus = {
+    async put(events: readonly PublicEvent[]) {
+      told.push(...events)
+      return events.map(() => ({ kind: 'taken' as const }))
+    },
+  }
+  const place = { client: tableClient(), tableName: house.tableName, retryPolicy: defaultRetryPolicy }
+  const counts = await republish({ recordedEvents: recordedEventsIn(place), bus }, new Date(0))
+  expect(counts).toMatchObject({ unreadable: 0, erased: 0 })
+  for (const event of told) expectEvent(JSON.parse(JSON.stringify(event)))
+  expect(told.length).toBeGreaterThan(10)
+})
+
 it('exports everybody', async () => {
   const file = join(folder, 'all.jsonl')
   const variables = {
@@ -118,7 +221,7 @@ it('exports everybody', async () => {
   await members({ variables }, 'export', file)
   const lines = (await readFile(file, 'utf8')).trim().split('\n')
   const all = rows.filter(({ SK, status }) => SK?.S === 'MEMBER' && status?.S !== 'withdrawn')
-  expect(lines).toHaveLength(all.length)
+  expect(lines).toHaveLength(all.length + 1)
 })
 
 it('ends what is overdue, and erases who has closed', { timeout: 60_000 }, async () => {

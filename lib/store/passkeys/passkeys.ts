@@ -2,7 +2,7 @@ import { passkeyMethod } from '../../domain/member/member.ts'
 import { mayContinue } from '../../domain/session/session.ts'
 import type { Passkeys } from '../../flows/ports/passkeys/passkeys.ts'
 import { maySignInCheck, memberAuthStateRow, sessionMayContinueCheck } from '../rows/auth-state.ts'
-import { memberRow } from '../rows/member/member.ts'
+import { memberAttributes, memberRow } from '../rows/member/member.ts'
 import { wasUsed } from '../rows/once.ts'
 import { passkeyClaimRow, passkeyRow, renamedPasskeyWrite } from '../rows/passkey.ts'
 import { kindOf, readRow } from '../rows/row.ts'
@@ -69,13 +69,7 @@ export const passkeysOf = (table: TableAccess, maxSessions: number): Passkeys =>
     const { memberId, passkeyId } = readRow(passkeyClaimRow, claimed)
     const items = await table.getAll(
       [keys.member(memberId), keys.passkey(memberId, passkeyId)],
-      [
-        ...new Set([
-          'kind',
-          ...Object.keys(memberRow.schema.entries),
-          ...Object.keys(passkeyRow.schema.entries),
-        ]),
-      ],
+      [...new Set([...memberAttributes, ...Object.keys(passkeyRow.schema.entries)])],
     )
     const member = items.find((item) => kindOf(item) === memberRow.kind)
     const passkey = items.find((item) => kindOf(item) === passkeyRow.kind)

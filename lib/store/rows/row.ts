@@ -29,6 +29,8 @@ export type RowKind =
 export interface RowDefinition<Schema extends v.GenericSchema> {
   readonly kind: RowKind
   readonly schema: Schema
+  /** Brings a row of an earlier release into today's form. */
+  readonly renewed?: (item: unknown) => unknown
 }
 
 /**
@@ -65,7 +67,7 @@ export function readRow<Schema extends v.GenericSchema>(
   item: unknown,
 ): v.InferOutput<Schema> {
   if (kindOf(item) !== row.kind) throw new MalformedRow(row.kind, ['kind'])
-  const result = v.safeParse(row.schema, item)
+  const result = v.safeParse(row.schema, row.renewed === undefined ? item : row.renewed(item))
   if (result.success) return result.output
   throw new MalformedRow(
     row.kind,

@@ -4,7 +4,7 @@ import type { Shareable } from '../../flows/ports/store/operators/imports.ts'
 import type { Candidates, KnownCandidate } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
-import { candidateRow } from '../rows/member/member.ts'
+import { candidateAttributes, candidateRow } from '../rows/member/member.ts'
 import { nameHash, nameRow, nameTexts } from '../rows/member/name.ts'
 import { sharedHash, sharedMarkRow, sharedRow } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
@@ -27,7 +27,6 @@ const maxSharers = 20
 const claimAttributes = [
   ...new Set(['kind', ...Object.keys(claimRow.schema.entries), ...Object.keys(sharedMarkRow.schema.entries)]),
 ]
-const candidateAttributes = ['kind', ...Object.keys(candidateRow.schema.entries)]
 
 interface Contact {
   readonly of: Shareable

@@ -16,6 +16,7 @@ import {
   ways,
 } from '../fields.ts'
 import { leadEntries } from '../leads.ts'
+import { oldMemberAttribute, withMarksOfImport } from '../old-import.ts'
 import type { RowDefinition } from '../row.ts'
 
 /** When a withdrawn member may join again. */
@@ -34,6 +35,7 @@ const matchable = {
 /** The part of a member that matching, hints and links need. */
 export const candidateRow = {
   kind: 'member',
+  renewed: withMarksOfImport,
   schema: v.object({
     id: authStateEntries.id,
     externalId: authStateEntries.externalId,
@@ -52,6 +54,7 @@ export const candidateRow = {
 /** The row of a member. */
 export const memberRow = {
   kind: 'member',
+  renewed: withMarksOfImport,
   schema: v.object({
     ...authStateEntries,
     rejoinFrom,
@@ -69,6 +72,11 @@ export const memberRow = {
     createdAt: moment,
   } satisfies Record<keyof Member, v.GenericSchema>),
 } as const satisfies RowDefinition<v.GenericSchema>
+
+/** The attributes that a reader of members asks for, with those that tell a row of an earlier release. */
+export const memberAttributes = ['kind', ...Object.keys(memberRow.schema.entries), oldMemberAttribute]
+/** The same for a reader of candidates. */
+export const candidateAttributes = ['kind', ...Object.keys(candidateRow.schema.entries), oldMemberAttribute]
 
 /** The login methods of a member, with the member's version. */
 export const waysRow = {
