@@ -13,7 +13,8 @@ export function sure<Value>(value: Value | undefined, what = 'value'): Value {
   return value
 }
 
-function checked<Value>(is: (value: unknown) => value is Value, value: unknown): Value {
+/** Gives a value of a kind. Throws for any other. */
+export function checked<Value>(is: (value: unknown) => value is Value, value: unknown): Value {
   if (!is(value)) throw new TypeError(`${String(value)} is not what these stories want`)
   return value
 }

@@ -16,6 +16,8 @@ export function plainTokens(now: () => Date): Tokens {
   const access = createBook<Awaited<ReturnType<Tokens['access']['read']>>>('invalid_token')
   const flow = createBook<Parameters<Tokens['flow']['issue']>[1]>('invalid_token')
   const transactions = createBook<Awaited<ReturnType<Tokens['oauthRequests']['open']>>>('invalid_transaction')
+  const challenges =
+    createBook<Awaited<ReturnType<Tokens['passkeyChallenges']['open']>>>('invalid_transaction')
   const reactivation = createBook<ReactivationName>('invalid_token')
   return {
     access: {
@@ -35,7 +37,10 @@ export function plainTokens(now: () => Date): Tokens {
       open: async (text, age) =>
         transactions.read('transaction', text, age === 'expired_will_do' ? new Date(0) : now()),
     },
-    passkeyChallenges: { seal: unasked, open: unasked },
+    passkeyChallenges: {
+      seal: async (sealed) => challenges.write('challenge', sealed, sealed.expiresAt),
+      open: async (text) => challenges.read('challenge', text, now()),
+    },
     reactivation: {
       issue: async (name) => reactivation.write('reactivation', name, new Date(now().getTime() + 86_400_000)),
       read: async (token) => reactivation.read('reactivation', token, now()),

@@ -28,6 +28,7 @@ export type Action =
       readonly isNew: boolean
     }
   | { readonly does: 'uses a code'; readonly who: Player; readonly by: 'mailbox' | 'number' }
+  | { readonly does: 'uses a passkey'; readonly who: Player }
   | {
       readonly does: 'uses the password'
       readonly who: Player
@@ -35,7 +36,7 @@ export type Action =
       readonly by: 'mailbox' | 'number'
     }
   | { readonly does: 'adds'; readonly who: Player; readonly what: readonly Addition[] }
-  | { readonly does: 'gives up'; readonly who: Player; readonly what: 'password' | ProviderId }
+  | { readonly does: 'gives up'; readonly who: Player; readonly what: 'password' | 'passkeys' | ProviderId }
   | { readonly does: 'pauses' | 'closes' | 'opens the link'; readonly who: Player }
   | {
       readonly does: 'ends at the provider'
@@ -47,11 +48,11 @@ export type Action =
   | { readonly does: 'time passes'; readonly days: number }
   | { readonly does: 'the number changes hands'; readonly first: Player }
 
-export type Addition = 'password' | 'mailbox' | 'number' | 'check' | ProviderId
+export type Addition = 'password' | 'mailbox' | 'number' | 'check' | 'passkey' | ProviderId
 
 const provider = fc.constantFrom(...playedProviders)
 const by = fc.constantFrom('mailbox' as const, 'number' as const)
-const additions = ['password', 'check', 'mailbox', 'number', ...playedProviders] as const
+const additions = ['password', 'check', 'passkey', 'mailbox', 'number', ...playedProviders] as const
 
 const movesOf = (who: Player): fc.Arbitrary<Action> =>
   fc.oneof(
@@ -79,6 +80,10 @@ const movesOf = (who: Player): fc.Arbitrary<Action> =>
       arbitrary: fc.record({ does: fc.constant('uses a code' as const), who: fc.constant(who), by }),
     },
     {
+      weight: 1,
+      arbitrary: fc.record({ does: fc.constant('uses a passkey' as const), who: fc.constant(who) }),
+    },
+    {
       weight: 3,
       arbitrary: fc.record({
         does: fc.constant('uses the password' as const),
@@ -100,7 +105,7 @@ const movesOf = (who: Player): fc.Arbitrary<Action> =>
       arbitrary: fc.record({
         does: fc.constant('gives up' as const),
         who: fc.constant(who),
-        what: fc.constantFrom('password' as const, ...playedProviders),
+        what: fc.constantFrom('password' as const, 'passkeys' as const, ...playedProviders),
       }),
     },
     {

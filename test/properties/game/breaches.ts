@@ -3,6 +3,7 @@ import type { Member } from '../../../lib/domain/member/member.ts'
 import { type Identity, sameIdentity } from '../../../lib/domain/values/identity.ts'
 import type { MemberId } from '../../../lib/domain/values/ids.ts'
 import { eventRow } from '../../../lib/store/rows/member/history.ts'
+import { passkeyRow } from '../../../lib/store/rows/passkey.ts'
 import { mailbox, mailboxes, number, type Player, passwords, players, residents } from './cast.ts'
 import { hashed } from './game-world.ts'
 import { membersIn, ofKind, type Stored } from './members.ts'
@@ -15,6 +16,12 @@ const isOwn = (table: Table, player: Player, identity: Identity): boolean =>
 const holdsNumber = (table: Table, player: Player, value: string | undefined): boolean =>
   table.numbersOf(player).some((own) => own.value === value)
 
+/** Whether a member has a passkey of a player's authenticator. */
+const hasKey = (table: Table, player: Player, { id }: Pick<Member, 'id'>): boolean =>
+  ofKind(table, passkeyRow.kind)
+    .filter((item) => item['memberId'] === id)
+    .some((item) => table.world.keys[player].some((key) => key.id === item['credentialId']))
+
 /** Whether anything that Vera has verified leads to a member. Written without the rule that it tests. */
 function isVeras(table: Table, { email, phone, ci, otherEmails = [], ...member }: Member): boolean {
   const recycledAfter = table.world.stage.sms.recycledAfterSeconds * 1000
@@ -26,7 +33,8 @@ function isVeras(table: Table, { email, phone, ci, otherEmails = [], ...member }
     (phone?.verified === true && isFresh === true && holdsNumber(table, 'vera', phone.value)) ||
     // Until somebody proves something here, an imported CI is no more than the old system's word.
     (ci === residents.vera && member.identityUnproven !== true && member.neverProven !== true) ||
-    linkedIdentities(member).some((identity) => isOwn(table, 'vera', identity))
+    linkedIdentities(member).some((identity) => isOwn(table, 'vera', identity)) ||
+    hasKey(table, 'vera', member)
   )
 }
 
@@ -39,6 +47,7 @@ function hasTraces(table: Table, { member, passwordHash }: Stored): boolean {
     [email?.value, ...otherEmails].includes(mailboxes.mallory) ||
     [phone?.value, ...otherPhones].some((value) => holdsNumber(table, 'mallory', value)) ||
     [...linkedIdentities(member), ...endedIdentities].some((identity) => isOwn(table, 'mallory', identity)) ||
+    hasKey(table, 'mallory', member) ||
     table.people.mallory.held.some(({ memberId }) => memberId === member.id)
   )
 }
@@ -54,6 +63,7 @@ function attemptsOf(table: Table, player: Player): readonly ((person: Person) =>
       return reply.outcome === 'link_confirmation_required' ? person.agree(reply) : reply
     }),
     ...own.map((address) => (person: Person) => person.useCode(address)),
+    ...table.world.keys[player].map((key) => (person: Person) => person.usePasskey(key)),
     ...named.flatMap((name) => words.map((word) => (person: Person) => person.usePassword(name, word))),
   ]
 }
@@ -100,7 +110,10 @@ export async function robbery(table: Table): Promise<string | undefined> {
 /** Whether an identity that its provider has ended signs in beside something that lasts. Undefined if not. */
 export async function silentReturn(table: Table): Promise<string | undefined> {
   for (const { member } of membersIn(table)) {
-    const lasts = member.email?.verified === true || linkedIdentities(member).length > 0
+    const lasts =
+      member.email?.verified === true ||
+      linkedIdentities(member).length > 0 ||
+      players.some((player) => hasKey(table, player, member))
     for (const ended of member.endedIdentities ?? []) {
       const account = [...table.world.accounts.values()].find(({ profile }) =>
         sameIdentity(profile.identity, ended),

@@ -1,3 +1,4 @@
+import type { CredentialId, UserHandle } from '../../../lib/domain/passkey/passkey.ts'
 import type { CiHash, Email, Phone, ProviderProfile, Trust } from '../../../lib/domain/values/evidence.ts'
 import type { Identity, ProviderId } from '../../../lib/domain/values/identity.ts'
 import type { Address } from '../../../lib/domain/values/verification.ts'
@@ -64,6 +65,12 @@ export const accountOf = (owner: Player, provider: ProviderId, said: Said): Acco
 
 export const mailbox = (owner: Player): Address => ({ channel: 'email', value: mailboxes[owner] })
 export const number = (first: Player): Address => ({ channel: 'sms', value: numbers[first] })
+
+/** A key of a player's own authenticator, as the authenticator remembers it. */
+export interface OwnKey {
+  readonly id: CredentialId
+  readonly userHandle: UserHandle
+}
 
 /** The name of an account at the stand-in providers. */
 export const accountKey = ({ profile: { identity } }: Account): string =>

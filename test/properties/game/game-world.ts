@@ -1,7 +1,9 @@
 import type { GatewayReport } from '../../../lib/domain/merge/identity-check.ts'
+import type { CosePublicKey } from '../../../lib/domain/passkey/passkey.ts'
 import type { ProviderId } from '../../../lib/domain/values/identity.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
 import type { ServiceHooks } from '../../../lib/flows/ports/hooks.ts'
+import type { Authenticators } from '../../../lib/flows/ports/passkeys/authenticators.ts'
 import type { Provider, ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import type { Imports } from '../../../lib/flows/ports/store/operators/imports.ts'
 import type { Tokens } from '../../../lib/flows/ports/tokens.ts'
@@ -10,8 +12,9 @@ import { additionsIn } from '../../../lib/store/operators/imports.ts'
 import { storeOf } from '../../../lib/store/store.ts'
 import { secrets } from '../../../lib/tokens/secrets.ts'
 import { type MemoryTable, memoryTable } from '../../support/memory-table/memory-table.ts'
+import { checked } from '../../support/people.ts'
 import { openWorld } from '../../support/world.ts'
-import { type Account, type Player, residents } from './cast.ts'
+import { type Account, type OwnKey, type Player, residents } from './cast.ts'
 
 /** A world on a table in memory, in which every secret is plain text and every provider says what the game says. */
 export interface GameWorld extends World {
@@ -24,15 +27,20 @@ export interface GameWorld extends World {
   readonly ended: Set<string>
   /** Runs while the next password is compared. */
   duringComparison: (() => Promise<void>) | undefined
+  /** The keys in each player's authenticator, oldest first. */
+  readonly keys: Readonly<Record<Player, OwnKey[]>>
+  readonly authenticators: Authenticators
   /** Who does the next identity check. */
   checked: Player
   pass(seconds: number): void
 }
 
+const relyingParty = { rpId: 'example.com', rpName: '시험', origins: ['https://www.example.com'] }
+
 export const hashed = (password: string): string => `hash of ${password}`
 
 export function openGame(): GameWorld {
-  const base = openWorld({ terms: [] })
+  const base = openWorld({ terms: [], passkeys: relyingParty })
   const table = memoryTable()
   const accounts: GameWorld['accounts'] = new Map()
   const ended: GameWorld['ended'] = new Set()
@@ -77,11 +85,29 @@ export function openGame(): GameWorld {
     imports: additionsIn(table, base.hashes),
     accounts,
     ended,
+    keys: { mallory: [], vera: [] },
+    authenticators,
     duringComparison: undefined,
     checked: 'mallory',
     pass: base.pass,
   }
   return world
+}
+
+const isKey = (_: unknown): _ is CosePublicKey => true
+
+/** Authenticators whose signature is to know the credential's id. */
+const authenticators: Authenticators = {
+  readNew: async ({ id }) => ({
+    credentialId: id,
+    publicKey: checked(isKey, id),
+    counter: 0,
+    transports: [],
+    aaguid: '',
+    backupEligible: false,
+    backedUp: false,
+  }),
+  readUse: async () => ({ counter: 0, backedUp: false }),
 }
 
 function reportOf(world: GameWorld, nonce: string | undefined): GatewayReport {

@@ -1,7 +1,12 @@
+import { isCredentialId } from '../../../lib/domain/passkey/passkey.ts'
+import { isPasskeyId } from '../../../lib/domain/values/ids.ts'
 import { Problem } from '../../../lib/domain/values/problem.ts'
 import type { Address, VerificationPurpose } from '../../../lib/domain/values/verification.ts'
+import { addPasskey, startPasskey } from '../../../lib/flows/account/add-passkey.ts'
 import { changeMe } from '../../../lib/flows/account/change-me.ts'
 import { deactivate } from '../../../lib/flows/account/deactivate.ts'
+import { me } from '../../../lib/flows/account/me.ts'
+import { removePasskey } from '../../../lib/flows/account/passkey.ts'
 import { unlink } from '../../../lib/flows/account/unlink.ts'
 import { withdraw } from '../../../lib/flows/account/withdraw.ts'
 import { callback } from '../../../lib/flows/callback.ts'
@@ -9,6 +14,8 @@ import { codeLogin } from '../../../lib/flows/code-login.ts'
 import { beginCheck, confirmCheck } from '../../../lib/flows/identity-verification.ts'
 import { answerQuestion } from '../../../lib/flows/link.ts'
 import { startDirect } from '../../../lib/flows/login.ts'
+import { passkeyLogin } from '../../../lib/flows/passkey-login.ts'
+import { startPasskeyLogin } from '../../../lib/flows/passkey-options.ts'
 import { passwordLogin } from '../../../lib/flows/password-login.ts'
 import type { Access } from '../../../lib/flows/ports/tokens.ts'
 import { reactivate } from '../../../lib/flows/reactivate.ts'
@@ -19,7 +26,8 @@ import type { FlowResult } from '../../../lib/flows/visit/result.ts'
 import { messageRow } from '../../../lib/store/rows/message.ts'
 import { kindOf, readRow } from '../../../lib/store/rows/row.ts'
 import { secrets } from '../../../lib/tokens/secrets.ts'
-import { type Account, accountKey, type Player } from './cast.ts'
+import { checked } from '../../support/people.ts'
+import { type Account, accountKey, type OwnKey, type Player } from './cast.ts'
 import type { GameWorld } from './game-world.ts'
 
 /** A session that a player has, with the access token of the last sign-in. */
@@ -148,6 +156,35 @@ export class Person {
       const [verificationToken] = wish.contact ? await this.#prove([wish.contact], 'contact') : []
       const { password } = wish
       await changeMe(this.#world, { bearer, password, verificationToken })
+    })
+  }
+
+  /** Adds a key of the own authenticator by the newest session. */
+  addPasskey(): Promise<void> {
+    return this.#try(async (bearer) => {
+      const { transaction, options } = await startPasskey(this.#world, { bearer })
+      const id = checked(isCredentialId, secrets.random())
+      const response = { clientDataJSON: '', attestationObject: '' }
+      await addPasskey(this.#world, { bearer, transaction, credential: { id, response } })
+      this.#world.keys[this.player].push({ id, userHandle: options.user.id })
+    })
+  }
+
+  async usePasskey({ id, userHandle }: OwnKey): Promise<Reply> {
+    const reply = await at(async () => {
+      const { transaction } = await startPasskeyLogin(this.#world, { clientId })
+      const response = { clientDataJSON: '', authenticatorData: '', signature: '', userHandle }
+      return passkeyLogin(this.#world, { transaction, credential: { id, response } })
+    })
+    return this.#keep(reply)
+  }
+
+  /** Removes every passkey of the account of the newest session. */
+  removePasskeys(): Promise<void> {
+    return this.#try(async (bearer) => {
+      const { passkeys = [] } = await me(this.#world, bearer)
+      for (const { id } of passkeys)
+        await removePasskey(this.#world, { bearer, id: checked(isPasskeyId, id) })
     })
   }
 

@@ -156,6 +156,8 @@ async function adds(table: Table, who: Player, what: Addition): Promise<void> {
       return person.change({ password: passwordOf(who) })
     case 'check':
       return person.check()
+    case 'passkey':
+      return person.addPasskey()
     case 'mailbox':
     case 'number': {
       const [contact] = table.addresses(who, [what])
@@ -263,6 +265,11 @@ export async function play(table: Table, action: Action): Promise<void> {
       if (address) await table.people[action.who].useCode(address)
       return
     }
+    case 'uses a passkey': {
+      const key = table.world.keys[action.who].at(-1)
+      if (key) await table.people[action.who].usePasskey(key)
+      return
+    }
     case 'uses the password': {
       const name = action.by === 'mailbox' ? mailbox(action.named) : number(action.named)
       const words = action.who === 'vera' ? [passwords.vera, passwords.leaked] : [passwords.mallory]
@@ -275,6 +282,7 @@ export async function play(table: Table, action: Action): Promise<void> {
     case 'gives up': {
       const person = table.people[action.who]
       if (action.what === 'password') return person.change({ password: null })
+      if (action.what === 'passkeys') return person.removePasskeys()
       const account = table.accountAt(action.who, action.what)
       return account && person.unlink(account)
     }
