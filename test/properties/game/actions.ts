@@ -80,7 +80,7 @@ const movesOf = (who: Player): fc.Arbitrary<Action> =>
       arbitrary: fc.record({ does: fc.constant('uses a code' as const), who: fc.constant(who), by }),
     },
     {
-      weight: 1,
+      weight: 2,
       arbitrary: fc.record({ does: fc.constant('uses a passkey' as const), who: fc.constant(who) }),
     },
     {
