@@ -174,7 +174,7 @@ export class Person {
     const reply = await at(async () => {
       const { transaction } = await startPasskeyLogin(this.#world, { clientId })
       const response = { clientDataJSON: '', authenticatorData: '', signature: '', userHandle }
-      return passkeyLogin(this.#world, { transaction, credential: { id, response } })
+      return passkeyLogin(this.#world, { transaction, credential: { id, response }, source: this.player })
     })
     return this.#keep(reply)
   }
