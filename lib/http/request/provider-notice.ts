@@ -5,7 +5,6 @@ import type { HandledNotice } from '../../flows/jobs/webhooks.ts'
 import type { RawNotice } from '../../flows/ports/provider.ts'
 import { type HttpResponse, ok } from '../response/response.ts'
 import { mediaTypeOf } from './input.ts'
-import { readJson } from './json-body.ts'
 import type { Request } from './request.ts'
 
 /** The fields of a provider's notice as plain text, each at most once. The provider's adapter parses them. */
@@ -26,6 +25,8 @@ export const eventTokenType = 'application/secevent+jwt'
 /** The body of a provider that puts its signed event into JSON (Apple). */
 export const eventPayload = v.object({ payload: v.pipe(v.string(), v.nonEmpty()) })
 
+const payloadInJson = v.pipe(v.string(), v.parseJson(), eventPayload)
+
 /** A signed event, with the way in which it came. The provider's adapter verifies it. */
 type PushedEvent = Pick<PushedEvents, 'token' | 'cameAs'>
 
@@ -33,7 +34,7 @@ type PushedEvent = Pick<PushedEvents, 'token' | 'cameAs'>
 export function readPushedEvent(request: Request): PushedEvent | undefined {
   const type = mediaTypeOf(request)
   if (type === eventTokenType) return { token: request.body.trim(), cameAs: 'body' }
-  const json = type === 'application/json' ? v.safeParse(eventPayload, readJson(request)) : undefined
+  const json = type === 'application/json' ? v.safeParse(payloadInJson, request.body) : undefined
   return json?.success ? { token: json.output.payload, cameAs: 'payload' } : undefined
 }
 
