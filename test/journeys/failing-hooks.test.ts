@@ -8,6 +8,7 @@ import type { Answer } from '../support/caller.ts'
 import { tableClient } from '../support/database.ts'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeySteps } from '../support/passkey-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
@@ -131,6 +132,11 @@ const attempts: Readonly<Record<string, () => Promise<Attempt>>> = {
     const who = phone()
     await who.prove('by-code@example.com')
     return () => who.codeLogin()
+  },
+  'passkey-login tokenClaims': async () => {
+    const steps = passkeySteps(house)
+    expect((await steps.add(await member('by-passkey'))).status).toBe(201)
+    return () => steps.signIn(phone())
   },
   'callback tokenClaims': async () => {
     await knownAtKakao('back')
