@@ -1,8 +1,15 @@
 import fc from 'fast-check'
 import type { JudgedAt, LeadHolder } from '../../../lib/domain/leads/lead.ts'
-import type { EndedIdentity, LoginMethod, Member } from '../../../lib/domain/member/member.ts'
+import {
+  type EndedIdentity,
+  type LoginMethod,
+  type Member,
+  passkeyMethod,
+} from '../../../lib/domain/member/member.ts'
 import type { Identity } from '../../../lib/domain/values/identity.ts'
+import type { PasskeyId } from '../../../lib/domain/values/ids.ts'
 import { allDoors } from '../../../lib/domain/values/verification.ts'
+import { ids } from '../../../lib/runtime/ids.ts'
 import { ci, email, identity, phone } from '../scenes.ts'
 
 export const days = 86_400
@@ -22,6 +29,7 @@ export const dana = email('dana@devlabs.co.kr')
 export const other = email('other@devlabs.co.kr')
 export const number = phone('010-1234-5678')
 export const danaCi = ci('dana')
+export const passkey: PasskeyId = ids.passkey()
 export const byKakao: LoginMethod = `identity:${kakao.provider}:${kakao.subject}`
 export const endedKakao: EndedIdentity = { ...kakao, endedBy: 'provider' }
 
@@ -62,6 +70,7 @@ export const anyHolder: fc.Arbitrary<LeadHolder> = fc
   .record({
     password: fc.boolean(),
     linked: fc.boolean(),
+    passkey: fc.constantFrom(true, false, false),
     ended: fc.constantFrom(undefined, undefined, 'provider' as const, 'closing' as const),
     email: fc.option(contact(dana), { nil: undefined }),
     phone: fc.option(contact(number), { nil: undefined }),
@@ -75,6 +84,7 @@ export const anyHolder: fc.Arbitrary<LeadHolder> = fc
   .map((it) => {
     const ways: LoginMethod[] = []
     if (it.linked) ways.push(byKakao)
+    if (it.passkey) ways.push(passkeyMethod(passkey))
     if (it.password) ways.push('password')
     if (it.email?.verified) ways.push('email')
     if (it.phone?.verified) ways.push('phone')

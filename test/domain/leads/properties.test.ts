@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { claimedValues } from '../../../lib/domain/leads/claimed.ts'
 import { entryByCode, messageAddress } from '../../../lib/domain/leads/contact.ts'
-import { mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-lead.ts'
+import { mayGiveUpPassword, mayRemovePasskey, mayUnlink } from '../../../lib/domain/leads/last-lead.ts'
 import type { Lead, LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import { leads } from '../../../lib/domain/leads/leads.ts'
 import { loginMethods } from '../../../lib/domain/leads/methods.ts'
@@ -19,10 +19,11 @@ import {
   withoutContact,
   withoutEndedIdentity,
   withoutIdentity,
+  withoutPasskey,
   withoutPassword,
 } from '../../../lib/domain/leads/without.ts'
 import type { Address } from '../../../lib/domain/values/verification.ts'
-import { anyHolder, at, days, kakao } from './holders.ts'
+import { anyHolder, at, days, kakao, passkey } from './holders.ts'
 
 const addressOf = (lead: Lead): readonly Address[] =>
   lead.of === 'email'
@@ -78,6 +79,8 @@ describe('for every member', () => {
   it('no guard removes the last lead that lasts', () => {
     holds((member) => {
       if (mayGiveUpPassword(member, at)) expect(hasLastingLead(withoutPassword(member), at)).toBe(true)
+      if (mayRemovePasskey(member, passkey, at))
+        expect(hasLastingLead(withoutPasskey(member, passkey), at)).toBe(true)
       if (!mayUnlink(member, kakao, at)) return
       const rest = withoutEndedIdentity(withoutIdentity(member, kakao), kakao)
       expect(canEnter(rest, at)).toBe(true)
@@ -101,6 +104,26 @@ describe('for every member', () => {
         if (entryByCode(member, address, at) !== 'recover') continue
         expect(member.neverProven).toBe(true)
         expect(canEnter(withoutContact(member, address), at)).toBe(false)
+      }
+    })
+  })
+
+  it('a passkey enters where the stage offers passkeys alone, and counts nowhere as evidence', () => {
+    const without = { ...at, offersPasskeys: false }
+    holds((member) => {
+      for (const lead of leads(member).filter(({ of }) => of === 'passkey')) {
+        expect([opens(lead, member, at), lasts(lead, member, at)]).toEqual(['enter', true])
+        expect([opens(lead, member, without), lasts(lead, member, without)]).toEqual(['nothing', false])
+      }
+    })
+  })
+
+  it('who has a passkey is not recovered by an address, also where the stage offers passkeys no more', () => {
+    holds((member) => {
+      if (!leads(member).some(({ of }) => of === 'passkey')) return
+      for (const address of leads(member).flatMap(addressOf)) {
+        expect(entryByCode(member, address, at)).not.toBe('recover')
+        expect(entryByCode(member, address, { ...at, offersPasskeys: false })).not.toBe('recover')
       }
     })
   })
