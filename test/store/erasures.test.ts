@@ -3,6 +3,8 @@ import { blockedValuesOfVisitor } from '../../lib/domain/leaving/closing-policy.
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
+import { messageWrites } from '../../lib/store/rows/message.ts'
+import { messagesIn } from '../../lib/store/stream/stored-messages.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { plainHashes } from '../support/database.ts'
@@ -12,6 +14,7 @@ import {
   days,
   membersToErase,
   minutes,
+  noticeOf,
   now,
   once,
   pendingOf,
@@ -52,6 +55,23 @@ describe('erasure', () => {
       for (const told of [identity.subject, email, phone, ci]) expect(table).not.toContain(told)
     }
     expect(sure(await store.sessions.list(member.id)).sessions).toEqual([])
+  })
+
+  test('takes the messages to the person too, also a failed one that still has its address', async () => {
+    const { member } = await left()
+    const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
+    const messages = messagesIn(table)
+    const notices = [noticeOf(member.id), noticeOf(member.id)] as const
+    await table.transact(messageWrites(notices))
+    await messages.end(notices[0], {
+      state: 'failed',
+      endedAt: now,
+      why: 'MessageRejected',
+      keptUntil: days(44),
+    })
+    expect(await messages.queue(member.id)).toHaveLength(2)
+    expect(await erase(member.id)).toBe('erased')
+    expect(await messages.queue(member.id)).toEqual([])
   })
 
   test('keeps the answers to terms under a pseudonym by the day, and the events by our own ids', async () => {
