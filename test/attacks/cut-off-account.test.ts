@@ -9,7 +9,8 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * another device, signs in by text, and adds an e-mail address and a password. Her page shows no Kakao any more, there
  * is nothing to remove, and yet the stolen Kakao account still signs in, without a word to her.
  * Defence: an identity that its provider ended stays on the member's list until the member removes it. It signs in only
- * while nothing that lasts does. Beside that it is evidence: its person is asked for a proof, and the member is told
+ * while nothing that lasts does, and never again by itself if something that lasts was there when it ended: Mina may
+ * lose the rest later, and Mallory waits for that. Beside that it is evidence: its person is asked for a proof, and the member is told
  * when it is linked again, linked elsewhere, or signs up as somebody new.
  */
 
@@ -55,6 +56,20 @@ describe('an identity that its provider ended', () => {
     const back = atKakaos()
     expect((await back.direct('mina')).body).toMatchObject({ outcome: 'signed_in', created: false })
     expect((await back.me()).body).toMatchObject({ identities: [{ ...ended, state: 'linked' }] })
+  })
+
+  it('beside another one stays out when that one ends too, which still signs in', async () => {
+    const again = atKakaos()
+    await again.direct('mina')
+    expect((await again.startLink('other', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
+    await house.kakao.unlinkFromOutside('mina')
+    await house.kakao.unlinkFromOutside('other')
+
+    expect((await atKakaos().direct('mina')).body).toMatchObject({
+      outcome: 'link_proof_required',
+      candidates: [{ methods: ['sms_code', 'kakao'] }],
+    })
+    expect((await atKakaos().direct('other')).body).toMatchObject({ outcome: 'signed_in', created: false })
   })
 
   it('asks for a proof beside a lead that lasts, and links nothing without it', async () => {

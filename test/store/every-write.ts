@@ -311,9 +311,9 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'choosePassword',
     changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
   ),
-  ...named('unlinked_by_provider', unlinkByProviderWrites(cut)),
+  ...named('unlinked_by_provider', unlinkByProviderWrites({ ...cut, isLast: false })),
   ...named('signedOut', signOutByProviderWrites(cut)),
-  ...named('cutLast', unlinkByProviderWrites({ ...cut, survivors: [] })),
+  ...named('cutLast', unlinkByProviderWrites({ ...cut, isLast: true, survivors: [] })),
   ...named(
     'restore',
     restorationWrites({ identity: linkedIdentityOf(person), version: 1, session, event, messages: [notice] }),

@@ -33,9 +33,9 @@ describe('the stored provider token', () => {
     const { person, member } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    expect(await unlinksByProvider.unlink({ identity, member, survivors: [], event, messages: [] })).toBe(
-      'unlinked_by_provider',
-    )
+    expect(
+      await unlinksByProvider.unlink({ identity, member, isLast: true, survivors: [], event, messages: [] }),
+    ).toBe('unlinked_by_provider')
     const claim = sure(await identityClaims.find(identity))
     await identityClaims.recordReconnection(claim, minutes(30), storedToken('short', false))
     expect(await keptOf(person)).toBe('sealed short')
@@ -157,7 +157,14 @@ describe('the stored provider token', () => {
     const found = await sessions.list(member.memberId)
     if (found === undefined) throw new Error('no member')
     const event = { ...member.event, id: crypto.randomUUID() }
-    await unlinksByProvider.unlink({ identity, member: found.member, survivors: [], event, messages: [] })
+    await unlinksByProvider.unlink({
+      identity,
+      member: found.member,
+      isLast: true,
+      survivors: [],
+      event,
+      messages: [],
+    })
     expect(await keptOf(member.person)).toBeUndefined()
     const session = sessionOf(member.memberId, member.person)
     const restoration = {

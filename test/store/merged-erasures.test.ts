@@ -32,9 +32,9 @@ async function account() {
   const { identity } = cut
   const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity } as const
   const change = { identity, member: { id: member.id, externalId, version: 3, credentialsVersion: 0 }, event }
-  expect(await store.unlinksByProvider.unlink({ ...change, survivors: [session], messages: [] })).toBe(
-    'unlinked_by_provider',
-  )
+  expect(
+    await store.unlinksByProvider.unlink({ ...change, isLast: false, survivors: [session], messages: [] }),
+  ).toBe('unlinked_by_provider')
   const told = [externalId, address.value, person.identity.subject, identity.subject]
   return { id: member.id, session, person, told }
 }

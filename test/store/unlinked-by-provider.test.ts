@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
 import { survivingSessions } from '../../lib/domain/session/surviving-sessions.ts'
-import type { Restoration, UnlinkByProvider } from '../../lib/flows/ports/store.ts'
+import type { IdentityEnd, Restoration } from '../../lib/flows/ports/store.ts'
 import { sure } from '../support/people.ts'
 import { expectInvariants } from '../support/scan.ts'
 import {
@@ -24,9 +24,10 @@ const { client, tableName, store, newcomer, waiting, setStatus, endSessions } = 
 const sound = () => expectInvariants(client, tableName)
 
 type Newcomer = Awaited<ReturnType<typeof newcomer>>
-const cutOf = ({ person, member }: Newcomer, more: Partial<UnlinkByProvider> = {}): UnlinkByProvider => ({
+const cutOf = ({ person, member }: Newcomer, more: Partial<IdentityEnd> = {}): IdentityEnd => ({
   identity: person.identity,
   member: { ...member, version: 1 },
+  isLast: true,
   survivors: [],
   messages: [],
   event: { id: v7(), type: 'identity.unlinked', at: now, identity: person.identity },

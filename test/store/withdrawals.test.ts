@@ -74,7 +74,14 @@ describe('withdrawing', () => {
     const { member, session, person } = await newcomer()
     const event = { id: ids.record(), type: 'identity.unlinked', at: now } as const
     const { identity } = person
-    await store.unlinksByProvider.unlink({ identity, member, survivors: [session], event, messages: [] })
+    await store.unlinksByProvider.unlink({
+      identity,
+      member,
+      isLast: true,
+      survivors: [session],
+      event,
+      messages: [],
+    })
     const { member: whole } = sure(await store.sessions.list(member.id))
     const withdrawal = withdrawalOf([], whole, session, [sure(await claimOf(person))])
     expect(await store.withdrawals.begin(withdrawal, now)).toBe('withdrawn')

@@ -166,7 +166,9 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   addPasskeyMethodWrite: [addPasskeyMethodWrite(member, ids.passkey(), session)],
   removeMethodWrite: [identities.removeMethodWrite(member, identityMethod(identity), session)],
   signedOutByProviderWrite: [identities.signedOutByProviderWrite(member)],
-  unlinkedByProviderMethodWrite: [identities.unlinkedByProviderMethodWrite(member, identity)],
+  unlinkedByProviderMethodWrite: [true, false].map((isLast) =>
+    identities.unlinkedByProviderMethodWrite(member, identity, isLast),
+  ),
   restoreMethodWrite: [identities.restoreMethodWrite(session, identity, 1)],
   removeEndedWrite: [identities.removeEndedWrite(member, identity, session)],
   releaseEndedWrite: [identities.releaseEndedWrite(member, identity)],

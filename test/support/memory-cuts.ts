@@ -14,7 +14,7 @@ import {
 
 /** Identities that a provider unlinked, over plain maps. */
 export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
-  async unlink({ identity, member: { id, version }, survivors, event, messages }) {
+  async unlink({ identity, member: { id, version }, isLast, survivors, event, messages }) {
     const { members, claims, identities } = kept
     const member = members.get(id)
     const claim = claims.get(nameOf(identity))
@@ -24,7 +24,7 @@ export const unlinksByProvider = (kept: Kept): Store['unlinksByProvider'] => ({
     const { provider, subject } = identity
     const endedIdentities = [
       ...(member.endedIdentities ?? []),
-      { provider, subject, endedBy: 'provider' as const },
+      { provider, subject, endedBy: isLast ? ('provider' as const) : ('provider_beside' as const) },
     ]
     members.set(id, { ...member, ways, endedIdentities, version: version + 1 })
     const own = identities.get(id) ?? []

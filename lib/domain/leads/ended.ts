@@ -14,7 +14,7 @@ export const isEnded = (
 export const endedByProvider = ({
   endedIdentities = [],
 }: Pick<LeadHolder, 'endedIdentities'>): readonly Identity[] =>
-  endedIdentities.filter(({ endedBy }) => endedBy === 'provider')
+  endedIdentities.filter(({ endedBy }) => endedBy !== 'closing')
 
 /**
  * A member with an identity of theirs that has ended. Release 0.1.0 kept it in the identity's claim alone, so such a

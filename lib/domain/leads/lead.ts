@@ -44,10 +44,16 @@ interface ContactTrust {
 /** The member's own contact, or a verified one from a merged account. */
 type ContactRank = 'primary' | 'secondary'
 
+/** An identity whose connection at its provider has ended. */
+export interface EndedIdentityLead extends Pick<EndedIdentity, 'endedBy'> {
+  readonly of: 'ended_identity'
+  readonly identity: Identity
+}
+
 /** A value that may lead to a member. `opens` decides its effect. */
 export type Lead =
   | { readonly of: 'identity'; readonly identity: Identity }
-  | { readonly of: 'ended_identity'; readonly identity: Identity; readonly endedBy: EndedIdentity['endedBy'] }
+  | EndedIdentityLead
   | { readonly of: 'passkey'; readonly id: PasskeyId }
   | ({ readonly of: 'email'; readonly value: Email; readonly rank: ContactRank } & ContactTrust)
   | ({

@@ -1,6 +1,6 @@
 import type { ProviderId } from '../values/identity.ts'
 import { after } from '../values/lifetimes.ts'
-import type { EmailLead, JudgedAt, Lead, LeadHolder, PhoneLead } from './lead.ts'
+import type { EmailLead, EndedIdentityLead, JudgedAt, Lead, LeadHolder, PhoneLead } from './lead.ts'
 import { hasPassword, leads } from './leads.ts'
 import { isOwnContact } from './shared.ts'
 
@@ -94,12 +94,29 @@ export const isProvenNumber = (lead: PhoneLead, at: JudgedAt): boolean => lead.v
 export const isFreshNumber = (lead: PhoneLead, at: JudgedAt): boolean =>
   isOwnContact(lead, at) && isProvenNumber(lead, at)
 
+/**
+ * Whether an ended identity lets its member in. One that ended beside something that lasts never does again by itself:
+ * its member may have removed it there because somebody else had got hold of it, and lose the rest later.
+ */
+function returns({ endedBy }: EndedIdentityLead, of: LeadHolder, at: JudgedAt): boolean {
+  switch (endedBy) {
+    case 'closing':
+      return true
+    case 'provider':
+      return !hasLastingLead(of, at)
+    case 'provider_beside':
+      return false
+    default:
+      return endedBy satisfies never
+  }
+}
+
 const withoutCode = (lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] => {
   switch (lead.of) {
     case 'identity':
       return [lead.identity.provider]
     case 'ended_identity':
-      return lead.endedBy === 'closing' || !hasLastingLead(of, at) ? [lead.identity.provider] : []
+      return returns(lead, of, at) ? [lead.identity.provider] : []
     case 'passkey':
       return ['passkey']
     case 'email':

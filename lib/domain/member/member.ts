@@ -40,11 +40,14 @@ export interface OwnPhone extends OwnContact<Phone> {
 /** An identity whose connection at the provider has ended, although its member has not unlinked it. */
 export interface EndedIdentity extends Identity {
   /**
-   * `provider`: the person or the provider ended the connection there. `closing`: we
-   * ended it when the account was closed.
+   * `provider`: the person or the provider ended the connection there, and nothing else that lasts let the member in.
+   * `provider_beside`: the same, beside something that lasts. `closing`: we ended it when the account was closed.
    */
-  readonly endedBy: 'provider' | 'closing'
+  readonly endedBy: (typeof endings)[number]
 }
+
+/** The ways in which an identity may have ended. */
+export const endings = ['provider', 'provider_beside', 'closing'] as const
 
 /** A stored login method. */
 export type LoginMethod =

@@ -91,7 +91,7 @@ async function unlinkMember(
     aboutIdentity(identity),
   )
   const { survivors, isLast } = unlinkByProviderEffect(member, found.sessions, identity, judgedAt(world))
-  const unlinking = { identity, member, event, messages, survivors }
+  const unlinking = { identity, member, isLast, event, messages, survivors }
   if ((await world.unlinksByProvider.unlink(unlinking)) === 'conflict') return conflict
   if (isLast) world.report({ event: 'last_method_unlinked', provider: identity.provider })
   return isLast ? 'last_method_unlinked' : 'unlinked'

@@ -1,6 +1,11 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../domain/consent/agreement.ts'
-import { deliveryFailures, type EndedIdentity, type LoginMethod } from '../../domain/member/member.ts'
+import {
+  deliveryFailures,
+  type EndedIdentity,
+  endings,
+  type LoginMethod,
+} from '../../domain/member/member.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import {
   type Identity,
@@ -68,13 +73,14 @@ export const identity = v.object(identityEntries)
 export const endedIdentityText = ({ endedBy, provider, subject }: EndedIdentity): string =>
   `${endedBy}:${provider}:${subject}`
 
-/** Both forms of an ended identity, to remove it from a set however it ended. */
+/** All forms of an ended identity, to remove it from a set however it ended. */
 export const endedIdentityTexts = (identity: Identity): Set<string> =>
-  new Set((['provider', 'closing'] as const).map((endedBy) => endedIdentityText({ ...identity, endedBy })))
+  new Set(endings.map((endedBy) => endedIdentityText({ ...identity, endedBy })))
 
 function endedIdentityOf(text: string): EndedIdentity[] {
-  const [, endedBy, provider, subject] = /^(provider|closing):([^:]+):(.+)$/.exec(text) ?? []
-  if (endedBy !== 'provider' && endedBy !== 'closing') return []
+  const [, how, provider, subject] = /^([a-z_]+):([^:]+):(.+)$/.exec(text) ?? []
+  const endedBy = endings.find((one) => one === how)
+  if (endedBy === undefined) return []
   return isProviderId(provider) && isSubject(subject) ? [{ endedBy, provider, subject }] : []
 }
 

@@ -1,4 +1,4 @@
-import type { EndedRelease, Restoration, UnlinkByProvider } from '../../flows/ports/store.ts'
+import type { EndedRelease, IdentityEnd, Restoration, UnlinkByProvider } from '../../flows/ports/store.ts'
 import { endedIdentityWrite, linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { restoredClaimWrite, unlinkedByProviderClaimWrite } from '../rows/identity/identity-claim.ts'
 import { releasedClaimWrite } from '../rows/identity/identity-ending.ts'
@@ -15,10 +15,11 @@ import { ownerOf } from '../rows/owner.ts'
 import { openSessionWrite, survivingSessionWrites } from '../rows/session/session.ts'
 
 /** All writes for an identity that its provider has ended. */
-export function unlinkByProviderWrites({ identity, member, survivors, event, messages }: UnlinkByProvider) {
+export function unlinkByProviderWrites(ending: IdentityEnd) {
+  const { identity, member, isLast, survivors, event, messages } = ending
   return {
     identityClaim: unlinkedByProviderClaimWrite(identity, member),
-    member: unlinkedByProviderMethodWrite(member, identity),
+    member: unlinkedByProviderMethodWrite(member, identity, isLast),
     identity: endedIdentityWrite(member.id, identity, event.at),
     event: eventWrite(member, event),
     ...survivingSessionWrites(survivors, event.at),

@@ -37,6 +37,13 @@ type Row = readonly [
 
 const table: readonly Row[] = [
   ['a linked identity', { ways: [byKakao] }, 'enter', 'lasts', ['kakao']],
+  [
+    'an identity that ended beside something that lasts, when that is gone',
+    { endedIdentities: [{ ...endedKakao, endedBy: 'provider_beside' }] },
+    'evidence',
+    'passes',
+    [],
+  ],
   ['an ended identity alone', { endedIdentities: [endedKakao] }, 'enter', 'passes', ['kakao']],
   [
     'an ended identity beside a verified e-mail',

@@ -142,6 +142,13 @@ describe('for every member', () => {
     })
   })
 
+  it('an identity that ended beside something that lasts never enters again by itself', () => {
+    holds((member) => {
+      const beside = member.endedIdentities?.some(({ endedBy }) => endedBy === 'provider_beside')
+      if (beside) expect(loginMethods(member, at)).not.toContain('kakao')
+    })
+  })
+
   it('the passing of time only removes methods', () => {
     holds((member) => {
       const now = loginMethods(member, at)

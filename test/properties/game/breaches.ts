@@ -118,7 +118,7 @@ export async function silentReturn(table: Table): Promise<string | undefined> {
       const account = [...table.world.accounts.values()].find(({ profile }) =>
         sameIdentity(profile.identity, ended),
       )
-      if (!lasts || ended.endedBy !== 'provider' || account === undefined) continue
+      if (!lasts || ended.endedBy === 'closing' || account === undefined) continue
       const reply = await trying(table, () => new Person(table.world, account.owner).come(account))
       if (reply.outcome === 'signed_in' && reply.member.id === member.id) {
         return `an ended identity signs in beside others: ${shown(member)}`

@@ -214,7 +214,7 @@ const hasEndedBesideOthers = (table: Table, { profile: { identity } }: Account):
   membersIn(table).some(
     ({ member }) =>
       (member.endedIdentities ?? []).some(
-        (ended) => ended.endedBy === 'provider' && sameIdentity(ended, identity),
+        (ended) => ended.endedBy !== 'closing' && sameIdentity(ended, identity),
       ) && hasLastingLead(member, judgedAt(table.world)),
   )
 

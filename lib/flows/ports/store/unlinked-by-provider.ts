@@ -19,6 +19,12 @@ export interface UnlinkByProvider {
   readonly messages: readonly NewMessage[]
 }
 
+/** The end of one identity by its provider. */
+export interface IdentityEnd extends UnlinkByProvider {
+  /** Nothing else that lasts lets the member in, so the identity goes on doing so. */
+  readonly isLast: boolean
+}
+
 /** The return of a member by an ended identity, with the session that opens. */
 export interface Restoration {
   readonly identity: LinkedIdentity
@@ -47,7 +53,7 @@ export interface UnlinksByProvider {
   /**
    * Turns a linked identity into an ended one; one transaction. `conflict`: the member or the identity has changed.
    */
-  unlink(unlinking: UnlinkByProvider): Promise<'unlinked_by_provider' | 'conflict'>
+  unlink(ending: IdentityEnd): Promise<'unlinked_by_provider' | 'conflict'>
   /** Ends all sessions of a member but the survivors; one transaction. `conflict`: the member has changed. */
   signOut(signingOut: UnlinkByProvider): Promise<'signed_out' | 'conflict'>
   /** Ends a pending visit whose identity is gone. The visit cannot continue, and nothing is due any more. */

@@ -60,12 +60,14 @@ export const removeMethodWrite = (
 export function unlinkedByProviderMethodWrite(
   { id, version }: Pick<Member, 'id' | 'version'>,
   identity: Identity,
+  isLast: boolean,
 ): UpdateWrite {
+  const endedBy = isLast ? 'provider' : 'provider_beside'
   const change: Change = {
     without: { ways: new Set([identityMethod(identity)]) },
     add: {
       version: 1,
-      endedIdentities: new Set([endedIdentityText({ ...identity, endedBy: 'provider' })]),
+      endedIdentities: new Set([endedIdentityText({ ...identity, endedBy })]),
       ...endsSessions,
     },
   }
