@@ -26,6 +26,7 @@ interface Budget {
   readonly limits: RequestLimits
   readonly endsAt: number
   tableFailures: number
+  hooksMs: number
 }
 
 const current = new AsyncLocalStorage<Budget>()
@@ -45,7 +46,7 @@ export function withRequestBudget<Result>(
   limits: RequestLimits = limitsInForce,
 ): Promise<Result> {
   const endsAt = performance.now() + limits.totalMs
-  return current.run({ limits, endsAt, tableFailures: 0 }, run)
+  return current.run({ limits, endsAt, tableFailures: 0, hooksMs: 0 }, run)
 }
 
 /** Milliseconds that the current request has left, at least 0. Without bounds outside a request. */
@@ -64,6 +65,17 @@ export const attemptMs = (): number =>
 export function providerMsLeft(): number {
   const budget = current.getStore()
   return budget === undefined ? Number.POSITIVE_INFINITY : Math.max(0, msLeft() - budget.limits.totalMs / 4)
+}
+
+/** Milliseconds that hooks may still take, of the given number for all hooks of the request together. */
+export function hooksMsLeft(ofRequest: number): number {
+  return Math.min(msLeft(), Math.max(0, ofRequest - (current.getStore()?.hooksMs ?? 0)))
+}
+
+/** Counts the milliseconds that a hook has taken. */
+export function countHookMs(took: number): void {
+  const budget = current.getStore()
+  if (budget !== undefined) budget.hooksMs += took
 }
 
 /** Counts failed calls of the table: those of the request, or of one operation outside a request. */

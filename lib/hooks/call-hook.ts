@@ -1,4 +1,4 @@
-import { msLeft } from '../aws/request-budget.ts'
+import { countHookMs, hooksMsLeft } from '../aws/request-budget.ts'
 import type { HookName } from '../domain/hooks/hook-name.ts'
 import { Problem } from '../domain/values/problem.ts'
 
@@ -25,8 +25,8 @@ export type CallHooks = (name: HookName) => CallHook | undefined
 /** A service without hooks. */
 export const noHooks: CallHooks = () => undefined
 
-/** The time of one hook. The rest of a request's 5 seconds is for what ieum itself does. */
-const hookMs = 2_000
+/** The time of all hooks of a request together. The rest of its 5 seconds is for what ieum itself does. */
+const hooksMs = 2_000
 
 /** Seconds after which a client may ask again. */
 const retryAfter = 5
@@ -84,13 +84,15 @@ async function run(hook: HookFunction, facts: unknown): Promise<unknown> {
 /** A hook that never answers cannot be stopped, only left behind. One that never returns holds up the process. */
 async function inTime(result: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
+  const startedAt = performance.now()
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new HookError('timed_out')), Math.min(hookMs, msLeft()))
+    timer = setTimeout(() => reject(new HookError('timed_out')), hooksMsLeft(hooksMs))
   })
   try {
     return await Promise.race([result, late])
   } finally {
     clearTimeout(timer)
+    countHookMs(performance.now() - startedAt)
   }
 }
 

@@ -89,6 +89,19 @@ describe('a hook that does not answer', () => {
     expect(failed).toMatchObject([{ hook: 'tokenClaims', reason: 'timed_out' }])
   })
 
+  it('has no more time than the hooks of its request have left together', async () => {
+    const slow: HookFunction = () => new Promise((resolve) => setTimeout(resolve, 1_500))
+    await withRequestBudget(async () => {
+      const first = ask(slow)
+      await vi.advanceTimersByTimeAsync(1_500)
+      await first
+      const second = expect(ask(never)).rejects.toMatchObject(problem)
+      await vi.advanceTimersByTimeAsync(500)
+      await second
+    })
+    expect(failed).toMatchObject([{ reason: 'timed_out' }])
+  })
+
   it('has no more time than the request', async () => {
     const before = limitRequests({ totalMs: 4_500, attemptMs: 1_500 })
     await withRequestBudget(async () => {
