@@ -142,6 +142,33 @@ describe('a question about an identity that its provider unlinked and the visit 
   })
 })
 
+describe('a yes that reads the other account after an equal yes has merged it', () => {
+  it('finds the merge done, and is no refusal', async () => {
+    const { world, member, bearer } = await signedIn()
+    const other = world.admit('9002', memberOf('9002'))
+    const { result: asked } = await (await visit(world, 'link', bearer, '9002'))()
+    if (asked.outcome !== 'merge_confirmation_required') throw new Error(asked.outcome)
+    const { mergeToken } = asked
+    const yes = (here: typeof world) => answerMerge(here, { mergeToken, codeVerifier, consent: true, bearer })
+    let isFirst = true
+    const { merges } = world
+    const late: typeof merges = {
+      ...merges,
+      async read(id) {
+        if (id === other.id && isFirst) {
+          isFirst = false
+          expect((await yes(world)).result.outcome).toBe('merged')
+        }
+        return merges.read(id)
+      },
+    }
+    expect((await yes({ ...world, merges: late })).result).toMatchObject({
+      outcome: 'already_linked',
+      member: { id: member.id },
+    })
+  })
+})
+
 describe('a signed-in member who re-authenticates', () => {
   it('gets an access token with a fresh time, for the same session', async () => {
     const { world, bearer } = await signedIn()

@@ -99,6 +99,8 @@ async function mergeNow(
   if (leads !== question.otherId || !stillProves(world, question, other)) {
     throw new Problem('identity_taken', {}, rowOf(outcome))
   }
+  // No lead leads to a tombstone, so an equal yes has merged the other while this one read.
+  if (other.member.status === 'merged') return conflict
   if (outcome.kind !== 'merge_confirmation_required') throw await refuse(world, outcome)
   const merging = mergingOf(world, question, { survivor, other, ...proof }, now)
   const result = await world.merges.merge(merging, now)
