@@ -3,6 +3,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { registrable, targetFor } from '../../domain/visit/pending-visit.ts'
 import type { World } from '../ports/world.ts'
+import { countChange } from '../steps/count-change.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
@@ -21,7 +22,7 @@ export interface OwnAccountRequest {
   readonly bearer?: string | undefined
 }
 
-export type OwnAccountWorld = Pick<World, 'links' | 'identityClaims'> &
+export type OwnAccountWorld = Pick<World, 'links' | 'identityClaims' | 'limits' | 'report'> &
   OpenPendingWorld &
   PrepareLinkWorld &
   RefuseWorld &
@@ -30,8 +31,8 @@ export type OwnAccountWorld = Pick<World, 'links' | 'identityClaims'> &
 /**
  * Links a visit that was asked to sign up to the account that its visitor has just signed in to, whoever the visit
  * matched. So who could not be recognised safely still ends with one account. Throws `invalid_token`, `token_used`,
- * `insufficient_user_authentication` for a missing or stale sign-in, `identity_mismatch` for a member with another CI,
- * and `identity_taken` for an identity, or a CI, of another member.
+ * `insufficient_user_authentication` for a missing or stale sign-in, `too_many_requests`, `identity_mismatch` for a member
+ * with another CI, and `identity_taken` for an identity, or a CI, of another member.
  */
 export async function linkOwnAccount(
   world: OwnAccountWorld,
@@ -39,6 +40,7 @@ export async function linkOwnAccount(
 ): Promise<Decided<FlowResult>> {
   const pending = await openPending(world, 'register', { token, codeVerifier })
   const session = await freshSession(world, bearer)
+  await countChange(world, session.sessionId)
   return retryOnConflict(() => linkNow(world, pending, session))
 }
 

@@ -1,0 +1,68 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
+import { atNaver } from '../support/people-at-naver.ts'
+import { settle } from '../support/people-of-the-service.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * Mallory has an account, and changes it without end: each change is a transaction, and most are a notice by mail.
+ * Defence: all doors behind a bearer token that change something count under one limit for each session. What ends or
+ * removes something is not counted, so that nobody is kept from signing out.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await openHouse({
+    casts: { naver: [atNaver('more')] },
+    environment: { IEUM_LIMITS: JSON.stringify({ changesPerHour: 2 }) },
+  })
+})
+afterEach(() => expectSoundHouse(house))
+afterAll(() => house.stop())
+
+const tooMany = { status: 429, body: { code: 'too_many_requests' } }
+
+let people = 0
+/** A member with a passkey, who has made as many changes as may be in an hour. */
+async function tireless(who: Visitor = visitor(house, { client: 'app' })) {
+  people += 1
+  const email = `tireless-${people}@example.com`
+  await settle(house, { email, name: '김하나', password: usualPassword })
+  expect((await who.passwordLogin(email)).status).toBe(200)
+  const steps = passkeySteps(house)
+  expect((await steps.add(who)).status).toBe(201)
+  const [id = ''] = passkeyIdsIn(await who.me())
+  expect((await steps.rename(who, id, '내 휴대폰')).status).toBe(200)
+  return { who, steps, id }
+}
+
+it.each<readonly [string, (of: Awaited<ReturnType<typeof tireless>>) => Promise<unknown>]>([
+  ['rename a passkey', ({ who, steps, id }) => steps.rename(who, id, '내 노트북')],
+  ['add a passkey', ({ who, steps }) => steps.add(who)],
+  ['change consents', ({ who }) => who.changeConsent('marketing', true)],
+  [
+    'change what is stored',
+    ({ who }) => who.call('PATCH', '/me', { bearer: who.accessToken, body: { name: '김둘' } }),
+  ],
+])('a third change in an hour waits: to %s', async (_, change) => {
+  expect(await change(await tireless())).toMatchObject(tooMany)
+})
+
+it('a third change in an hour waits: to link a visit to the own account', async () => {
+  const who = visitor(house, { client: 'app', provider: 'naver' })
+  await who.direct('more')
+  expect(who.registration['outcome']).toBe('registration_required')
+  await tireless(who)
+  expect(await who.linkOwnAccount()).toMatchObject(tooMany)
+  // The visit waits as well, and a new sign-in has a limit of its own.
+  await who.passwordLogin(`tireless-${people}@example.com`)
+  expect((await who.linkOwnAccount()).body).toMatchObject({ outcome: 'linked' })
+})
+
+it('what ends something does not wait', async () => {
+  const { who, steps, id } = await tireless()
+  expect((await steps.remove(who, id)).status).toBe(204)
+  expect((await who.logout()).status).toBe(204)
+})
