@@ -4,7 +4,7 @@ import type { Address } from '../values/verification.ts'
 import { isEnded } from './ended.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
-import { canEnter, hasLastingLead, isPasswordName } from './opens.ts'
+import { canEnter, entryMethods, hasLastingLead, isPasswordName } from './opens.ts'
 import { withPassword } from './with.ts'
 import {
   withoutContact,
@@ -44,11 +44,17 @@ export const entersWithout = (member: LeadHolder, identity: Identity, at: Judged
     at,
   )
 
-/** Whether a member signs in now though no code reaches an address: by another lead, or by the password that it names. */
+/**
+ * Whether a member signs in now though no code reaches an address: by another lead, or by the password that the
+ * address names, where the stage signs members in by passwords.
+ */
 export const entersWithoutCodesTo = (member: LeadHolder, address: Address, at: JudgedAt): boolean =>
   canEnter(withoutContact(member, address), at) ||
   leads(member).some(
-    (lead) => lead.of === 'email' && lead.value === address.value && isPasswordName(lead, member),
+    (lead) =>
+      lead.of === 'email' &&
+      lead.value === address.value &&
+      entryMethods(lead, member, at).includes('password'),
   )
 
 /**
