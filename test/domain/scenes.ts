@@ -5,6 +5,7 @@ import type { MemberStatus, OwnContact } from '../../lib/domain/member/member.ts
 import type {
   Birth,
   CiHash,
+  DiHash,
   Email,
   Evidence,
   Phone,
@@ -36,6 +37,12 @@ const isCiHash = (value: string): value is CiHash => value.startsWith('ci:')
 export const ci = (person: string): CiHash => {
   const hash = `ci:${person}`
   return must(isCiHash(hash) ? hash : undefined, hash)
+}
+
+const isDiHash = (value: string): value is DiHash => value.startsWith('di:')
+export const di = (person: string): DiHash => {
+  const hash = `di:${person}`
+  return must(isDiHash(hash) ? hash : undefined, hash)
 }
 
 /** The id of the n-th member of a scene. */

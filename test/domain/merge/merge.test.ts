@@ -2,26 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Member, OwnContact } from '../../../lib/domain/member/member.ts'
 import { unite, uniteByCheck } from '../../../lib/domain/merge/merge.ts'
-import type { DiHash } from '../../../lib/domain/values/evidence.ts'
-import { ci, email, memberId, onFile as own, phone } from '../scenes.ts'
-
-const member = (n: number, more: Partial<Member> = {}): Member => ({
-  id: memberId(n),
-  status: 'active',
-  version: 1,
-  ways: [],
-  attributes: {},
-  locale: 'ko',
-  credentialsVersion: 0,
-  createdAt: new Date(0),
-  ...more,
-})
-const isDi = (value: string): value is DiHash => value.startsWith('di:')
-const di = (name: string): DiHash => {
-  const hash = `di:${name}`
-  if (!isDi(hash)) throw new Error('no DI')
-  return hash
-}
+import { ci, di, email, identity, onFile as own, phone } from '../scenes.ts'
+import { member } from './members.ts'
 
 const [a, b] = [email('a@example.com'), email('b@example.com')]
 /** What an import brought, and nobody verified. */
@@ -212,5 +194,128 @@ describe('a login ID in a merge', () => {
     const ended = unite({ ...member(1), loginId: 'sora' }, { ...member(2), loginId: 'Dana' })
     expect(ended.fills).not.toHaveProperty('loginId')
     expect([ended.moves, ended.frees]).toEqual([[], [{ ...claim, from: 'other' }]])
+  })
+})
+
+describe('the identities that ended, in a merge', () => {
+  const closed = { ...identity, endedBy: 'closing' } as const
+  const removed = { ...identity, provider: 'naver', endedBy: 'provider' } as const
+  it('come along if the account was closed and restored, and go if their provider ended them', () => {
+    const other = member(2, { endedIdentities: [closed, removed] })
+    expect(unite(member(1), other).endedIdentities).toEqual([closed])
+    expect(unite(member(1), member(2)).endedIdentities).toEqual([])
+  })
+})
+
+it('a merge of two members without anything moves nothing and ends nothing', () => {
+  expect(unite(member(1), member(2))).toStrictEqual({
+    fills: {},
+    ways: [],
+    endedIdentities: [],
+    movesPassword: false,
+    identityUnproven: false,
+    moves: [],
+    claims: [],
+    frees: [],
+  })
+})
+
+it('a merge of two passwords keeps the survivor’s', () => {
+  const password = { ways: ['password'] } as const
+  expect(unite(member(1, password), member(2, password)).movesPassword).toBe(false)
+  expect(unite(member(1, password), member(2)).movesPassword).toBe(false)
+})
+
+describe('a contact that several members share, in a merge', () => {
+  const [mail, number] = [
+    { ...imported(a), shared: true as const },
+    { ...imported(phone('010-1234-5678')), shared: true as const },
+  ]
+  it('comes along where the survivor has none, and nobody’s claim moves', () => {
+    const union = unite(member(1), member(2, { email: mail, phone: number }))
+    expect(union).toMatchObject({ fills: { email: mail, phone: number }, moves: [], frees: [] })
+  })
+
+  it('of the survivor gives way to a contact of the other’s own', () => {
+    const union = unite(member(1, { email: mail }), member(2, { email: own(b) }))
+    expect(union).toMatchObject({ fills: { email: own(b) }, moves: [{ of: 'email', value: b }], frees: [] })
+  })
+})
+
+describe('a merge after an identity check', () => {
+  const check = { ci: ci('dana'), di: di('dana'), source: 'portone:DANAL', verifiedAt: new Date(1) }
+  const unproven = { identityUnproven: true } as const
+  const found = { identitySource: 'portone:DANAL', identityVerifiedAt: new Date(1) }
+  const old = { ci: ci('bada'), di: di('bada') }
+
+  it('claims what neither member had', () => {
+    expect(uniteByCheck(member(1), member(2), check)).toMatchObject({
+      fills: { ci: ci('dana'), di: di('dana'), ...found },
+      moves: [],
+      claims: [
+        { of: 'ci', value: ci('dana') },
+        { of: 'di', value: di('dana') },
+      ],
+      frees: [],
+    })
+  })
+
+  it('claims nothing that a member has, and nothing that it did not find', () => {
+    const { di: _, ...withoutDi } = check
+    const { claims, fills, frees } = uniteByCheck(
+      member(1, { ci: ci('dana'), di: di('older') }),
+      member(2),
+      check,
+    )
+    expect({ claims, fills, frees }).toEqual({ claims: [], fills: found, frees: [] })
+    expect(uniteByCheck(member(1, { ci: ci('dana') }), member(2), withoutDi)).toMatchObject({
+      claims: [],
+      fills: found,
+    })
+  })
+
+  it.each([
+    ['survivor', member(1, { ...old, ...unproven }), member(2)],
+    ['other', member(1), member(2, { ...old, ...unproven })],
+  ] as const)('ends a CI and DI of the %s that it contradicts', (from, survivor, other) => {
+    expect(uniteByCheck(survivor, other, check)).toEqual({
+      ...unite(member(1), member(2)),
+      fills: { ci: ci('dana'), di: di('dana'), ...found },
+      claims: [
+        { of: 'ci', value: ci('dana') },
+        { of: 'di', value: di('dana') },
+      ],
+      frees: [
+        { of: 'ci', value: ci('bada'), from },
+        { of: 'di', value: di('bada'), from },
+      ],
+    })
+  })
+
+  it('proves a CI and DI that it confirms, and ends nothing', () => {
+    const confirmed = { ci: ci('dana'), di: di('dana'), ...unproven }
+    const { claims, fills, frees, identityUnproven } = uniteByCheck(member(1, confirmed), member(2), check)
+    expect({ claims, fills, frees, identityUnproven }).toEqual({
+      claims: [],
+      fills: found,
+      frees: [],
+      identityUnproven: false,
+    })
+  })
+
+  it('confirms a DI alone, and ends the CI beside it', () => {
+    const half = { ci: ci('bada'), di: di('dana'), ...unproven }
+    const { claims, frees } = uniteByCheck(member(1, half), member(2), check)
+    expect(claims).toEqual([{ of: 'ci', value: ci('dana') }])
+    expect(frees).toEqual([{ of: 'ci', value: ci('bada'), from: 'survivor' }])
+  })
+
+  it('ends nothing of a member whom an earlier check has told', () => {
+    const { moves, frees } = uniteByCheck(member(1), member(2, { ci: ci('dana'), di: di('older') }), check)
+    expect(moves).toEqual([
+      { of: 'ci', value: ci('dana') },
+      { of: 'di', value: di('older') },
+    ])
+    expect(frees).toEqual([])
   })
 })

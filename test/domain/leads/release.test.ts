@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { closedBy, contactReleaseOf, mayRelease } from '../../../lib/domain/leads/release.ts'
+import { passkeyMethod } from '../../../lib/domain/member/member.ts'
+import { member } from '../merge/members.ts'
+import {
+  at,
+  byKakao,
+  dana,
+  danaCi,
+  endedKakao,
+  freshNumber,
+  having,
+  importedEmail,
+  importedNumber,
+  kakao,
+  number,
+  other,
+  passkey,
+  saidEmail,
+  verifiedEmail,
+} from './holders.ts'
+
+const mail = { channel: 'email', value: dana } as const
+const text = { channel: 'sms', value: number } as const
+
+describe('several addresses', () => {
+  const shown = [
+    { address: mail, proof: 'code' },
+    { address: text, proof: 'code' },
+  ] as const
+
+  it('are released together, or none of them', () => {
+    const ways = [byKakao]
+    expect(mayRelease(having({ ways, ...importedEmail, ...importedNumber }), shown, at)).toBe(true)
+    expect(mayRelease(having({ ways, ...importedEmail, ...freshNumber }), shown, at)).toBe(false)
+    expect(mayRelease(having({ ways, ...verifiedEmail, ...importedNumber }), shown, at)).toBe(false)
+  })
+
+  it('are not released if together they are all that names the password', () => {
+    const holder = having({ ways: ['password'], ...importedEmail, ...importedNumber })
+    expect(mayRelease(holder, shown, at)).toBe(false)
+    expect(mayRelease({ ...holder, loginId: 'dana' }, shown, at)).toBe(true)
+  })
+})
+
+describe('the record of a release', () => {
+  it('has what the release was decided by, and no more of the member', () => {
+    const holder = member(1, { name: '김다나', ...saidEmail, ...importedNumber, externalId: 'old-1' })
+    expect(contactReleaseOf(holder, [text])).toEqual({
+      id: holder.id,
+      version: holder.version,
+      externalId: 'old-1',
+      addresses: [text],
+      ...saidEmail,
+      ...importedNumber,
+    })
+  })
+
+  it('says where the member is told of it', () => {
+    expect(contactReleaseOf(member(1, verifiedEmail), [text])).toMatchObject({
+      reach: { email: dana, locale: 'ko' },
+    })
+  })
+})
+
+describe('a closed account', () => {
+  it('keeps what was verified, and frees nothing of it', () => {
+    const holder = having({
+      ways: ['password', 'email', 'phone'],
+      ...verifiedEmail,
+      ...freshNumber,
+      ci: danaCi,
+    })
+    expect(closedBy(holder)).toEqual({ after: { ...holder, endedIdentities: [] }, frees: [] })
+  })
+
+  it('frees at once what nobody had verified', () => {
+    const { after, frees } = closedBy(having({ ways: ['password'], ...importedEmail, ...importedNumber }))
+    expect(after).toEqual({ ways: ['password'], endedIdentities: [] })
+    expect(frees).toEqual([
+      { of: 'email', value: dana },
+      { of: 'phone', value: number },
+    ])
+  })
+
+  it('keeps its secondary addresses and its login ID', () => {
+    const holder = having({ ways: ['password'], otherEmails: [other], loginId: 'dana' })
+    expect(closedBy(holder)).toEqual({ after: { ...holder, endedIdentities: [] }, frees: [] })
+  })
+
+  it('ends its identities, which come back with it', () => {
+    const { after } = closedBy(having({ ways: [byKakao, 'password', passkeyMethod(passkey)] }))
+    expect(after).toEqual({
+      ways: ['password', passkeyMethod(passkey)],
+      endedIdentities: [{ ...kakao, endedBy: 'closing' }],
+    })
+  })
+
+  it('keeps the identities that an earlier closing ended, and none that a provider ended', () => {
+    const closed = { ...endedKakao, endedBy: 'closing' } as const
+    const { after } = closedBy(
+      having({
+        endedIdentities: [closed, { ...endedKakao, provider: 'naver' }],
+        ways: ['identity:google:1'],
+      }),
+    )
+    expect(after.endedIdentities).toEqual([closed, { provider: 'google', subject: '1', endedBy: 'closing' }])
+  })
+})
