@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -6,6 +5,7 @@ import { extname, join } from 'node:path'
 import { buildSync } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildClient } from '../../lib/commands/package/build-client.ts'
 import { openBrowser } from '../support/browser.ts'
 import { openDemoHouse, type TestHouse } from '../support/house.ts'
 
@@ -13,7 +13,7 @@ import { openDemoHouse, type TestHouse } from '../support/house.ts'
 const blockOf = (path: string, language: string): string =>
   new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(readFileSync(path, 'utf8'))?.[1] ?? ''
 
-/** The package as it is built. */
+/** The client's package, as a page without a bundler unpacks it. */
 const built = mkdtempSync(join(tmpdir(), 'ieum-client-'))
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -30,7 +30,6 @@ const site = createServer(({ url = '/' }, response) => {
 })
 
 function fileOf(name: string): string {
-  if (name === '/ieum/elements.css') return readFileSync('client/elements/elements.css', 'utf8')
   return name.startsWith('/ieum/') ? readFileSync(join(built, name.slice('/ieum/'.length)), 'utf8') : ''
 }
 
@@ -39,7 +38,7 @@ let browser: Browser
 let page: Page
 let address = ''
 beforeAll(async () => {
-  execFileSync(join('node_modules', '.bin', 'tsc'), ['-p', 'client', '--outDir', built])
+  await buildClient('.', built)
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   const listening = site.address()
   const origin = `http://localhost:${typeof listening === 'object' ? listening?.port : ''}`

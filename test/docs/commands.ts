@@ -7,6 +7,11 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
     { command: 'npm test', by: '.ci/run', as: '\nnpm test ' },
     { command: 'npm run check', by: '.ci/run', as: '\nnpm run check\n' },
     { command: 'npm run client-types', by: 'test/client/client.test.ts', as: 'clientTypes(openapi(' },
+    ...[
+      'npm install ./ieum-client-*.tgz',
+      'mkdir ieum',
+      'tar xzf ieum-client-*.tgz --strip-components 1 -C ieum',
+    ].map((command) => ({ command, by: 'test/commands/client-package.test.ts', as: command })),
     { command: 'npm run pack', by: 'test/commands/package.test.ts', as: 'buildPackage(root, folder)' },
     { command: 'npm run synth', by: '.ci/run', as: '\nnpm run synth\n' },
   ]
