@@ -21,6 +21,12 @@ describe('a closed door', () => {
     expect(loginMethods(member, noCodes)).toEqual(['password', 'login_id', 'kakao'])
   })
 
+  it('of one kind of code leaves the other open', () => {
+    const member = having({ ...verifiedEmail, ...freshNumber })
+    expect(loginMethods(member, without('emailCodeSignIn'))).toEqual(['sms_code'])
+    expect(loginMethods(member, without('smsCodeSignIn'))).toEqual(['email_code'])
+  })
+
   it('is not what is left when an identity is unlinked or a password given up', () => {
     const byLoginId = having({ ways: ['password', byKakao], loginId: 'dana' })
     expect(mayUnlink(byLoginId, kakao, at)).toBe(true)

@@ -3,9 +3,11 @@ import type { LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import { leads } from '../../../lib/domain/leads/leads.ts'
 import { loginMethods } from '../../../lib/domain/leads/methods.ts'
 import { canEnter, evidenceWorth, hasLastingLead, lasts, opens } from '../../../lib/domain/leads/opens.ts'
+import { di } from '../scenes.ts'
 import {
   at,
   byKakao,
+  dana,
   danaCi,
   endedKakao,
   freshNumber,
@@ -157,6 +159,7 @@ const table: readonly Row[] = [
   ['a login ID with a password', { loginId: 'dana', ways: ['password'] }, 'enter', 'lasts', ['login_id']],
   ['a CI', { ci: danaCi }, 'evidence', 'passes', []],
   ['an unproven CI', { ci: danaCi, identityUnproven: true }, 'evidence', 'passes', []],
+  ['a DI', { di: di('dana') }, 'evidence', 'passes', []],
 ]
 
 describe('what a lead opens', () => {
@@ -208,6 +211,9 @@ describe('the value of a lead as evidence', () => {
     ['a login ID', { loginId: 'dana' }, 'none'],
     ['a CI', { ci: danaCi }, 'verified'],
     ['an unproven CI', { ci: danaCi, identityUnproven: true }, 'claimed'],
+    ['a DI', { di: di('dana') }, 'verified'],
+    ['an unproven DI', { di: di('dana'), identityUnproven: true }, 'claimed'],
+    ['a shared e-mail that no import brought', { email: { ...saidEmail.email, shared: true } }, 'claimed'],
   ])('of %s', (_, more, worth) => {
     const [lead] = leads(having(more))
     expect(lead && evidenceWorth(lead, at)).toBe(worth)
@@ -222,6 +228,11 @@ describe('recovery by the imported e-mail', () => {
     ['never beside a linked identity', { ways: [byKakao] }, false],
     ['never beside an ended identity, which enters', { endedIdentities: [endedKakao] }, false],
     ['never beside a login ID that names the password', { ways: ['password'], loginId: 'dana' }, false],
+    [
+      'never beside a login ID that reads like the e-mail and names the password',
+      { ways: ['password'], loginId: dana },
+      false,
+    ],
     ['never beside a number that names the password', { ways: ['password'], ...importedNumber }, false],
     ['beside a number that opens nothing', importedNumber, true],
     ['never beside a number proven recently', freshNumber, false],

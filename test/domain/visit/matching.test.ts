@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import type { VisitFacts } from '../../../lib/domain/visit/facts.ts'
 import { defaultPolicy, type MatchPolicy } from '../../../lib/domain/visit/match-policy.ts'
+import { compareEvidence } from '../../../lib/domain/visit/matching.ts'
 import { decided } from '../decided.ts'
 import { rowsThatHold } from '../rows.ts'
 import { ci, dana, meets, member, own, says, told, under, visit, withNames } from '../scenes.ts'
@@ -237,6 +238,7 @@ describe('a code that came back in this visit', () => {
       says({ ...byMail, ci: ci('bada') }, member(1, 'active', { ...known, ci: dana.ci })),
     ],
     [12, 'from a contact of nobody', says(byMail, member(1, 'active', withNumber))],
+    [12, 'proves nobody whose account went into another', says(byMail, member(1, 'merged', known))],
   ])
 
   it('is the only way in which a number that may be somebody else’s by now leads to a member', () => {
@@ -276,4 +278,31 @@ describe('an existing member', () => {
       visit({ refusedItems: ['phone'], candidates: [member(1, 'active', imported)] }),
     ],
   ])
+})
+
+describe('what a visitor and a member have in common', () => {
+  it('is nothing between two people, whatever else is equal', () => {
+    const candidate = member(1, 'active', { ...reachable, ci: ci('bada') })
+    const byCode = { email: told(dana.email, 'code'), name: dana.name, ci: dana.ci } as const
+    expect(compareEvidence(byCode, candidate, defaultPolicy)).toEqual({
+      level: 'none',
+      ciEqual: false,
+      needs: 'sign_in',
+      proven: false,
+      provenByCode: false,
+      match: { candidate, shows: [], hinted: false },
+    })
+  })
+
+  it('is nothing where nothing is equal, and no hint is shown', () => {
+    const candidate = member(1, 'active', { name: '이바다' })
+    expect(compareEvidence({ name: dana.name }, candidate, defaultPolicy)).toEqual({
+      level: 'none',
+      ciEqual: false,
+      needs: 'consent',
+      proven: false,
+      provenByCode: false,
+      match: { candidate, shows: [], hinted: false },
+    })
+  })
 })
