@@ -7,6 +7,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import { publicEventTypes } from '../domain/history/public-event.ts'
 import { jobs } from '../routes/jobs.ts'
 import { listeners } from '../routes/listeners.ts'
 import { type LambdaWork, routes } from '../routes/routes.ts'
@@ -170,13 +171,17 @@ function stageOf({ stage, hooks }: IeumProps): DeployedStage {
   return hooks === undefined ? read : { ...read, hooks: resolve(hooks) }
 }
 
-/** Throws an `Error` for an address without TLS, and for a service that knows the sender by nothing, or by two things. */
+/**
+ * Throws an `Error` for an address without TLS, for types that would never come, and for a service that knows the sender by
+ * nothing, or by two things.
+ */
 function webhookOf(
   scope: Construct,
   { endpoint, signedWith, authorization, types }: Webhook,
   resources: Omit<DoorFunctionProps, 'route' | 'failed'>,
 ): WebhookTarget | SignedWebhook {
   if (!endpoint.startsWith('https://')) throw new Error(`webhook.endpoint is ${endpoint}; allowed is https`)
+  checkTypes(types)
   if (signedWith !== undefined && authorization === undefined) {
     return new SignedWebhook(scope, 'Webhook', { ...resources, endpoint, types, signedWith })
   }
@@ -184,6 +189,16 @@ function webhookOf(
     return new WebhookTarget(scope, 'Webhook', { endpoint, types, authorization, bus: resources.events.bus })
   }
   throw new Error('webhook takes one of signedWith and authorization')
+}
+
+/** EventBridge takes any text as a type, and a misspelt one waits for ever. */
+function checkTypes(types: Webhook['types']): void {
+  if (types?.length === 0) throw new Error('webhook.types is empty; without it, every event is posted')
+  const known = new Set<string>(publicEventTypes)
+  const unknown = types?.filter((type) => !known.has(type)) ?? []
+  if (unknown.length > 0) {
+    throw new Error(`webhook.types holds ${unknown.join(', ')}; allowed are ${publicEventTypes.join(', ')}`)
+  }
 }
 
 /** A function by the name of its construct. */

@@ -201,6 +201,15 @@ describe('a webhook', () => {
     }
   })
 
+  it('is refused with a type that no event has, and with an empty list, since nothing would ever come', () => {
+    const authorization = SecretValue.secretsManager('crm')
+    const typed: readonly string[] = ['member.erased', 'member.joined']
+    expect(() => withWebhook({ endpoint, authorization, types: typed })).toThrow(
+      'webhook.types holds member.joined; allowed are member.registered, ',
+    )
+    expect(() => withWebhook({ endpoint, authorization, types: [] })).toThrow('webhook.types is empty')
+  })
+
   it('is refused without TLS', () => {
     const plain = { endpoint: 'http://crm.shop.example', authorization: SecretValue.secretsManager('crm') }
     expect(() => withWebhook(plain)).toThrow('allowed is https')
