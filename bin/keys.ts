@@ -1,8 +1,8 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { calledAs } from '../lib/commands/called-as.ts'
+import { givenCredential } from '../lib/commands/given-credential.ts'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
-import { credentialNames } from '../lib/config/credentials.ts'
 import { accessAlgorithmOf } from '../lib/config/stage-file.ts'
 import { readStageName } from '../lib/config/stage-name.ts'
 import { makeKeys, type StageKeys, withSharedSecret } from '../lib/tokens/make-keys.ts'
@@ -37,7 +37,9 @@ async function main(): Promise<void> {
   const stageName = readStageName(values.stage)
   const now = new Date()
   const fresh = await freshKeys(stageName, values['hs256-secret'], now)
-  const newCredentials = Object.fromEntries(values.credential.map(credential))
+  const newCredentials = Object.fromEntries(
+    values.credential.map((name) => givenCredential(name, process.env)),
+  )
   if (!values.store && values.credential.length === 0) return console.log(JSON.stringify(fresh))
   const rotation = {
     now,
@@ -71,16 +73,6 @@ function days(value: string | undefined): number | undefined {
   if (value === undefined) return undefined
   if (/^\d{1,5}$/.test(value)) return Number(value)
   throw new Error(`--drop-older-than is "${value}"; it must be a whole number of days`)
-}
-
-/** The value comes from the environment, since the shell's history would keep an argument. */
-function credential(name: string): [string, string] {
-  if (!credentialNames.some((known) => known === name)) {
-    throw new Error(`--credential is ${name}; it must be one of ${credentialNames.join(', ')}`)
-  }
-  const value = process.env[name]
-  if (value) return [name, value]
-  throw new Error(`--credential ${name}: the variable is missing or empty`)
 }
 
 main().catch((error: unknown) => {

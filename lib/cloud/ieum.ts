@@ -7,7 +7,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { publicEventTypes } from '../domain/history/public-event.ts'
+import { eventSchemas } from '../events/schemas.ts'
 import { jobs } from '../routes/jobs.ts'
 import { listeners } from '../routes/listeners.ts'
 import { type LambdaWork, routes } from '../routes/routes.ts'
@@ -194,10 +194,10 @@ function webhookOf(
 /** EventBridge takes any text as a type, and a misspelt one waits for ever. */
 function checkTypes(types: Webhook['types']): void {
   if (types?.length === 0) throw new Error('webhook.types is empty; without it, every event is posted')
-  const known = new Set<string>(publicEventTypes)
-  const unknown = types?.filter((type) => !known.has(type)) ?? []
+  const unknown = types?.filter((type) => !Object.hasOwn(eventSchemas, type)) ?? []
   if (unknown.length > 0) {
-    throw new Error(`webhook.types holds ${unknown.join(', ')}; allowed are ${publicEventTypes.join(', ')}`)
+    const allowed = Object.keys(eventSchemas).join(', ')
+    throw new Error(`webhook.types holds ${unknown.join(', ')}; allowed are ${allowed}`)
   }
 }
 

@@ -14,8 +14,8 @@ const lifetimeSeconds = 3600
 /** A secret serves until it is this old, so that none expires on its way. */
 const renewAfterSeconds = lifetimeSeconds / 2
 
-/** Reads the key. Throws an `Error` that shows nothing of it. */
-function readKey(text: string): KeyObject {
+/** Reads the key from the text of its file. Throws an `Error` that shows nothing of it. */
+export function readAppleKey(text: string): KeyObject {
   try {
     const key = createPrivateKey(text.replaceAll('\\n', '\n'))
     if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return key
@@ -35,7 +35,7 @@ export function createClientSecrets(
   audience: string,
   now: () => number = Date.now,
 ): (clientId: string) => Promise<string> {
-  const key = readKey(privateKey)
+  const key = readAppleKey(privateKey)
   const made = new Map<string, { readonly secret: Promise<string>; readonly at: number }>()
   return (clientId) => {
     const at = Math.floor(now() / 1000)
