@@ -13,6 +13,7 @@ import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
 
 const only = atKakao('only', { name: '김하나' })
 const twice = atKakao('twice', { name: '김하나' })
+const returns = atKakao('returns', { name: '김하나' })
 
 let house: TestHouse
 beforeAll(async () => {
@@ -24,6 +25,7 @@ beforeAll(async () => {
       }),
       only,
       twice,
+      returns,
     ],
   })
 })
@@ -214,6 +216,25 @@ describe('the passkeys of an account', () => {
     expect(await steps.signIn(visitor(house))).toMatchObject({ status: 401 })
     const rows = await tableTextOf(house)
     for (const { id } of steps.authenticator.credentials) expect(rows).not.toContain(id)
+  })
+
+  it('open it again by themselves, where no message reaches the member and nothing else is left', async () => {
+    await settle(house, { kakao: [`${returns.id}`], name: '김하나' })
+    const person = visitor(house, { client: 'app' })
+    await person.direct('returns')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    expect((await person.unlink()).status).toBe(200)
+    await steps.signIn(person)
+    expect((await person.call('DELETE', '/me', { bearer: person.accessToken })).status).toBe(204)
+    const refused = await steps.signIn(visitor(house))
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { code: 'member_withdrawn', reactivateToken: expect.any(String) },
+    })
+    const token = refused.body['reactivateToken']
+    expect((await visitor(house).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
+    expect((await steps.signIn(visitor(house))).status).toBe(200)
   })
 
   it('are not there where the stage has none', async () => {

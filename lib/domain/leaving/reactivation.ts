@@ -2,10 +2,9 @@ import { entryByCode, messageAddress } from '../leads/contact.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { leads } from '../leads/leads.ts'
 import { entryMethods } from '../leads/opens.ts'
-import type { Member } from '../member/member.ts'
+import { type Member, passkeyMethod, type SignIn } from '../member/member.ts'
 import type { Brand } from '../values/brand.ts'
 import type { Email } from '../values/evidence.ts'
-import type { Identity } from '../values/identity.ts'
 import { isUuid, type MemberId, type TokenId } from '../values/ids.ts'
 import { after, lifetimes } from '../values/lifetimes.ts'
 
@@ -18,10 +17,10 @@ export type DeactivationId = Brand<string, 'DeactivationId'>
 /** Whether a value has the form of a deactivation's id (UUIDv7, RFC 9562). */
 export const isDeactivationId = (value: unknown): value is DeactivationId => isUuid(value)
 
-/** The newest way to reactivate a paused member: a message, or a token for who signs in by an identity. */
+/** The newest way to reactivate a paused member: a message, or a token for who signs in by an identity or a passkey. */
 export interface Invitation {
   readonly tokenId: TokenId
-  /** Keyed hash of the recipient's address, or of the identity. */
+  /** Keyed hash of the recipient's address, or of the identity or passkey. */
   readonly toHash: string
   readonly sentAt: Date
   /** How many messages were sent on the day (UTC) of `sentAt`. */
@@ -38,8 +37,14 @@ export interface ReturningMember
   readonly invitation?: Invitation
 }
 
-/** The text that an identity is recognised by in an invitation. */
-export const identityText = ({ provider, subject }: Identity): string => `${provider} ${subject}`
+/** What signs in by itself, so that its holder needs no message: an identity or a passkey. */
+export type OwnProof = Pick<SignIn, 'identity' | 'passkey'>
+
+/** The text that a sign-in is recognised by in an invitation; undefined for one by a password or a code. */
+export const signInText = ({ identity, passkey }: OwnProof): string | undefined => {
+  if (identity !== undefined) return `${identity.provider} ${identity.subject}`
+  return passkey && passkeyMethod(passkey)
+}
 
 /** The claims of a reactivation token. */
 export interface ReactivationName {
@@ -102,7 +107,7 @@ export type ReactivationVerdict =
  * Judges a reactivation token against the member's current state. `hashOf` is the keyed hash of
  * invitations. Only the newest message counts, only for its own deactivation, and only
  * while its address is the one that messages go to. A token without a message counts while no
- * message could reach the member, and while its identity is the member's.
+ * message could reach the member, and while its identity or passkey is the member's.
  */
 export function judgeReactivation(
   member: ReturningMember,
@@ -115,17 +120,31 @@ export function judgeReactivation(
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
   if (!mayReturn(member, at.now)) return { kind: 'dead' }
   const to = messageAddress(member, at)
-  const texts = to === undefined ? ownIdentities(member, at).map(identityText) : [to.value]
+  const texts = to === undefined ? ownProofTexts(member, at) : [to.value]
   if (!texts.some((text) => hashOf(text) === invitation.toHash)) return { kind: 'dead' }
   return to?.channel === 'email' && entryByCode(member, to, at) === 'recover'
     ? { kind: 'recover', email: to.value }
     : { kind: 'reactivate' }
 }
 
-/** The identities that would sign a member in now. */
-const ownIdentities = (member: LeadHolder, at: JudgedAt): readonly Identity[] =>
-  leads(member).flatMap((lead) =>
-    (lead.of === 'identity' || lead.of === 'ended_identity') && entryMethods(lead, member, at).length > 0
-      ? [lead.identity]
-      : [],
-  )
+/** The texts of the identities and passkeys that would sign a member in now. */
+const ownProofTexts = (member: LeadHolder, at: JudgedAt): readonly string[] =>
+  leads(member)
+    .filter((lead) => entryMethods(lead, member, at).length > 0)
+    .flatMap((lead) => {
+      switch (lead.of) {
+        case 'identity':
+        case 'ended_identity':
+          return signInText({ identity: lead.identity }) ?? []
+        case 'passkey':
+          return signInText({ passkey: lead.id }) ?? []
+        case 'email':
+        case 'phone':
+        case 'login_id':
+        case 'ci':
+        case 'di':
+          return []
+        default:
+          return lead satisfies never
+      }
+    })

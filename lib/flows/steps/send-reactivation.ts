@@ -1,15 +1,15 @@
 import { messageAddress } from '../../domain/leads/contact.ts'
 import {
   type Invitation,
-  identityText,
   mayInvite,
   mayReturn,
   nextInvitation,
+  type OwnProof,
   type ReactivationName,
   type ReturningMember,
+  signInText,
 } from '../../domain/leaving/reactivation.ts'
 import type { NewMessage, ReturnMessage } from '../../domain/message/message.ts'
-import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { maskEmail, maskPhone } from '../../domain/values/masking.ts'
 import type { ProblemExtras } from '../../domain/values/problem.ts'
@@ -17,7 +17,7 @@ import type { World } from '../ports/world.ts'
 import { returnMessage } from './compose-message.ts'
 import { judgedAt } from './judged-at.ts'
 
-/** The stored hash of a message's recipient, or of the identity that got a token in the response. */
+/** The stored hash of a message's recipient, or of what signed in and got a token in the response. */
 export const invitationHash = (world: Pick<World, 'hashes'>, text: string): string =>
   world.hashes.hash('reactivation-address', text)
 
@@ -33,18 +33,19 @@ export type ReactivationOffer = Pick<ProblemExtras, 'mailSentTo' | 'reactivateTo
  * Leaves a reactivation message for a deactivated or withdrawn member who has just been proven: to the verified e-mail
  * address, else by text to a number proven recently, else to the imported address of a member who never proved
  * anything here. At most one per minute and five per day. Gives the masked address, the same whether or not a message
- * is left this time. A member whom no message reaches, and who signed in by the own identity, gets the token instead;
- * the operators are told of any other.
+ * is left this time. A member whom no message reaches, and who signed in by the own identity or passkey, gets the token
+ * instead; the operators are told of any other.
  */
 export async function sendReactivation(
   world: SendReactivationWorld,
   memberId: MemberId,
-  signedInBy: Identity | undefined,
+  signedInBy: OwnProof = {},
 ): Promise<ReactivationOffer> {
   const member = await world.deactivations.find(memberId)
   if (member === undefined || !mayReturn(member, world.clock.now())) return {}
   const to = messageAddress(member, judgedAt(world))
-  if (to === undefined && signedInBy !== undefined) return giveToken(world, member, signedInBy)
+  const own = signInText(signedInBy)
+  if (to === undefined && own !== undefined) return giveToken(world, member, own)
   if (to === undefined || world.stage.reactivationUrl === undefined) {
     const lacks = to === undefined ? 'address' : 'page'
     world.report({ event: 'reactivation_impossible', memberId, lacks })
@@ -65,12 +66,12 @@ const tokenAttempts = 3
 async function giveToken(
   world: SendReactivationWorld,
   member: ReturningMember,
-  signedInBy: Identity,
+  text: string,
 ): Promise<ReactivationOffer> {
   let current: ReturningMember | undefined = member
   for (let attempt = 1; attempt <= tokenAttempts && current !== undefined; attempt += 1) {
     const name = await invite(world, current, {
-      text: identityText(signedInBy),
+      text,
       by: 'response',
       messagesOf: () => [],
     })

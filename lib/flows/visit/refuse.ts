@@ -1,5 +1,5 @@
+import type { OwnProof } from '../../domain/leaving/reactivation.ts'
 import { defined } from '../../domain/values/defined.ts'
-import type { Identity } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import { type Refused, refusalOf } from '../../domain/visit/refusal.ts'
@@ -11,9 +11,9 @@ export type RefuseWorld = Pick<World, 'clock'> & SendReactivationWorld
 
 /**
  * Builds the problem of a refusing outcome. All doors use this function, so the messages of
- * rows 2, 6 and 23 are never forgotten. `signedInBy` is the member's own identity that has just signed in.
+ * rows 2, 6 and 23 are never forgotten. `signedInBy` is the member's own identity or passkey that has just signed in.
  */
-export async function refuse(world: RefuseWorld, outcome: Refused, signedInBy?: Identity): Promise<Problem> {
+export async function refuse(world: RefuseWorld, outcome: Refused, signedInBy?: OwnProof): Promise<Problem> {
   const { code, extras } = refusalOf(outcome)
   if (outcome.kind !== 'member_deactivated' && outcome.kind !== 'member_withdrawn') {
     return new Problem(code, extras, rowOf(outcome))

@@ -201,7 +201,7 @@ export async function signInResult(
       if (result.member.status === 'merged') return conflict
       const outcome = outcomeByStatus(result.member)
       if (outcome.kind === 'signed_in') return conflict
-      throw await refuse(world, outcome, preparedSession.session.signIn.identity)
+      throw await refuse(world, outcome, preparedSession.session.signIn)
     }
     case 'exhausted':
       throw new Problem('too_many_requests', { retryAfter: 1 })

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import {
-  identityText,
   judgeReactivation,
   mayInvite,
   nextInvitation,
+  type OwnProof,
   type ReturningMember,
+  signInText,
 } from '../../../lib/domain/leaving/reactivation.ts'
-import { identityMethod } from '../../../lib/domain/member/member.ts'
+import { identityMethod, passkeyMethod } from '../../../lib/domain/member/member.ts'
 import { allDoors } from '../../../lib/domain/values/verification.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
-import { email, kakaoIdentity, phone } from '../../support/people.ts'
+import { email, kakaoIdentity, phone, sure } from '../../support/people.ts'
 
 const own = email('minji@example.com')
 const sentAt = new Date('2026-11-22T10:00:00Z')
@@ -103,9 +104,33 @@ describe('the token of a reactivation message', () => {
   })
 })
 
+/** A member who got a token in the response to this sign-in. */
+const givenFor = (own: OwnProof) => ({ ...bare, invitation: sentTo(sure(signInText(own))) })
+
+describe('the token in the response to a sign-in by the own passkey', () => {
+  const passkey = ids.passkey()
+  const having = (more: Partial<ReturningMember>) => judged({ ...givenFor({ passkey }), ...more })
+
+  it('reactivates a member whom no message reaches', () => {
+    expect(having({ ways: [passkeyMethod(passkey)] })).toEqual({ kind: 'reactivate' })
+  })
+
+  it('ends with the passkey, with the stage’s passkeys, and when a message can reach the member', () => {
+    const ways = [passkeyMethod(passkey)]
+    expect(having({ ways: [passkeyMethod(ids.passkey())] })).toEqual({ kind: 'dead' })
+    const without = { ...at, offersPasskeys: false }
+    const member = { ...givenFor({ passkey }), ways }
+    expect(judgeReactivation(member, token, hashOf, without)).toEqual({ kind: 'dead' })
+    expect(having({ ways, email: { value: own, verified: true } })).toEqual({ kind: 'dead' })
+  })
+
+  it('is none after a sign-in by a password or a code', () => {
+    expect(signInText({})).toBeUndefined()
+  })
+})
+
 describe('the token in the response to a sign-in by the own identity', () => {
-  const byToken = { invitation: sentTo(identityText(kakao)) }
-  const having = (more: Partial<ReturningMember>) => judged({ ...bare, ...byToken, ...more })
+  const having = (more: Partial<ReturningMember>) => judged({ ...givenFor({ identity: kakao }), ...more })
 
   it('reactivates a member whom no message reaches, by a linked identity or one that ended with the account', () => {
     expect(having({ ways: [identityMethod(kakao)] })).toEqual({ kind: 'reactivate' })
