@@ -1,6 +1,7 @@
 import type { Identity } from '../values/identity.ts'
 import type { PasskeyId } from '../values/ids.ts'
 import type { Address } from '../values/verification.ts'
+import { contactLead } from './contact.ts'
 import { isEnded } from './ended.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
@@ -48,14 +49,13 @@ export const entersWithout = (member: LeadHolder, identity: Identity, at: Judged
  * Whether a member signs in now though no code reaches an address: by another lead, or by the password that the
  * address names, where the stage signs members in by passwords.
  */
-export const entersWithoutCodesTo = (member: LeadHolder, address: Address, at: JudgedAt): boolean =>
-  canEnter(withoutContact(member, address), at) ||
-  leads(member).some(
-    (lead) =>
-      lead.of === 'email' &&
-      lead.value === address.value &&
-      entryMethods(lead, member, at).includes('password'),
+export const entersWithoutCodesTo = (member: LeadHolder, address: Address, at: JudgedAt): boolean => {
+  const lead = contactLead(member, address)
+  return (
+    canEnter(withoutContact(member, address), at) ||
+    (lead !== undefined && entryMethods(lead, member, at).includes('password'))
   )
+}
 
 /**
  * Whether a change takes away a member's last lead that signs in. Where no rule prevents

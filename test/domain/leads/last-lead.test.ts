@@ -12,6 +12,7 @@ import {
   at,
   byKakao,
   dana,
+  danaCi,
   endedKakao,
   freshNumber,
   having,
@@ -46,6 +47,7 @@ describe('a password', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([
     ['has a name in a verified e-mail', verifiedEmail, true],
     ['has a name in an imported number', importedNumber, true],
+    ['has a name beside an identity, which names none', { ways: [byKakao], ...verifiedEmail }, true],
     ['has a name in a login ID', { loginId: 'dana' }, true],
     ['has a name in an e-mail that few share', sharedEmail, true],
     ['has no name in an e-mail that somebody said', saidEmail, false],
@@ -75,6 +77,12 @@ describe('when no mail reaches an address, its member', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([
     ['is locked out where codes to it were all', verifiedEmail, false],
     ['gets in by the password that it names', { ways: ['password'], ...verifiedEmail }, true],
+    [
+      'gets in by the password, whatever is known beside it',
+      { ways: ['password'], ...verifiedEmail, ci: danaCi },
+      true,
+    ],
+    ['is locked out by a password that has lost its names', { ways: ['password'] }, false],
     ['gets in by the password that an import gave it', { ways: ['password'], ...importedEmail }, true],
     ['gets in by Kakao', { ways: [byKakao], ...verifiedEmail }, true],
     ['gets in by another address', { ...verifiedEmail, otherEmails: [other] }, true],
@@ -99,6 +107,10 @@ describe('when no mail reaches an address, its member', () => {
 describe('when no text reaches a number, its member', () => {
   it('is locked out where codes to it were all', () => {
     expect(entersWithoutCodesTo(having(freshNumber), text, at)).toBe(false)
+  })
+
+  it('gets in by the password that the number names', () => {
+    expect(entersWithoutCodesTo(having({ ways: ['password'], ...freshNumber }), text, at)).toBe(true)
   })
 
   it('gets in by a code to the e-mail', () => {

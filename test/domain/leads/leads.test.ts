@@ -71,6 +71,12 @@ describe('a stored login method', () => {
     expect(linkedIdentities(having({ ways: ['passkey:identity:kakao:1'] }))).toEqual([])
   })
 
+  it('is a passkey with an id of ours, and no other text that contains one', () => {
+    expect(leads(having({ ways: [passkeyMethod(passkey)] }))).toEqual([{ of: 'passkey', id: passkey }])
+    const others = [`identity:myspace:passkey:${passkey}`, `passkey:${passkey}\n2`, 'passkey:1'] as const
+    expect(leads(having({ ways: others }))).toEqual([])
+  })
+
   it('goes with its identity, and the others stay', () => {
     const ways = [byKakao, 'identity:naver:1', 'password'] as const
     expect(withoutLinked({ ways }, kakao)).toEqual({ ways: ['identity:naver:1', 'password'] })

@@ -190,7 +190,7 @@ describe('a login ID in a merge', () => {
     const claim = { of: 'login_id', value: 'dana' }
     const moved = unite(member(1), { ...member(2), loginId: 'Dana' })
     expect(moved.fills).toMatchObject({ loginId: 'Dana' })
-    expect(moved.moves).toEqual([claim])
+    expect([moved.moves, moved.frees]).toEqual([[claim], []])
     const ended = unite({ ...member(1), loginId: 'sora' }, { ...member(2), loginId: 'Dana' })
     expect(ended.fills).not.toHaveProperty('loginId')
     expect([ended.moves, ended.frees]).toEqual([[], [{ ...claim, from: 'other' }]])
@@ -308,6 +308,13 @@ describe('a merge after an identity check', () => {
     const { claims, frees } = uniteByCheck(member(1, half), member(2), check)
     expect(claims).toEqual([{ of: 'ci', value: ci('dana') }])
     expect(frees).toEqual([{ of: 'ci', value: ci('bada'), from: 'survivor' }])
+  })
+
+  it.each([
+    ['CI', { ci: ci('bada') }, [{ of: 'ci', value: ci('bada'), from: 'survivor' }]],
+    ['DI', { di: di('bada') }, [{ of: 'di', value: di('bada'), from: 'survivor' }]],
+  ] as const)('ends a %s that stands alone, and nothing beside it', (_, half, frees) => {
+    expect(uniteByCheck(member(1, { ...half, ...unproven }), member(2), check).frees).toEqual(frees)
   })
 
   it('ends nothing of a member whom an earlier check has told', () => {
