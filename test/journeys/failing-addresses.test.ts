@@ -6,6 +6,7 @@ import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 
@@ -87,5 +88,25 @@ describe('a complaint', () => {
     await hear(complaintOf('angry@example.com'))
     expect(await delivery()).toBe('failing')
     expect(await historyOf(id)).toEqual(['contact.failing complaint'])
+  })
+})
+
+describe('a member whose mails bounce', () => {
+  it('cannot pause, and opens the closed account by what signs in by itself', async () => {
+    const { person } = await member('bounces@example.com')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    await hear(bounceOf('bounces@example.com'))
+    const bearer = person.accessToken
+    expect(await person.call('POST', '/me/deactivate', { bearer, body: {} })).toMatchObject({
+      status: 409,
+      body: { code: 'contact_required' },
+    })
+    expect((await person.call('DELETE', '/me', { bearer })).status).toBe(204)
+    const refused = await steps.signIn(visitor(house))
+    expect(refused).toMatchObject({ status: 403, body: { reactivateToken: expect.any(String) } })
+    const token = refused.body['reactivateToken']
+    expect((await visitor(house).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
+    expect((await steps.signIn(visitor(house))).status).toBe(200)
   })
 })

@@ -59,10 +59,14 @@ export function entryByCode(member: LeadHolder, address: Address, at: JudgedAt):
   return lead.of === 'email' || isFreshNumber(lead, at) ? 'sign_in' : 'stale'
 }
 
+/** Whether mails to an address are known not to arrive at the member. */
+export const isBouncing = ({ email }: Pick<LeadHolder, 'email'>, { channel, value }: Address): boolean =>
+  channel === 'email' && email?.value === value && email.failing === 'bounce'
+
 /**
  * The address for messages to a member: the verified e-mail address, else a recently proven number, else the
- * imported e-mail address that would recover the account. Undefined if there is none: an unverified address
- * may belong to a stranger, so nothing is sent there.
+ * imported e-mail address that would recover the account; one that mails bounce from only if there is no other.
+ * Undefined if there is none: an unverified address may belong to a stranger, so nothing is sent there.
  */
 export function messageAddress(member: LeadHolder, at: JudgedAt): Address | undefined {
   const contacts = leads(member).filter((lead) => lead.of === 'email' || lead.of === 'phone')
@@ -71,6 +75,13 @@ export function messageAddress(member: LeadHolder, at: JudgedAt): Address | unde
       lead.of === 'email' ? { channel: 'email', value: lead.value } : { channel: 'sms', value: lead.value }
     return { address, entry: entryByCode(member, address, at) }
   })
-  const [first] = entries.filter(({ entry }) => entry === 'sign_in')
+  const own = entries.filter(({ entry }) => entry === 'sign_in')
+  const first = own.find(({ address }) => !isBouncing(member, address)) ?? own[0]
   return (first ?? entries.find(({ entry }) => entry === 'recover'))?.address
+}
+
+/** Whether a message reaches a member, as far as anybody knows. */
+export function isReachable(member: LeadHolder, at: JudgedAt): boolean {
+  const to = messageAddress(member, at)
+  return to !== undefined && !isBouncing(member, to)
 }

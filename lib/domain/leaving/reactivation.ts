@@ -1,4 +1,4 @@
-import { entryByCode, messageAddress } from '../leads/contact.ts'
+import { entryByCode, isReachable, messageAddress } from '../leads/contact.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { leads } from '../leads/leads.ts'
 import { entryMethods } from '../leads/opens.ts'
@@ -107,7 +107,7 @@ export type ReactivationVerdict =
  * Judges a reactivation token against the member's current state. `hashOf` is the keyed hash of
  * invitations. Only the newest message counts, only for its own deactivation, and only
  * while its address is the one that messages go to. A token without a message counts while no
- * message could reach the member, and while its identity or passkey is the member's.
+ * message reaches the member, and while its identity or passkey is the member's.
  */
 export function judgeReactivation(
   member: ReturningMember,
@@ -120,7 +120,8 @@ export function judgeReactivation(
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
   if (!mayReturn(member, at.now)) return { kind: 'dead' }
   const to = messageAddress(member, at)
-  const texts = to === undefined ? ownProofTexts(member, at) : [to.value]
+  const byResponse = isReachable(member, at) ? [] : ownProofTexts(member, at)
+  const texts = to === undefined ? byResponse : [to.value, ...byResponse]
   if (!texts.some((text) => hashOf(text) === invitation.toHash)) return { kind: 'dead' }
   return to?.channel === 'email' && entryByCode(member, to, at) === 'recover'
     ? { kind: 'recover', email: to.value }

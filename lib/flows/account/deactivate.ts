@@ -1,4 +1,4 @@
-import { messageAddress } from '../../domain/leads/contact.ts'
+import { isReachable } from '../../domain/leads/contact.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { World } from '../ports/world.ts'
@@ -19,7 +19,7 @@ export async function deactivate(
     const at = judgedAt(world)
     const record = await world.members.findBySession(memberId, sessionId, at.now)
     if (record === undefined) throw new Problem('invalid_token')
-    if (messageAddress(record.member, at) === undefined) throw new Problem('contact_required')
+    if (!isReachable(record.member, at)) throw new Problem('contact_required')
     const event = { id: world.ids.record(), type: 'member.deactivated', at: at.now, sessionId } as const
     const { version } = record.member
     const deactivation = { memberId, version, sessionId, deactivationId: world.ids.deactivation(), event }

@@ -1,4 +1,4 @@
-import { messageAddress } from '../../domain/leads/contact.ts'
+import { isReachable, messageAddress } from '../../domain/leads/contact.ts'
 import {
   type Invitation,
   mayInvite,
@@ -43,9 +43,10 @@ export async function sendReactivation(
 ): Promise<ReactivationOffer> {
   const member = await world.deactivations.find(memberId)
   if (member === undefined || !mayReturn(member, world.clock.now())) return {}
-  const to = messageAddress(member, judgedAt(world))
+  const at = judgedAt(world)
   const own = signInText(signedInBy)
-  if (to === undefined && own !== undefined) return giveToken(world, member, own)
+  if (own !== undefined && !isReachable(member, at)) return giveToken(world, member, own)
+  const to = messageAddress(member, at)
   if (to === undefined || world.stage.reactivationUrl === undefined) {
     const lacks = to === undefined ? 'address' : 'page'
     world.report({ event: 'reactivation_impossible', memberId, lacks })
