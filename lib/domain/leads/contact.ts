@@ -60,7 +60,7 @@ export function entryByCode(member: LeadHolder, address: Address, at: JudgedAt):
 }
 
 /** Whether mails to an address are known not to arrive at the member. */
-export const isBouncing = ({ email }: Pick<LeadHolder, 'email'>, { channel, value }: Address): boolean =>
+const isBouncing = ({ email }: Pick<LeadHolder, 'email'>, { channel, value }: Address): boolean =>
   channel === 'email' && email?.value === value && email.failing === 'bounce'
 
 /**
