@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { mayGiveUpPassword, mayUnlink } from '../../../lib/domain/leads/last-lead.ts'
 import { loginMethods } from '../../../lib/domain/leads/methods.ts'
 import { hasLastingLead } from '../../../lib/domain/leads/opens.ts'
+import { passkeyMethod } from '../../../lib/domain/member/member.ts'
 import { allDoors, type Doors } from '../../../lib/domain/values/verification.ts'
-import { at, byKakao, freshNumber, having, importedEmail, kakao, verifiedEmail } from './holders.ts'
+import { at, byKakao, freshNumber, having, importedEmail, kakao, passkey, verifiedEmail } from './holders.ts'
 
 /* A sign-in that a stage has closed lets nobody in, so it is no way that is left either. */
 
@@ -25,6 +26,12 @@ describe('a closed door', () => {
     const member = having({ ...verifiedEmail, ...freshNumber })
     expect(loginMethods(member, without('emailCodeSignIn'))).toEqual(['sms_code'])
     expect(loginMethods(member, without('smsCodeSignIn'))).toEqual(['email_code'])
+  })
+
+  it('for passkeys leaves a passkey without use', () => {
+    const member = having({ ways: [passkeyMethod(passkey)] })
+    const closed = { ...at, offersPasskeys: false }
+    expect([loginMethods(member, closed), hasLastingLead(member, closed)]).toEqual([[], false])
   })
 
   it('is not what is left when an identity is unlinked or a password given up', () => {

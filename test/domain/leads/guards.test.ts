@@ -93,6 +93,12 @@ describe('a code to an address opens', () => {
       mail,
       'nothing',
     ],
+    [
+      'an imported e-mail beside one of a merged account',
+      { ...importedEmail, ...neverProven, otherEmails: [other] },
+      mail,
+      'nothing',
+    ],
     ['an e-mail that somebody said', { ...saidEmail, ways: ['password'] }, mail, 'nothing'],
     ['a shared e-mail', { ...sharedEmail, ways: ['password'], ...neverProven }, mail, 'nothing'],
     ['another address than the member has', { email: { value: other, verified: true } }, mail, 'nothing'],

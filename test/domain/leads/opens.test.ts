@@ -3,6 +3,7 @@ import type { LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import { leads } from '../../../lib/domain/leads/leads.ts'
 import { loginMethods } from '../../../lib/domain/leads/methods.ts'
 import { canEnter, evidenceWorth, hasLastingLead, lasts, opens } from '../../../lib/domain/leads/opens.ts'
+import { passkeyMethod } from '../../../lib/domain/member/member.ts'
 import { di } from '../scenes.ts'
 import {
   at,
@@ -15,6 +16,7 @@ import {
   importedEmail,
   importedNumber,
   other,
+  passkey,
   saidEmail,
   sharedEmail,
   staleNumber,
@@ -160,6 +162,7 @@ const table: readonly Row[] = [
   ['a CI', { ci: danaCi }, 'evidence', 'passes', []],
   ['an unproven CI', { ci: danaCi, identityUnproven: true }, 'evidence', 'passes', []],
   ['a DI', { di: di('dana') }, 'evidence', 'passes', []],
+  ['a passkey', { ways: [passkeyMethod(passkey)] }, 'enter', 'lasts', ['passkey']],
 ]
 
 describe('what a lead opens', () => {
@@ -212,6 +215,7 @@ describe('the value of a lead as evidence', () => {
     ['a CI', { ci: danaCi }, 'verified'],
     ['an unproven CI', { ci: danaCi, identityUnproven: true }, 'claimed'],
     ['a DI', { di: di('dana') }, 'verified'],
+    ['a passkey', { ways: [passkeyMethod(passkey)] }, 'none'],
     ['an unproven DI', { di: di('dana'), identityUnproven: true }, 'claimed'],
     ['a shared e-mail that no import brought', { email: { ...saidEmail.email, shared: true } }, 'claimed'],
   ])('of %s', (_, more, worth) => {
