@@ -1,0 +1,255 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { bundleAll } from '../lib/cloud/functions/bundle-all.ts'
+import { startThrowawayDatabase } from '../lib/local/aws/database.ts'
+import { startHouse } from '../lib/local/local-stack.ts'
+import { jobs } from '../lib/routes/jobs.ts'
+import { listeners } from '../lib/routes/listeners.ts'
+import { type LambdaWork, routes } from '../lib/routes/routes.ts'
+import { subscribers } from '../lib/routes/subscribers.ts'
+import { readStoredSecret, splitSecret } from '../lib/tokens/stored-secret.ts'
+import { share, startFunction } from './cold/measured-function.ts'
+import { codeOf, startServices } from './cold/services.ts'
+import { meterFlows } from './units/flows.ts'
+import { startMeteringProxy } from './units/metering-proxy.ts'
+import { newcomer, second } from './units/people.ts'
+
+/**
+ * What a person waits for: the bytes of each bundle, then for a returning sign-in what loading takes at full speed, the first
+ * answer at the 0.29 of a core that Lambda gives 512 MB, and warm answers with their CPU time. Beside it, in turn: the same
+ * bundle without what it does while loading, the plain SDK with jose, and the same by hand. Every connection is over TLS.
+ * Needs `openssl`, and Linux with the right to make control groups for the slow part.
+ *
+ *     npm run bench -- [cold starts of each, 10] [warm answers of each, 200] [folder of an earlier build's bundles]
+ */
+const [, , starts = 10, answers = 200, earlier] = process.argv
+
+const all: readonly LambdaWork[] = [routes, jobs, listeners, subscribers].flatMap((works) =>
+  Object.values<LambdaWork>(works),
+)
+const folder = mkdtempSync(join(tmpdir(), 'ieum-cold-'))
+const database = await startThrowawayDatabase()
+const proxy = await startMeteringProxy(database.endpoint)
+const house = await startHouse({
+  port: 0,
+  members: [],
+  casts: { kakao: [newcomer, second] },
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
+  follow: () => ({ catchUp: async () => {}, stop: () => {} }),
+})
+const own = { ...process.env }
+const services = await startServices(
+  database.endpoint,
+  splitSecret(readStoredSecret(own['IEUM_SECRETS'] ?? '')),
+)
+interface Target {
+  readonly name: string
+  readonly entry: string
+  event(): Promise<object>
+}
+
+/** The environment of a function: what the local stack has, with the services over TLS. */
+function environmentOf(entry: string): Readonly<Record<string, string>> {
+  const { PATH = '', IEUM_STAGE_JSON = '', IEUM_TABLE = '' } = own
+  const stage = JSON.parse(IEUM_STAGE_JSON)
+  const { kakao } = stage.providers
+  // An earlier build does not know each provider of today.
+  const others = entry.startsWith(folder) ? Object.keys(stage.providers) : []
+  const providers = Object.fromEntries(others.map((id) => [id, null]))
+  const { provider } = services
+  const only = { ...providers, kakao: { ...kakao, authOrigin: provider, apiOrigin: provider } }
+  return {
+    PATH,
+    NODE_EXTRA_CA_CERTS: services.certificate,
+    AWS_REGION: 'ap-northeast-2',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: services.database,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: services.secrets,
+    LAMBDA_TASK_ROOT: dirname(entry),
+    IEUM_STAGE: 'dev',
+    IEUM_TABLE,
+    IEUM_KEYS_ARN: 'keys',
+    IEUM_LOOKUP_ARN: 'lookup',
+    IEUM_STAGE_JSON: JSON.stringify({ ...stage, providers: only, attributes: null, hooks: null }),
+    BENCH_PROVIDER: services.provider,
+  }
+}
+
+/** An event of API Gateway for a returning sign-in: the visit begins at the local stack, under the same keys. */
+async function signIn(): Promise<object> {
+  const codeVerifier = randomBytes(32).toString('base64url')
+  const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
+  const begun = await fetch(`${house.origin}/login/kakao`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clientId: 'app', redirectUri: 'http://127.0.0.1:53682/done', codeChallenge }),
+  })
+  const { transaction, authorizationUrl } = Object(await begun.json())
+  const asked = new URL(authorizationUrl).searchParams
+  const code = codeOf({
+    subject: newcomer.id,
+    audience: asked.get('client_id') ?? '',
+    nonce: asked.get('nonce') ?? '',
+  })
+  return gatewayEvent('POST', '/callback/kakao', '/callback/{provider}', {
+    transaction,
+    codeVerifier,
+    code,
+    state: asked.get('state'),
+  })
+}
+
+const gatewayEvent = (
+  method: string,
+  path: string,
+  route: string,
+  body: object | undefined,
+  bearer?: string,
+) => ({
+  version: '2.0',
+  routeKey: `${method} ${route}`,
+  rawPath: path,
+  rawQueryString: '',
+  pathParameters: { provider: 'kakao' },
+  headers: {
+    host: 'localhost',
+    ...(body && { 'content-type': 'application/json' }),
+    ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+  },
+  requestContext: {
+    requestId: 'bench',
+    stage: '$default',
+    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' },
+  },
+  ...(body && { body: JSON.stringify(body) }),
+  isBase64Encoded: false,
+})
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+
+async function bundled(name: string): Promise<string> {
+  const outfile = join(folder, `${name}.js`)
+  await build({
+    entryPoints: [`bench/cold/${name}.ts`],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    loader: { '.json': 'empty' },
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+const row = (name: string, ...cells: readonly (string | number)[]) =>
+  console.log(
+    name.padEnd(36) +
+      cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(1) : cell).padStart(13)).join(''),
+  )
+
+/** A response of the function, which has to be a success. */
+function successOf(result: unknown): Readonly<Record<string, unknown>> {
+  const { statusCode, body = '{}' } = Object(result)
+  if (statusCode !== 200) throw new Error(`answered ${statusCode}: ${body}`)
+  return Object(JSON.parse(body))
+}
+
+async function compare(pathOf: (id: LambdaWork['id']) => string): Promise<void> {
+  const callback = dirname(pathOf('callback'))
+  const short = async () => ({
+    code: codeOf({ subject: 'one', audience: 'bench', nonce: '' }),
+    audience: 'bench',
+  })
+  const targets: readonly Target[] = [
+    { name: 'ieum', entry: join(callback, 'start.mjs'), event: signIn },
+    { name: 'ieum, not warmed', entry: join(callback, 'index.js'), event: signIn },
+    ...(earlier
+      ? [{ name: 'ieum, earlier', entry: join(resolve(earlier), 'callback/index.js'), event: signIn }]
+      : []),
+    { name: 'plain SDK and jose', entry: await bundled('plain-sdk'), event: short },
+    { name: 'by hand', entry: await bundled('by-hand'), event: short },
+  ]
+  row('cold, returning sign-in', 'load ms', 'load CPU', 'first ms', 'first CPU', 'sum ms', 'MB after')
+  const cold = new Map(targets.map(({ name }) => [name, [] as (readonly number[])[]]))
+  let slow = true
+  // In turn, so that a busy minute of the machine meets all.
+  for (let start = 0; start < Number(starts); start += 1) {
+    for (const { name, entry, event } of targets) {
+      const one = await startFunction(entry, environmentOf(entry))
+      const sent = await event()
+      slow = one.slowDown() && slow
+      const first = await one.call(sent)
+      successOf(first.result)
+      const { load } = one
+      cold.get(name)?.push([load.ms, load.cpuMs, first.ms, first.cpuMs, load.ms + first.ms, first.memory])
+      await one.stop()
+    }
+  }
+  for (const [name, runs] of cold)
+    row(name, ...[0, 1, 2, 3, 4, 5].map((at) => median(runs.map((run) => run[at] ?? 0))))
+  console.log(
+    slow ? `first answers at ${share.toFixed(2)} of a core` : 'first answers at full speed: no control group',
+  )
+  row('warm', 'median ms', 'CPU ms')
+  for (const { name, entry, event } of targets.filter((target) => !target.name.includes('not')))
+    await warm(name, entry, event)
+  await warmSession('ieum', pathOf)
+  if (earlier) await warmSession('ieum, earlier', (id) => join(resolve(earlier), id, 'index.js'))
+}
+
+/** Answers one after the other. Loading and the first fifth are left out. */
+async function warm(name: string, entry: string, event: (last: unknown) => Promise<object>): Promise<void> {
+  const one = await startFunction(entry, environmentOf(entry))
+  const steps: { readonly ms: number; readonly cpuMs: number }[] = []
+  let last: unknown
+  for (let count = 0; count < Number(answers); count += 1) {
+    const step = await one.call(await event(last))
+    last = successOf(step.result)
+    if (count >= Number(answers) / 5) steps.push(step)
+  }
+  await one.stop()
+  const cpu = steps.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / steps.length
+  row(name, median(steps.map(({ ms }) => ms)), cpu.toFixed(2))
+}
+
+/** Renewals and reads of one session. */
+async function warmSession(
+  name: string,
+  entryOf: (id: 'callback' | 'me' | 'token') => string,
+): Promise<void> {
+  const opening = await startFunction(entryOf('callback'), environmentOf(entryOf('callback')))
+  const opened = successOf((await opening.call(await signIn())).result)
+  await opening.stop()
+  const bearer = String(opened['accessToken'])
+  const me = async () => gatewayEvent('GET', '/me', '/me', undefined, bearer)
+  await warm(`${name}, GET /me`, entryOf('me'), me)
+  await warm(`${name}, refresh`, entryOf('token'), async (last) => {
+    const { refreshToken = opened['refreshToken'] } = Object(last)
+    return gatewayEvent('POST', '/token', '/token', { refreshToken })
+  })
+}
+
+try {
+  const pathOf = await bundleAll(folder, all)
+  for (const { id } of all) {
+    const bytes = readFileSync(pathOf(id))
+    console.log(`${id.padEnd(24)} ${(gzipSync(bytes).length / 1000).toFixed(1).padStart(6)} KB gzipped`)
+  }
+  await meterFlows(house, proxy, { newcomer: newcomer.key, second: second.key })
+  await compare(pathOf)
+} finally {
+  await services.stop()
+  await house.stop()
+  await proxy.stop()
+  await database.stop()
+  rmSync(folder, { recursive: true })
+}
