@@ -21,19 +21,31 @@ type HooksOf<Id extends RouteId> = (typeof routes)[Id] extends {
 /** The routes that list any. */
 type HookedRouteId = { [Id in RouteId]: [HooksOf<Id>] extends [never] ? never : Id }[RouteId]
 
+/** What changes accounts, which stands in no bundle of a door with hooks. Only a sign-up hashes passwords alone. */
+type AccountChanges<Id extends RouteId> =
+  | 'changes'
+  | 'withdrawals'
+  | ((typeof routes)[Id] extends { readonly touches: { readonly passwords: 'hashes' } }
+      ? never
+      : 'registrations')
+
 /**
  * Gives the world of a door with those of the service's hooks that its route lists; `compose` makes them. Only such a
  * door holds the code that loads and calls hooks.
  */
-export const hooked =
-  <Id extends HookedRouteId>(
-    _: Id,
-    compose: (hookNamed: CallHooks, current: World) => Pick<ServiceHooks, HooksOf<Id>>,
-  ) =>
-  async (): Promise<World & { readonly hooks: Pick<ServiceHooks, HooksOf<Id>> }> => {
+export function hooked<Id extends HookedRouteId>(
+  id: Id,
+  compose: (hookNamed: CallHooks, current: World) => Pick<ServiceHooks, HooksOf<Id>>,
+): () => Promise<Omit<World, AccountChanges<Id>> & { readonly hooks: Pick<ServiceHooks, HooksOf<Id>> }>
+export function hooked(
+  _: HookedRouteId,
+  compose: (hookNamed: CallHooks, current: World) => object,
+): () => Promise<object> {
+  return async () => {
     const current = await world()
     return { ...current, hooks: compose(serviceHooks(), current) }
   }
+}
 
 let loaded: { readonly file: string; readonly hooks: CallHooks } | undefined
 

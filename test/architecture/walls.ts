@@ -120,7 +120,10 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/flows/ports/',
   ],
   'lib/store/': [
+    '#changes',
     '#erasures',
+    '#registrations',
+    '#withdrawals',
     'lib/store/',
     'lib/aws/',
     'lib/domain/',
@@ -408,7 +411,10 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/hooked.ts': ['functions/', 'lib/runtime/courier.ts'],
   'lib/attributes/compile.ts': ['lib/config/', 'lib/cloud/', 'test/'],
   // Modules that a bundle replaces.
+  '#changes': ['lib/store/store.ts'],
+  '#withdrawals': ['lib/store/store.ts'],
   '#erasures': ['lib/store/store.ts'],
+  '#registrations': ['lib/store/store.ts'],
   '#fault-texts': ['lib/attributes/'],
   '#lunar-calendar': ['lib/calendar/'],
   '#passwords': ['lib/runtime/world.ts'],

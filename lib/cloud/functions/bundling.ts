@@ -50,6 +50,10 @@ const copyCommand = (file: string, to: string): string =>
 const readsIndex = ({ touches }: Pick<Route, 'touches'>): boolean =>
   'index' in touches && touches.index === true
 
+/** Whether a function opens sessions: its access tokens have the service's claims. */
+const signsIn = ({ touches }: Pick<Route, 'touches'>): boolean =>
+  touches.hooks?.includes('tokenClaims') === true
+
 /**
  * The bundling of one route's function: the stage's files lie beside the bundle, and what the route does not touch is
  * replaced with stubs. The service's hooks lie beside the bundle of a route that calls any.
@@ -76,6 +80,14 @@ export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): Bu
       '#problem-texts': './lib/config/bundled/libraries.ts',
       ...(route.touches.table.length === 0 && { '#table-store': './lib/runtime/untouched/table-store.ts' }),
       ...(!readsIndex(route) && { '#erasures': './lib/runtime/untouched/erasures.ts' }),
+      ...(signsIn(route) && {
+        '#changes': './lib/runtime/untouched/account-changes.ts',
+        '#withdrawals': './lib/runtime/untouched/account-changes.ts',
+      }),
+      ...(signsIn(route) &&
+        route.touches.passwords !== 'hashes' && {
+          '#registrations': './lib/runtime/untouched/account-changes.ts',
+        }),
       ...(route.touches.uploads === undefined && { '#uploads': './lib/runtime/untouched/uploads.ts' }),
       ...(route.touches.passwords === undefined && {
         '#passwords': './lib/runtime/untouched/passwords.ts',
