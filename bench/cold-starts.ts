@@ -13,20 +13,20 @@ import { type LambdaWork, routes } from '../lib/routes/routes.ts'
 import { subscribers } from '../lib/routes/subscribers.ts'
 import { readStoredSecret, splitSecret } from '../lib/tokens/stored-secret.ts'
 import { share, startFunction } from './cold/measured-function.ts'
-import { codeOf, startServices } from './cold/services.ts'
+import { codeOf, startCloudServices } from './cold/services.ts'
 import { meterFlows } from './units/flows.ts'
 import { startMeteringProxy } from './units/metering-proxy.ts'
 import { newcomer, second } from './units/people.ts'
 
 /**
  * What a person waits for: the bytes of each bundle, then for a returning sign-in what loading takes at full speed, the first
- * answer at the 0.29 of a core that Lambda gives 512 MB, and warm answers with their CPU time. Beside it, in turn: the same
+ * answer at the 0.29 of a core that Lambda gives 512 MB, and warm responses with their CPU time. Beside it, in turn: the same
  * bundle without what it does while loading, the plain SDK with jose, and the same by hand. Every connection is over TLS.
  * Needs `openssl`, and Linux with the right to make control groups for the slow part.
  *
- *     npm run bench -- [cold starts of each, 10] [warm answers of each, 200] [folder of an earlier build's bundles]
+ *     npm run bench -- [cold starts of each, 10] [warm responses of each, 200] [folder of an earlier build's bundles]
  */
-const [, , starts = 10, answers = 200, earlier] = process.argv
+const [, , starts = 10, samples = 200, earlier] = process.argv
 
 const all: readonly LambdaWork[] = [routes, jobs, listeners, subscribers].flatMap((works) =>
   Object.values<LambdaWork>(works),
@@ -42,11 +42,11 @@ const house = await startHouse({
   follow: () => ({ catchUp: async () => {}, stop: () => {} }),
 })
 const own = { ...process.env }
-const services = await startServices(
+const services = await startCloudServices(
   database.endpoint,
   splitSecret(readStoredSecret(own['IEUM_SECRETS'] ?? '')),
 )
-interface Target {
+interface ComparedHandler {
   readonly name: string
   readonly entry: string
   event(): Promise<object>
@@ -169,7 +169,7 @@ async function compare(pathOf: (id: LambdaWork['id']) => string): Promise<void> 
     code: codeOf({ subject: 'one', audience: 'bench', nonce: '' }),
     audience: 'bench',
   })
-  const targets: readonly Target[] = [
+  const targets: readonly ComparedHandler[] = [
     { name: 'ieum', entry: join(callback, 'start.mjs'), event: signIn },
     { name: 'ieum, not warmed', entry: join(callback, 'index.js'), event: signIn },
     ...(earlier
@@ -197,7 +197,9 @@ async function compare(pathOf: (id: LambdaWork['id']) => string): Promise<void> 
   for (const [name, runs] of cold)
     row(name, ...[0, 1, 2, 3, 4, 5].map((at) => median(runs.map((run) => run[at] ?? 0))))
   console.log(
-    slow ? `first answers at ${share.toFixed(2)} of a core` : 'first answers at full speed: no control group',
+    slow
+      ? `first responses at ${share.toFixed(2)} of a core`
+      : 'first responses at full speed: no control group',
   )
   row('warm', 'median ms', 'CPU ms')
   for (const { name, entry, event } of targets.filter((target) => !target.name.includes('not')))
@@ -211,10 +213,10 @@ async function warm(name: string, entry: string, event: (last: unknown) => Promi
   const one = await startFunction(entry, environmentOf(entry))
   const steps: { readonly ms: number; readonly cpuMs: number }[] = []
   let last: unknown
-  for (let count = 0; count < Number(answers); count += 1) {
+  for (let count = 0; count < Number(samples); count += 1) {
     const step = await one.call(await event(last))
     last = successOf(step.result)
-    if (count >= Number(answers) / 5) steps.push(step)
+    if (count >= Number(samples) / 5) steps.push(step)
   }
   await one.stop()
   const cpu = steps.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / steps.length

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 /** What one step of a function took. */
-export interface Step {
+export interface MeasuredStep {
   readonly ms: number
   /** CPU time of the whole process. */
   readonly cpuMs: number
@@ -15,10 +15,10 @@ export interface Step {
 /** A function in a process of its own, as Lambda runs it. */
 export interface MeasuredFunction {
   /** What loading took, at full speed. */
-  readonly load: Step
+  readonly load: MeasuredStep
   /** Holds the process to a part of one core from now on. Gives whether this machine can. */
   slowDown(): boolean
-  call(event: object): Promise<Step>
+  call(event: object): Promise<MeasuredStep>
   stop(): Promise<void>
 }
 
@@ -94,7 +94,7 @@ export async function startFunction(
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, ['-e', program], {
     env: { ...environment, ENTRY: entry },
   })
-  const steps: PromiseWithResolvers<Step>[] = []
+  const steps: PromiseWithResolvers<MeasuredStep>[] = []
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (line.startsWith('\u0000')) steps.shift()?.resolve(JSON.parse(line.slice(1)))
   })
@@ -102,8 +102,8 @@ export async function startFunction(
   child.once('exit', () => {
     for (const { reject } of steps.splice(0)) reject(new Error(`${entry} ended`))
   })
-  function next(): Promise<Step> {
-    const step = Promise.withResolvers<Step>()
+  function next(): Promise<MeasuredStep> {
+    const step = Promise.withResolvers<MeasuredStep>()
     steps.push(step)
     return step.promise
   }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** What a function reaches in the cloud, here over TLS as there. */
-export interface Services {
+export interface CloudServices {
   /** The certificate that a function has to trust (`NODE_EXTRA_CA_CERTS`). */
   readonly certificate: string
   readonly database: string
@@ -69,10 +69,10 @@ const forwarding =
   }
 
 /** Starts the services. Takes the database, and the texts of the two secrets. Needs the program `openssl`. */
-export async function startServices(
+export async function startCloudServices(
   database: string,
   secrets: Readonly<Record<'keys' | 'lookup', string>>,
-): Promise<Services> {
+): Promise<CloudServices> {
   const folder = mkdtempSync(join(tmpdir(), 'ieum-services-'))
   const [keyFile, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']

@@ -367,7 +367,7 @@ export const edge = ['lib/local/', 'lib/commands/', 'bin/']
 /** Files and packages that only some may import. */
 export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/local/': ['lib/local/', 'lib/commands/', 'bin/', 'bench/', 'test/'],
-  'lib/cloud/': ['lib/cloud/', 'lib/commands/', 'bin/', 'test/'],
+  'lib/cloud/': ['lib/cloud/', 'lib/commands/', 'bench/', 'bin/', 'test/'],
   'lib/stand-ins/': ['lib/stand-ins/', 'lib/local/', 'lib/commands/', 'test/'],
   'lib/commands/': ['lib/commands/', 'bin/', 'test/'],
   'bench/': ['bench/', 'test/'],
@@ -401,6 +401,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   // A Lambda has the compiled schema, and no compiler.
   ajv: ['lib/attributes/compile.ts', 'test/'],
   esbuild: [
+    'bench/',
     'lib/cloud/',
     'lib/hooks/bundle-hooks.ts',
     'lib/local/gateway/hooks.ts',
@@ -436,7 +437,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   // Even unused code in a bundle costs time at a cold start.
   '@simplewebauthn/': ['lib/webauthn/', 'test/'],
   'lib/webauthn/': ['lib/webauthn/', 'functions/passkey-login.ts', 'functions/passkeys.ts', 'test/'],
-  jose: ['lib/tokens/', 'lib/providers/', 'test/'],
+  jose: ['bench/', 'lib/tokens/', 'lib/providers/', 'test/'],
   '@middy/': ['lib/http/'],
   // Only the description of the API converts schemas.
   '@valibot/to-json-schema': ['lib/http/openapi/', 'test/'],
