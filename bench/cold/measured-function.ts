@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 /** What one step of a function took. */
-export interface MeasuredStep {
+interface MeasuredStep {
   readonly ms: number
   /** CPU time of the whole process. */
   readonly cpuMs: number
