@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { calledAs } from '../lib/commands/called-as.ts'
 import { givenCredential } from '../lib/commands/given-credential.ts'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
+import { saidFault } from '../lib/commands/said-fault.ts'
 import { accessAlgorithmOf } from '../lib/config/stage-file.ts'
 import { readStageName } from '../lib/config/stage-name.ts'
 import { makeKeys, type StageKeys, withSharedSecret } from '../lib/tokens/make-keys.ts'
@@ -76,6 +77,6 @@ function days(value: string | undefined): number | undefined {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? `${error.name}: ${error.message}` : error)
+  console.error(saidFault(error))
   process.exitCode = 1
 })

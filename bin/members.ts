@@ -3,6 +3,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { membersUsage } from '../lib/commands/members-usage.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
 import { redriveMessages, republishSince } from '../lib/commands/repeating/repeat.ts'
+import { saidFault } from '../lib/commands/said-fault.ts'
 import { commandWith } from '../lib/commands/same-command.ts'
 import { directRoutes } from '../lib/commands/support/direct-routes.ts'
 import {
@@ -205,7 +206,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(saidFault(error))
   if (error instanceof UnusableFile && error.tryOptions.length > 0) {
     console.error(`This command would read it:\n  ${commandWith(error.tryOptions)}`)
   }
