@@ -71,6 +71,7 @@ export type Member = {
         readonly calendar: 'solar' | 'lunar'
         readonly leapMonth?: boolean
       }
+      readonly friend?: boolean
     }
   }[]
   readonly passkeys: readonly {

@@ -83,6 +83,8 @@ export interface ProviderProfile extends Evidence {
   readonly gender?: string
   /** In the provider's format, such as `10~14`. */
   readonly ageRange?: string
+  /** Whether the person has our account at the provider as a friend, and has not blocked it. */
+  readonly friend?: boolean
   /**
    * Items that the visitor refused at the provider. An item that the account lacks does not count as refused.
    */

@@ -12,6 +12,7 @@ export interface StoredProviderProfile {
   readonly gender?: string
   readonly ageRange?: string
   readonly birth?: Birth
+  readonly friend?: boolean
   readonly at: Date
 }
 
@@ -23,7 +24,7 @@ export function storedProviderProfileOf(
   profile: ProviderProfile,
   at: Date,
 ): StoredProviderProfile | undefined {
-  const { nickname, picture, gender, ageRange, birth } = profile
-  const stored = defined({ nickname, picture, gender, ageRange, birth })
+  const { nickname, picture, gender, ageRange, birth, friend } = profile
+  const stored = defined({ nickname, picture, gender, ageRange, birth, friend })
   return Object.keys(stored).length === 0 ? undefined : { ...stored, at }
 }

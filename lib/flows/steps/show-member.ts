@@ -124,5 +124,7 @@ function showIdentity(
 }
 
 /** The values that a provider told, without our own bookkeeping. */
-export const showProviderProfile = ({ nickname, picture, gender, ageRange, birth }: StoredProviderProfile) =>
-  defined({ nickname, picture, gender, ageRange, birth })
+export const showProviderProfile = ({ at: _, ...told }: StoredProviderProfile) => {
+  const { nickname, picture, gender, ageRange, birth, friend } = told
+  return defined({ nickname, picture, gender, ageRange, birth, friend })
+}

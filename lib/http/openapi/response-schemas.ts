@@ -67,6 +67,7 @@ export const commonSchemas = {
           'gender?': text,
           'ageRange?': text,
           'birth?': birth,
+          'friend?': truth,
         }),
       }),
     ),

@@ -136,6 +136,23 @@ const accessTokens = (app: OidcApp, apiOrigin: string, http: ProviderHttp): Acce
   },
 })
 
+const friendshipSchema = v.object({ friendFlag: v.boolean() })
+
+/**
+ * Whether the person has our LINE Official Account as a friend (LINE Login v2.1 API reference, "Get friendship status").
+ * Undefined where LINE does not say: it decides nothing, so it holds nobody up.
+ */
+async function isFriend(apiOrigin: string, accessToken: string, http: ProviderHttp) {
+  const url = `${apiOrigin}/friendship/v1/status`
+  try {
+    const response = await http(bearerRequest(url, accessToken, providerTimeouts.profile))
+    return response.status === 200 ? tryRead(friendshipSchema, response)?.friendFlag : undefined
+  } catch (error) {
+    if (error instanceof ProviderFault) return undefined
+    throw error
+  }
+}
+
 const tokenSchema = v.object({ access_token: bearer })
 
 /**
@@ -187,14 +204,21 @@ const disconnection = (app: OidcApp, apiOrigin: string, http: ProviderHttp): Dis
 /**
  * LINE Login v2.1 (developers.line.biz, "LINE Login v2.1 API reference"). Takes the settings of our channel and the HTTP
  * port, gives the adapter. Any visitor takes one call, since the id_token holds the whole profile. Throws an `Error` at
- * once for invalid settings; its methods throw `ProviderFault` alone.
+ * once for invalid settings; its methods throw `ProviderFault` alone. With `botPrompt`, a new connection also asks for the
+ * friendship, by one call more.
  */
 export function createLine(settings: LineSettings, http: ProviderHttp): ConfiguredProvider {
   const authOrigin = safeOrigin('LINE authOrigin', settings.authOrigin ?? 'https://access.line.me')
   const apiOrigin = safeOrigin('LINE apiOrigin', settings.apiOrigin ?? 'https://api.line.me')
   const app = toOidcApp(settings, authOrigin, apiOrigin)
+  const oidc = createOidcProvider(app, http)
   return {
-    ...createOidcProvider(app, http),
+    ...oidc,
+    async fetchProfile(login) {
+      const profile = await oidc.fetchProfile(login)
+      if (settings.botPrompt === undefined || login.accessToken === undefined) return profile
+      return { ...profile, ...defined({ friend: await isFriend(apiOrigin, login.accessToken, http) }) }
+    },
     accessTokens: accessTokens(app, apiOrigin, http),
     disconnection: disconnection(app, apiOrigin, http),
   }

@@ -37,7 +37,9 @@ export const lineCast: readonly OidcPersona[] = [
     '처음 온 사람. 라인은 이메일을 보증하지 않음',
     'A first visit. LINE verifies no address',
   ),
-  person('haeun', 2, 8, '이하은', '이름만 같은 다른 사람', 'Has the same name as a member, nothing else'),
+  person('haeun', 2, 8, '이하은', '이름만 같은 다른 사람', 'Has the same name as a member, nothing else', {
+    friend: true,
+  }),
   person(
     'ren',
     3,
@@ -78,6 +80,12 @@ function lineEndpoints({ state, clients }: OidcParts): Endpoints {
       if (held === undefined) return jsonResponse(401, { message: 'The access token expired' })
       const { id, name, picture, odd } = held.person
       return jsonResponse(200, { userId: id, displayName: name, ...defined({ pictureUrl: picture }), ...odd })
+    },
+    'GET /friendship/v1/status': (request) => {
+      const held = state.token(heldToken(request))
+      return held === undefined
+        ? jsonResponse(401, { message: 'The access token expired' })
+        : jsonResponse(200, { friendFlag: held.person.friend === true })
     },
     'POST /oauth2/v3/token': ({ form }) => {
       const isOurs =

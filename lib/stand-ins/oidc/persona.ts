@@ -24,6 +24,8 @@ export interface OidcPersona {
   readonly birthdate?: string
   /** An https URL. */
   readonly picture?: string
+  /** LINE: has our official account as a friend. */
+  readonly friend?: boolean
   /** Consented before the first visit. */
   readonly consented?: boolean
   /** The fault of every visit: the provider refuses the code, or the token endpoint is down. */

@@ -27,6 +27,7 @@ export const profile = v.object({
   picture: text,
   gender: text,
   ageRange: text,
+  friend: v.exactOptional(v.boolean()),
   refused: v.array(v.picklist(items)),
   terms: v.union([
     v.literal('unknown'),

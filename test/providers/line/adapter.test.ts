@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ProviderLogin } from '../../../lib/flows/ports/provider.ts'
 import { createLine, toProfile } from '../../../lib/providers/line/adapter.ts'
-import { createProviderHttp } from '../../../lib/providers/wire/http.ts'
+import { createProviderHttp, type ProviderHttp } from '../../../lib/providers/wire/http.ts'
 import type { OidcStandIn } from '../../../lib/stand-ins/oidc/stand-in.ts'
 import { faultOf } from '../fault-of.ts'
 import samples from '../samples/line.json' with { type: 'json' }
@@ -117,6 +117,33 @@ describe('a profile from LINE', () => {
     const line = adapterFor(standIn, { scopes: ['profile'] })
     const login = await line.redeemCode(visitAt(line, standIn, 'yui'))
     expect(await line.fetchProfile(login)).not.toHaveProperty('email')
+  })
+})
+
+describe('the friendship with our official account', () => {
+  const friendOf = async (person: string, settings: object = { botPrompt: 'normal' }) => {
+    const line = adapterFor(standIn, settings)
+    return line.fetchProfile(await line.redeemCode(visitAt(line, standIn, person)))
+  }
+
+  test('is asked for where the stage offers it', async () => {
+    expect(await friendOf('haeun')).toMatchObject({ friend: true })
+    expect(await friendOf('yui')).toMatchObject({ friend: false })
+    expect(await friendOf('haeun', {})).not.toHaveProperty('friend')
+  })
+
+  test.each([
+    ['an error', { status: 500, body: '' }],
+    ['nonsense', { status: 200, body: '{"friendFlag": "yes"}' }],
+  ])('holds nobody up when LINE answers with %s', async (_, answer) => {
+    const real = createProviderHttp()
+    const http: ProviderHttp = (asked) =>
+      asked.url.includes('/friendship/') ? Promise.resolve({ contentType: 'application/json', ...answer }) : real(asked)
+    const { origin: authOrigin } = standIn
+    const line = createLine({ ...clients, botPrompt: 'normal', authOrigin, apiOrigin: authOrigin }, http)
+    const profile = await line.fetchProfile(await line.redeemCode(visitAt(line, standIn, 'haeun')))
+    expect(profile).toMatchObject({ name: '이하은' })
+    expect(profile).not.toHaveProperty('friend')
   })
 })
 

@@ -18,6 +18,7 @@ export const storedProviderProfileRow = {
     picture: text,
     gender: text,
     ageRange: text,
+    friend: v.exactOptional(v.boolean()),
     birth: v.exactOptional(birth),
     at: moment,
   }),
