@@ -138,7 +138,9 @@ describe('the friendship with our official account', () => {
   ])('holds nobody up when LINE answers with %s', async (_, answer) => {
     const real = createProviderHttp()
     const http: ProviderHttp = (asked) =>
-      asked.url.includes('/friendship/') ? Promise.resolve({ contentType: 'application/json', ...answer }) : real(asked)
+      asked.url.includes('/friendship/')
+        ? Promise.resolve({ contentType: 'application/json', ...answer })
+        : real(asked)
     const { origin: authOrigin } = standIn
     const line = createLine({ ...clients, botPrompt: 'normal', authOrigin, apiOrigin: authOrigin }, http)
     const profile = await line.fetchProfile(await line.redeemCode(visitAt(line, standIn, 'haeun')))
