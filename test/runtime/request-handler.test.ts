@@ -21,10 +21,10 @@ afterAll(() => {
   server.close()
 })
 
-/** What a request throws whose calls may take 90 ms in all, and 60 ms each. */
+/** What a request throws whose calls may take 400 ms in all, and 200 ms each. */
 async function thrownBy(call: () => Promise<unknown>): Promise<unknown> {
   asked = 0
-  const before = limitRequests({ totalMs: 90, attemptMs: 60 })
+  const before = limitRequests({ totalMs: 400, attemptMs: 200 })
   try {
     return await withRequestBudget(() =>
       call().then(
@@ -61,7 +61,7 @@ it('a provider that never responds leaves the time to record the visit', async (
   )
   expect(error).toMatchObject({ why: 'unavailable' })
   expect(asked).toBe(1)
-  // A quarter of 90 ms, as far as timers are exact; the end of the provider's time is not the end of the request's.
+  // A quarter of 400 ms, as far as timers are exact; the end of the provider's time is not the end of the request's.
   expect(left).toBeGreaterThan(0)
 })
 
