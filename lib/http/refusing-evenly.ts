@@ -1,6 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { Problem } from '../domain/values/problem.ts'
 import type { Action } from './door.ts'
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Milliseconds. Longer than what reading one row more takes, and too short for anybody to notice. */
 const stepMs = 20

@@ -21,6 +21,7 @@ import { endedUnless, isTokenRefusedForGood, readClaims, seconds, secondsFromNow
 import type { ProviderHttp, ProviderResponse } from '../wire/http.ts'
 import { bearer, isBearer, oauthError, readAs, tryRead } from '../wire/read-response.ts'
 import { safeOrigin } from '../wire/transport.ts'
+import { isFriend } from './friendship.ts'
 
 /** Our channel at LINE, as its console shows it. */
 export interface LineSettings {
@@ -135,23 +136,6 @@ const accessTokens = (app: OidcApp, apiOrigin: string, http: ProviderHttp): Acce
     return { identity: profile.identity, accessToken, expiresAt, profile, tokenToStore }
   },
 })
-
-const friendshipSchema = v.object({ friendFlag: v.boolean() })
-
-/**
- * Whether the person has our LINE Official Account as a friend (LINE Login v2.1 API reference, "Get friendship status").
- * Undefined where LINE does not say: it decides nothing, so it holds nobody up.
- */
-async function isFriend(apiOrigin: string, accessToken: string, http: ProviderHttp) {
-  const url = `${apiOrigin}/friendship/v1/status`
-  try {
-    const response = await http(bearerRequest(url, accessToken, providerTimeouts.profile))
-    return response.status === 200 ? tryRead(friendshipSchema, response)?.friendFlag : undefined
-  } catch (error) {
-    if (error instanceof ProviderFault) return undefined
-    throw error
-  }
-}
 
 const tokenSchema = v.object({ access_token: bearer })
 
