@@ -87,6 +87,13 @@ it('joins and signs in by a mobile app’s id_token as well', async () => {
   expect((await later.finishDirect({ accessToken })).body).toMatchObject({ outcome: 'signed_in' })
 })
 
+it('signs in on a page by One Tap, whose id_token is for the web client', async () => {
+  const page = visitor(house, { client: 'web', provider: 'google' })
+  const { body } = await page.startDirect()
+  const idToken = google().signIdToken({ nonce: String(body['nonce']), sub: '117000000000000004242' })
+  expect((await page.finishDirect({ idToken })).body).toMatchObject({ outcome: 'registration_required' })
+})
+
 describe('an address at Google', () => {
   it('of a Workspace is vouched for, so consent is enough', async () => {
     await settle(house, { name: '이직원', email: 'worker@company.example', password: usualPassword })
