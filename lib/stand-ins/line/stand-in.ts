@@ -29,33 +29,12 @@ const person = (
 /** Everyone who can be chosen at the local LINE. */
 export const lineCast: readonly OidcPersona[] = [
   person('yul', 21, 1, '율', '라인을 이미 연결한 회원', 'A member with LINE linked', { consented: true }),
-  person(
-    'yui',
-    1,
-    12,
-    '유이',
-    '처음 온 사람. 라인은 이메일을 보증하지 않음',
-    'A first visit. LINE verifies no address',
-  ),
+  person('yui', 1, 12, '유이', '처음 온 사람. 이메일은 보증 안 됨', 'A first visit. No address is verified'),
   person('haeun', 2, 8, '이하은', '이름만 같은 다른 사람', 'Has the same name as a member, nothing else', {
     friend: true,
   }),
-  person(
-    'ren',
-    3,
-    14,
-    '렌',
-    '로그인한 뒤 라인을 추가할 때 고를 계정',
-    'Sign in, add LINE and choose this account',
-  ),
-  person(
-    'sora',
-    4,
-    18,
-    '소라',
-    '본인 재확인에서 고르면 거절됨',
-    'Choose it to re-authenticate: refused as another person',
-  ),
+  person('ren', 3, 14, '렌', '로그인한 뒤 추가할 계정', 'Sign in, add LINE and choose this account'),
+  person('sora', 4, 18, '소라', '본인 재확인에서 고르면 거절됨', 'Re-authenticate by it: refused'),
   person('kai', 5, 19, '카이', '다음 화면에서 ‘취소’를 눌러 보세요', 'Press Cancel on the next page'),
   person('mio', 6, 20, '미오', '라인이 토큰을 발급하지 못함', 'LINE fails to issue a token', {
     trouble: 'token',
