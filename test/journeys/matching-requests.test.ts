@@ -78,13 +78,14 @@ describe('the cost of a match', () => {
     expect(spent[1]).toEqual(spent[0])
   })
 
-  it('linking to an account of one’s own choice reads the member as well', async () => {
+  it('linking to an account of one’s own choice reads the member, and counts as a change of the member', async () => {
     await settle(house, { email: 'own@example.com', name: '다른이', password: usualPassword })
     const who = visitor(house, { client: 'app' })
     await who.direct('says-nobodys')
     await who.passwordLogin('own@example.com')
     expect(await cost(() => who.linkOwnAccount())).toEqual([
       'GetItem',
+      'UpdateItem',
       'Query',
       'BatchGetItem',
       'TransactWriteItems',
