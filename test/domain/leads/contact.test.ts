@@ -16,16 +16,15 @@ import {
   having,
   importedEmail,
   importedNumber,
+  mail,
   number,
   other,
   saidEmail,
   sharedEmail,
   staleNumber,
+  text,
   verifiedEmail,
 } from './holders.ts'
-
-const mail = { channel: 'email', value: dana } as const
-const text = { channel: 'sms', value: number } as const
 
 describe('an address of a member', () => {
   it('is found as the own one or as one of a merged account', () => {

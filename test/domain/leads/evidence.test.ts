@@ -12,6 +12,7 @@ import {
   importedEmail,
   importedNumber,
   kakao,
+  neverProven,
   number,
   other,
   saidEmail,
@@ -19,8 +20,6 @@ import {
   staleNumber,
   verifiedEmail,
 } from './holders.ts'
-
-const neverProven = { neverProven: true } as const
 
 describe('a visitor is compared with', () => {
   it.each<readonly [string, Partial<LeadHolder>, object]>([

@@ -17,17 +17,16 @@ import {
   importedEmail,
   importedNumber,
   kakao,
+  mail,
+  neverProven,
   number,
   other,
   saidEmail,
   sharedEmail,
   staleNumber,
+  text,
   verifiedEmail,
 } from './holders.ts'
-
-const mail = { channel: 'email', value: dana } as const
-const text = { channel: 'sms', value: number } as const
-const neverProven = { neverProven: true } as const
 
 describe('removing an identity', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([

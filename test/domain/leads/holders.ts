@@ -28,6 +28,9 @@ export const kakao: Identity = identity
 export const dana = email('dana@devlabs.co.kr')
 export const other = email('other@devlabs.co.kr')
 export const number = phone('010-1234-5678')
+/** The address and the number, as somebody proves them. */
+export const mail = { channel: 'email', value: dana } as const
+export const text = { channel: 'sms', value: number } as const
 export const danaCi = ci('dana')
 export const passkey: PasskeyId = ids.passkey()
 export const byKakao: LoginMethod = `identity:${kakao.provider}:${kakao.subject}`
@@ -42,6 +45,8 @@ export const sharedEmail = {
 } as const
 export const freshNumber = { phone: { value: number, verified: true, provenAt: daysAgo(90) } }
 export const staleNumber = { phone: { value: number, verified: true, provenAt: daysAgo(91) } }
+/** The mark of an importee who has proven nothing here. */
+export const neverProven = { neverProven: true } as const
 export const importedNumber = { phone: { value: number, verified: false, imported: true } } as const
 
 /** A member with only this. */

@@ -11,7 +11,6 @@ import { passkeyMethod } from '../../../lib/domain/member/member.ts'
 import {
   at,
   byKakao,
-  dana,
   danaCi,
   endedKakao,
   freshNumber,
@@ -19,18 +18,17 @@ import {
   importedEmail,
   importedNumber,
   kakao,
-  number,
+  mail,
   other,
   passkey,
   saidEmail,
   sharedEmail,
   staleNumber,
+  text,
   verifiedEmail,
 } from './holders.ts'
 
 const byPasskey = passkeyMethod(passkey)
-const mail = { channel: 'email', value: dana } as const
-const text = { channel: 'sms', value: number } as const
 
 describe('removing a passkey', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([

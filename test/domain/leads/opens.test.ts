@@ -15,6 +15,7 @@ import {
   having,
   importedEmail,
   importedNumber,
+  neverProven,
   other,
   passkey,
   saidEmail,
@@ -26,7 +27,6 @@ import {
 const closedKakao = { ...endedKakao, endedBy: 'closing' } as const
 const { sharedByFew: _, ...crowded } = sharedEmail.email
 const crowdedEmail = { email: crowded } as const
-const neverProven = { neverProven: true } as const
 
 /**
  * One row: the leads of a member, what the first lead opens, whether the lead lasts, and the methods of the member.

@@ -13,15 +13,14 @@ import {
   importedEmail,
   importedNumber,
   kakao,
+  mail,
   number,
   other,
   passkey,
   saidEmail,
+  text,
   verifiedEmail,
 } from './holders.ts'
-
-const mail = { channel: 'email', value: dana } as const
-const text = { channel: 'sms', value: number } as const
 
 describe('several addresses', () => {
   const shown = [

@@ -7,14 +7,14 @@ import {
   having,
   importedEmail,
   importedNumber,
+  mail,
   number,
   other,
   saidEmail,
+  text,
   verifiedEmail,
 } from './holders.ts'
 
-const mail = { channel: 'email', value: dana } as const
-const text = { channel: 'sms', value: number } as const
 const families = { ...at, sharedContacts: ['email', 'phone'] } as const
 const provenNumber = { phone: { value: number, verified: true, provenAt: at.now } } as const
 

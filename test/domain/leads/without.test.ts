@@ -13,20 +13,18 @@ import { member } from '../merge/members.ts'
 import { di, phone } from '../scenes.ts'
 import {
   byKakao,
-  dana,
   danaCi,
   endedKakao,
   freshNumber,
   having,
   kakao,
-  number,
+  mail,
   other,
   passkey,
+  text,
   verifiedEmail,
 } from './holders.ts'
 
-const mail = { channel: 'email', value: dana } as const
-const text = { channel: 'sms', value: number } as const
 const secondNumber = phone('010-8765-4321')
 const full = having({
   ways: ['password', 'email', 'phone'],
