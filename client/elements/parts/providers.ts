@@ -40,7 +40,7 @@ const providers: Readonly<Record<keyof typeof marks, { readonly name: Pair; read
   // The OpenID provider of the stage's choice.
   oidc: {
     name: { ko: '회사 계정', en: 'Company account' },
-    start: { ko: '회사 계정으로 계속하기', en: 'Continue with the company account' },
+    start: { ko: '회사 계정으로 계속하기', en: 'Continue with your company' },
   },
 }
 
