@@ -1,19 +1,19 @@
-import { isSealedTicket } from '../domain/values/ids.ts'
+import { type ClientId, isSealedTicket } from '../domain/values/ids.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
 import { rowOf } from '../domain/visit/outcome.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
-import type { Once, TicketUse } from './ports/store.ts'
+import type { ConsumedPending, Once, TicketUse } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { takingFirst } from './tickets/taking-first.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
-import { actOnPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
+import { actOnPending, openingOfPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
 import type { ActionHandlers, DecideAndActWorld } from './visit/decide-and-act.ts'
 import { conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
 import { isVerifierOf } from './visit/oauth-request.ts'
 import type { Decided, FlowResult, SignedIn } from './visit/result.ts'
-import { openFor, type SignInByIdentity, signIn, signInResult } from './visit/sign-in.ts'
+import { openFor, type SignInByIdentity, signInResult } from './visit/sign-in.ts'
 
 /** A ticket with its proofs. */
 export interface TicketRequest {
@@ -129,14 +129,37 @@ async function enter(
   if (member === undefined) return conflict
   const outcome = { kind: 'signed_in', member: { ...member, status: 'active' } } as const
   world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
-  const opened = await openFor(world, member, ticket.clientId, howOf(decision), onceOf(ticket))
+  return signInBy(world, ticket, member, openingOf(ticket, decision))
+}
+
+/** What opens the session, and what its transaction consumes. */
+interface Opening {
+  readonly clientId: ClientId
+  readonly how: SignInByIdentity
+  readonly once: Once | ConsumedPending
+}
+
+const openingOf = (ticket: Ticket, decision: Authentication): Opening => ({
+  clientId: ticket.clientId,
+  how: howOf(decision),
+  once: onceOf(ticket),
+})
+
+/** Signs in and consumes the ticket in one transaction. A member whose status refuses the sign-in uses it up as well. */
+async function signInBy(
+  world: RedeemTicketWorld,
+  ticket: Ticket,
+  member: Parameters<typeof openFor>[1],
+  { clientId, how, once }: Opening,
+): Promise<Decided<SignedIn> | typeof conflict> {
+  const opened = await openFor(world, member, clientId, how, once)
   const { result } = opened
   if (result.kind === 'used') throw new Problem('invalid_ticket')
   if (result.kind === 'not_active' && result.member.status !== 'merged') await take(world, ticket)
   return signInResult(world, opened)
 }
 
-/** Decides the visit of a ticket on current facts. Reauthenticating consumes the ticket in its transaction. */
+/** Decides the visit of a ticket on current facts. */
 function decideAgain(
   world: RedeemTicketWorld,
   ticket: Ticket,
@@ -153,18 +176,18 @@ function decideAgain(
     ...actForMember(world, { ...visit, once: 'written_before' }),
     ...refusing(world),
     reauthenticate,
-    sign_in: ({ member }) => signIn(world, member, clientId, howOf(decision), 'written_before'),
+    sign_in: ({ member }) => signInBy(world, ticket, member, openingOf(ticket, decision)),
     keep_pending: startOver,
     link: startOver,
   }
   return decideAndAct(
     world,
     visit,
-    takingFirst(acting, () => take(world, ticket), ['reauthenticate']),
+    takingFirst(acting, () => take(world, ticket), ['reauthenticate', 'sign_in']),
   )
 }
 
-/** Linking consumes the ticket in its transaction. */
+/** Acts on the visit that the callback stored. */
 async function actOnPendingTicket(
   world: RedeemTicketWorld,
   ticket: Ticket,
@@ -173,13 +196,15 @@ async function actOnPendingTicket(
   const found = await world.pendingConnections.find(pendingId, world.clock.now())
   if (found?.kind !== 'open') throw new Problem('invalid_ticket')
   const { pending } = found
-  const acting = actOnPending(world, pending, visitor, {
-    linkingTicket: useOf(ticket),
-    usedUp: 'invalid_ticket',
-  })
+  const use = useOf(ticket)
+  const { once, ...opening } = openingOfPending(pending)
+  const acting: ActionHandlers<Decided<FlowResult>> = {
+    ...actOnPending(world, pending, visitor, { linkingTicket: use, usedUp: 'invalid_ticket' }),
+    sign_in: ({ member }) => signInBy(world, ticket, member, { ...opening, once: { ...once, ticket: use } }),
+  }
   return decideAndAct(
     world,
     pendingAgain(pending, visitor),
-    takingFirst(acting, () => take(world, ticket), ['link']),
+    takingFirst(acting, () => take(world, ticket), ['link', 'sign_in']),
   )
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
+import { Problem } from '../../lib/domain/values/problem.ts'
+import type { ServiceHooks } from '../../lib/flows/ports/hooks.ts'
 import { redeemTicket, type TicketRequest } from '../../lib/flows/token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
+import { withoutHooks } from '../support/hooks.ts'
 import { nameOf } from '../support/kept.ts'
 import { kakaoIdentity, memberOf, profileOf, sure } from '../support/people.ts'
 import { beginning, openWorld, problemOf, type TestWorld } from '../support/world.ts'
@@ -19,6 +23,20 @@ const visitor = kakaoIdentity('9001')
 const ticketOf = async (world: TestWorld, clientId = 'web'): Promise<TicketRequest> => {
   const { ticket, browserSecret } = await redirected(world, clientId)
   return { ticket, codeVerifier, browserSecret }
+}
+
+const admitVisitor = (world: TestWorld): Member => world.admit('9001', memberOf('9001'))
+
+function worldOfMember(): TestWorld {
+  const world = openWorld()
+  admitVisitor(world)
+  return world
+}
+
+/** The identity of the visitor goes to another member. */
+function passOn(world: TestWorld): Member {
+  for (const [id, member] of world.kept.members) world.kept.members.set(id, { ...member, ways: [] })
+  return world.admit('9001', memberOf('9002', { ways: [identityMethod(visitor)] }))
 }
 
 describe('a ticket', () => {
@@ -148,6 +166,33 @@ describe('a ticket', () => {
     const find = () => Promise.reject(new Error('read'))
     const blind = { ...world, identityClaims: { ...world.identityClaims, find } }
     expect((await redeemTicket(blind, request)).row).toBe(1)
+  })
+})
+
+describe('a hook that fails while a ticket signs in', () => {
+  /** A hook that fails for one member. */
+  const failingFor = ({ id }: Member): ServiceHooks => ({
+    ...withoutHooks,
+    tokenClaims: async (facts) => {
+      if (facts.id === id) throw new Problem('hook_failed', { retryAfter: 5 })
+      return {}
+    },
+  })
+
+  it.each([
+    ['a newcomer whom another visit has linked meanwhile', openWorld, admitVisitor],
+    ['a member whose identity has changed hands meanwhile', worldOfMember, passOn],
+  ])('leaves the ticket as it was: %s', async (_, open, change) => {
+    const world = open()
+    const request = await ticketOf(world)
+    const member = change(world)
+    world.hooks = failingFor(member)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('hook_failed')
+    world.hooks = withoutHooks
+    const { member: told } = sessionOf(await redeemTicket(world, request))
+    expect(told.id).toBe(member.id)
+    expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
+    expect(world.kept.sessions.size).toBe(1)
   })
 })
 

@@ -66,7 +66,7 @@ const source = [
 
 /** Members who are there have these people's addresses and their name. */
 const matching = ['matched', 'linking']
-const others = ['back', 'by-ticket', 'reauth', 'checked', 'added-direct', 'added-redirect']
+const others = ['back', 'by-ticket', 'overtaken', 'reauth', 'checked', 'added-direct', 'added-redirect']
 const people = [
   ...matching.map((key) => atKakao(key)),
   ...others.map((key, index) => atKakao(key, { name: `박가${[...'나다라마바사'][index]}` })),
@@ -155,6 +155,13 @@ const attempts: Readonly<Record<string, () => Promise<Attempt>>> = {
     const who = phone()
     await who.startRedirect()
     const back = await who.arrive('by-ticket')
+    return () => who.redeemAt(back)
+  },
+  'token tokenClaims by the ticket of a newcomer whom another visit has linked': async () => {
+    const who = phone()
+    await who.startRedirect()
+    const back = await who.arrive('overtaken')
+    await knownAtKakao('overtaken')
     return () => who.redeemAt(back)
   },
   'token tokenClaims by a ticket that proves presence': async () => {

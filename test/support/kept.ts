@@ -101,7 +101,9 @@ export type UsedUp = Once | TicketUse | ConsumedPending | 'written_before'
 function marksOf(usedUp: UsedUp): readonly string[] {
   if (usedUp === 'written_before') return []
   if ('of' in usedUp) return [usedUp.of === 'transaction' ? usedUp.id : `ticket ${usedUp.id}`]
-  if ('pendingId' in usedUp) return [`${usedUp.pendingId} ${usedUp.tokenId}`]
+  if ('pendingId' in usedUp) {
+    return [`${usedUp.pendingId} ${usedUp.tokenId}`, ...marksOf(usedUp.ticket ?? 'written_before')]
+  }
   return [usedUp.transactionId, ...(usedUp.accessToken ? [usedUp.accessToken.hash] : [])]
 }
 /** Whether an effect has nothing left to consume. */

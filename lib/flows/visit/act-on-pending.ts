@@ -14,7 +14,7 @@ import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 import type { Decided, FlowResult, SignedIn } from './result.ts'
 import type { SignInWorld } from './sign-in.ts'
-import { consumedPending, signIn } from './sign-in.ts'
+import { signIn } from './sign-in.ts'
 
 /** A pending visit as a visit to decide again. The profile is known, so the provider is not called. */
 export const pendingAgain = (pending: PendingConnection, visitor?: MemberVisitor): ProviderVisit => ({
@@ -35,18 +35,20 @@ export const refusing = (
   },
 })
 
-/**
- * Signs in to the member whom another visit of the same person has linked, by rows 1, 2, 3 and 23. Signing in
- * consumes the register token, so it cannot be replayed.
- */
+/** What opens a session for a pending visit. Signing in consumes the register token, so it cannot be replayed. */
+export function openingOfPending(pending: PendingConnection) {
+  const { authTime, amr, profile, clientId, id: pendingId, tokenId } = pending
+  return { clientId, how: { authTime, amr, identity: profile.identity }, once: { pendingId, tokenId } }
+}
+
+/** Signs in to the member whom another visit of the same person has linked, by rows 1, 2, 3 and 23. */
 export async function signInPending(
   world: SignInWorld,
   pending: PendingConnection,
   member: Pick<MemberSummary, 'id' | 'externalId'>,
 ): Promise<Decided<SignedIn> | typeof conflict> {
-  const { authTime, amr, profile, clientId } = pending
-  const how = { authTime, amr, identity: profile.identity }
-  return signIn(world, member, clientId, how, consumedPending(pending))
+  const { clientId, how, once } = openingOfPending(pending)
+  return signIn(world, member, clientId, how, once)
 }
 
 /**

@@ -15,7 +15,6 @@ import type { ClientId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { outcomeByStatus } from '../../domain/visit/classify.ts'
 import type { MemberSummary } from '../../domain/visit/facts.ts'
-import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { AddedClaims } from '../ports/added-claims.ts'
 import type { ConsumedPending, Once, Sessions } from '../ports/store.ts'
@@ -105,12 +104,6 @@ async function dueAfter(
 /** The terms of the agreements that an opened session lacks. */
 const lackedTerms = ({ stage }: Pick<World, 'stage'>, lacks: readonly Agreement[] = []): readonly Term[] =>
   stage.terms.filter((term) => lacks.includes(agreementOf(term)))
-
-/** The pending visit and its token, which signing in consumes. */
-export const consumedPending = ({ id, tokenId }: PendingConnection): ConsumedPending => ({
-  pendingId: id,
-  tokenId,
-})
 
 export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
   AddedClaimsWorld &

@@ -17,11 +17,15 @@ import type { RefusedWrite } from '../table/conflicts.ts'
 import type { CheckWrite } from '../table/expressions.ts'
 
 /**
- * The writes that consume what opens a session: the visit's OAuth request, or the token of a pending visit.
+ * The writes that consume what opens a session: the visit's OAuth request, or the token of a pending visit, and its ticket
+ * where one was shown.
  */
 export const consumeWrites = (once: Parameters<Sessions['open']>[2], { createdAt }: Session) =>
   typeof once === 'object' && 'pendingId' in once
-    ? { pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt) }
+    ? {
+        pending: endPendingWrite(once.pendingId, once.tokenId, 'linked', createdAt),
+        ...onceWrites(once.ticket ?? 'written_before'),
+      }
     : onceWrites(once)
 
 /**

@@ -22,4 +22,6 @@ export interface TicketUse {
 export interface ConsumedPending {
   readonly pendingId: PendingId
   readonly tokenId: TokenId
+  /** The ticket of the visit, where it is what was shown. */
+  readonly ticket?: TicketUse
 }
