@@ -31,10 +31,14 @@ export function checks(context: Context) {
       if (visit?.question?.outcome === 'registration_required') {
         const { codeVerifier, question } = visit
         const codeChallenge = await challengeOf(codeVerifier)
-        return begin(visit, call, { registerToken: question.registerToken, codeVerifier, codeChallenge })
+        return await begin(visit, call, {
+          registerToken: question.registerToken,
+          codeVerifier,
+          codeChallenge,
+        })
       }
       const { codeVerifier, codeChallenge } = await newSecret()
-      return begin({ provider: 'identity', codeVerifier }, session.call, { codeChallenge })
+      return await begin({ provider: 'identity', codeVerifier }, session.call, { codeChallenge })
     },
 
     /** Ends a check, once the person is back from the gateway. Throws `state_mismatch` for one of another tab. */
@@ -43,7 +47,7 @@ export function checks(context: Context) {
       if (visit?.identityVerificationId !== identityVerificationId) throw new ProblemError('state_mismatch')
       const body = { identityVerificationId, codeVerifier: visit.codeVerifier }
       const ask = visit.question === undefined ? session.call : call
-      return take(context, await ask('POST', '/identity-verification/confirm', { body }), visit)
+      return await take(context, await ask('POST', '/identity-verification/confirm', { body }), visit)
     },
   }
 }

@@ -71,14 +71,10 @@ export function createClient(options: Options) {
   }
   return {
     ...redirectFlow(context),
-    // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...directFlow(context),
-    // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...questions(context),
     ...addresses(context),
-    // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...checks(context),
-    // biome-ignore lint/nursery/noMisusedPromises: an object with methods, and no promise
     ...passkeySignIn(context),
     ...ownPasskeys(context),
     ...memberCalls(context),

@@ -28,7 +28,7 @@ export function directFlow(context: Context) {
       if (visit?.transaction === undefined) throw new ProblemError('state_mismatch')
       const { provider, transaction, codeVerifier } = visit
       const body = { transaction, codeVerifier, ...credential }
-      return take(context, await call('POST', `/callback/${provider}`, { body }), visit)
+      return await take(context, await call('POST', `/callback/${provider}`, { body }), visit)
     },
   }
 }

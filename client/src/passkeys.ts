@@ -31,8 +31,9 @@ export function passkeySignIn(context: Context) {
     const lives = isRecord(started) ? Number(started['expiresIn']) : 0
     const ends = AbortSignal.timeout(Math.max(1, lives - marginSeconds) * 1000)
     const answer = await answered(started, (options) => authenticators.get(options, how, ends))
-    if (answer !== undefined) return take(context, await ask('POST', '/login/passkey', { body: answer }))
-    return how === 'while_typing' && ends.aborted ? signIn(ask, body, how) : undefined
+    if (answer !== undefined)
+      return await take(context, await ask('POST', '/login/passkey', { body: answer }))
+    return how === 'while_typing' && ends.aborted ? await signIn(ask, body, how) : undefined
   }
   const wanted = (outcome: Outcome | undefined): Outcome => {
     if (outcome === undefined) throw new ProblemError('passkey_not_used')
@@ -50,7 +51,7 @@ export function passkeySignIn(context: Context) {
      * has chosen one; undefined where the browser cannot, or something else came first.
      */
     async signInWhileTyping(): Promise<Outcome | undefined> {
-      return (await authenticators.offersWhileTyping()) ? signIn(call, {}, 'while_typing') : undefined
+      return (await authenticators.offersWhileTyping()) ? await signIn(call, {}, 'while_typing') : undefined
     },
 
     /** Proves the presence of the signed-in member by one of the member's passkeys. */

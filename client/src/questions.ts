@@ -44,7 +44,7 @@ export function questions(context: Context) {
       if (question.outcome !== 'registration_required') throw new ProblemError('state_mismatch')
       const { registerToken, identity } = question
       const body = { registerToken, codeVerifier, ...identity, ...given }
-      return take(context, await call('POST', '/register', { body }), visit)
+      return await take(context, await call('POST', '/register', { body }), visit)
     },
 
     /** Starts the upload of a photo, before there is a member. */
@@ -60,7 +60,7 @@ export function questions(context: Context) {
       const visit = await waitingVisit(context)
       const body = { ...tokenOf(visit.question), codeVerifier: visit.codeVerifier, ...given }
       const ask = asMember ? session.call : call
-      return take(context, await ask('POST', '/link', { body }), visit)
+      return await take(context, await ask('POST', '/link', { body }), visit)
     },
   }
 }

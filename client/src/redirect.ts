@@ -60,7 +60,7 @@ export function redirectFlow(context: Context) {
       page.clean(url.href)
       if (visit === undefined || state !== visit.state) throw new ProblemError('state_mismatch')
       const { codeVerifier } = visit
-      return take(context, await call('POST', '/token', { body: { ticket, codeVerifier } }), visit)
+      return await take(context, await call('POST', '/token', { body: { ticket, codeVerifier } }), visit)
     },
   }
 }
