@@ -7,9 +7,15 @@ const isSchema = (value: unknown): value is Schema =>
 export const uploadFormat = 'ieum-upload'
 
 const maxAttributes = 50
-/** The body reader refuses names of `Object.prototype`, whatever a schema says. */
-const isAttributeName = (name: string): boolean =>
-  /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name) && !(name in Object.prototype)
+/** The body reader leaves out names that could reach a prototype, whatever a schema says. */
+const isReserved = (name: string): boolean => name in Object.prototype || name === 'prototype'
+
+/** The reason to refuse an attribute's name; undefined for a sound one. */
+function nameFault(name: string): string | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(name))
+    return 'the name must start with a letter and contain only letters, digits and _, at most 64'
+  return isReserved(name) ? 'JavaScript reserves this name' : undefined
+}
 
 /** The keywords that contain schemas: by name, in a list, or one. */
 const named = ['properties', '$defs', 'dependentSchemas']
@@ -86,11 +92,10 @@ export function schemaFaults(schema: unknown): readonly string[] {
   const names = Object.keys(properties)
   return [
     ...(names.length > maxAttributes ? [`/properties: must have at most ${maxAttributes} entries`] : []),
-    ...names.flatMap((name) =>
-      isAttributeName(name)
-        ? []
-        : [`/properties/${name}: the name must start with a letter and contain only letters, digits and _`],
-    ),
+    ...names.flatMap((name) => {
+      const fault = nameFault(name)
+      return fault === undefined ? [] : [`/properties/${name}: ${fault}`]
+    }),
     ...allSchemasIn({ path: '', schema }).flatMap(faultsOf),
   ]
 }

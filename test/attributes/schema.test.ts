@@ -31,6 +31,7 @@ describe('a schema of attributes', () => {
     ['that takes a list of anything', withOne({ type: 'array', items: {} })],
     ['with a name that hides a prototype', { ...closed, properties: { __proto__x: text } }],
     ['with a name that every object has', { ...closed, properties: { constructor: text } }],
+    ['with the name of every prototype', { ...closed, properties: { prototype: text } }],
     ['with a name that is a path', { ...closed, properties: { 'a/b': text } }],
     ['with a misspelt keyword', withOne({ type: 'string', maxLenght: 5 })],
     ['with a format that nobody knows', withOne({ type: 'string', format: 'phone' })],
