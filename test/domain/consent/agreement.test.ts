@@ -5,15 +5,9 @@ import {
   requiredAgreements,
   termsDue,
 } from '../../../lib/domain/consent/agreement.ts'
-import type { Consent, Term } from '../../../lib/domain/consent/consent.ts'
+import type { Consent } from '../../../lib/domain/consent/consent.ts'
+import { term } from './terms.ts'
 
-const term = (tag: string, version: string, required: boolean): Term => ({
-  tag,
-  version,
-  title: { ko: tag, en: tag },
-  required,
-  url: 'https://shop.example/terms',
-})
 const terms = [term('service', '2', true), term('privacy', '1', true), term('marketing', '1', false)]
 const answer = (tag: string, version: string, agreed: boolean): Consent => ({
   tag,
