@@ -2,8 +2,10 @@ import { settings } from '../lib/config/current-stage.ts'
 import { offeredProviders } from '../lib/config/offered-providers.ts'
 import { door } from '../lib/http/door.ts'
 import { openapi } from '../lib/http/openapi/openapi.ts'
+import { problemGuidePage } from '../lib/http/problems/guide-page.ts'
+import { problemOf } from '../lib/http/request/input.ts'
 
-/** The document changes only with a deployment. */
+/** What this route answers changes only with a deployment. */
 const headers = { 'cache-control': 'public, max-age=300' }
 
 export const handler = door('openapi', {
@@ -13,4 +15,10 @@ export const handler = door('openapi', {
     const offered = { doors, offersPasskeys: passkeys !== null, providers: offeredProviders(stage) }
     return { status: 200, body: openapi(origin, offered), headers }
   },
+  'GET /problems/{code}': async (request) => ({
+    status: 200,
+    body: problemGuidePage(problemOf(request), request.locale),
+    contentType: 'text/html; charset=utf-8',
+    headers: { ...headers, vary: 'Accept-Language' },
+  }),
 })

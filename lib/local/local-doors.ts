@@ -4,6 +4,7 @@ import { defined } from '../domain/values/defined.ts'
 import { type ProviderId, providerIds } from '../domain/values/identity.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
 import type { Doors } from '../domain/values/verification.ts'
+import { problemType } from '../http/problems/problem-type.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
 import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './gateway/exchange.ts'
@@ -165,7 +166,8 @@ const faultOf = (issue: v.BaseIssue<unknown>) => ({
 function problem(code: ProblemCode, instance: string, errors?: readonly object[]): LocalResponse {
   const { status, title } = problems[code]
   const body = {
-    type: `urn:ieum:problem:${code}`,
+    // A relative reference (RFC 9457, section 3.1.1): the laptop has one origin.
+    type: problemType(code, ''),
     title,
     status,
     code,

@@ -351,8 +351,11 @@ export const routes = {
   },
   openapi: {
     id: 'openapi',
-    doors: [{ method: 'GET', path: '/openapi.json' }],
-    does: 'describes the API to other tools',
+    doors: [
+      { method: 'GET', path: '/openapi.json' },
+      { method: 'GET', path: '/problems/{code}' },
+    ],
+    does: 'describes the API to other tools, and each problem to developers',
     touches: { table: [], secrets: [] },
     memory: 512,
     throttle: busy,

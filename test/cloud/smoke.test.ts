@@ -146,15 +146,16 @@ const doors: Readonly<Record<string, Sent>> = {
   'GET /.well-known/openid-configuration': { status: 200 },
   'GET /.well-known/oauth-authorization-server': { status: 200 },
   'GET /openapi.json': { status: 200 },
+  'GET /problems/{code}': { status: 200 },
   'GET /health': { status: 200 },
 }
 
-const parameters = { provider: 'kakao', id: '01a22e20-0000-7000-8000-000000000000' }
+const parameters = { provider: 'kakao', code: 'not_found', id: '01a22e20-0000-7000-8000-000000000000' }
 
 /** An event of API Gateway (payload format 2.0). */
 function eventOf(routeKey: string, { query = '', body }: Sent) {
   const [method = '', path = ''] = routeKey.split(' ')
-  const rawPath = path.replaceAll(/\{(\w+)\}/g, (_, name: 'provider' | 'id') => parameters[name])
+  const rawPath = path.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof parameters) => parameters[name])
   return {
     version: '2.0',
     routeKey,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { handler as health } from '../../functions/health.ts'
 import { handler as jwks } from '../../functions/jwks.ts'
 import { handler as me } from '../../functions/me.ts'
+import { handler as openapi } from '../../functions/openapi.ts'
 import { handler as terms } from '../../functions/terms.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
@@ -35,6 +36,18 @@ describe('public doors', () => {
 
   it('GET /.well-known/jwks.json serves the next call when Secrets Manager is up again', async () => {
     await expectToOutliveSecretsManager(() => call(jwks, 'GET /.well-known/jwks.json'), 200)
+  })
+
+  it('GET /problems/{code} says in the requested language what to do, and needs no secret', async () => {
+    const read = (code: string, language: string) =>
+      call(openapi, 'GET /problems/{code}', { path: { code }, headers: { 'accept-language': language } })
+    const english = await read('invalid_ticket', 'en')
+    expect(english).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    expect(english.text).toContain("send every request with <code>credentials: 'include'</code>")
+    const korean = await read('invalid_ticket', 'ko')
+    expect(korean.text).toContain('처음부터 다시 시작합니다.')
+    expect(await read('no_such_code', 'en')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect([...dynamo.calls(), ...secretsManager.calls()]).toHaveLength(0)
   })
 
   it('GET /health needs nothing', async () => {
@@ -79,6 +92,9 @@ describe('every door', () => {
     const { status, text } = await call(me, 'GET /me', { bearer: 'a.b.c' })
     restore()
     expect(status).toBe(500)
+    // Without its settings a function knows no origin, and the request's host is not one.
+    const type = name === 'IEUM_TABLE' ? 'https://auth.example.com/problems/unexpected' : 'about:blank'
+    expect(JSON.parse(text)).toMatchObject({ type })
     expect(text).not.toContain('IEUM')
     expect(doorstep.lines.join()).toContain('ConfigurationError')
   })

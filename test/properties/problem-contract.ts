@@ -1,14 +1,11 @@
 import * as v from 'valibot'
 import type { Locale } from '../../lib/domain/values/locale.ts'
-import { type ProblemCode, problems } from '../../lib/domain/values/problem.ts'
+import { isProblemCode, type ProblemCode, problems } from '../../lib/domain/values/problem.ts'
 import type { LocalResponse } from '../../lib/local/gateway/exchange.ts'
-
-const isProblemCode = (code: unknown): code is ProblemCode =>
-  typeof code === 'string' && Object.hasOwn(problems, code)
 
 /** A problem on the wire (RFC 9457), with every allowed member and no other. */
 const problemSchema = v.strictObject({
-  type: v.pipe(v.string(), v.startsWith('urn:ieum:problem:')),
+  type: v.pipe(v.string(), v.url()),
   title: v.pipe(v.string(), v.nonEmpty()),
   status: v.pipe(v.number(), v.integer()),
   code: v.custom<ProblemCode>(isProblemCode),
@@ -61,12 +58,14 @@ function problemBreaches({ status, headers, text }: Seen, locale: Locale): reado
   if (type !== 'application/problem+json') return [`is of the type ${type}`]
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), problemSchema), text)
   if (!read.success) return read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`)
-  const { code, type: urn, title, status: told, instance, detail, errors = [] } = read.output
+  const { code, type: address, title, status: told, instance, detail, errors = [] } = read.output
   const sentences = [detail, ...errors.map((error) => error.detail)]
   const expected = problems[code]
   return [
     ...(told === status && expected.status === status ? [] : [`${code} is told as ${told} and ${status}`]),
-    ...(urn === `urn:ieum:problem:${code}` && title === expected.title ? [] : [`${code} is called ${urn}`]),
+    ...(new URL(address).pathname === `/problems/${code}` && title === expected.title
+      ? []
+      : [`${code} is called ${address}`]),
     ...(instance === `urn:ieum:request:${headers.get('x-request-id')}` ? [] : ['names another request']),
     ...sentences
       .filter((sentence) => !isIn(locale, sentence))

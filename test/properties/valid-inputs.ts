@@ -117,6 +117,7 @@ export async function validInputs(house: TestHouse) {
     'GET /.well-known/openid-configuration': {},
     'GET /.well-known/oauth-authorization-server': {},
     'GET /openapi.json': {},
+    'GET /problems/{code}': { path: { code: 'not_found' } },
     'GET /health': {},
   } satisfies Readonly<Record<DoorName, ValidInput>>
 }

@@ -58,7 +58,7 @@ const keep = (values: Set<string>, name: string, value: unknown): void => {
 }
 
 function keepText(values: Set<string>, text: string): void {
-  if (!text.startsWith('{') || text.includes('urn:ieum:problem:')) return
+  if (!text.startsWith('{') || text.includes('urn:ieum:request:')) return
   try {
     JSON.parse(text, (name, value) => {
       keep(values, name, value)

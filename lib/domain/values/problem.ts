@@ -45,6 +45,10 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
+/** Whether a value is the code of a problem. */
+export const isProblemCode = (value: unknown): value is ProblemCode =>
+  typeof value === 'string' && Object.hasOwn(problems, value)
+
 /** Names from `user_mapping` that clients of older systems know. */
 type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
 

@@ -7,7 +7,6 @@ import { localeOf } from '../request/locale.ts'
 import { type Request, readRequest } from '../request/request.ts'
 import { failureOf } from '../response/failure.ts'
 import { type ProblemContext, problemResponse } from '../response/problem-details.ts'
-import type { StatedPolicy } from '../response/problem-texts.ts'
 import { type GatewayResponse, toGatewayResponse } from '../response/to-gateway.ts'
 
 /**
@@ -25,7 +24,7 @@ export function responding(
       if (fault !== undefined) log({ level: 'error', requestId: id, ...fault })
       const request = readable(event)
       const asked = request ?? { id, locale: localeOf(event.headers['accept-language']) }
-      const context: ProblemContext = { ...asked, policy: policyNow() }
+      const context: ProblemContext = { ...asked, ...stageNow() }
       failed.response = toGatewayResponse(
         problemResponse(problem, context),
         id,
@@ -44,12 +43,12 @@ function readable(event: APIGatewayProxyEventV2): Request | undefined {
 }
 
 /** With broken settings every request fails with `unexpected`, whose text says nothing of the stage. */
-function policyNow(): StatedPolicy {
+function stageNow(): Pick<ProblemContext, 'policy' | 'origin'> {
   try {
-    const { policy, supportAddress } = settings()
-    return { minimumAge: policy.minimumAge, supportAddress }
+    const { origin, policy, supportAddress } = settings()
+    return { origin, policy: { minimumAge: policy.minimumAge, supportAddress } }
   } catch {
-    return defaultPolicy
+    return { origin: undefined, policy: defaultPolicy }
   }
 }
 

@@ -1,4 +1,5 @@
-import { type ProblemCode, problems } from '../../domain/values/problem.ts'
+import { isProblemCode, type ProblemCode, problems } from '../../domain/values/problem.ts'
+import { problemType } from '../problems/problem-type.ts'
 import { type outcomeSchemas, schemaOf } from './response-schemas.ts'
 
 const identity = { provider: 'kakao', subject: '2100000001' }
@@ -78,21 +79,22 @@ const extras: Readonly<Partial<Record<ProblemCode, object>>> = {
   unavailable: { retryAfter: 1 },
 }
 
-const codes = Object.keys(problems).filter((code): code is ProblemCode => code in problems)
+const codes = Object.keys(problems).filter(isProblemCode)
 
-/** An example of each problem, by its code. */
-export const problemExamples = Object.fromEntries(
-  codes.map((code) => {
-    const { status, title } = problems[code]
-    const value = {
-      type: `urn:ieum:problem:${code}`,
-      title,
-      status,
-      code,
-      detail: `${title}.`,
-      instance: 'urn:ieum:request:3f6c9b1e',
-      ...extras[code],
-    }
-    return [code, { summary: title, value }]
-  }),
-)
+/** An example of each problem of a stage at this origin, by its code. */
+export const problemExamplesAt = (origin: string) =>
+  Object.fromEntries(
+    codes.map((code) => {
+      const { status, title } = problems[code]
+      const value = {
+        type: problemType(code, origin),
+        title,
+        status,
+        code,
+        detail: `${title}.`,
+        instance: 'urn:ieum:request:3f6c9b1e',
+        ...extras[code],
+      }
+      return [code, { summary: title, value }]
+    }),
+  )

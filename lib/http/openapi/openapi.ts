@@ -2,7 +2,7 @@ import { type ProviderId, providerIds } from '../../domain/values/identity.ts'
 import { allDoors, type Doors } from '../../domain/values/verification.ts'
 import { type Route, routes } from '../../routes/routes.ts'
 import { doorSchemas } from './door-schemas.ts'
-import { problemExamples, schemaExamples } from './examples.ts'
+import { problemExamplesAt, schemaExamples } from './examples.ts'
 import { type JsonSchema, schemaNamed } from './json-schema.ts'
 import { type Operation, tags } from './operation.ts'
 import { operations } from './operations.ts'
@@ -18,14 +18,14 @@ const descriptions: Readonly<Record<string, string>> = {
   302: 'to `location`',
 }
 
-const responsesOf = ({ responses, sets }: Operation) => ({
+const responsesOf = ({ responses, sets, page }: Operation) => ({
   ...Object.fromEntries(
     Object.entries(responses).map(([status, schema]) => [
       status,
       {
         description: descriptions[status] ?? status,
         ...cookieHeader(sets),
-        ...(schema !== undefined && { content: { 'application/json': { schema } } }),
+        ...(schema !== undefined && { content: { [page ? 'text/html' : 'application/json']: { schema } } }),
       },
     ]),
   ),
@@ -120,7 +120,7 @@ const withExample = ([name, schema]: readonly [string, JsonSchema]): readonly [s
   return [name, example === undefined ? schema : { ...schema, examples: [example] }]
 }
 
-const problemResponses = {
+const problemResponses = (origin: string) => ({
   Problem: {
     description: 'problem details (RFC 9457); `code` names the problem',
     headers: {
@@ -128,10 +128,10 @@ const problemResponses = {
       'WWW-Authenticate': { description: 'RFC 6750 and RFC 9470, with 401', schema: { type: 'string' } },
     },
     content: {
-      'application/problem+json': { schema: schemaNamed('Problem'), examples: problemExamples },
+      'application/problem+json': { schema: schemaNamed('Problem'), examples: problemExamplesAt(origin) },
     },
   },
-}
+})
 
 /**
  * The OpenAPI 3.1 document of the API, derived from routes and schemas. Takes the stage's origin, and the sign-ins that it
@@ -156,7 +156,7 @@ export function openapi(origin: string, offered: Offered = everySignIn) {
         },
       },
       parameters: sharedParameters,
-      responses: problemResponses,
+      responses: problemResponses(origin),
       schemas: {
         ...commonSchemas,
         ...Object.fromEntries([...Object.entries(doorSchemas), ...outcomes].map(withExample)),

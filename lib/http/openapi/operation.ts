@@ -29,6 +29,8 @@ export interface Operation {
   readonly query?: v.GenericSchema
   readonly reads?: readonly CookieKind[]
   readonly sets?: readonly CookieKind[]
+  /** The responses are HTML. */
+  readonly page?: true
   /** The schema of each status of success; undefined without a body. */
   readonly responses: Readonly<Record<number, JsonSchema | undefined>>
 }

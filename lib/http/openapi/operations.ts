@@ -195,5 +195,6 @@ export const operations = {
   'GET /.well-known/openid-configuration': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /.well-known/oauth-authorization-server': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /openapi.json': { tag: 'service', responses: { 200: document } },
+  'GET /problems/{code}': { tag: 'service', page: true, responses: { 200: { type: 'string' } } },
   'GET /health': { tag: 'service', responses: { 200: named('Health') } },
 } as const satisfies Readonly<Record<DoorKey<RouteId>, Operation>>

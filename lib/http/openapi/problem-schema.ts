@@ -25,7 +25,11 @@ export const problemSchema: JsonSchema = {
   type: 'object',
   description: 'RFC 9457. `code` names the problem and never changes; `detail` is for people.',
   properties: {
-    type: text,
+    type: {
+      ...text,
+      format: 'uri',
+      description: 'The address of a page that says what to do: `/problems/{code}` at the origin of the API.',
+    },
     title: text,
     status: { type: 'integer' },
     code: {
@@ -33,7 +37,7 @@ export const problemSchema: JsonSchema = {
         { enum: Object.keys(problems) },
         {
           type: 'string',
-          description: 'Of a service that refuses: `type` is `urn:ieum:problem:refused_by_service`.',
+          description: 'Of a service that refuses: `type` ends in `/problems/refused_by_service`.',
         },
       ],
     },

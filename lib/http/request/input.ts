@@ -9,7 +9,13 @@ import {
   type SessionId,
 } from '../../domain/values/ids.ts'
 import type { Bilingual } from '../../domain/values/locale.ts'
-import { type InputFault, missingValue, Problem } from '../../domain/values/problem.ts'
+import {
+  type InputFault,
+  isProblemCode,
+  missingValue,
+  Problem,
+  type ProblemCode,
+} from '../../domain/values/problem.ts'
 import { readJson } from './json-body.ts'
 import { formType, type Request } from './request.ts'
 
@@ -132,6 +138,13 @@ export function providerOf(request: Request): ProviderId {
   const { provider } = request.path
   if (!isProviderId(provider)) throw new Problem('not_found')
   return provider
+}
+
+/** The problem's code in the path. Throws `not_found` for an unknown one. */
+export function problemOf(request: Request): ProblemCode {
+  const { code } = request.path
+  if (!isProblemCode(code)) throw new Problem('not_found')
+  return code
 }
 
 /** The member id in the path. Throws `not_found` for a value that is no member id. */

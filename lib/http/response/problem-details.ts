@@ -2,13 +2,18 @@ import { problemPage } from '#problem-page'
 import { problemText } from '#problem-texts'
 import { defined } from '../../domain/values/defined.ts'
 import { type Problem, problems } from '../../domain/values/problem.ts'
+import { problemType } from '../problems/problem-type.ts'
 import { type Request, wantsPage } from '../request/request.ts'
 import type { StatedPolicy } from './problem-texts.ts'
 import type { HttpResponse } from './response.ts'
 
-/** The request of a problem, and the policy. An unreadable request has only an id and a language. */
+/** The request of a problem, with the stage's policy and origin. An unreadable request has only an id and a language. */
 export type ProblemContext = Pick<Request, 'id' | 'locale'> &
-  Partial<Request> & { readonly policy: StatedPolicy }
+  Partial<Request> & {
+    readonly policy: StatedPolicy
+    /** The stage's origin. Undefined with broken settings. */
+    readonly origin: string | undefined
+  }
 
 const isRequest = (context: ProblemContext): context is ProblemContext & Request =>
   context.headers !== undefined
@@ -26,7 +31,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
     return { status, body, contentType: 'text/html; charset=utf-8', headers, about }
   }
   const body = {
-    type: `urn:ieum:problem:${code}`,
+    type: problemType(code, context.origin),
     title: problems[code].title,
     status,
     code: serviceCode ?? code,

@@ -15,13 +15,10 @@ import {
   type PendingId,
   type SessionId,
 } from '../../domain/values/ids.ts'
-import { type ProblemCode, problems } from '../../domain/values/problem.ts'
+import { isProblemCode, type ProblemCode } from '../../domain/values/problem.ts'
 import type { TicketSealing } from '../../flows/ports/tokens.ts'
 import type { Ring } from '../key-ring.ts'
 import { createSealing } from './sealing.ts'
-
-const isProblemCode = (value: unknown): value is ProblemCode =>
-  typeof value === 'string' && Object.hasOwn(problems, value)
 
 const text = v.exactOptional(v.string())
 const bilingual = v.object({ ko: v.string(), en: v.string() })

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Locale } from '../../../lib/domain/values/locale.ts'
-import { Problem, type ProblemCode, problems } from '../../../lib/domain/values/problem.ts'
+import { isProblemCode, Problem, type ProblemCode, problems } from '../../../lib/domain/values/problem.ts'
 import { problemResponse } from '../../../lib/http/response/problem-details.ts'
 import { problemText } from '../../../lib/http/response/problem-texts.ts'
 import { requestId, requestOf } from '../../support/events.ts'
 
-const isCode = (code: string): code is ProblemCode => code in problems
-const codes = Object.keys(problems).filter(isCode)
+const codes = Object.keys(problems).filter(isProblemCode)
 
 const reply = (problem: Problem, headers: Record<string, string> = {}) =>
-  problemResponse(problem, { ...requestOf('GET /me', { headers }), policy })
+  problemResponse(problem, { ...requestOf('GET /me', { headers }), policy, origin })
 
 const policy = { minimumAge: 16 }
+const origin = 'https://auth.example.com'
 const textOf = (code: ProblemCode, locale: Locale) => problemText(code, locale, policy)
 
 describe('every problem', () => {
@@ -26,7 +26,7 @@ describe('every problem', () => {
     const answer = reply(new Problem(code), { 'accept-language': 'en' })
     expect(answer).toMatchObject({ status, contentType: 'application/problem+json' })
     expect(answer.body).toMatchObject({
-      type: `urn:ieum:problem:${code}`,
+      type: `https://auth.example.com/problems/${code}`,
       title,
       status,
       code,
@@ -135,6 +135,7 @@ describe('a problem in a browser that is navigating', () => {
           headers: { accept: 'text/html,application/xhtml+xml;q=0.9', 'accept-language': locale },
         }),
         policy,
+        origin,
       },
     )
 
@@ -157,13 +158,13 @@ describe('a problem in a browser that is navigating', () => {
       path: { provider: 'kakao' },
       headers: { accept: 'text/html', 'accept-language': 'en' },
     })
-    const { body } = problemResponse(new Problem('invalid_request', { errors }), { ...asked, policy })
+    const { body } = problemResponse(new Problem('invalid_request', { errors }), { ...asked, policy, origin })
     expect(body).toContain('<code>clientId</code> is not a registered client')
     expect(body).not.toContain('evil')
   })
 
   it('is JSON for a request that is no navigation', () => {
-    const asked = { ...requestOf('POST /token', { headers: { accept: 'text/html' } }), policy }
+    const asked = { ...requestOf('POST /token', { headers: { accept: 'text/html' } }), policy, origin }
     expect(problemResponse(new Problem('invalid_ticket'), asked).contentType).toBe('application/problem+json')
   })
 
@@ -172,6 +173,7 @@ describe('a problem in a browser that is navigating', () => {
       id: 'x',
       locale: 'ko',
       policy,
+      origin,
     })
     expect(contentType).toBe('application/problem+json')
     expect(body).toMatchObject({ code: 'payload_too_large', instance: 'urn:ieum:request:x' })
