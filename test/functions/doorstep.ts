@@ -35,7 +35,7 @@ const kakaoApp = {
   clientSecret: 'client-secret-that-stays-here',
   adminKey: 'admin-key-that-stays-here',
   appId: '1000001',
-  nativeKey: 'native-key',
+  nativeClientId: 'native-key',
 }
 
 /** Our credentials at the identity gateway. */
@@ -143,7 +143,7 @@ const environmentOf = (kakao: KakaoStandIn) => ({
 const kakaoSettings = ({ origin: kakaoOrigin }: KakaoStandIn) => ({
   clientId: kakaoApp.clientId,
   appId: kakaoApp.appId,
-  nativeKeys: [kakaoApp.nativeKey],
+  nativeKeys: [kakaoApp.nativeClientId],
   authOrigin: kakaoOrigin,
   apiOrigin: kakaoOrigin,
 })

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createSigningKeys } from '../../lib/stand-ins/host/signing-keys.ts'
+import { createSigningKeys } from '../../lib/stand-ins/host/oauth/signing-keys.ts'
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityAt } from '../support/people.ts'

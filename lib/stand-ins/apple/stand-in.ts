@@ -1,27 +1,17 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import type { Endpoints } from '../host/host.ts'
 import type { LocalProvider, StandInSetting } from '../host/local-provider.ts'
-import { startLocalOidc } from '../oidc/local.ts'
+import { revocationEndpoint } from '../host/oauth/held-token.ts'
+import { firstOf } from '../host/oauth/local-app.ts'
 import type { OidcPersona } from '../oidc/persona.ts'
-import { type OidcParts, type OidcRules, oauthRefusal } from '../oidc/rules.ts'
-import { type OidcStandIn, type OidcStandInOptions, startOidcStandIn } from '../oidc/stand-in.ts'
+import type { OidcRules } from '../oidc/rules.ts'
+import {
+  type OidcStandIn,
+  type OidcStandInOptions,
+  startLocalOidc,
+  startOidcStandIn,
+} from '../oidc/stand-in.ts'
 import { appleCast } from './cast.ts'
 import { showsSignedSecret } from './client-secret.ts'
-
-/** Revocation, which Apple answers with an empty 200 for a token that it does not know too. */
-const appleEndpoints = ({ state, clients, origin }: OidcParts): Endpoints => ({
-  'POST /auth/revoke': (request) => {
-    if (!showsSignedSecret(request, clients, origin))
-      return oauthRefusal(400, 'invalid_client', 'client_secret')
-    const token = request.form.get('token') ?? ''
-    const client = request.form.get('client_id') ?? ''
-    const held = state.token(token)
-    const person =
-      state.refreshTokenOwner(token, client) ?? (held?.clientId === client ? held.person : undefined)
-    if (person !== undefined) state.disconnect(person)
-    return { status: 200, headers: {}, body: '' }
-  },
-})
 
 /** The `user` beside a code: once for each consent, and unsigned. */
 function userOf({ name = '', email }: OidcPersona): Readonly<Record<string, string>> {
@@ -54,12 +44,12 @@ const appleRules: OidcRules = {
     nonce_supported: true,
   }),
   parties: (client) => ({ aud: client }),
-  isClient: (request, clients, origin) => showsSignedSecret(request, clients, origin),
+  isClient: showsSignedSecret,
   refuse: ({ scope, response_mode: mode }) =>
     scope === undefined || mode === 'form_post' ? undefined : 'response_mode must be form_post with a scope',
   atFirstConsent: (person, { scope = '' }) => (scope.split(' ').includes('name') ? userOf(person) : {}),
   cancelled: { error: 'user_cancelled_authorize' },
-  endpoints: appleEndpoints,
+  endpoints: (parts) => ({ 'POST /auth/revoke': revocationEndpoint(parts) }),
 }
 
 /** What Apple tells of a person in a notification. */
@@ -117,10 +107,11 @@ export async function startApple(
         APPLE_KEY_ID: 'LOCALKEY01',
         APPLE_PRIVATE_KEY: newAppleKey(),
       },
-      clients: (settings) => ({
+      clients: (settings, redirectUris) => ({
+        redirectUris,
         clientId: settings.APPLE_CLIENT_ID,
         clientSecret: settings.APPLE_PRIVATE_KEY,
-        nativeClientId: settings.APPLE_BUNDLE_IDS.split(/[\s,]+/)[0] ?? '',
+        nativeClientId: firstOf(settings.APPLE_BUNDLE_IDS),
         team: { teamId: settings.APPLE_TEAM_ID, keyId: settings.APPLE_KEY_ID },
       }),
     },

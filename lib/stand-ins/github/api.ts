@@ -1,11 +1,17 @@
 import * as v from 'valibot'
 import type { Endpoints } from '../host/host.ts'
-import { type Endpoint, jsonResponse, type StandInRequest, type StandInResponse } from '../host/messages.ts'
-import type { GithubClients, GithubPersona } from './persona.ts'
-import type { GithubState, GithubToken } from './state.ts'
+import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
+import { withToken } from '../host/oauth/held-token.ts'
+import type { ProviderParts } from '../host/oauth/rules.ts'
+import type { HeldToken } from '../host/oauth/state.ts'
+import type { GithubClients, GithubConsent, GithubPersona } from './persona.ts'
+
+type GithubParts = ProviderParts<GithubPersona, GithubClients, GithubConsent>
+type GithubToken = HeldToken<GithubPersona, GithubConsent>
 
 const refusal = (status: number, message: string): StandInResponse =>
   jsonResponse(status, { message, documentation_url: 'https://docs.github.com/rest', status: `${status}` })
+const badCredentials = refusal(401, 'Bad credentials')
 const notFound = refusal(404, 'Not Found')
 const empty: StandInResponse = { status: 204, headers: {}, body: '' }
 
@@ -29,10 +35,10 @@ const userOf = ({ id, login, name, publicEmail, odd }: GithubPersona) => ({
 })
 
 /** One page of addresses. */
-function emailsOf({ person, scopes }: GithubToken, query: URLSearchParams): StandInResponse {
+function emailsOf({ person, consent }: GithubToken, query: URLSearchParams): StandInResponse {
   if (person.trouble === 'emails') return refusal(503, 'Service unavailable')
   // GitHub responds 404 both for what a token may not see and for what does not exist.
-  if (!scopes.includes('user:email')) return notFound
+  if (!consent?.includes('user:email')) return notFound
   const perPage = Math.min(Number(query.get('per_page') ?? 30), 100)
   const from = (Number(query.get('page') ?? 1) - 1) * perPage
   const listed = person.emails.map((entry) => ({ ...entry, visibility: entry.primary ? 'private' : null }))
@@ -50,33 +56,25 @@ const authorizationOf = (clients: GithubClients, token: string, held: GithubToke
   hashed_token: '',
   token_last_eight: token.slice(-8),
   note: null,
-  scopes: held.scopes,
-  expires_at: held.expiresAt?.toISOString() ?? null,
+  scopes: held.consent ?? [],
+  expires_at: clients.expiringTokens === false ? null : held.expiresAt.toISOString(),
   user: { login: held.person.login, id: held.person.id, type: 'User', site_admin: false },
 })
 
 /** Calls that the app makes with its own credentials about a token in the body. */
 function withAppCredentials(
-  clients: GithubClients,
-  state: GithubState,
+  { clients, state }: GithubParts,
   respond: (token: string, held: GithubToken) => StandInResponse,
 ): Endpoint {
   const credentials = Buffer.from(`${clients.clientId}:${clients.clientSecret}`).toString('base64')
   return (request) => {
-    if (request.authorization !== `Basic ${credentials}`) return refusal(401, 'Bad credentials')
+    if (request.authorization !== `Basic ${credentials}`) return badCredentials
     const body = v.safeParse(bodySchema, request.body)
     if (!body.success) return refusal(422, 'Validation Failed')
     const held = state.token(body.output.access_token)
-    return held?.clientId === clients.clientId ? respond(body.output.access_token, held) : notFound
+    return held?.isOurs ? respond(body.output.access_token, held) : notFound
   }
 }
-
-const withToken =
-  (state: GithubState, respond: (held: GithubToken, request: StandInRequest) => StandInResponse): Endpoint =>
-  (request) => {
-    const held = state.token(/^(?:Bearer|token) (\S+)$/.exec(request.authorization)?.[1] ?? '')
-    return held === undefined ? refusal(401, 'Bad credentials') : respond(held, request)
-  }
 
 /** GitHub rejects requests without a user agent. */
 const requireUserAgent =
@@ -94,20 +92,21 @@ const requireUserAgent =
  * The endpoints of `api.github.com` that concern a person (docs.github.com, REST API: "Apps", "Users",
  * "Emails").
  */
-export function githubApi(clients: GithubClients, state: GithubState): Endpoints {
+export function githubApi(parts: GithubParts): Endpoints {
+  const { clients, state } = parts
   const app = `/applications/${clients.clientId}`
   const endpoints: Endpoints = {
-    'GET /user': withToken(state, ({ person }) => jsonResponse(200, userOf(person))),
-    'GET /user/emails': withToken(state, (held, { query }) => emailsOf(held, query)),
-    [`POST ${app}/token`]: withAppCredentials(clients, state, (token, held) =>
+    'GET /user': withToken(state, badCredentials, ({ person }) => jsonResponse(200, userOf(person))),
+    'GET /user/emails': withToken(state, badCredentials, (held, { query }) => emailsOf(held, query)),
+    [`POST ${app}/token`]: withAppCredentials(parts, (token, held) =>
       jsonResponse(200, authorizationOf(clients, token, held)),
     ),
-    [`DELETE ${app}/token`]: withAppCredentials(clients, state, (token) => {
+    [`DELETE ${app}/token`]: withAppCredentials(parts, (token) => {
       state.endToken(token)
       return empty
     }),
-    [`DELETE ${app}/grant`]: withAppCredentials(clients, state, (_, { person }) => {
-      state.endGrant(person)
+    [`DELETE ${app}/grant`]: withAppCredentials(parts, (_, { person }) => {
+      state.disconnect(person)
       return empty
     }),
   }

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../domain/values/locale.ts'
+import type { ProviderAccount, ProviderApp } from '../host/oauth/rules.ts'
 
 /** An address of an account, as `/user/emails` lists it. */
 interface GithubAddress {
@@ -8,14 +8,9 @@ interface GithubAddress {
 }
 
 /** A person with a GitHub account. An omitted field is one that the account lacks. */
-export interface GithubPersona {
-  /** A short name for the person, used by pages and tests. */
-  readonly key: string
+export interface GithubPersona extends ProviderAccount {
   /** The id of the account, up to 64 bits. */
   readonly id: bigint
-  /** The case that the person shows, by its row number. */
-  readonly row?: number
-  readonly note: Bilingual
   readonly login: string
   readonly name?: string
   readonly emails: readonly GithubAddress[]
@@ -32,16 +27,12 @@ export interface GithubPersona {
 }
 
 /** The app in the settings of GitHub. */
-export interface GithubClients {
-  readonly clientId: string
-  readonly clientSecret: string
+export interface GithubClients extends ProviderApp {
   /** The secret of the app's webhook. */
   readonly webhookSecret?: string
-  /** The exact callback URLs. GitHub itself would also accept any path below one. */
-  readonly redirectUris: readonly string[]
   /** Whether access tokens expire and come with a refresh token, as for all new apps. Default: true. */
   readonly expiringTokens?: boolean
 }
 
-/** The name of a person, or the login where the account has none. */
-export const nameOf = ({ name, login }: GithubPersona): string => name ?? login
+/** The granted scopes. */
+export type GithubConsent = readonly string[]

@@ -2,10 +2,16 @@ import { defined } from '../../domain/values/defined.ts'
 import type { Endpoints } from '../host/host.ts'
 import type { LocalProvider, StandInSetting } from '../host/local-provider.ts'
 import { jsonResponse } from '../host/messages.ts'
-import { secret, startLocalOidc } from '../oidc/local.ts'
+import { endConnection, secondsLeft } from '../host/oauth/held-token.ts'
+import { firstOf, secret } from '../host/oauth/local-app.ts'
 import type { OidcPersona } from '../oidc/persona.ts'
 import { type OidcParts, type OidcRules, oauthRefusal } from '../oidc/rules.ts'
-import { type OidcStandIn, type OidcStandInOptions, startOidcStandIn } from '../oidc/stand-in.ts'
+import {
+  type OidcStandIn,
+  type OidcStandInOptions,
+  startLocalOidc,
+  startOidcStandIn,
+} from '../oidc/stand-in.ts'
 import { googleCast } from './cast.ts'
 
 /** The endpoints that Google alone has. */
@@ -14,14 +20,13 @@ const googleEndpoints = ({ state }: OidcParts): Endpoints => ({
     const held = state.token(query.get('access_token') ?? '')
     if (held === undefined) return oauthRefusal(400, 'invalid_token', 'Invalid Value')
     const { email } = held.person
-    const left = Math.floor((held.expiresAt.getTime() - Date.now()) / 1000)
     return jsonResponse(200, {
       azp: held.clientId,
       aud: held.clientId,
       sub: held.person.id,
       scope: 'openid https://www.googleapis.com/auth/userinfo.email',
       exp: `${Math.floor(held.expiresAt.getTime() / 1000)}`,
-      expires_in: `${left}`,
+      expires_in: `${secondsLeft(held)}`,
       ...defined({
         // `tokeninfo` alone writes a flag as text.
         email: email?.address,
@@ -30,13 +35,10 @@ const googleEndpoints = ({ state }: OidcParts): Endpoints => ({
       access_type: 'online',
     })
   },
-  'POST /revoke': ({ form }) => {
-    const token = form.get('token') ?? ''
-    const person = state.refreshTokenOwner(token) ?? state.token(token)?.person
-    if (person === undefined) return oauthRefusal(400, 'invalid_token', 'Token expired or revoked')
-    state.disconnect(person)
-    return jsonResponse(200, {})
-  },
+  'POST /revoke': ({ form }) =>
+    endConnection(state, form.get('token') ?? '')
+      ? jsonResponse(200, {})
+      : oauthRefusal(400, 'invalid_token', 'Token expired or revoked'),
 })
 
 const googleRules: OidcRules = {
@@ -70,7 +72,7 @@ const googleRules: OidcRules = {
     ['online', 'offline', undefined].includes(access_type) ? undefined : 'access_type is unknown',
   parties: (azp) => ({ azp }),
   // Google tells the age of a session only to a project that has switched session claims on.
-  visitClaims: ({ authTime }, { signedInSecondsAgo: age }) =>
+  visitClaims: ({ authTime, person: { signedInSecondsAgo: age } }) =>
     age === undefined ? {} : { auth_time: Math.floor(authTime.getTime() / 1000) - age },
   tokenFields: () => ({
     scope:
@@ -97,10 +99,11 @@ export const startGoogle = (
         GOOGLE_CLIENT_SECRET: secret,
         GOOGLE_OTHER_CLIENT_IDS: 'local-android.apps.googleusercontent.com',
       },
-      clients: (settings) => ({
+      clients: (settings, redirectUris) => ({
+        redirectUris,
         clientId: settings.GOOGLE_CLIENT_ID,
         clientSecret: settings.GOOGLE_CLIENT_SECRET,
-        nativeClientId: settings.GOOGLE_OTHER_CLIENT_IDS.split(/[\s,]+/)[0] ?? '',
+        nativeClientId: firstOf(settings.GOOGLE_OTHER_CLIENT_IDS),
       }),
     },
     setting,

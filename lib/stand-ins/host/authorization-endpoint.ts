@@ -33,7 +33,7 @@ export interface AuthorizationRules {
   /** The items this person is asked about. Empty when an earlier visit answered them all. */
   consentLines(person: string, params: AuthorizationParams): readonly ConsentLine[]
   /** Further parameters of the way back to the client, with a code those about the person. */
-  returned?(person: string | undefined, params: AuthorizationParams): Readonly<Record<string, string>>
+  returned(person: string | undefined, params: AuthorizationParams): Readonly<Record<string, string>>
   /** The parameters of the way back for a person who cancels. Default: those of RFC 6749, section 4.1.2.1. */
   readonly cancelled?: Readonly<Record<string, string>>
   /** Records the items that the person agreed to. */
@@ -70,10 +70,7 @@ export type SignInStep =
 /** The person's answer to the consent screen. */
 type ConsentDecision = 'cancel' | { readonly agreed: ReadonlySet<string> }
 
-/**
- * The authorization endpoint (RFC 6749, section 3.1): visits from the first page to the code, and codes until
- * they are redeemed.
- */
+/** The authorization endpoint (RFC 6749, section 3.1): visits from the first page to the code. */
 export interface AuthorizationEndpoint {
   open(query: URLSearchParams): SignInStep
   /** Shows the people whose name, address or case has a text in it. */
@@ -81,6 +78,10 @@ export interface AuthorizationEndpoint {
   /** Takes the choice of a person, or `cancel`. */
   choose(visit: string, person: string | 'cancel'): SignInStep
   decide(visit: string, person: string, consent: ConsentDecision): SignInStep
+}
+
+/** Codes until they are redeemed. */
+export interface Codes {
   /** The code of a sign-in without pages, as a native SDK makes it. */
   issue(person: string, params: AuthorizationParams): string
   /** Gives the sign-in behind a code, once, within ten minutes. Undefined for any other code. */
@@ -114,8 +115,8 @@ const hasText =
   ({ title, subtitle, note }: PersonCard): boolean =>
     [title, subtitle, note.ko, note.en].some((shown) => folded(shown).includes(folded(text.trim())))
 
-/** Codes until they are redeemed. */
-function createCodes(now: () => Date): Pick<AuthorizationEndpoint, 'issue' | 'redeem'> {
+/** Creates the codes of a stand-in. `now` lets a test move the time. */
+export function createCodes(now: () => Date): Codes {
   const grants = new Map<string, Grant>()
   return {
     issue(person, params) {
@@ -132,22 +133,21 @@ function createCodes(now: () => Date): Pick<AuthorizationEndpoint, 'issue' | 're
   }
 }
 
-/** Creates an authorization endpoint that follows a provider's rules. `now` lets a test move the time. */
+/** Creates an authorization endpoint that follows a provider's rules. */
 export function createAuthorizationEndpoint(
   rules: AuthorizationRules,
-  now: () => Date = () => new Date(),
+  codes: Pick<Codes, 'issue'>,
 ): AuthorizationEndpoint {
   const visits = new Map<string, AuthorizationParams>()
-  const codes = createCodes(now)
 
   function returnCode(visit: string, params: AuthorizationParams, person: string): SignInStep {
     visits.delete(visit)
-    return returnTo(params, { code: codes.issue(person, params), ...rules.returned?.(person, params) })
+    return returnTo(params, { code: codes.issue(person, params), ...rules.returned(person, params) })
   }
 
   function cancel(visit: string, params: AuthorizationParams): SignInStep {
     visits.delete(visit)
-    return returnTo(params, { ...(rules.cancelled ?? denied), ...rules.returned?.(undefined, params) })
+    return returnTo(params, { ...(rules.cancelled ?? denied), ...rules.returned(undefined, params) })
   }
 
   return {
@@ -186,6 +186,5 @@ export function createAuthorizationEndpoint(
       rules.agree(person, items, consent.agreed)
       return returnCode(visit, params, person)
     },
-    ...codes,
   }
 }

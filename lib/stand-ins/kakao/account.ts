@@ -1,5 +1,4 @@
-import { type ConsentItem, type KakaoPersona, sharedValue } from './persona.ts'
-import { type Connection, idOf } from './state.ts'
+import { type Connection, type ConsentItem, type KakaoPersona, sharedValue } from './persona.ts'
 
 type AccountFields = Readonly<Record<string, unknown>>
 
@@ -70,7 +69,7 @@ function account(person: KakaoPersona, connection: Connection, secure: boolean):
 export function userMe(person: KakaoPersona, connection: Connection, secure: boolean): AccountFields {
   const connectedAt = `${connection.connectedAt.toISOString().slice(0, 19)}Z`
   return {
-    id: BigInt(idOf(person)),
+    id: BigInt(person.id),
     connected_at: connectedAt,
     synched_at: connectedAt,
     properties: { nickname: person.nickname },
@@ -89,3 +88,20 @@ export function idTokenProfile(person: KakaoPersona, connection: Connection): Ac
       person.email.verified && { email: person.email.address }),
   }
 }
+
+/** What a person agrees to at one time. */
+interface ConnectionChange {
+  readonly items?: Iterable<ConsentItem>
+  readonly terms?: Iterable<string>
+}
+
+/** The connection after one more agreement. The time of an earlier one stays. */
+export const connectionAfter = (
+  before: Connection | undefined,
+  { items = [], terms = [] }: ConnectionChange,
+  now: Date,
+): Connection => ({
+  items: new Set([...(before?.items ?? []), ...items]),
+  terms: new Map([...[...terms].map((tag) => [tag, now] as const), ...(before?.terms ?? [])]),
+  connectedAt: before?.connectedAt ?? now,
+})

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../domain/values/locale.ts'
+import type { ProviderAccount, ProviderApp } from '../host/oauth/rules.ts'
 
 /** The ids of the consent items that the stand-in supports. */
 export const consentItems = [
@@ -16,15 +17,7 @@ export const consentItems = [
 export type ConsentItem = (typeof consentItems)[number]
 
 /** A person with a Kakao account. An omitted field is one that the account lacks. */
-export interface KakaoPersona {
-  /** A short name for the person, used by pages and tests. */
-  readonly key: string
-  /** The id of the person in our app, up to 64 bits. */
-  readonly id: string | bigint
-  /** The case that the person shows, by its row number. */
-  readonly row?: number
-  /** What signing in as this person shows. */
-  readonly note: Bilingual
+export interface KakaoPersona extends ProviderAccount {
   readonly nickname: string
   readonly name?: string
   readonly email?: { readonly address: string; readonly valid: boolean; readonly verified: boolean }
@@ -62,15 +55,19 @@ export interface ServiceTerms {
   readonly askedByDefault: boolean
 }
 
-/** The app in Kakao's console. */
-export interface KakaoClients {
-  /** The REST API key. */
-  readonly clientId: string
-  readonly clientSecret: string
+/** The connection of one person to the app: the agreements and their times. */
+export interface Connection {
+  readonly items: ReadonlySet<ConsentItem>
+  /** The time of each agreement, by tag. */
+  readonly terms: ReadonlyMap<string, Date>
+  readonly connectedAt: Date
+}
+
+/** The app in Kakao's console. Its client is the REST API key. */
+export interface KakaoClients extends ProviderApp {
   readonly adminKey: string
   readonly appId: string
-  readonly nativeKey: string
-  readonly redirectUris: readonly string[]
+  readonly nativeClientId: string
   /** The URL for unlink notices. Absent: Kakao sends none. */
   readonly unlinkWebhook?: string
   /** The items that the app asks for. Default: all. */

@@ -2,10 +2,16 @@ import { defined } from '../../domain/values/defined.ts'
 import type { Endpoints } from '../host/host.ts'
 import type { LocalProvider, StandInSetting } from '../host/local-provider.ts'
 import { jsonResponse } from '../host/messages.ts'
-import { secret, startLocalOidc } from '../oidc/local.ts'
+import { secondsLeft, shownToken, withToken } from '../host/oauth/held-token.ts'
+import { secret } from '../host/oauth/local-app.ts'
 import type { OidcPersona } from '../oidc/persona.ts'
-import { heldToken, type OidcParts, type OidcRules, oauthRefusal } from '../oidc/rules.ts'
-import { type OidcStandIn, type OidcStandInOptions, startOidcStandIn } from '../oidc/stand-in.ts'
+import { type OidcParts, type OidcRules, oauthRefusal } from '../oidc/rules.ts'
+import {
+  type OidcStandIn,
+  type OidcStandInOptions,
+  startLocalOidc,
+  startOidcStandIn,
+} from '../oidc/stand-in.ts'
 
 /** An account at LINE, which never says that an address is verified. */
 const person = (
@@ -47,25 +53,24 @@ export const lineCast: readonly OidcPersona[] = [
 /** The endpoints that LINE alone has. Errors are LINE's own forms. */
 function lineEndpoints({ state, clients }: OidcParts): Endpoints {
   const channelToken = `channel-of-${clients.clientId}`
+  const expired = jsonResponse(401, { message: 'The access token expired' })
   return {
     'GET /oauth2/v2.1/verify': ({ query }) => {
       const held = state.token(query.get('access_token') ?? '')
       if (held === undefined) return oauthRefusal(400, 'invalid_request', 'access token expired')
-      const left = Math.floor((held.expiresAt.getTime() - Date.now()) / 1000)
-      return jsonResponse(200, { scope: 'profile openid', client_id: held.clientId, expires_in: left })
+      const { clientId } = held
+      return jsonResponse(200, {
+        scope: 'profile openid',
+        client_id: clientId,
+        expires_in: secondsLeft(held),
+      })
     },
-    'GET /v2/profile': (request) => {
-      const held = state.token(heldToken(request))
-      if (held === undefined) return jsonResponse(401, { message: 'The access token expired' })
-      const { id, name, picture, odd } = held.person
-      return jsonResponse(200, { userId: id, displayName: name, ...defined({ pictureUrl: picture }), ...odd })
-    },
-    'GET /friendship/v1/status': (request) => {
-      const held = state.token(heldToken(request))
-      return held === undefined
-        ? jsonResponse(401, { message: 'The access token expired' })
-        : jsonResponse(200, { friendFlag: held.person.friend === true })
-    },
+    'GET /v2/profile': withToken(state, expired, ({ person: { id, name, picture, odd } }) =>
+      jsonResponse(200, { userId: id, displayName: name, ...defined({ pictureUrl: picture }), ...odd }),
+    ),
+    'GET /friendship/v1/status': withToken(state, expired, ({ person }) =>
+      jsonResponse(200, { friendFlag: person.friend === true }),
+    ),
     'POST /oauth2/v3/token': ({ form }) => {
       const isOurs =
         form.get('client_id') === clients.clientId && form.get('client_secret') === clients.clientSecret
@@ -74,7 +79,7 @@ function lineEndpoints({ state, clients }: OidcParts): Endpoints {
         : oauthRefusal(400, 'invalid_client', 'invalid client_secret')
     },
     'POST /user/v1/deauthorize': (request) => {
-      if (heldToken(request) !== channelToken) return jsonResponse(401, { message: 'invalid channel token' })
+      if (shownToken(request) !== channelToken) return jsonResponse(401, { message: 'invalid channel token' })
       const { userAccessToken }: { userAccessToken?: unknown } = Object(JSON.parse(request.body))
       const held = state.token(String(userAccessToken))
       if (held?.clientId !== clients.clientId) return jsonResponse(400, { message: 'invalid token' })
@@ -103,7 +108,7 @@ const lineRules: OidcRules = {
   visitClaims: ({ params, authTime }) => ({
     amr: ['pwd'],
     ...('max_age' in params && { auth_time: Math.floor(authTime.getTime() / 1000) }),
-    ...(!params.scope?.split(' ').includes('email') && { email: undefined }),
+    ...(params.scope?.split(' ').includes('email') === false && { email: undefined }),
   }),
   sharedSecret: (form, { clientSecret }) =>
     form.get('id_token_key_type') === 'JWK' ? undefined : clientSecret,
@@ -127,7 +132,8 @@ export const startLine = (
     {
       addresses: ['LINE_AUTH_ORIGIN', 'LINE_API_ORIGIN'],
       settings: { LINE_CLIENT_ID: '2000000001', LINE_CLIENT_SECRET: secret },
-      clients: (settings) => ({
+      clients: (settings, redirectUris) => ({
+        redirectUris,
         clientId: settings.LINE_CLIENT_ID,
         clientSecret: settings.LINE_CLIENT_SECRET,
       }),

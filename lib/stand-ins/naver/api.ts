@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
+import type { Endpoints } from '../host/host.ts'
 import { type Endpoint, jsonResponse, type StandInResponse } from '../host/messages.ts'
-import { type NaverClients, type NaverItem, type NaverPersona, naverItems } from './persona.ts'
-import type { NaverState } from './state.ts'
+import { revocationEndpoint, withToken } from '../host/oauth/held-token.ts'
+import type { ProviderParts } from '../host/oauth/rules.ts'
+import {
+  type NaverClients,
+  type NaverConsent,
+  type NaverItem,
+  type NaverPersona,
+  naverItems,
+} from './persona.ts'
 
 const refusal = (status: number, resultcode: string, message: string): StandInResponse =>
   jsonResponse(status, { resultcode, message })
@@ -23,20 +31,26 @@ function profile(person: NaverPersona, id: string, shares: (item: NaverItem) => 
   }
 }
 
-/** `GET /v1/nid/me`. Naver accepts exactly one space in the header. */
-export function meEndpoint(clients: NaverClients, state: NaverState): Endpoint {
-  return ({ authorization }) => {
-    if (authorization === '') return refusal(401, '028', 'Authentication header not exists')
-    const held = state.token(/^Bearer (\S+)$/.exec(authorization)?.[1] ?? '')
-    if (held === undefined) return noSuchToken
-    const { person, clientId } = held
+type NaverParts = ProviderParts<NaverPersona, NaverClients, NaverConsent>
+
+/** `/v1/nid/me`. Naver accepts exactly one space in the header. */
+function meEndpoint({ state }: NaverParts): Endpoint {
+  const me = withToken(state, noSuchToken, ({ person, clientId, isOurs }) => {
     if (person.trouble === 'profile') return refusal(500, '900', 'Internal server error')
-    const ours = clientId === clients.clientId
     // In a foreign application, the person agreed to everything.
-    const agreed = ours ? state.agreed(person) : new Set(naverItems)
+    const agreed = isOurs ? state.consent(person) : new Set(naverItems)
     if (agreed === undefined) return noSuchToken
-    const id = ours ? person.id : foreignId(person, clientId)
+    const id = isOurs ? person.id : foreignId(person, clientId)
     const response = profile(person, id, (item) => agreed.has(item))
     return jsonResponse(200, { resultcode: '00', message: 'success', response })
-  }
+  })
+  return (request) =>
+    request.authorization === '' ? refusal(401, '028', 'Authentication header not exists') : me(request)
 }
+
+/** The endpoints that Naver alone has. */
+export const naverEndpoints = (parts: NaverParts): Endpoints => ({
+  'POST /oauth2.0/revoke': revocationEndpoint(parts),
+  'GET /v1/nid/me': meEndpoint(parts),
+  'POST /v1/nid/me': meEndpoint(parts),
+})

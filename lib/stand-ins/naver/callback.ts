@@ -1,4 +1,5 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
+import { sendNotice } from '../host/oauth/departures.ts'
 import type { NaverClients } from './persona.ts'
 
 /** The differences of a notice from one that Naver sends at once. */
@@ -31,24 +32,12 @@ export function sealNotice(
   return { clientId, encryptUniqueId, timestamp, signature }
 }
 
-/**
- * Sends Naver's unlink notice about a person to the URL in the console, once and without following redirects.
- * Gives the status of the response. Throws when the console has no URL.
- */
-export async function deliverUnlink(
+/** Sends Naver's unlink notice about a person, once. */
+export function deliverUnlink(
   clients: NaverClients,
   userId: string,
   { at = new Date(), clientSecret = clients.clientSecret, overrides = {} }: NaverDelivery,
 ): Promise<number> {
-  if (clients.unlinkCallback === undefined)
-    throw new Error('the application has no Callback URL in the console')
   const fields = { ...sealNotice({ ...clients, clientSecret }, userId, at), ...overrides }
-  const response = await fetch(clients.unlinkCallback, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams(fields),
-    signal: AbortSignal.timeout(20_000),
-  })
-  await response.text()
-  return response.status
+  return sendNotice(clients.unlinkCallback, { method: 'POST', body: new URLSearchParams(fields) })
 }

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../domain/values/locale.ts'
+import type { ProviderAccount, ProviderApp } from '../host/oauth/rules.ts'
 
 /** The items that an application can ask for, by their names in the profile. */
 export const naverItems = [
@@ -15,16 +16,13 @@ export const naverItems = [
 ] as const
 export type NaverItem = (typeof naverItems)[number]
 
+/** The items that a person agreed to share. */
+export type NaverConsent = ReadonlySet<NaverItem>
+
 /** A person with a Naver account. An omitted field is one that the account lacks. */
-export interface NaverPersona {
-  /** A short name for the person, used by pages and tests. */
-  readonly key: string
+export interface NaverPersona extends ProviderAccount {
   /** The person's id in our application. */
   readonly id: string
-  /** The case that the person shows, by its row number. */
-  readonly row?: number
-  /** What signing in as this person shows. */
-  readonly note: Bilingual
   readonly nickname?: string
   readonly name?: string
   /** The contact address, which Naver has not verified. */
@@ -52,10 +50,7 @@ export interface NaverPersona {
 }
 
 /** The application in Naver's console. */
-export interface NaverClients {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly redirectUris: readonly string[]
+export interface NaverClients extends ProviderApp {
   /** The URL for unlink notices. Absent: Naver sends none. */
   readonly unlinkCallback?: string
   /** The items that the application asks for, and whether each is mandatory. */
@@ -75,9 +70,6 @@ export const usualItems = {
   birthyear: 'optional',
   ci: 'optional',
 } as const satisfies NaverClients['items']
-
-/** The name of a person on the pages. */
-export const nameOf = ({ name, nickname, key }: NaverPersona): string => name ?? nickname ?? key
 
 /** The labels of the consent screen. */
 export const naverItemLabels = {

@@ -1,9 +1,10 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { LocalProvider, StandInSetting } from '../host/local-provider.ts'
-import { secret, startLocalOidc } from './local.ts'
+import { revocationEndpoint } from '../host/oauth/held-token.ts'
+import { secret } from '../host/oauth/local-app.ts'
 import type { OidcPersona } from './persona.ts'
-import { type OidcRules, oauthRefusal } from './rules.ts'
-import { type OidcStandIn, type OidcStandInOptions, startOidcStandIn } from './stand-in.ts'
+import type { OidcRules } from './rules.ts'
+import { type OidcStandIn, type OidcStandInOptions, startLocalOidc, startOidcStandIn } from './stand-in.ts'
 
 const person = (
   key: string,
@@ -81,17 +82,7 @@ const genericRules: OidcRules = {
     const [id = '', key = ''] = shown.split(':').map((part) => new URLSearchParams(`=${part}`).get('') ?? '')
     return id === clientId && key === clientSecret && !form.has('client_secret')
   },
-  endpoints: ({ state, rules, clients, origin }) => ({
-    'POST /oauth/revoke': (request) => {
-      if (rules.isClient?.(request, clients, origin) !== true)
-        return oauthRefusal(401, 'invalid_client', 'Unauthorized')
-      const token = request.form.get('token') ?? ''
-      const owner = state.refreshTokenOwner(token) ?? state.token(token)?.person
-      if (owner !== undefined) state.disconnect(owner)
-      // A token that is not known has been revoked (RFC 7009, section 2.2).
-      return { status: 200, headers: {}, body: '' }
-    },
-  }),
+  endpoints: (parts) => ({ 'POST /oauth/revoke': revocationEndpoint(parts) }),
 }
 
 /** Starts a stand-in for an OpenID provider of a stage's choice on 127.0.0.1. */
@@ -114,7 +105,8 @@ export const startGenericOidc = (
         OIDC_TRUST_EMAIL: 'vouched',
         OIDC_TRUST_PHONE: 'vouched',
       },
-      clients: (settings) => ({
+      clients: (settings, redirectUris) => ({
+        redirectUris,
         clientId: settings.OIDC_CLIENT_ID,
         clientSecret: settings.OIDC_CLIENT_SECRET,
       }),

@@ -1,14 +1,9 @@
-import type { Bilingual } from '../../domain/values/locale.ts'
+import type { ProviderAccount, ProviderApp } from '../host/oauth/rules.ts'
 
 /** A person with an account at an OpenID provider. An omitted field is one that the account lacks. */
-export interface OidcPersona {
-  /** A short name for the person, used by pages and tests. */
-  readonly key: string
+export interface OidcPersona extends ProviderAccount {
   /** The `sub` of the account. */
   readonly id: string
-  /** The case that the person shows, by its row number. */
-  readonly row?: number
-  readonly note: Bilingual
   readonly name?: string
   readonly email?: {
     readonly address: string
@@ -37,15 +32,7 @@ export interface OidcPersona {
 }
 
 /** Our app at an OpenID provider. */
-export interface OidcClients {
-  readonly clientId: string
-  readonly clientSecret: string
-  /** The client of our mobile app, where it has its own. */
-  readonly nativeClientId?: string
-  readonly redirectUris: readonly string[]
+export interface OidcClients extends ProviderApp {
   /** Apple: our team, and the id of the key that signs our secrets. */
   readonly team?: { readonly teamId: string; readonly keyId: string }
 }
-
-/** The name of a person on pages. */
-export const titleOf = ({ name, email, key }: OidcPersona): string => name ?? email?.address ?? key

@@ -19,7 +19,7 @@ export const clients: KakaoClients = {
   clientSecret: 'secret-of-ours',
   adminKey: 'admin-key-of-ours',
   appId: '123456',
-  nativeKey: 'native-key-of-ours',
+  nativeClientId: 'native-key-of-ours',
   redirectUris: [redirectUri],
   serviceTerms: kakaoTerms,
 }
@@ -34,8 +34,8 @@ export function adapterFor(
   settings: Partial<KakaoSettings> = {},
   limits: Partial<HttpLimits> = {},
 ): Provider {
-  const { clientId, clientSecret, adminKey, appId, nativeKey } = clients
-  const app = { clientId, clientSecret, adminKey, appId, nativeKeys: [nativeKey], javascriptKeys: [] }
+  const { clientId, clientSecret, adminKey, appId, nativeClientId } = clients
+  const app = { clientId, clientSecret, adminKey, appId, nativeKeys: [nativeClientId], javascriptKeys: [] }
   const origins = { authOrigin: origin, apiOrigin: origin }
   return createKakao(
     { ...app, ...origins, ...settings },

@@ -35,8 +35,8 @@ describe('an id_token', () => {
   )
 
   test('is accepted with azp, if that is ours too', async () => {
-    const aud = [clients.clientId, clients.nativeKey]
-    await expect(read(signed({ aud, azp: clients.nativeKey }))).resolves.toBeDefined()
+    const aud = [clients.clientId, clients.nativeClientId]
+    await expect(read(signed({ aud, azp: clients.nativeClientId }))).resolves.toBeDefined()
   })
 
   test('gives the time of presence, or none', async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { ProviderFault } from '../../../lib/domain/visit/provider-fault.ts'
 import { createProviderKeys, type ProviderKeys } from '../../../lib/providers/oidc/jwks.ts'
 import type { ProviderHttp } from '../../../lib/providers/wire/http.ts'
-import { createSigningKeys, type SigningKeys } from '../../../lib/stand-ins/host/signing-keys.ts'
+import { createSigningKeys, type SigningKeys } from '../../../lib/stand-ins/host/oauth/signing-keys.ts'
 import { faultOf } from '../fault-of.ts'
 
 const second = 1_000

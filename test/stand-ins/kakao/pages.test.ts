@@ -29,7 +29,7 @@ describe('the authorization page', () => {
     [{ redirect_uri: `${redirectUri}/` }, 'KOE006'],
     [{ redirect_uri: `${redirectUri}?a=b` }, 'KOE006'],
     [{ redirect_uri: 'https://evil.example/callback/kakao' }, 'KOE006'],
-    [{ client_id: clients.nativeKey }, 'KOE101'],
+    [{ client_id: clients.nativeClientId }, 'KOE101'],
     [{ scope: 'openid,friends' }, 'KOE205'],
     [{ response_type: 'token' }, 'KOE001'],
     [{ code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' }, 'KOE001'],

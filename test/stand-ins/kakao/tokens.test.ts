@@ -46,7 +46,7 @@ describe('the token endpoint', () => {
 
   test.each([
     ['the wrong app', {}, { client_id: 'wrong' }, 401, 'KOE101'],
-    ['the native key', {}, { client_id: clients.nativeKey }, 401, 'KOE101'],
+    ['the native key', {}, { client_id: clients.nativeClientId }, 401, 'KOE101'],
     ['the wrong secret', {}, { client_secret: 'wrong' }, 401, 'KOE010'],
     ['no secret', {}, { client_secret: '' }, 401, 'KOE010'],
     ['another redirect URI', {}, { redirect_uri: `${redirectUri}/` }, 400, 'KOE303'],
