@@ -1,7 +1,17 @@
+import { Problem } from '../lib/domain/values/problem.ts'
 import { door } from '../lib/http/door.ts'
+import { healthQuery } from '../lib/http/request/bodies/health.ts'
+import { readQuery } from '../lib/http/request/input.ts'
 import { ok } from '../lib/http/response/response.ts'
 
-/** Also serves `$default`, so an unknown route gets our own 404. */
 export const handler = door('health', {
-  'GET /health': async () => ok({ status: 'ok' }),
+  'GET /health': async (request) => {
+    const { deep } = readQuery(request, healthQuery)
+    if (deep === undefined) return ok({ status: 'ok' })
+    // Loaded when it is asked for: the plain check needs nothing.
+    const { deepHealth } = await import('../lib/runtime/health/deep-health.ts')
+    const { status, checks } = await deepHealth()
+    if (status === 'failing') throw new Problem('unavailable', { retryAfter: 10, checks })
+    return ok({ status, checks })
+  },
 })

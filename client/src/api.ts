@@ -223,7 +223,18 @@ export type Issuer = {
 }
 
 export type Health = {
-  readonly status: 'ok'
+  readonly status: 'ok' | 'degraded'
+  readonly checks?: HealthChecks
+}
+
+export type HealthChecks = {
+  readonly table: 'ok' | 'failing' | 'unknown'
+  readonly secrets: 'ok' | 'failing' | 'unknown'
+  readonly keys: 'ok' | 'failing' | 'unknown'
+  readonly messages: 'ok' | 'failing' | 'unknown'
+  readonly disconnections: 'ok' | 'failing' | 'unknown'
+  readonly erasures: 'ok' | 'failing' | 'unknown'
+  readonly mail: 'ok' | 'failing' | 'unknown'
 }
 
 export type SignedIn = {
@@ -397,6 +408,7 @@ export type Problem = {
   readonly reactivateToken?: string
   readonly restorableUntil?: string
   readonly rejoinFrom?: string
+  readonly checks?: HealthChecks
   readonly retryAfter?: number
 }
 

@@ -73,8 +73,8 @@ export class Ieum extends Construct {
     const all = Object.values(routes)
     const functions = new Map(all.map((route) => [route.id, doorOf(route)] as const))
     // Requests without a door go to the function that touches nothing.
-    const fallback = functions.get(routes.health.id)
-    if (fallback === undefined) throw new Error('there is no function for "health"')
+    const fallback = functions.get(routes.openapi.id)
+    if (fallback === undefined) throw new Error('there is no function for "openapi"')
     const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, fallback })
     const scheduled = Object.values(jobs).map((job) => new ScheduledJob(this, job.id, { job, ...resources }))
     const streamListeners = Object.values(listeners).map(

@@ -31,6 +31,7 @@ export class MailIdentity extends Construct {
   readonly namedConfigurationSet: string | undefined
   /** Takes what SES says of mails: hard bounces and complaints. */
   readonly failures: Topic
+  readonly #identityArn: string
   readonly #arns: readonly string[]
 
   constructor(scope: Construct, id: string, { sender, identity }: MailIdentityProps) {
@@ -53,6 +54,7 @@ export class MailIdentity extends Construct {
       resource: 'configuration-set',
       resourceName: configurationSet.configurationSetName,
     })
+    this.#identityArn = emailIdentityArn
     this.#arns = [emailIdentityArn, setArn]
   }
 
@@ -82,6 +84,11 @@ export class MailIdentity extends Construct {
       new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` })
     })
     return identity
+  }
+
+  /** The permission to ask whether SES lets the sender send. */
+  lookPermission(): PolicyStatement {
+    return new PolicyStatement({ actions: ['ses:GetEmailIdentity'], resources: [this.#identityArn] })
   }
 
   /** The permission to send from this one address, by either action that sends a composed mail. */

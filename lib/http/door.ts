@@ -70,7 +70,10 @@ async function handle(
 ): Promise<GatewayResponse> {
   const request = readRequest(event)
   const { clients } = settings()
-  const action = byKey.get(request.key) ?? (request.key.startsWith('OPTIONS ') ? preflight : notFound)
+  // The gateway passes HEAD on where a route answers it.
+  const action =
+    byKey.get(request.key.replace(/^HEAD /, 'GET ')) ??
+    (request.key.startsWith('OPTIONS ') ? preflight : notFound)
   const response = await inTime(fromDevice(request, () => action(request)))
   return toGatewayResponse(response, request.id, { clients, request })
 }

@@ -23,12 +23,16 @@ export interface Route {
   /** The name of the file in `functions/`, of the flow, and of the function in the stack. */
   readonly id: string
   readonly doors: readonly { readonly method: Method; readonly path: `/${string}` }[]
+  /** Answers HEAD like GET, without a body. */
+  readonly head?: true
   /** A description for people. */
   readonly does: string
   /** Callers sign with AWS credentials, and the gateway checks them (IAM). Absent: the function itself knows its callers. */
   readonly callers?: 'iam'
   readonly touches: {
     readonly table: readonly TableAction[]
+    /** Reads the index of due items. */
+    readonly index?: boolean
     /** The stage's secrets that it reads: `keys` signs, seals and holds provider credentials, `lookup` hashes. */
     readonly secrets: readonly ('keys' | 'lookup')[]
     /** Hashes new passwords, or compares them too, including hashes of earlier systems. Absent: no passwords. */
@@ -83,10 +87,7 @@ export interface Job {
   readonly id: string
   readonly does: string
   readonly everyMinutes: number
-  readonly touches: Route['touches'] & {
-    /** Reads the index of due items. */
-    readonly index: boolean
-  }
+  readonly touches: Route['touches']
   readonly memory: Route['memory']
 }
 
@@ -101,8 +102,6 @@ export interface Listener {
     readonly bus: boolean
     /** Sends mails and texts. */
     readonly sends?: true
-    /** Reads the index of due items. */
-    readonly index?: true
     /** Puts what it gives up into a queue of its own. */
     readonly failures?: true
   }

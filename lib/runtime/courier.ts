@@ -1,3 +1,4 @@
+import { identityReader } from '../aws/ses-identities.ts'
 import { settings } from '../config/current-stage.ts'
 import type { StageSettings } from '../config/stage-settings.ts'
 import { optional, required, type Variables } from '../config/variables.ts'
@@ -12,6 +13,7 @@ import { createMails, SESClient } from '../mail/mails.ts'
 import type { SmsGateway } from '../sms/gateway.ts'
 import { SNSClient, snsGateway } from '../sms/sns.ts'
 import { createTexts } from '../sms/texts.ts'
+import { healthNotesIn } from '../store/health/health-notes.ts'
 import { messagesIn } from '../store/stream/stored-messages.ts'
 import { readMessageRecords } from '../store/stream/stream-records.ts'
 import { defaultRetryPolicy } from '../store/table/retry.ts'
@@ -52,6 +54,8 @@ function assemble(current: World, variables: Variables): Built {
     limits: limitsInTurn(current.limits),
     mails: mailsBySes(variables, stage),
     texts: textsBySns(stage),
+    isSenderVerified: senderCheck(stage),
+    healthNotes: healthNotesIn(table),
     storedMessages: messagesIn(table),
     readRecords: readMessageRecords,
     pace: (channel) => pacers[channel](),
@@ -69,6 +73,23 @@ function mailsBySes(variables: Variables, stage: StageSettings): Mails {
     providerNames: stage.providers.oidc === null ? {} : { oidc: stage.providers.oidc.displayName },
     ...defined({ configurationSet }),
   })
+}
+
+/** SES takes one such question a second from an account, so the answer holds for five minutes. */
+const identityMaxAgeMs = 5 * 60_000
+
+/** Whether SES lets the sender's domain send. A failure is not remembered. */
+function senderCheck({ mail: { sender } }: StageSettings): () => Promise<boolean> {
+  const read = identityReader({ maxAttempts: 2, requestHandler: createRequestHandler() })
+  const domain = sender.address.slice(sender.address.indexOf('@') + 1)
+  let known: { readonly isVerified: boolean; readonly readAt: number } | undefined
+  return async () => {
+    const now = performance.now()
+    if (known === undefined || now - known.readAt > identityMaxAgeMs) {
+      known = { isVerified: await read(domain), readAt: now }
+    }
+    return known.isVerified
+  }
 }
 
 function textsBySns({ serviceName, sms: { countries, region } }: StageSettings): Texts {

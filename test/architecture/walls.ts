@@ -267,6 +267,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/events/',
     'lib/failures/',
     'lib/flows/ports/',
+    'lib/flows/health/',
     'lib/flows/jobs/deliver-webhooks.ts',
     'lib/flows/service/operator-context.ts',
     'lib/hooks/',
@@ -323,6 +324,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/runtime/publishing.ts',
     'lib/runtime/courier.ts',
     'lib/runtime/mail-failures.ts',
+    'lib/runtime/health/',
     'lib/runtime/webhooks/',
     'lib/config/current-stage.ts',
     'lib/config/offered-providers.ts',
@@ -381,6 +383,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
     'lib/commands/repeating/',
     'test/',
   ],
+  'lib/runtime/health/': ['functions/health.ts', 'test/'],
   // No door can send.
   'lib/runtime/courier.ts': ['functions/courier.ts'],
   // Operators' actions are behind the gateway's check of the caller's signature.

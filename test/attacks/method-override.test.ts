@@ -16,7 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const doors = Object.values<Route>(routes).flatMap(({ doors: some }) => some)
+const doors = Object.values<Route>(routes).flatMap(({ doors: some, head }) =>
+  some.flatMap(({ method, path }) =>
+    [method, ...(head ? ['HEAD'] : [])].map((verb) => ({ method: verb, path })),
+  ),
+)
 const paths = [...new Set(doors.map(({ path }) => path))]
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'REPORT', 'MKCOL']
 

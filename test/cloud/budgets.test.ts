@@ -52,8 +52,9 @@ const budgets = {
   'service-sign-out': { kilobytes: 95, modules: 68 },
   'service-unlink': { kilobytes: 97, modules: 68 },
   jwks: { kilobytes: 65, modules: 68 },
-  openapi: { kilobytes: 25, modules: 2 },
-  health: { kilobytes: 10, modules: 2 },
+  openapi: { kilobytes: 30, modules: 2 },
+  // Its plain check loads none of what the deep one needs.
+  health: { kilobytes: 33, modules: 2 },
   sweep: { kilobytes: 94, modules: 68 },
   publish: { kilobytes: 16, modules: 68 },
   courier: { kilobytes: 101, modules: 68 },

@@ -325,7 +325,7 @@ describe('a bundled function in the environment that it is deployed with', () =>
   })
 
   it('answers an unknown path with our own problem', () => {
-    const answer = ask('health', health, '$default', 'GET /wp-login.php')
+    const answer = ask('openapi', bundle('openapi'), '$default', 'GET /wp-login.php')
     expect(answer).toMatch(/^404 application\/problem\+json/)
   })
 

@@ -5,7 +5,13 @@ import { production, propertiesOf, synthesise } from './synth.ts'
 const { template } = synthesise()
 const all = Object.values<Route>(routes)
 const doors = all.flatMap((route) =>
-  route.doors.map(({ method, path }) => ({ route, key: `${method} ${path}`, path })),
+  route.doors.flatMap(({ method, path }) =>
+    [method, ...(route.head && method === 'GET' ? ['HEAD'] : [])].map((verb) => ({
+      route,
+      key: `${verb} ${path}`,
+      path,
+    })),
+  ),
 )
 const forBrowsers = doors.filter(({ route }) => route.callers === undefined)
 const paths = [...new Set(forBrowsers.map(({ path }) => path))]
@@ -36,8 +42,8 @@ describe('the doors of the deployed API', () => {
   })
 
   it('every other path reaches the function without permissions', () => {
-    expect(routes.health.touches).toEqual({ table: [], secrets: [] })
-    expect(behind().get('$default')).toBe(`ieum dev: ${routes.health.does}`)
+    expect(routes.openapi.touches).toEqual({ table: [], secrets: [] })
+    expect(behind().get('$default')).toBe(`ieum dev: ${routes.openapi.does}`)
   })
 
   it('has no other route', () => {

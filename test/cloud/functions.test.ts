@@ -166,6 +166,7 @@ describe('the permissions of a function', () => {
         ? [`${secrets.map((kind) => `ieum/dev/${kind}`).join(' + ')}: secretsmanager:GetSecretValue`]
         : []),
       ...(sends ? [expect.stringMatching(/: ses:SendEmail ses:SendRawEmail$/)] : []),
+      ...(sends ? [expect.stringMatching(/:identity\/.*: ses:GetEmailIdentity$/)] : []),
       ...('filter' in route ? [followingTheStream] : []),
       ...(reportsFailures ? ['AWS::SQS::Queue: sqs:SendMessage'] : []),
       ...(hasTopic ? ['AWS::SNS::Topic: sns:Publish'] : []),
@@ -195,9 +196,7 @@ describe('the permissions of a function', () => {
   it('include the secret of lookups only for lookups, and no secret where none is needed', () => {
     const lookingUp = all.filter((route) => grantsOf(route).join().includes('ieum/dev/lookup'))
     expect(lookingUp.filter(({ touches }) => touches.table.length === 0)).toEqual([])
-    for (const id of ['health', 'openapi'] as const) {
-      expect(grantsOf(routes[id]).join()).not.toContain('secretsmanager')
-    }
+    expect(grantsOf(routes.openapi).join()).not.toContain('secretsmanager')
     expect(grantsOf(routes.jwks).join()).not.toContain('lookup')
   })
 
@@ -269,11 +268,11 @@ describe('the environment of a function', () => {
       'IEUM_TABLE',
       'IEUM_UPLOAD_BUCKET',
     ])
-    expect(namesOf(routes.health)).toEqual(['IEUM_STAGE'])
+    expect(namesOf(routes.openapi)).toEqual(['IEUM_STAGE'])
   })
 
   it('names the address of API Gateway where the stage has no own origin', () => {
-    expect(functionOf(routes.health).Environment.Variables.IEUM_ORIGIN).toMatchObject({
+    expect(functionOf(routes.openapi).Environment.Variables.IEUM_ORIGIN).toMatchObject({
       'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'],
     })
   })

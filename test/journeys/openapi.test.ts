@@ -16,7 +16,11 @@ const described = openapi('https://auth.example.com')
 
 describe('GET /openapi.json', () => {
   it('has every route, by every method', () => {
-    const doors = Object.values<Route>(routes).flatMap((route) => route.doors)
+    const doors = Object.values<Route>(routes).flatMap(({ doors: some, head }) =>
+      some.flatMap(({ method, path }) =>
+        [method, ...(head ? ['HEAD'] : [])].map((verb) => ({ method: verb, path })),
+      ),
+    )
     const said = Object.entries(described.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )

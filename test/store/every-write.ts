@@ -13,6 +13,7 @@ import { ids } from '../../lib/runtime/ids.ts'
 import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
+import { mailNoteWrite } from '../../lib/store/rows/health/mail-note.ts'
 import { usedIdentityWrite } from '../../lib/store/rows/identity/identity.ts'
 import {
   forgottenClaimWrite,
@@ -389,6 +390,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     keptUntil: minutes(100),
   }),
   messageRedriven: redriveMessageWrite(notice, now),
+  mailNote: mailNoteWrite({ mail: 'verified', at: now }),
   countedRate: nextCountWrite(rate, now),
   recountedRate: nextCountWrite({ ...rate, count: { emptyAt: now, lastAt: now } }, now),
   uncountedRate: uncountWrite(rate),

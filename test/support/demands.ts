@@ -11,6 +11,7 @@ import { loginIdKey } from '../../lib/domain/values/login-id.ts'
 import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { type ClaimKind, claimRow } from '../../lib/store/rows/claim.ts'
 import { codeRow } from '../../lib/store/rows/code.ts'
+import { mailNoteRow } from '../../lib/store/rows/health/mail-note.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity/identity.ts'
 import { identityCheckRow } from '../../lib/store/rows/identity/identity-check.ts'
 import { identityClaimRow } from '../../lib/store/rows/identity/identity-claim.ts'
@@ -370,6 +371,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
     return [[!leadsBack, 'leads back to who gave it']]
   },
   rejoin_block: readable((item) => readRow(rejoinBlockRow, item)),
+  mail_note: readable((item) => readRow(mailNoteRow, item)),
   rate: ({ emptyAt, lastAt }) => [
     [Number.isSafeInteger(emptyAt) && Number.isSafeInteger(lastAt), 'counts nothing'],
   ],

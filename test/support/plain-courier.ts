@@ -1,3 +1,4 @@
+import type { MailNote } from '../../lib/domain/health/health.ts'
 import type { PendingMessage, StoredMessage } from '../../lib/domain/message/delivery.ts'
 import { type MessageContent, type NewMessage, topicOf } from '../../lib/domain/message/message.ts'
 import type { CourierWorld, FailedMessage } from '../../lib/flows/ports/courier.ts'
@@ -17,6 +18,8 @@ export interface PlainCourier extends CourierWorld {
   readonly setAsides: FailedMessage[]
   /** The channels in the order of their turns. */
   readonly paced: string[]
+  /** What was noted of the sender. */
+  readonly notes: MailNote[]
   /** Leaves a message, as a transaction does. Gives its id. */
   leave(queue: string, content: MessageContent, more?: Partial<PendingMessage>): string
   /** The records of the stream about all messages, in order. */
@@ -76,6 +79,7 @@ export function plainCourier(world: AddressWorld = openAddressWorld()): PlainCou
   const texted: PlainCourier['texted'] = []
   const setAsides: PlainCourier['setAsides'] = []
   const paced: string[] = []
+  const notes: MailNote[] = []
   const courier: PlainCourier = {
     ...world,
     world,
@@ -90,6 +94,9 @@ export function plainCourier(world: AddressWorld = openAddressWorld()): PlainCou
       records.map((id) => ({ sequence: `at ${String(id)}`, queue: rows.get(String(id))?.queue ?? '' })),
     pace: async (channel) => void paced.push(channel),
     setAside: async (failed) => void setAsides.push(failed),
+    isSenderVerified: async () => true,
+    healthNotes: { note: async (note) => void notes.push(note) },
+    notes,
     mails: {
       async send(mail) {
         const error = courier.failure(mail.to)

@@ -58,7 +58,7 @@ function fieldsOf(text: string): JsonObject {
 }
 
 /** The error of a response. Its name is the shape's, without namespace and address (Smithy, awsJson, operation errors). */
-function jsonError(response: ServiceResponse, errors: NonNullable<JsonService['errors']>): Error {
+export function jsonError(response: ServiceResponse, errors: NonNullable<JsonService['errors']>): Error {
   const { __type, code, message, Message, ...fields } = fieldsOf(response.text)
   const shape = String(response.headers['x-amzn-errortype'] ?? __type ?? code ?? 'UnknownError')
   const name = shape.split(':')[0]?.split('#').at(-1) ?? shape

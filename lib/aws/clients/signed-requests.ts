@@ -30,7 +30,7 @@ export interface ClientSettings {
 
 /** One request to a service. */
 export interface ServiceRequest {
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly bucket?: string
   readonly path?: string
   readonly query?: Record<string, string>

@@ -1,8 +1,8 @@
 import type { Method, Route } from '../../routes/routes.ts'
 
-/** One route key of the API: a door, or the preflight of a path's doors (CORS uses OPTIONS). */
+/** One route key of the API: a door, the same without a body (HEAD), or the preflight of a path's doors (CORS uses OPTIONS). */
 export interface ApiDoor {
-  readonly method: Method | 'OPTIONS'
+  readonly method: Method | 'HEAD' | 'OPTIONS'
   readonly path: string
   readonly route: Route
 }
@@ -23,5 +23,8 @@ export function apiDoors(routes: readonly Route[]): readonly ApiDoor[] {
     path,
     route,
   }))
-  return [...doors, ...preflights]
+  const heads: ApiDoor[] = doors
+    .filter(({ method, route }) => method === 'GET' && route.head)
+    .map((door) => ({ ...door, method: 'HEAD' }))
+  return [...doors, ...heads, ...preflights]
 }

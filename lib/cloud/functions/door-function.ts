@@ -132,7 +132,7 @@ export class DoorFunction extends Construct {
       ...(route.touches.table.length > 0 ? [rows] : []),
       ...('index' in route.touches && route.touches.index ? [due] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
-      ...(sends ? [mail.sendPermission()] : []),
+      ...(sends ? [mail.sendPermission(), mail.lookPermission()] : []),
       ...('filter' in route ? [streamPermission(table)] : []),
       ...(failed === undefined ? [] : [reportPermission(failed)]),
       ...(failures === undefined ? [] : [failures.publishPermission()]),

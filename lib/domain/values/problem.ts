@@ -74,6 +74,8 @@ export interface ProblemExtras {
   readonly reactivateToken?: string
   readonly restorableUntil?: string
   readonly rejoinFrom?: string
+  /** What works of a stage, and what does not. */
+  readonly checks?: Readonly<Record<string, 'ok' | 'failing' | 'unknown'>>
   /** Seconds; also sent as `Retry-After`. */
   readonly retryAfter?: number
   /** Seconds; sent as `max_age` in `WWW-Authenticate` (RFC 9470). */

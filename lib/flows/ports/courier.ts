@@ -1,4 +1,5 @@
 import type { Channel } from '../../domain/message/message.ts'
+import type { HealthNotes } from './health/health-notes.ts'
 import type { Hooked } from './hooks.ts'
 import type { Mails } from './mail.ts'
 import type { MessageSealing, StoredMessages } from './messages.ts'
@@ -28,6 +29,9 @@ export interface CourierWorld
   readonly texts: Texts
   readonly messageSealing: MessageSealing
   readonly storedMessages: StoredMessages
+  /** Whether SES lets the stage's sender send. Throws the error of SES. */
+  isSenderVerified(): Promise<boolean>
+  readonly healthNotes: Pick<HealthNotes, 'note'>
   /** Reads the stream's records in order. Throws for anything that is not a stream record. */
   readRecords(records: readonly unknown[]): readonly MessageRecord[]
   /** Waits until the rate of a channel allows another message. */

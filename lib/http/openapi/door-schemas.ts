@@ -1,3 +1,4 @@
+import { checkResults, healthChecks } from '../../domain/health/health.ts'
 import { type JsonSchema, schemaNamed, schemaParts } from './json-schema.ts'
 
 const { bearer, identity, listOf, moment, object, seconds, text, truth } = schemaParts
@@ -87,5 +88,6 @@ export const doorSchemas = {
     properties: { issuer: text, jwks_uri: text },
     required: ['issuer', 'jwks_uri'],
   },
-  Health: object({ status: { const: 'ok' } }),
+  Health: object({ status: { enum: ['ok', 'degraded'] }, 'checks?': schemaNamed('HealthChecks') }),
+  HealthChecks: object(Object.fromEntries(healthChecks.map((check) => [check, { enum: checkResults }]))),
 } as const satisfies Record<string, JsonSchema>

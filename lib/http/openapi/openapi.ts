@@ -18,14 +18,15 @@ const descriptions: Readonly<Record<string, string>> = {
   302: 'to `location`',
 }
 
-const responsesOf = ({ responses, sets, page }: Operation) => ({
+const responsesOf = ({ responses, sets, page }: Operation, method: string) => ({
   ...Object.fromEntries(
     Object.entries(responses).map(([status, schema]) => [
       status,
       {
         description: descriptions[status] ?? status,
         ...cookieHeader(sets),
-        ...(schema !== undefined && { content: { [page ? 'text/html' : 'application/json']: { schema } } }),
+        ...(schema !== undefined &&
+          method !== 'HEAD' && { content: { [page ? 'text/html' : 'application/json']: { schema } } }),
       },
     ]),
   ),
@@ -56,7 +57,7 @@ function operation({ method, path, route, described }: DescribedDoor, providers:
     security: securityOf(described, callers),
     parameters: parametersOf(path, described, providers),
     ...requestBodyOf(described),
-    responses: responsesOf(described),
+    responses: responsesOf(described, method),
   }
 }
 
@@ -87,7 +88,8 @@ function pathsOf(all: readonly Route[], offered: Offered) {
     route.doors.flatMap(({ method, path }): readonly DescribedDoor[] => {
       const described = operationOf.get(`${method} ${path}`)
       if (described === undefined || isClosed(path, offered) || lacks(path)) return []
-      return [{ method, path, route, described }]
+      const door = { method, path, route, described }
+      return route.head && method === 'GET' ? [door, { ...door, method: 'HEAD' }] : [door]
     }),
   )
   const byPath = Map.groupBy(doors, ({ path }) => path)

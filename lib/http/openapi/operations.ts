@@ -11,6 +11,7 @@ import {
   unlinkBody,
 } from '../request/bodies/account.ts'
 import { confirmBody, passwordLoginBody, verificationBody } from '../request/bodies/address.ts'
+import { healthQuery } from '../request/bodies/health.ts'
 import { linkBodies } from '../request/bodies/link.ts'
 import { memberCheck, visitCheck } from '../request/check-request.ts'
 import { eventPayload, eventTokenType, noticeFields } from '../request/provider-notice.ts'
@@ -196,5 +197,5 @@ export const operations = {
   'GET /.well-known/oauth-authorization-server': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /openapi.json': { tag: 'service', responses: { 200: document } },
   'GET /problems/{code}': { tag: 'service', page: true, responses: { 200: { type: 'string' } } },
-  'GET /health': { tag: 'service', responses: { 200: named('Health') } },
+  'GET /health': { tag: 'service', query: healthQuery, responses: { 200: named('Health') } },
 } as const satisfies Readonly<Record<DoorKey<RouteId>, Operation>>

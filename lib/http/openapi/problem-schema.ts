@@ -1,5 +1,5 @@
 import { type ProblemExtras, problems } from '../../domain/values/problem.ts'
-import type { JsonSchema } from './json-schema.ts'
+import { type JsonSchema, schemaNamed } from './json-schema.ts'
 
 const text: JsonSchema = { type: 'string' }
 
@@ -15,6 +15,7 @@ const problemExtras = {
   reactivateToken: { ...text, description: 'For `POST /reactivate`.' },
   restorableUntil: { ...text, format: 'date-time' },
   rejoinFrom: { ...text, format: 'date-time' },
+  checks: { ...schemaNamed('HealthChecks'), description: 'Of `GET /health?deep`.' },
   retryAfter: { type: 'integer', description: 'Seconds.' },
 } as const satisfies Readonly<
   Record<Exclude<keyof ProblemExtras, 'detail' | 'maxAge' | 'serviceCode'>, JsonSchema>

@@ -43,6 +43,6 @@ export function toGatewayResponse(
       ...response.headers,
     },
     ...(cookies.length > 0 && { cookies: [...cookies] }),
-    ...defined({ body: text, about }),
+    ...defined({ body: cors?.request.method === 'HEAD' ? undefined : text, about }),
   }
 }

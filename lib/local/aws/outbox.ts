@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
@@ -75,9 +75,25 @@ const inOrder = (messages: readonly SentMessage[]): readonly SentMessage[] =>
   messages.toSorted((a, b) => a.sentAt.localeCompare(b.sentAt))
 
 /** The package is CommonJS and slow to load, so it loads on demand. */
-function startSes(): Promise<Server> {
+async function startSes(): Promise<Server> {
   const ses: typeof import('aws-ses-v2-local') = createRequire(import.meta.url)('aws-ses-v2-local')
-  return ses.default({ host: '127.0.0.1', port: 0 })
+  const server = await ses.default({ host: '127.0.0.1', port: 0 })
+  knowIdentities(server)
+  return server
+}
+
+/** The package knows no `GetEmailIdentity` (Amazon SES API v2). Here, SES lets every identity send. */
+function knowIdentities(server: Server): void {
+  const others = server.listeners('request')
+  server.removeAllListeners('request')
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'GET' && request.url?.startsWith('/v2/email/identities/')) {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ IdentityType: 'DOMAIN', VerifiedForSendingStatus: true }))
+    } else {
+      for (const respond of others) respond.call(server, request, response)
+    }
+  })
 }
 
 async function readMessages(endpoint: string): Promise<readonly SentMessage[]> {

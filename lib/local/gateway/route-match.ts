@@ -14,6 +14,8 @@ interface Pattern {
   readonly segments: readonly string[]
   /** Whether the path answers browsers that ask before a call. */
   readonly preflight: boolean
+  /** Whether it answers HEAD like GET. */
+  readonly head: boolean
 }
 
 const isParameter = (segment: string): boolean => segment.startsWith('{')
@@ -22,11 +24,11 @@ const isRouteId = (id: string): id is RouteId => id in routes
 
 /** Every door, most specific first, in the gateway's order of choice. */
 const patterns: readonly Pattern[] = Object.values<Route>(routes)
-  .flatMap(({ id, doors, callers }) =>
+  .flatMap(({ id, doors, callers, head = false }) =>
     isRouteId(id)
       ? doors.map(({ method, path }) => {
           const segments = path.split('/')
-          return { id, method, path, segments, preflight: callers === undefined }
+          return { id, method, path, segments, preflight: callers === undefined, head }
         })
       : [],
   )
@@ -40,13 +42,18 @@ const patterns: readonly Pattern[] = Object.values<Route>(routes)
 export function matchRoute(method: string, path: string): MatchedRoute {
   const segments = path.split('/')
   for (const pattern of patterns) {
-    if (method !== pattern.method && !(method === 'OPTIONS' && pattern.preflight)) continue
+    if (!serves(pattern, method)) continue
     const pathParameters = matchSegments(pattern.segments, segments)
     if (pathParameters === undefined) continue
     return { id: pattern.id, door: { routeKey: `${method} ${pattern.path}`, pathParameters } }
   }
-  return { id: 'health', door: { routeKey: '$default', pathParameters: {} } }
+  return { id: 'openapi', door: { routeKey: '$default', pathParameters: {} } }
 }
+
+const serves = (pattern: Pattern, method: string): boolean =>
+  method === pattern.method ||
+  (method === 'OPTIONS' && pattern.preflight) ||
+  (method === 'HEAD' && pattern.head && pattern.method === 'GET')
 
 function matchSegments(
   pattern: readonly string[],

@@ -131,6 +131,8 @@ export const keys = {
   code: (id: VerificationId): Key => ({ PK: `CODE#${id}`, SK: 'CODE' }),
   /** What is still to be said, and to whom? */
   message: (queue: string, id: string): Key => ({ PK: messagePartition(queue), SK: `MESSAGE#${id}` }),
+  /** What did the courier see last of the sender's identity? */
+  mailNote: (): Key => ({ PK: 'MAIL_NOTE', SK: 'MAIL_NOTE' }),
   /** How much was counted under this limit? The key is hashed, so the table reveals no addresses. */
   rate: (limit: string, keyHash: string): Key => ({ PK: `RATE#${limit}#${keyHash}`, SK: 'RATE' }),
 } as const

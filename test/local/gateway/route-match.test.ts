@@ -31,7 +31,7 @@ describe('the function of a request', () => {
     ['POST', '//token'],
   ])('is the default door for %s %s', (method, path) => {
     expect(matchRoute(method, path)).toEqual({
-      id: 'health',
+      id: 'openapi',
       door: { routeKey: '$default', pathParameters: {} },
     })
   })

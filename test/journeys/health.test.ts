@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { limitRequests } from '../../lib/aws/request-budget.ts'
+import { forgetHealth } from '../../lib/runtime/health/deep-health.ts'
+import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+
+let house: TestHouse
+let database: CountingProxy
+beforeAll(async () => {
+  database = await startCountingProxy(inject('databaseEndpoint'))
+  house = await openHouse({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
+})
+afterAll(async () => {
+  await house.stop()
+  await database.stop()
+})
+
+const ask = (target: string, method = 'GET') => fetch(new URL(target, house.origin), { method })
+
+/** Asks while nothing is known, and counts the calls of the table. */
+async function askAnew(target = '/health?deep', method = 'GET') {
+  forgetHealth()
+  database.reset()
+  const response = await ask(target, method)
+  return { response, calls: database.asked.length }
+}
+
+const well = {
+  table: 'ok',
+  secrets: 'ok',
+  keys: 'ok',
+  messages: 'ok',
+  disconnections: 'ok',
+  erasures: 'ok',
+  mail: 'ok',
+}
+
+it('the plain check touches nothing', async () => {
+  const { response, calls } = await askAnew('/health')
+  expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok' }, 0])
+})
+
+it('the deep check says what works, by four calls of the table, for anybody who asks within ten seconds', async () => {
+  await house.outbox()
+  const { response, calls } = await askAnew()
+  expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok', checks: well }, 4])
+  const others = await Promise.all(Array.from({ length: 20 }, () => ask('/health?deep=1')))
+  expect(others.every(({ status }) => status === 200)).toBe(true)
+  expect(database.asked.length).toBe(4)
+})
+
+it('HEAD answers like GET, without a body', async () => {
+  for (const target of ['/health', '/health?deep', '/openapi.json', '/.well-known/jwks.json']) {
+    const [get, head] = [await ask(target), await ask(target, 'HEAD')]
+    expect([target, head.status, await head.text()]).toEqual([target, 200, ''])
+    for (const name of ['content-type', 'cache-control']) {
+      expect(head.headers.get(name)).toBe(get.headers.get(name))
+    }
+  }
+})
+
+it('refuses another value than yes', async () => {
+  expect((await ask('/health?deep=all')).status).toBe(400)
+})
+
+it.each(['throttled', 'hanging', 'failing'] as const)(
+  'the deep check is a problem with Retry-After while the table is %s, and forgets it',
+  async (fault) => {
+    const before = limitRequests({ totalMs: 450, attemptMs: 150 })
+    database.play(fault)
+    const { response, calls } = await askAnew()
+    database.play(undefined)
+    limitRequests(before)
+    expect(response.status).toBe(503)
+    expect(response.headers.get('retry-after')).toBe('10')
+    expect(await response.json()).toMatchObject({
+      code: 'unavailable',
+      checks: {
+        ...well,
+        table: 'failing',
+        messages: 'unknown',
+        disconnections: 'unknown',
+        erasures: 'unknown',
+        mail: 'unknown',
+      },
+    })
+    expect(calls).toBeLessThanOrEqual(6)
+    expect((await askAnew()).response.status).toBe(200)
+  },
+)
