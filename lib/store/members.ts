@@ -8,7 +8,7 @@ import { claimRow } from './rows/claim.ts'
 import { useProofWrite } from './rows/code.ts'
 import { identitiesIn } from './rows/identity/identity.ts'
 import { profilesIn } from './rows/identity/provider-profile.ts'
-import { consentRow, consentWrites, eventWrite } from './rows/member/history.ts'
+import { consentRange, consentsIn, eventWrite } from './rows/member/history.ts'
 import { memberRow, passwordRow, verifiedFactsRow } from './rows/member/member.ts'
 import { recoverMemberWrite, renewPasswordHashWrite } from './rows/member/member-changes.ts'
 import { messageWrites } from './rows/message.ts'
@@ -29,13 +29,6 @@ function recordRange(memberId: MemberId, sessionId: SessionId): Range {
   const { PK, SK } = keys.session(memberId, sessionId)
   return { partition: PK, from: 'IDENTITY#', to: SK }
 }
-
-/** All consents of a member. `$` follows `#`. */
-const consentRange = (id: MemberId): Range => ({
-  partition: keys.member(id).PK,
-  from: 'CONSENT#',
-  to: 'CONSENT$',
-})
 
 const isMember = (item: unknown): boolean => kindOf(item) === memberRow.kind
 
@@ -76,7 +69,6 @@ const changingIn = (table: TableAccess): Pick<Members, 'recover' | 'renewPasswor
     const result = await table.transact({
       session: sessionAliveCheck(session, now),
       member: agreeWrite(session, agreements),
-      ...consentWrites(by.memberId, consents, event.id),
       event: eventWrite(ownerOf(session), event, consents),
     })
     if (result.kind === 'written') return 'added'
@@ -136,7 +128,6 @@ export const membersIn = (table: TableAccess, hashes: KeyedHashes): Members => (
   },
 
   async consents(memberId) {
-    const items = await table.query(consentRange(memberId))
-    return items.map((item) => readRow(consentRow, item)).toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    return consentsIn(await table.query(consentRange(memberId)))
   },
 })

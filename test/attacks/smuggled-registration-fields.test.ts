@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordedConsentsRow } from '../../lib/store/rows/member/history.ts'
+import { readRow } from '../../lib/store/rows/row.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -95,7 +97,8 @@ describe('a form with an unknown field', () => {
       methods: ['sms_code', 'kakao'],
     })
     expect(Date.parse(`${body['createdAt']}`)).toBeGreaterThanOrEqual(before)
-    const consents = await ledger.items('consent')
+    const events = await ledger.items('event')
+    const consents = events.flatMap((event) => readRow(recordedConsentsRow, event).consents)
     expect(consents.length).toBeGreaterThan(0)
     for (const { at } of consents) expect(Math.abs(Number(at) - before)).toBeLessThan(60_000)
   })

@@ -65,7 +65,6 @@ describe('POST /link', () => {
         ),
         expect.stringMatching(/^Update MEMBER#<id> MEMBER if .*#status = :active.*#version = :version/),
         `Put MEMBER#<id> IDENTITY#kakao#${subject} if attribute_not_exists(#PK) OR attribute_exists(#endedAt)`,
-        expect.stringMatching(/^Put MEMBER#<id> CONSENT#service#<id>/),
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)',
       ]),

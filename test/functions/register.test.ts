@@ -63,7 +63,6 @@ describe('POST /register', () => {
           /^Put CLAIM#email#minji\.kim@example\.com CLAIM if attribute_not_exists\(#PK\)/,
         ),
         expect.stringMatching(/^Put CLAIM#phone#\+821000001001 CLAIM if attribute_not_exists\(#PK\)/),
-        'Put MEMBER#<id> CONSENT#service#<id> if attribute_not_exists(#PK)',
         'Put MEMBER#<id> EVENT#<id> if attribute_not_exists(#PK)',
         'Put MEMBER#<id> SESSION#<id> if attribute_not_exists(#PK)',
       ]),

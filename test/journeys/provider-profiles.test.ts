@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fieldsOf } from '../support/fields.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
@@ -6,7 +7,7 @@ import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
 
 /*
  * Gender, age range, a birthday in its calendar, a nickname, a picture: data that a provider shares because the
- * person agreed to it at the provider. The data is stored beside its identity, and ends with that identity.
+ * person agreed to it at the provider. The data is stored with its identity, and ends with that identity.
  */
 
 let house: TestHouse
@@ -26,14 +27,17 @@ afterAll(async () => {
   await house.stop()
 })
 
-const told = () => itemsOf(house, 'profile')
+const told = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+  (await itemsOf(house, 'identity')).flatMap(({ SK, profile }) =>
+    profile === undefined ? [] : [{ SK, ...fieldsOf(profile) }],
+  )
 
 describe('the data that Kakao shares about a member', () => {
-  it('is stored beside the identity, with the calendar of the birthday, and signs nobody in', async () => {
+  it('is stored with the identity, with the calendar of the birthday, and signs nobody in', async () => {
     expect((await visitor(house).signUp('telling')).status).toBe(201)
     const [row] = await told()
     expect(row).toMatchObject({
-      SK: expect.stringMatching(/^PROFILE#kakao#/),
+      SK: expect.stringMatching(/^IDENTITY#kakao#/),
       gender: 'female',
       birth: { year: 1990, monthDay: '0517', calendar: 'lunar' },
     })

@@ -3,6 +3,7 @@ import { blockedValuesOfVisitor } from '../../lib/domain/leaving/closing-policy.
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
+import { consentWrite } from '../../lib/store/rows/member/history.ts'
 import { messageWrites } from '../../lib/store/rows/message.ts'
 import { messagesIn } from '../../lib/store/stream/stored-messages.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
@@ -76,14 +77,17 @@ describe('erasure', () => {
 
   test('keeps the answers to terms under a pseudonym by the day, and the events by our own ids', async () => {
     const { member } = await left()
-    const rows = await scan(client, tableName)
-    const consents = rows.filter(({ kind, memberId }) => kind === 'consent' && memberId === member.id)
-    const before = rows.filter(({ kind }) => kind === 'consent_record').length
-    expect(consents).toHaveLength(2)
+    const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
+    const answer = { tag: 'service', version: '0', agreed: true, at: now, source: 'import' } as const
+    // An imported answer has a row of its own.
+    await table.transact({ imported: consentWrite(member.id, answer, ids.record()) })
+    const before = (await scan(client, tableName)).filter(({ kind }) => kind === 'consent_record').length
+    expect(await store.members.consents(member.id)).toHaveLength(3)
     expect(await erase(member.id)).toBe('erased')
+    expect(await store.members.consents(member.id)).toEqual([])
     const after = await scan(client, tableName)
     const records = after.filter(({ kind }) => kind === 'consent_record')
-    expect(records).toHaveLength(before + 2)
+    expect(records).toHaveLength(before + 3)
     expect(records.every(({ at }) => Number(at) % 86_400_000 === 0)).toBe(true)
     expect(JSON.stringify(records)).not.toContain(member.id)
     expect(JSON.stringify(after.filter(({ kind }) => kind === 'member'))).not.toContain('pseudonym')

@@ -38,8 +38,6 @@ describe('a sign-up', () => {
       'claim',
       'claim',
       'claim',
-      'consent',
-      'consent',
       'event',
       'identity',
       'identity_claim',

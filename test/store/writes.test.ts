@@ -56,7 +56,6 @@ test('every created item names its kind', () => {
       'identity',
       'claim',
       'name',
-      'consent',
       'event',
       'session',
       'once',
@@ -100,8 +99,6 @@ describe('a sign-up', () => {
       'phone',
       'ci',
       'name',
-      'consent:service',
-      'consent:marketing',
       'event',
       'session',
     ])

@@ -265,10 +265,13 @@ function identityDemands(item: Scanned, view: View): Demands {
   const claim = view.at(keys.identityClaim(readRow(linkedIdentityRow, item)))
   // An erasure frees the identities first, and deletes the rows afterwards.
   const isErased = 'pseudonym' in (view.at({ PK: String(item['PK']), SK: 'MEMBER' }) ?? {})
-  return [[isErased || `MEMBER#${claim?.['memberId']}` === item['PK'], 'has no claim']]
+  return [
+    [isErased || `MEMBER#${claim?.['memberId']}` === item['PK'], 'has no claim'],
+    [!('endedAt' in item && 'profile' in item), 'has ended, and still has what its provider said'],
+  ]
 }
 
-/** A provider profile ends with its connection. */
+/** The row of a provider profile, which an earlier release wrote, ends with its connection. */
 function toldDemands(item: Scanned, view: View): Demands {
   const listed = `${item['PK']}`.slice('MEMBER#'.length)
   const identity = readRow(storedProviderProfileRow, item)

@@ -15,7 +15,7 @@ import type { World } from '../../flows/ports/world.ts'
 import { claimWrite } from '../../store/rows/claim.ts'
 import { linkedIdentityWrite } from '../../store/rows/identity/identity.ts'
 import { linkedClaimWrite } from '../../store/rows/identity/identity-claim.ts'
-import { consentWrites, eventWrite } from '../../store/rows/member/history.ts'
+import { eventWrite } from '../../store/rows/member/history.ts'
 import { newMemberWrite } from '../../store/rows/member/member.ts'
 import { nameWrites } from '../../store/rows/member/name.ts'
 import { defaultRetryPolicy } from '../../store/table/retry.ts'
@@ -103,8 +103,11 @@ function seedWrites(old: SeedMember, { hashes, stage, clock }: World, passwordHa
       ]),
     ),
     ...nameWrites(hashes, member),
-    ...consentWrites(member.id, consentsTo(stage.terms), member.id),
-    event: eventWrite(member, { id: member.id, type: 'member.registered', at: joinedAt }),
+    event: eventWrite(
+      member,
+      { id: member.id, type: 'member.registered', at: joinedAt },
+      consentsTo(stage.terms),
+    ),
   }
 }
 

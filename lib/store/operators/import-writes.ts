@@ -181,7 +181,7 @@ export function importWrites(
     event: eventWrite(
       member,
       event,
-      consents.map(({ consent }) => consent),
+      consents.map(({ consent: { tag, version, agreed } }) => ({ tag, version, agreed })),
     ),
   }
 }

@@ -3,7 +3,7 @@ import type { WholeRecord } from '../../flows/ports/store/operators/operations.t
 import type { MemberRecord } from '../../flows/ports/store.ts'
 import { identitiesIn } from '../rows/identity/identity.ts'
 import { profilesIn } from '../rows/identity/provider-profile.ts'
-import { consentRow } from '../rows/member/history.ts'
+import { consentRange, consentsIn } from '../rows/member/history.ts'
 import { memberRow, passwordRow } from '../rows/member/member.ts'
 import { passkeysIn } from '../rows/passkey.ts'
 import { kindOf, readRow } from '../rows/row.ts'
@@ -25,16 +25,15 @@ export async function recordOf(table: TableAccess, id: MemberId): Promise<Member
 
 /** The member with all consents and the password's hash. Undefined for an unknown member. */
 export async function findWhole(table: TableAccess, id: MemberId): Promise<WholeRecord | undefined> {
-  const { PK } = keys.member(id)
-  const [record, consents, item] = await Promise.all([
+  const [record, items, item] = await Promise.all([
     recordOf(table, id),
-    table.query({ partition: PK, from: 'CONSENT#', to: 'CONSENT$' }),
+    table.query(consentRange(id)),
     table.get(keys.member(id)),
   ])
   if (record === undefined || item === undefined) return undefined
   return {
     ...record,
     ...readRow(passwordRow, item),
-    consents: consents.map((consent) => readRow(consentRow, consent)),
+    consents: consentsIn(items),
   }
 }

@@ -16,7 +16,7 @@ import {
   forgottenWrite,
   strippedEventWrite,
 } from '../rows/member/erasure.ts'
-import { consentRow, eventRow, eventWrite } from '../rows/member/history.ts'
+import { consentsIn, eventRow, eventWrite } from '../rows/member/history.ts'
 import { memberRow } from '../rows/member/member.ts'
 import { renamedWrites } from '../rows/member/name.ts'
 import { rejoinBlockWrite } from '../rows/member/rejoin-block.ts'
@@ -109,26 +109,23 @@ function tombstoneStep({ now, freshId }: Erasing, tombstone: Member): Step {
   ]
 }
 
-/** Deletes a row, unless it is a consent, an event or the member itself. */
+/** Deletes a row, unless it is an event or the member itself. Its consents stay on record. */
 function rowStep({ member, pseudonym, freshId }: Erasing, key: Key, item: unknown): readonly Step[] {
+  const records = consentsIn([item]).map((consent) => consentRecordWrite(pseudonym, freshId(), consent))
   switch (kindOf(item)) {
     case memberRow.kind:
       return []
     case eventRow.kind: {
       const { identity, externalId, consents } = readRow(eventRow, item)
       const isPersonal = identity !== undefined || externalId !== undefined || consents !== undefined
-      return isPersonal ? [[strippedEventWrite(key)]] : []
-    }
-    case consentRow.kind: {
-      const record = consentRecordWrite(pseudonym, freshId(), readRow(consentRow, item))
-      return [[record, forgottenWrite(key)]]
+      return isPersonal ? [[...records, strippedEventWrite(key)]] : []
     }
     case passkeyRow.kind: {
       const { credentialId } = readRow(passkeyRow, item)
       return [[forgottenWrite(key), freedPasskeyClaimWrite(member.id, credentialId)]]
     }
     default:
-      return [[forgottenWrite(key)]]
+      return [[...records, forgottenWrite(key)]]
   }
 }
 

@@ -10,8 +10,8 @@ import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/ide
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { addMethodWrite, removeEndedWrite, removeMethodWrite } from '../rows/identity/member-identities.ts'
-import { forgottenProfileWrite, providerProfileWrites } from '../rows/identity/provider-profile.ts'
-import { consentWrites, eventWrite } from '../rows/member/history.ts'
+import { forgottenProfileWrite } from '../rows/identity/provider-profile.ts'
+import { eventWrite } from '../rows/member/history.ts'
 import { linkMemberWrite, recoverAndLinkMemberWrite } from '../rows/member/member-changes.ts'
 import { messageWrites } from '../rows/message.ts'
 import { onceWrites } from '../rows/once.ts'
@@ -60,13 +60,11 @@ export function linkingWrites(linking: Linking, session: Session, now: Date, rec
       recovered === undefined
         ? linkMemberWrite(linking, session)
         : recoverAndLinkMemberWrite(linking, recovered),
-    identity: linkedIdentityWrite(owner.id, identity),
-    ...providerProfileWrites(owner.id, identity, providerProfile),
+    identity: linkedIdentityWrite(owner.id, identity, providerProfile),
     ...(recovered && recovery && recoveryWrites({ ...recovered, event: recovery.event }, owner)),
     ...(proves.email && { email: verifiedClaimWrite({ channel: 'email', value: proves.email }, owner.id) }),
     ...(proves.phone && { phone: verifiedClaimWrite({ channel: 'sms', value: proves.phone }, owner.id) }),
     ...personWrites(linking, owner),
-    ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: linking.session.kind === 'opens' ? openSessionWrite(session) : sessionAliveCheck(session, now),
     ...messageWrites(linking.messages),
@@ -87,10 +85,8 @@ export function addingWrites(
     ...defined({ pending: pending && endPendingWrite(pending.id, pending.tokenId, 'linked', now) }),
     identityClaim: linkedClaimWrite(identity, holderOf(session), 'open', storedToken),
     member: addMethodWrite(owner.id, identity, session, adding),
-    identity: linkedIdentityWrite(owner.id, identity),
-    ...providerProfileWrites(owner.id, identity, providerProfile),
+    identity: linkedIdentityWrite(owner.id, identity, providerProfile),
     ...(ci && { ci: ownClaimWrite('ci', ci, owner) }),
-    ...consentWrites(owner.id, consents, event.id),
     event: eventWrite(owner, event, consents),
     session: sessionAliveCheck(session, now),
     ...messageWrites(adding.messages),

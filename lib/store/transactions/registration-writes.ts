@@ -7,8 +7,7 @@ import { claimWrite, provenClaimWrite } from '../rows/claim.ts'
 import { useProofWrites } from '../rows/code.ts'
 import { linkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
-import { providerProfileWrites } from '../rows/identity/provider-profile.ts'
-import { consentWrites, eventWrite } from '../rows/member/history.ts'
+import { eventWrite } from '../rows/member/history.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
 import { nameWrites } from '../rows/member/name.ts'
 import { joinSharedWrite, sharedEntryWrites, sharedHash } from '../rows/member/shared.ts'
@@ -21,18 +20,14 @@ import { releaseWrites } from './release-writes.ts'
 /** The basis of the sign-up: the visit ends and its identity is linked, or there is a password. */
 function basisWrites({ member, basis }: Registration, now: Date) {
   if (basis.kind === 'address') return { member: newMemberWrite(member, basis.passwordHash, 1) }
-  const { identity, pendingId, tokenId } = basis
+  const { identity, pendingId, tokenId, providerProfile } = basis
   return {
     pending: endPendingWrite(pendingId, tokenId, 'registered', now),
     identityClaim: linkedClaimWrite(identity, member),
     member: newMemberWrite(member, undefined, 1),
-    identity: linkedIdentityWrite(member.id, identity),
+    identity: linkedIdentityWrite(member.id, identity, providerProfile),
   }
 }
-
-/** The provider's profile of the visit, as far as it exceeds the account. */
-const providerProfileOf = ({ member, basis }: Registration) =>
-  basis.kind === 'visit' ? providerProfileWrites(member.id, basis.identity, basis.providerProfile) : {}
 
 /** The member who releases an address, if one does. */
 const releasedBy = (releases: readonly ContactRelease[], value: string): ContactRelease | undefined =>
@@ -73,14 +68,12 @@ export const registrationWrites = (registration: Registration, hashes: KeyedHash
   const { member, proofs, consents, event, session, releases = [], shares = [] } = registration
   return {
     ...basisWrites(registration, now),
-    ...providerProfileOf(registration),
     ...useProofWrites(proofs, now),
     ...claimWrites(registration),
     ...sharedEntryWrites(hashes, undefined, member),
     ...joinWrites(hashes, shares),
     ...nameWrites(hashes, member),
     ...releaseWrites(releases, { event, byMember: member.id }),
-    ...consentWrites(member.id, consents, event.id),
     event: eventWrite(member, event, consents),
     ...(registration.identified && { identified: eventWrite(member, registration.identified) }),
     session: openSessionWrite(session),

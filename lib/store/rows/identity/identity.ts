@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { FormerIdentity, LinkedIdentity } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
+import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import {
   type DeleteWrite,
   deleteWhen,
@@ -43,14 +44,21 @@ export function identitiesIn(items: readonly unknown[]): {
   }
 }
 
-/** Lists an identity under its member, for the first time or again after it had ended. */
-export const linkedIdentityWrite = (id: MemberId, identity: LinkedIdentity): PutWrite =>
+/**
+ * Lists an identity under its member, for the first time or again after it had ended, with what its provider said about
+ * the person.
+ */
+export const linkedIdentityWrite = (
+  id: MemberId,
+  identity: LinkedIdentity,
+  profile?: StoredProviderProfile,
+): PutWrite =>
   putWhen(
     {
       ...keys.identity(id, identity),
       kind: linkedIdentityRow.kind,
       memberId: id,
-      ...attributesOf(identity),
+      ...attributesOf({ ...identity, profile }),
     },
     { text: 'attribute_not_exists(#PK) OR attribute_exists(#endedAt)' },
   )
@@ -63,11 +71,11 @@ export const usedIdentityWrite = (id: MemberId, identity: Identity, at: Date): U
     { text: 'attribute_exists(#PK) AND attribute_not_exists(#endedAt)' },
   )
 
-/** Keeps an identity on its member's list after it has ended at its provider. */
+/** Keeps an identity on its member's list after it has ended at its provider, without what that said. */
 export const endedIdentityWrite = (id: MemberId, identity: Identity, at: Date): UpdateWrite =>
   updateWhen(
     keys.identity(id, identity),
-    { set: { endedAt: at.getTime() } },
+    { set: { endedAt: at.getTime() }, remove: ['profile'] },
     { text: 'attribute_exists(#PK) AND attribute_not_exists(#endedAt)' },
   )
 

@@ -8,12 +8,13 @@ import {
 } from '../../../domain/history/audit.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import { absent, type PutWrite } from '../../table/expressions.ts'
+import type { Range } from '../../table/reads.ts'
 import { keys } from '../../table/schema.ts'
 import { attributesOf, clientIdText, identity, memberId, moment, sessionId } from '../fields.ts'
 import type { Owner } from '../owner.ts'
-import { type RowDefinition, readRow } from '../row.ts'
+import { kindOf, type RowDefinition, readRow } from '../row.ts'
 
-/** The row of a consent. */
+/** A row of one consent: an imported one, or one that a release up to 0.1 recorded. */
 export const consentRow = {
   kind: 'consent',
   schema: v.object({
@@ -49,11 +50,50 @@ export const eventRow = {
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** Appends a consent to one set of terms. `change` is the id of the event that it belongs to. */
-export const consentWrite = (id: MemberId, consent: Consent, change: string): PutWrite => ({
+/** An answer in an event. Those of releases up to 0.1 lack the source, and have a row of their own besides. */
+const recordedConsent = v.object({
+  ...consentRow.schema.entries,
+  at: v.exactOptional(moment),
+  source: v.exactOptional(v.picklist(consentSources)),
+})
+
+/** The answers to terms in the row of their event. */
+export const recordedConsentsRow = {
+  kind: eventRow.kind,
+  schema: v.object({ consents: v.exactOptional(v.array(recordedConsent), []) }),
+} as const satisfies RowDefinition<v.GenericSchema>
+
+function consentsOf(item: unknown): readonly Consent[] {
+  switch (kindOf(item)) {
+    case consentRow.kind:
+      return [readRow(consentRow, item)]
+    case recordedConsentsRow.kind:
+      return readRow(recordedConsentsRow, item).consents.flatMap(({ at, source, ...given }) =>
+        at === undefined || source === undefined ? [] : [{ ...given, at, source }],
+      )
+    default:
+      return []
+  }
+}
+
+/** The answers to terms among a member's rows, oldest first, those of one moment by their tags. */
+export const consentsIn = (items: readonly unknown[]): readonly Consent[] =>
+  items
+    .flatMap(consentsOf)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.tag < b.tag ? -1 : Number(a.tag > b.tag)))
+
+/** The rows of a member that tell of consents: their own rows and the events, neighbours in the partition. `$` follows `#`. */
+export const consentRange = (id: MemberId): Range => ({
+  partition: keys.member(id).PK,
+  from: 'CONSENT#',
+  to: 'EVENT$',
+})
+
+/** Appends an imported consent to one set of terms. */
+export const consentWrite = (id: MemberId, consent: Consent, consentId: string): PutWrite => ({
   Put: {
     Item: {
-      ...keys.consent(id, consent.tag, change),
+      ...keys.consent(id, consent.tag, consentId),
       kind: consentRow.kind,
       memberId: id,
       ...attributesOf(consent),
@@ -65,19 +105,24 @@ export const consentWrite = (id: MemberId, consent: Consent, change: string): Pu
 /** Reads an event of a member's history. Throws `MalformedRow`. */
 export const readEvent = (item: unknown): RecordedEvent => readRow(eventRow, item)
 
-const recordedConsent = ({ tag, version, agreed }: Consent) => ({ tag, version, agreed })
+/** An answer to terms: a whole consent, which stands in its event alone, or what an event tells of one with a row. */
+type RecordedConsent = Consent | Pick<Consent, 'tag' | 'version' | 'agreed'>
 
 /**
  * Appends an event to a member's history. Published events are made from this row alone, so it holds both ids
  * of the member and the consents given with the event.
  */
-export const eventWrite = (owner: Owner, event: AuditEvent, consents: readonly Consent[] = []): PutWrite => {
+export const eventWrite = (
+  owner: Owner,
+  event: AuditEvent,
+  consents: readonly RecordedConsent[] = [],
+): PutWrite => {
   const { id, externalId } = owner
   const recorded = {
     memberId: id,
     externalId,
     ...event,
-    ...(consents.length > 0 && { consents: consents.map(recordedConsent) }),
+    ...(consents.length > 0 && { consents }),
   }
   return {
     Put: {
@@ -86,13 +131,3 @@ export const eventWrite = (owner: Owner, event: AuditEvent, consents: readonly C
     },
   }
 }
-
-/** Appends one row per consent, as named writes. Consents given together carry the id of their event. */
-export const consentWrites = (
-  id: MemberId,
-  consents: readonly Consent[],
-  change: string,
-): Record<`consent:${string}`, PutWrite> =>
-  Object.fromEntries(
-    consents.map((consent) => [`consent:${consent.tag}`, consentWrite(id, consent, change)] as const),
-  )
