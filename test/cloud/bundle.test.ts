@@ -154,6 +154,7 @@ describe('a bundled function', () => {
     }
     for (const id of ['passkeys', 'passkey-login'] as const) {
       expect(readFileSync(bundle(id), 'utf8')).toContain(mark)
+      expect(readFileSync(bundle(id), 'utf8')).not.toContain('Cannot get schema for')
     }
   })
 

@@ -1,4 +1,11 @@
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createHash,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 
 /* An authenticator in software, as strict or as broken as a story needs (WebAuthn, section 6). */
 
@@ -20,6 +27,41 @@ function cbor(value: Cbor): Buffer {
 
 const sha256 = (bytes: string | Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+
+/** The members of a COSE key (RFC 9053, section 7; RFC 8230, section 4) for each algorithm, and its new key pairs. */
+const algorithms = {
+  ES256: {
+    cose: -7,
+    pair: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+    members: ({ x, y }: JsonWebKey): [number, Cbor][] => [
+      [1, 2],
+      [-1, 1],
+      [-2, bytesOf(x)],
+      [-3, bytesOf(y)],
+    ],
+  },
+  EdDSA: {
+    cose: -8,
+    pair: () => generateKeyPairSync('ed25519'),
+    members: ({ x }: JsonWebKey): [number, Cbor][] => [
+      [1, 1],
+      [-1, 6],
+      [-2, bytesOf(x)],
+    ],
+  },
+  RS256: {
+    cose: -257,
+    pair: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+    members: ({ n, e }: JsonWebKey): [number, Cbor][] => [
+      [1, 3],
+      [-1, bytesOf(n)],
+      [-2, bytesOf(e)],
+    ],
+  },
+} as const
+export type KeyAlgorithm = keyof typeof algorithms
+
+const bytesOf = (text = ''): Buffer => Buffer.from(text, 'base64url')
 
 /** A key pair that the authenticator keeps. */
 interface Credential {
@@ -44,6 +86,8 @@ export interface Deviations {
   readonly userHandle?: string | null
   readonly id?: string
   readonly format?: string
+  /** The new key signs its own attestation. */
+  readonly signsItself?: boolean
   readonly transports?: readonly string[]
   readonly signature?: Uint8Array
 }
@@ -68,9 +112,15 @@ export class Authenticator {
   readonly #isSynced: boolean
   readonly #counts: boolean
   readonly #aaguid: string
+  readonly #algorithm: KeyAlgorithm
 
   /** `synced`: its keys reach the person's other devices. `counts`: it says how often a key was used. */
-  constructor(origin: string, { synced = true, counts = false, aaguid = '0'.repeat(32) } = {}) {
+  constructor(
+    origin: string,
+    { synced = true, counts = false, aaguid = '0'.repeat(32) } = {},
+    algorithm: KeyAlgorithm = 'ES256',
+  ) {
+    this.#algorithm = algorithm
     this.#origin = origin
     this.#isSynced = synced
     this.#counts = counts
@@ -79,21 +129,13 @@ export class Authenticator {
 
   /** What `navigator.credentials.create` gives, in JSON. */
   create(options: Options, over: Deviations = {}) {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
+    const { cose, pair, members } = algorithms[this.#algorithm]
+    const { publicKey, privateKey } = pair()
     const id = over.id ?? base64url(randomBytes(16))
     const rpId = text(options.rp?.id)
     const credential = { id, rpId, userHandle: text(options.user?.id), privateKey, counter: 0 }
     this.credentials.push(credential)
-    const coseKey = cbor(
-      new Map<number, Cbor>([
-        [1, 2],
-        [3, -7],
-        [-1, 1],
-        [-2, Buffer.from(x, 'base64url')],
-        [-3, Buffer.from(y, 'base64url')],
-      ]),
-    )
+    const coseKey = cbor(new Map<number, Cbor>([[3, cose], ...members(publicKey.export({ format: 'jwk' }))]))
     const rawId = Buffer.from(id, 'base64url')
     const attested = [
       Buffer.from(this.#aaguid, 'hex'),
@@ -102,9 +144,10 @@ export class Authenticator {
       coseKey,
     ]
     const authData = Buffer.concat([this.#authenticatorData(rpId, over, true), ...attested])
+    const clientDataJSON = this.#clientData('webauthn.create', options, over)
     const attestation = new Map<string, Cbor>([
-      ['fmt', over.format ?? 'none'],
-      ['attStmt', new Map()],
+      ['fmt', over.format ?? (over.signsItself ? 'packed' : 'none')],
+      ['attStmt', over.signsItself ? this.#selfAttested(authData, clientDataJSON, privateKey) : new Map()],
       ['authData', authData],
     ])
     return {
@@ -114,7 +157,7 @@ export class Authenticator {
       authenticatorAttachment: 'platform',
       clientExtensionResults: {},
       response: {
-        clientDataJSON: this.#clientData('webauthn.create', options, over),
+        clientDataJSON,
         attestationObject: base64url(cbor(attestation)),
         transports: over.transports ?? ['internal', 'hybrid'],
       },
@@ -132,8 +175,7 @@ export class Authenticator {
     const counted = { ...over, counter: over.counter ?? credential.counter }
     const authData = this.#authenticatorData(rpId, counted, false)
     const clientDataJSON = this.#clientData('webauthn.get', options, over)
-    const signed = Buffer.concat([authData, sha256(Buffer.from(clientDataJSON, 'base64url'))])
-    const signature = over.signature ?? createSign('sha256').update(signed).sign(credential.privateKey)
+    const signature = over.signature ?? this.#signed(authData, clientDataJSON, credential.privateKey)
     const { id, userHandle } = credential
     return {
       id,
@@ -148,6 +190,19 @@ export class Authenticator {
         userHandle: over.userHandle === undefined ? userHandle : over.userHandle,
       },
     }
+  }
+
+  #signed(authData: Buffer, clientDataJSON: string, key: KeyObject): Buffer {
+    const signed = Buffer.concat([authData, sha256(bytesOf(clientDataJSON))])
+    return sign(this.#algorithm === 'EdDSA' ? null : 'sha256', signed, key)
+  }
+
+  /** The statement of a packed attestation by the key itself (WebAuthn, section 8.2). */
+  #selfAttested(authData: Buffer, clientDataJSON: string, key: KeyObject): ReadonlyMap<string, Cbor> {
+    return new Map<string, Cbor>([
+      ['alg', algorithms[this.#algorithm].cose],
+      ['sig', this.#signed(authData, clientDataJSON, key)],
+    ])
   }
 
   #authenticatorData(rpId: string, over: Deviations, hasKey: boolean): Buffer {

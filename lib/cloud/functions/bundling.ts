@@ -3,7 +3,7 @@ import { type BundlingOptions, LogLevel, OutputFormat, SourceMapMode } from 'aws
 import type { Route } from '../../routes/routes.ts'
 import { libraryFiles } from './library-files.ts'
 import { bundledFiles, type StageFiles } from './stage-files.ts'
-import { trimmed } from './trimmed.ts'
+import { trimmed, unattested } from './trimmed.ts'
 
 /** Options of esbuild that put modules in the place of others. */
 const aliases = (modules: Readonly<Record<string, string>>): Record<string, string> =>
@@ -35,6 +35,7 @@ const bundling = {
     // The option `charset` of `BundlingOptions` has no effect.
     '--charset': 'utf8',
     ...aliases(trimmed),
+    ...aliases(unattested),
     // The only JSON files are the package.json of the SDK's clients, read for a version in the `User-Agent`.
     '--loader:.json': 'empty',
   },

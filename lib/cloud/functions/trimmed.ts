@@ -12,3 +12,17 @@ export const trimmed = {
   '@aws-sdk/client-ses': './lib/aws/clients/ses.ts',
   '@aws-sdk/client-sns': './lib/aws/clients/sns.ts',
 } as const
+
+const withoutCertificates = './lib/webauthn/no-certificates.ts'
+
+/** What stands in every bundle instead of the parsers of ASN.1 and X.509: nothing asks for an attestation. */
+export const unattested = {
+  'reflect-metadata': withoutCertificates,
+  '@peculiar/asn1-android': withoutCertificates,
+  '@peculiar/asn1-ecc': withoutCertificates,
+  '@peculiar/asn1-rsa': withoutCertificates,
+  '@peculiar/asn1-schema': withoutCertificates,
+  '@peculiar/asn1-x509': withoutCertificates,
+  '@peculiar/asn1-x509-post-quantum': withoutCertificates,
+  '@peculiar/x509': withoutCertificates,
+} as const
