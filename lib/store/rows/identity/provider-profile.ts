@@ -27,7 +27,7 @@ export const storedProviderProfileRow = {
 } as const satisfies RowDefinition<v.GenericSchema>
 
 /** The provider's profile in the row of its identity. */
-export const profiledIdentityRow = {
+const profiledIdentityRow = {
   kind: linkedIdentityRow.kind,
   schema: v.object({ ...identityEntries, profile: v.exactOptional(v.object(profileEntries)) }),
 } as const satisfies RowDefinition<v.GenericSchema>
