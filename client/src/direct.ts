@@ -2,6 +2,7 @@ import type { Bodies, Outcome } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
 import { ProblemError } from './problem.ts'
 import { newSecret } from './secrets.ts'
+import { sharing } from './sharing.ts'
 
 /** What a provider answered to a direct visit. */
 export type Credential = Pick<
@@ -12,6 +13,14 @@ export type Credential = Pick<
 /** The direct flow: the client receives the provider's answer itself. */
 export function directFlow(context: Context) {
   const { clientId, call, kept } = context
+  const once = sharing<Outcome>()
+  const finish = async (credential: Credential): Promise<Outcome> => {
+    const visit = await kept.read()
+    if (visit?.transaction === undefined) throw new ProblemError('state_mismatch')
+    const { provider, transaction, codeVerifier } = visit
+    const body = { transaction, codeVerifier, ...credential }
+    return await take(context, await call('POST', `/callback/${provider}`, { body }), visit)
+  }
   return {
     /** Starts a direct visit: this client receives the provider's answer itself, or uses the provider's SDK. */
     async startDirect(provider: string, body: { readonly redirectUri?: string } = {}) {
@@ -23,12 +32,7 @@ export function directFlow(context: Context) {
     },
 
     /** Ends a direct visit with what the provider answered. */
-    async finishDirect(credential: Credential): Promise<Outcome> {
-      const visit = await kept.read()
-      if (visit?.transaction === undefined) throw new ProblemError('state_mismatch')
-      const { provider, transaction, codeVerifier } = visit
-      const body = { transaction, codeVerifier, ...credential }
-      return await take(context, await call('POST', `/callback/${provider}`, { body }), visit)
-    },
+    finishDirect: (credential: Credential): Promise<Outcome> =>
+      once(JSON.stringify(credential), () => finish(credential)),
   }
 }

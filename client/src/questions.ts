@@ -1,6 +1,7 @@
 import type { Bodies, Outcome, StartedUpload } from './api.ts'
 import { type Context, take } from './context.ts'
 import { ProblemError } from './problem.ts'
+import { sharing } from './sharing.ts'
 import { type ContentType, startedUpload } from './upload.ts'
 import type { Question, Visit } from './visit.ts'
 
@@ -36,16 +37,25 @@ async function waitingVisit({ kept }: Context): Promise<Visit & { readonly quest
 /** The answers to what a visit asks. */
 export function questions(context: Context) {
   const { call, session } = context
+  const once = sharing<Outcome>()
+  const registerBy = async (given: Registration): Promise<Outcome> => {
+    const visit = await waitingVisit(context)
+    const { question, codeVerifier } = visit
+    if (question.outcome !== 'registration_required') throw new ProblemError('state_mismatch')
+    const { registerToken, identity } = question
+    const body = { registerToken, codeVerifier, ...identity, ...given }
+    return await take(context, await call('POST', '/register', { body }), visit)
+  }
+  const answerBy = async ({ asMember = false, ...given }: Answer): Promise<Outcome> => {
+    const visit = await waitingVisit(context)
+    const body = { ...tokenOf(visit.question), codeVerifier: visit.codeVerifier, ...given }
+    const ask = asMember ? session.call : call
+    return await take(context, await ask('POST', '/link', { body }), visit)
+  }
   return {
     /** Completes the sign-up that a visit asked for. */
-    async register(given: Registration = {}): Promise<Outcome> {
-      const visit = await waitingVisit(context)
-      const { question, codeVerifier } = visit
-      if (question.outcome !== 'registration_required') throw new ProblemError('state_mismatch')
-      const { registerToken, identity } = question
-      const body = { registerToken, codeVerifier, ...identity, ...given }
-      return await take(context, await call('POST', '/register', { body }), visit)
-    },
+    register: (given: Registration = {}): Promise<Outcome> =>
+      once(JSON.stringify(given), () => registerBy(given)),
 
     /** Starts the upload of a photo, before there is a member. */
     async uploadForSignUp(contentType: ContentType): Promise<StartedUpload> {
@@ -56,11 +66,6 @@ export function questions(context: Context) {
     },
 
     /** Answers the question of a visit: to link, to merge, or to use an account that there is already. */
-    async answer({ asMember = false, ...given }: Answer): Promise<Outcome> {
-      const visit = await waitingVisit(context)
-      const body = { ...tokenOf(visit.question), codeVerifier: visit.codeVerifier, ...given }
-      const ask = asMember ? session.call : call
-      return await take(context, await ask('POST', '/link', { body }), visit)
-    },
+    answer: (given: Answer): Promise<Outcome> => once(JSON.stringify(given), () => answerBy(given)),
   }
 }

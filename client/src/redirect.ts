@@ -2,6 +2,7 @@ import type { Outcome } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
 import { ProblemError } from './problem.ts'
 import { newSecret, randomText } from './secrets.ts'
+import { sharing } from './sharing.ts'
 import { isRecord } from './transport.ts'
 
 /** The registered address that a visit returns to: the given one, or this page without its query. */
@@ -30,6 +31,22 @@ export function redirectFlow(context: Context) {
     const isApp = isRecord(started) && 'startUrl' in started
     page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
   }
+  const once = sharing<Outcome | undefined>()
+  const arrive = async (href: string | undefined): Promise<Outcome | undefined> => {
+    const visit = await kept.read()
+    const url = href === undefined ? undefined : new URL(href)
+    const ticket = url?.searchParams.get('ticket')
+    if (url === undefined || ticket === null || ticket === undefined) {
+      return visit?.question && Date.now() < (visit.questionEndsAt ?? 0) ? visit.question : undefined
+    }
+    const state = url.searchParams.get('state')
+    url.searchParams.delete('ticket')
+    url.searchParams.delete('state')
+    page.clean(url.href)
+    if (visit === undefined || state !== visit.state) throw new ProblemError('state_mismatch')
+    const { codeVerifier } = visit
+    return await take(context, await call('POST', '/token', { body: { ticket, codeVerifier } }), visit)
+  }
   return {
     /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
     async signIn(provider: string, wishes: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -45,22 +62,10 @@ export function redirectFlow(context: Context) {
 
     /**
      * The outcome of the visit that this page returns from; after a reload, its question again; else undefined. An app
-     * passes the address that it was opened by. Throws `state_mismatch` for a visit of another tab.
+     * passes the address that it was opened by. Two calls at once give one outcome to both. Throws `state_mismatch` for a
+     * visit of another tab.
      */
-    async handleRedirect(href = page.href()): Promise<Outcome | undefined> {
-      const visit = await kept.read()
-      const url = href === undefined ? undefined : new URL(href)
-      const ticket = url?.searchParams.get('ticket')
-      if (url === undefined || ticket === null || ticket === undefined) {
-        return visit?.question && Date.now() < (visit.questionEndsAt ?? 0) ? visit.question : undefined
-      }
-      const state = url.searchParams.get('state')
-      url.searchParams.delete('ticket')
-      url.searchParams.delete('state')
-      page.clean(url.href)
-      if (visit === undefined || state !== visit.state) throw new ProblemError('state_mismatch')
-      const { codeVerifier } = visit
-      return await take(context, await call('POST', '/token', { body: { ticket, codeVerifier } }), visit)
-    },
+    handleRedirect: (href?: string): Promise<Outcome | undefined> =>
+      once(href ?? '', () => arrive(href ?? page.href())),
   }
 }

@@ -6,11 +6,11 @@ import { Problem } from '../domain/values/problem.ts'
 import type { PendingOutcome } from '../domain/visit/action.ts'
 import type { MemberSummary } from '../domain/visit/facts.ts'
 import type { OutcomeName } from '../domain/visit/outcome.ts'
-import type { FoundMember, TicketDecision } from '../domain/visit/pending-connection.ts'
-import { type Refused, refusalOf } from '../domain/visit/refusal.ts'
-import type { KnownCandidate, Once } from './ports/store.ts'
+import type { FoundMember } from '../domain/visit/pending-connection.ts'
+import type { KnownCandidate } from './ports/store.ts'
 import type { World } from './ports/world.ts'
 import { type Issued, issueTicket, sendBack } from './tickets/issue-ticket.ts'
+import { followOther, problemDecision, refuseVisit } from './tickets/same-visit.ts'
 import type { AuthenticateWorld } from './visit/authenticate.ts'
 import {
   type AuthenticatedVisit,
@@ -52,7 +52,8 @@ type RedirectCallbackWorld = Pick<
 /**
  * The redirect callback: authenticates the visitor at the provider, decides, and only records the decision.
  * Members change only at `POST /token`, where the client presents its verifier. Throws `invalid_transaction`
- * for a browser that did not start the visit, and `token_used` for a replayed callback. A visit that ran out goes back to
+ * for a browser that did not start the visit, and `token_used` for a replayed callback; of two requests that were under way
+ * together, both go on. A visit that ran out goes back to
  * its client with a ticket for `invalid_transaction`.
  */
 export async function redirectCallback(
@@ -61,26 +62,17 @@ export async function redirectCallback(
 ): Promise<SentBack> {
   const { transaction: sealed, sentBefore, ...rest } = input
   if (sentBefore !== undefined) return sendBackAgain(world, input, sentBefore)
+  const began = world.clock.now()
   const late = await lateVisit(world, input)
   if (late !== undefined) return { ...(await sendLateBack(world, late)), transaction: sealed }
   const callback = { ...rest, flow: 'redirect', sealed, codeVerifier: shownWithTicket } as const
   const authenticated = await authenticate(world, callback)
   if (authenticated.kind === 'authenticated') {
     const { visit } = authenticated
-    return { ...(await decideAndAct(world, visit, record(world, visit))), transaction: sealed }
+    return { ...(await decideAndAct(world, visit, record(world, visit, began))), transaction: sealed }
   }
   const { oauthRequest, outcome } = authenticated
-  await refuseOnce(world, onceFor(oauthRequest))
-  return { ...issueTicket(world, oauthRequest, outcome, problemDecision(outcome)), transaction: sealed }
-}
-
-/**
- * Records that a visit has ended before anything was decided, so that it gives one such ticket. The visit may still have
- * its effect: when a browser sends a callback twice, Kakao refuses the second code before the first sign-in finishes.
- * Throws `token_used`.
- */
-async function refuseOnce(world: Pick<World, 'tickets'>, once: Once): Promise<void> {
-  if (!(await world.tickets.refuse(once))) throw new Problem('token_used')
+  return { ...(await refuseVisit(world, { oauthRequest, began }, outcome)), transaction: sealed }
 }
 
 /** Sends a browser that asks again on with the same ticket, and touches nothing. Throws `invalid_transaction`. */
@@ -120,17 +112,19 @@ async function sendLateBack(
 ): Promise<Issued> {
   const once = { ...onceFor(oauthRequest), expiresAt: after(world.clock.now(), lifetimes.visitCookie) }
   const decision = { kind: 'problem', code: 'invalid_transaction', extras: {} } as const
-  await refuseOnce(world, once)
+  if (!(await world.tickets.refuse(once))) throw new Problem('token_used')
   return issueTicket(world, oauthRequest, undefined, decision)
 }
-
-const problemDecision = (outcome: Refused): TicketDecision => ({ kind: 'problem', ...refusalOf(outcome) })
 
 /**
  * Every effect is a ticket, since acting needs the client's verifier. A decision that changes nothing yet leaves no row:
  * what acts on it writes that the visit is used.
  */
-function record(world: RedirectCallbackWorld, visit: AuthenticatedVisit<'redirect'>): ActionHandlers<Issued> {
+function record(
+  world: RedirectCallbackWorld,
+  visit: AuthenticatedVisit<'redirect'>,
+  began: Date,
+): ActionHandlers<Issued> {
   const { oauthRequest } = visit
   const authenticated = async (outcome: OutcomeName) => recordAuthenticated(world, visit, outcome)
   return {
@@ -138,8 +132,8 @@ function record(world: RedirectCallbackWorld, visit: AuthenticatedVisit<'redirec
     already_linked: () => authenticated({ kind: 'already_linked' }),
     merge: () => authenticated({ kind: 'merge_confirmation_required', variant: 'identity' }),
     reauthenticate: () => authenticated({ kind: 'reauthenticated' }),
-    link: () => recordPending(world, visit, { kind: 'linked' }),
-    keep_pending: ({ outcome }, known) => recordPending(world, visit, outcome, { outcome, known }),
+    link: () => recordPending(world, { visit, began }, { kind: 'linked' }),
+    keep_pending: ({ outcome }, known) => recordPending(world, { visit, began }, outcome, { outcome, known }),
     disconnect_and_refuse: async ({ outcome }) => {
       if ((await disconnect(world, visit)) === conflict) return conflict
       return issueTicket(world, oauthRequest, outcome, problemDecision(outcome))
@@ -177,15 +171,16 @@ const foundMember = ({ id, externalId, credentialsVersion, claims }: MemberSumma
 /** Stores a pending visit, with a question unless a signed-in member links. */
 async function recordPending(
   world: RedirectCallbackWorld,
-  visit: AuthenticatedVisit<'redirect'>,
+  { visit, began }: { readonly visit: AuthenticatedVisit<'redirect'>; readonly began: Date },
   name: OutcomeName,
   question?: { readonly outcome: PendingOutcome; readonly known: readonly KnownCandidate[] },
 ): Promise<Issued | typeof conflict> {
-  const { oauthRequest, once, storedToken } = visit
+  const { oauthRequest, storedToken } = visit
   const pending = pendingOf(world, visit, await visit.fetchProfile(), question?.outcome, question?.known)
   const dueAt = disconnectDueAt(pending, question?.outcome)
+  const once = { ...visit.once, trace: { at: world.clock.now(), pendingId: pending.id } }
   const kept = await world.pendingConnections.keep(pending, once, dueAt, storedToken)
-  if (kept === 'used') throw new Problem('token_used')
+  if (kept === 'used') return followOther(world, { oauthRequest, began })
   if (kept === 'conflict') return conflict
   const { visitor } = oauthRequest
   return issueTicket(world, oauthRequest, name, {

@@ -59,9 +59,10 @@ function isPresentedBy(world: Pick<World, 'secrets'>, ticket: Ticket, request: T
 const recordEndsAt = ({ expiresAt }: Ticket): Date => after(expiresAt, lifetimes.oauthRequest)
 
 /** The visit of a ticket that acts on it. */
-const onceOf = (ticket: Ticket): Once => ({
+const onceOf = (world: Pick<World, 'clock'>, ticket: Ticket): Once => ({
   transactionId: ticket.transactionId,
   expiresAt: recordEndsAt(ticket),
+  trace: { at: world.clock.now() },
 })
 
 /** A pending visit and a refusal were recorded by the callback, so these use up the ticket alone. */
@@ -129,7 +130,7 @@ async function enter(
   if (member === undefined) return conflict
   const outcome = { kind: 'signed_in', member: { ...member, status: 'active' } } as const
   world.addToLogContext({ decided: outcome.kind, row: rowOf(outcome) })
-  return signInBy(world, ticket, member, openingOf(ticket, decision))
+  return signInBy(world, ticket, member, openingOf(world, ticket, decision))
 }
 
 /** What opens the session, and what its transaction consumes. */
@@ -139,10 +140,10 @@ interface Opening {
   readonly once: Once | ConsumedPending
 }
 
-const openingOf = (ticket: Ticket, decision: Authentication): Opening => ({
+const openingOf = (world: Pick<World, 'clock'>, ticket: Ticket, decision: Authentication): Opening => ({
   clientId: ticket.clientId,
   how: howOf(decision),
-  once: onceOf(ticket),
+  once: onceOf(world, ticket),
 })
 
 /** Signs in and consumes the ticket in one transaction. A member whose status refuses the sign-in uses it up as well. */
@@ -171,12 +172,16 @@ function decideAgain(
   // decided, so the visit starts again.
   const startOver = () => Promise.reject(new Problem('invalid_ticket'))
   const visit = { visitor, identity, clientId, authTime, fetchProfile: startOver, codeChallenge }
-  const { reauthenticate } = actForMember(world, { ...visit, once: onceOf(ticket), usedUp: 'invalid_ticket' })
+  const { reauthenticate } = actForMember(world, {
+    ...visit,
+    once: onceOf(world, ticket),
+    usedUp: 'invalid_ticket',
+  })
   const acting: ActionHandlers<Decided<FlowResult>> = {
     ...actForMember(world, { ...visit, once: 'written_before' }),
     ...refusing(world),
     reauthenticate,
-    sign_in: ({ member }) => signInBy(world, ticket, member, openingOf(ticket, decision)),
+    sign_in: ({ member }) => signInBy(world, ticket, member, openingOf(world, ticket, decision)),
     keep_pending: startOver,
     link: startOver,
   }

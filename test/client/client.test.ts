@@ -40,8 +40,8 @@ describe('the package', () => {
 describe('a page with the client', () => {
   let house: TestHouse
   beforeAll(async () => {
-    const names = ['신규', '추가', '기존', '탭', '증명', '다시']
-    const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again'].map((key, index) =>
+    const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘']
+    const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice'].map((key, index) =>
       atKakao(key, { name: `김${names[index]}` }),
     )
     house = await openHouse({ casts: { kakao: cast } })
@@ -125,11 +125,32 @@ describe('a page with the client', () => {
     expect(await page.ieum.handleRedirect(back)).toMatchObject({ outcome: 'registration_required' })
   })
 
+  it('that asks to go on twice at once, as an effect of StrictMode does, sends one request', async () => {
+    const page = openPage(house)
+    await page.ieum.signIn('kakao')
+    const back = await page.comeBackAs('twice')
+    const outcomes = await Promise.all([page.ieum.handleRedirect(back), page.ieum.handleRedirect(back)])
+    expect(outcomes.map((outcome) => outcome?.outcome)).toEqual([
+      'registration_required',
+      'registration_required',
+    ])
+    const [question] = outcomes
+    if (question?.outcome !== 'registration_required') throw new Error('there is no question')
+    const consents = question.terms.map(({ tag, version }) => ({ tag, version, agreed: true }))
+    const [first, second] = await Promise.all([
+      page.ieum.register({ consents }),
+      page.ieum.register({ consents }),
+    ])
+    expect(first).toMatchObject({ outcome: 'signed_in', created: true })
+    expect(second).toBe(first)
+  })
+
   it('ends a direct visit with what the provider answered', async () => {
     const { ieum } = openPage(house)
     const { authorizationUrl } = await ieum.startDirect('kakao')
     const { searchParams } = new URL(house.kakao.authorize(authorizationUrl, 'tabs'))
     const credential = { code: searchParams.get('code') ?? '', state: searchParams.get('state') ?? '' }
-    expect(await ieum.finishDirect(credential)).toMatchObject({ outcome: 'registration_required' })
+    const both = [ieum.finishDirect(credential), ieum.finishDirect(credential)]
+    for (const outcome of both) expect(await outcome).toMatchObject({ outcome: 'registration_required' })
   })
 })

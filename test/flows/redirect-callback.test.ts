@@ -151,6 +151,52 @@ describe('a repeated redirect callback', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
+  it('that was under way when the first one was kept leads to the same pending visit', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    const { pendingConnections } = world
+    const keep: typeof pendingConnections.keep = async (pending, once, ...rest) => {
+      await pendingConnections.keep(
+        pending,
+        { ...once, trace: { at: later, pendingId: pending.id } },
+        ...rest,
+      )
+      return pendingConnections.keep(pending, once, ...rest)
+    }
+    const later = new Date(beginning.getTime() + 1)
+    const sent = await redirectCallback(
+      { ...world, pendingConnections: { ...pendingConnections, keep } },
+      visit,
+    )
+    const { pending } = sure([...world.kept.pending.values()][0])
+    expect(ticketIn(world, sent).decision).toEqual({ kind: 'pending', pendingId: pending.id })
+  })
+
+  it('that the provider refuses goes where the first one went, if both were under way', async () => {
+    const world = openWorld()
+    const visit = await startedRedirect(world)
+    await redirectCallback(world, visit)
+    const { pending } = sure([...world.kept.pending.values()][0])
+    for (const [id, trace] of world.kept.traces)
+      world.kept.traces.set(id, { ...trace, at: new Date(beginning.getTime() + 1) })
+    world.kakao.faults.redeemCode = 'grant_invalid'
+    const sent = await redirectCallback(world, visit)
+    expect(ticketIn(world, sent).decision).toEqual({ kind: 'pending', pendingId: pending.id })
+  })
+
+  it('is told that the visit is used, at its client, when the first one has signed in meanwhile', async () => {
+    const world = openWorld()
+    world.admit('9001', memberOf('9001'))
+    const visit = await startedRedirect(world)
+    const { ticket, browserSecret } = await redirectCallback(world, visit)
+    await redeemTicket(world, { ticket, codeVerifier, browserSecret })
+    for (const [id, trace] of world.kept.traces)
+      world.kept.traces.set(id, { ...trace, at: new Date(beginning.getTime() + 1) })
+    world.kakao.faults.redeemCode = 'grant_invalid'
+    const sent = await redirectCallback(world, visit)
+    expect(ticketIn(world, sent).decision).toEqual({ kind: 'problem', code: 'token_used', extras: {} })
+  })
+
   it('is decided again when the identity changed, and ends as unavailable when that goes on', async () => {
     const world = openWorld()
     let looks = 0

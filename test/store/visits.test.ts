@@ -170,6 +170,17 @@ describe('a ticket', () => {
     expect([await tickets.take(useOf(visit)), await tickets.take(useOf(visit))]).toEqual([true, false])
   })
 
+  test('finds what another request of its visit has left', async () => {
+    const visit = once()
+    expect(await tickets.traceOf(visit)).toBeUndefined()
+    await tickets.refuse({ ...visit, trace: { at: minutes(1) } })
+    expect(await tickets.traceOf(visit)).toEqual({ at: minutes(1), refused: true })
+    const pending = pendingOf(somebody())
+    const trace = { at: minutes(2), pendingId: pending.id }
+    await pendingConnections.keep(pending, { ...visit, trace }, minutes(30))
+    expect(await tickets.awaitTrace(visit)).toEqual({ ...trace, refused: false })
+  })
+
   test('of a pending visit is taken once, and leaves the visit open', async () => {
     const pending = pendingOf(somebody())
     await pendingConnections.keep(pending, once(), minutes(30))

@@ -11,7 +11,13 @@ import type {
   PendingEnd,
 } from '../../lib/domain/visit/pending-connection.ts'
 import type { SealedToken, StoredProviderToken } from '../../lib/domain/visit/provider-token.ts'
-import type { ConsumedPending, Once, Registration, TicketUse } from '../../lib/flows/ports/store.ts'
+import type {
+  ConsumedPending,
+  Once,
+  Registration,
+  TicketUse,
+  VisitTrace,
+} from '../../lib/flows/ports/store.ts'
 
 /** All stored data, in maps that a story can read and change. */
 export interface Kept {
@@ -25,6 +31,8 @@ export interface Kept {
   readonly used: Set<string>
   /** Ids of OAuth requests that the provider has refused. */
   readonly refused: Set<string>
+  /** What requests left for others of the same visit. */
+  readonly traces: Map<string, VisitTrace>
   readonly registrations: Registration[]
   /** Identities whose person connected again during the disconnection. */
   readonly reconnected: Set<string>
@@ -49,6 +57,7 @@ export const nothingKept = (): Kept => ({
   questions: new Map(),
   used: new Set(),
   refused: new Set(),
+  traces: new Map(),
   registrations: [],
   reconnected: new Set(),
   rejoinBlocks: new Map(),
@@ -109,8 +118,10 @@ function marksOf(usedUp: UsedUp): readonly string[] {
 /** Whether an effect has nothing left to consume. */
 export const wasUsed = ({ used }: Kept, usedUp: UsedUp): boolean =>
   marksOf(usedUp).some((mark) => used.has(mark))
-export const use = ({ used }: Kept, usedUp: UsedUp): void => {
+export const use = ({ used, traces }: Kept, usedUp: UsedUp): void => {
   for (const mark of marksOf(usedUp)) used.add(mark)
+  if (typeof usedUp !== 'object' || !('transactionId' in usedUp) || usedUp.trace === undefined) return
+  traces.set(usedUp.transactionId, { ...usedUp.trace, refused: false })
 }
 
 /** Whether an identity may be marked as pending or as disconnecting. */

@@ -254,11 +254,17 @@ function keepPending({ claims, pending: all }: Kept, { pending, dueAt, storedTok
   return true
 }
 
-function tickets({ used, refused }: Kept): Store['tickets'] {
+function tickets({ used, refused, traces }: Kept): Store['tickets'] {
   const isNew = (among: Set<string>, id: string): boolean => !used.has(id) && !!among.add(id)
   return {
     take: async ({ of, id }) => isNew(used, of === 'transaction' ? id : `ticket ${id}`),
-    refuse: async ({ transactionId }) => !refused.has(transactionId) && isNew(refused, transactionId),
+    async refuse({ transactionId, trace }) {
+      if (refused.has(transactionId) || !isNew(refused, transactionId)) return false
+      if (trace !== undefined) traces.set(transactionId, { ...trace, refused: true })
+      return true
+    },
+    traceOf: async ({ transactionId }) => traces.get(transactionId),
+    awaitTrace: async ({ transactionId }) => traces.get(transactionId),
   }
 }
 

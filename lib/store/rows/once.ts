@@ -1,8 +1,26 @@
+import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import type { Once, TicketUse } from '../../flows/ports/store.ts'
 import { absent, type PutWrite, putWhen, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys, type UsedOnce } from '../table/schema.ts'
-import { forgetAt } from './fields.ts'
+import { forgetAt, moment } from './fields.ts'
+import { pendingId } from './pending.ts'
+import type { RowDefinition } from './row.ts'
+
+/** The trace of a request in the record of its visit. */
+export const visitTraceRow = {
+  kind: 'once',
+  schema: v.object({
+    usedAt: v.optional(moment),
+    pendingId: v.exactOptional(pendingId),
+    refused: v.optional(v.boolean(), false),
+  }),
+} as const satisfies RowDefinition<v.GenericSchema>
+
+const traceAttributes = ({ trace }: Once) => ({
+  ...(trace !== undefined && { usedAt: trace.at.getTime() }),
+  ...defined({ pendingId: trace?.pendingId }),
+})
 
 /** Records that a one-time thing is used. Refused when it was used before. */
 const onceWrite = (kind: UsedOnce, id: string, expiresAt: Date): PutWrite => ({
@@ -28,9 +46,9 @@ const isUnusedVisit = {
  * visit: when a browser sends a callback twice, Kakao refuses the second code before the first sign-in
  * finishes, and the person must still get in.
  */
-function visitWrite({ transactionId, expiresAt }: Once): PutWrite {
-  const { Put } = onceWrite('transaction', transactionId, expiresAt)
-  return putWhen(Put.Item, isUnusedVisit)
+function visitWrite(once: Once): PutWrite {
+  const { Put } = onceWrite('transaction', once.transactionId, once.expiresAt)
+  return putWhen({ ...Put.Item, ...traceAttributes(once) }, isUnusedVisit)
 }
 
 /**
@@ -46,12 +64,12 @@ export function useTicketWrite({ of, id, expiresAt }: TicketUse): UpdateWrite {
 }
 
 /** Records the provider's refusal of a visit, by itself. Refused for a visit that was used or refused before. */
-export const refusedVisitWrite = ({ transactionId, expiresAt }: Once): UpdateWrite =>
-  updateWhen(
-    keys.once('transaction', transactionId),
-    { set: { kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt), refused: true } },
-    isUnused,
-  )
+export function refusedVisitWrite(once: Once): UpdateWrite {
+  const { transactionId, expiresAt } = once
+  const record = { kind: 'once', expiresAt: expiresAt.getTime(), ttl: forgetAt(expiresAt) }
+  const set = { ...record, ...traceAttributes(once), refused: true }
+  return updateWhen(keys.once('transaction', transactionId), { set }, isUnused)
+}
 
 /** The writes that let a visit have its effect only once. Empty when an earlier effect already wrote them. */
 export function onceWrites(once: Once | TicketUse | 'written_before'): {

@@ -1,9 +1,34 @@
-import type { Tickets } from '../../flows/ports/store.ts'
-import { refusedVisitWrite, useTicketWrite } from '../rows/once.ts'
+import { setTimeout } from 'node:timers/promises'
+import { defined } from '../../domain/values/defined.ts'
+import type { Once, Tickets, VisitTrace } from '../../flows/ports/store.ts'
+import { refusedVisitWrite, useTicketWrite, visitTraceRow } from '../rows/once.ts'
+import { readRow } from '../rows/row.ts'
+import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
+/** The pauses between looks for another request: a provider answers in some 100 ms, and its profile takes as long. */
+const pausesMs = [50, 100, 200, 400]
+
 /** Implements `Tickets` on a table. Every method throws `unavailable` as the table does. */
-export const ticketsIn = (table: TableAccess): Tickets => ({
-  take: async (use) => (await table.update(useTicketWrite(use))).kind === 'written',
-  refuse: async (once) => (await table.update(refusedVisitWrite(once))).kind === 'written',
-})
+export function ticketsIn(table: TableAccess): Tickets {
+  async function traceOf({ transactionId }: Once): Promise<VisitTrace | undefined> {
+    const item = await table.get(keys.once('transaction', transactionId))
+    if (item === undefined) return undefined
+    const { usedAt, pendingId, refused } = readRow(visitTraceRow, item)
+    return usedAt && { at: usedAt, refused, ...defined({ pendingId }) }
+  }
+  return {
+    take: async (use) => (await table.update(useTicketWrite(use))).kind === 'written',
+    refuse: async (once) => (await table.update(refusedVisitWrite(once))).kind === 'written',
+    traceOf,
+    async awaitTrace(once) {
+      let trace = await traceOf(once)
+      for (const pause of pausesMs) {
+        if (trace !== undefined) return trace
+        await setTimeout(pause)
+        trace = await traceOf(once)
+      }
+      return trace
+    },
+  }
+}

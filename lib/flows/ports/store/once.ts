@@ -9,6 +9,17 @@ export interface Once {
   readonly accessToken?: { readonly hash: string; readonly expiresAt: Date }
   /** The record's expiry. The OAuth request cannot be opened after it. */
   readonly expiresAt: Date
+  /** What the record keeps for another request of the same visit. */
+  readonly trace?: Omit<VisitTrace, 'refused'>
+}
+
+/** What a request of a visit leaves for another one that was under way at that moment. */
+export interface VisitTrace {
+  readonly at: Date
+  /** The pending visit that it has made. */
+  readonly pendingId?: PendingId
+  /** The provider had refused the visit, and nothing else came of it. */
+  readonly refused: boolean
 }
 
 /** The use of a ticket: of its visit, or of the ticket alone where the visit has had its effect at the callback. */

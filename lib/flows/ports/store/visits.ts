@@ -4,7 +4,7 @@ import type { ProvenAddress } from '../../../domain/values/verification.ts'
 import type { PendingConnection, PendingEnd } from '../../../domain/visit/pending-connection.ts'
 import type { PendingState } from '../../../domain/visit/pending-visit.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
-import type { Once, TicketUse } from './once.ts'
+import type { Once, TicketUse, VisitTrace } from './once.ts'
 
 /** What a visit that goes on consumes: proofs of entered addresses, or an identity check. */
 export interface Consumed {
@@ -77,4 +77,8 @@ export interface Tickets {
    * visit may still have its effect.
    */
   refuse(once: Once): Promise<boolean>
+  /** What another request of a visit has left. Undefined where nothing was left, or no trace of it. Consistent; one read. */
+  traceOf(once: Once): Promise<VisitTrace | undefined>
+  /** The same, and waits most of a second for a request that is still under way. */
+  awaitTrace(once: Once): Promise<VisitTrace | undefined>
 }

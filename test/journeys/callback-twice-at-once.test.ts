@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../support/caller.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao } from '../support/people-at-kakao.ts'
+import { type Visitor, visitor } from '../support/steps.ts'
+
+/*
+ * A browser requests one callback twice: a second press on the provider's page, a reload, a tab that comes back. It drops
+ * the first response when the second request begins, so the second response has to lead on by itself.
+ */
+
+let house: TestHouse
+beforeAll(async () => {
+  const keys = ['newcomer', 'eager', 'double', 'guest', 'member']
+  house = await openHouse({ personas: keys.map((key) => atKakao(key, { name: `김${key.length}` })) })
+})
+afterAll(() => house.stop())
+
+const ticketIn = ({ headers }: Answer): string | null =>
+  new URL(headers.get('location') ?? 'http://none').searchParams.get('ticket')
+
+/** What the client of the browser gets for the ticket of a response, with the cookie that came beside it. */
+async function redeemed(browser: Visitor, answer: Answer): Promise<Answer> {
+  const [held = ''] = answer.headers.getSetCookie().filter((line) => line.startsWith('__Host-ieum-ticket'))
+  const body = { ticket: ticketIn(answer), codeVerifier: browser.secret.codeVerifier }
+  return visitor(house).call('POST', '/token', { body, headers: { cookie: held.split(';')[0] } })
+}
+
+/** Sends both requests before either is answered, each with the cookies that the browser had. */
+async function bothAtOnce(browser: Visitor, urls: readonly [string, string]): Promise<readonly Answer[]> {
+  const cookie = browser.cookies.header()
+  return Promise.all(urls.map((url) => visitor(house).call('GET', url, { headers: { cookie } })))
+}
+
+const says = ({ body }: Answer) => body['outcome'] ?? body['code']
+
+describe('one callback, twice at the same instant', () => {
+  it('with one code, brings a newcomer to the same sign-up by either response', async () => {
+    const browser = visitor(house)
+    await browser.startRedirect()
+    const url = browser.consent('newcomer')
+    const answers = await bothAtOnce(browser, [url, url])
+    expect(answers.map(({ status }) => status)).toEqual([302, 302])
+    // The browser shows the second response, and drops the first one.
+    const outcomes = []
+    for (const answer of answers.toReversed()) outcomes.push(says(await redeemed(browser, answer)))
+    expect(outcomes).toEqual(['registration_required', 'invalid_ticket'])
+  })
+
+  it('with a code each, as when a person presses twice, makes one pending visit', async () => {
+    const browser = visitor(house)
+    await browser.startRedirect()
+    const answers = await bothAtOnce(browser, [browser.consent('double'), browser.consent('double')])
+    expect(answers.map(({ status }) => status)).toEqual([302, 302])
+    const outcomes = []
+    for (const answer of answers) outcomes.push(says(await redeemed(browser, answer)))
+    expect(outcomes).toEqual(['registration_required', 'invalid_ticket'])
+  })
+
+  it('with a code each, signs a member in once', async () => {
+    const member = visitor(house)
+    await member.signUp('member')
+    const browser = visitor(house)
+    await browser.startRedirect()
+    const answers = await bothAtOnce(browser, [browser.consent('member'), browser.consent('member')])
+    expect(answers.map(({ status }) => status)).toEqual([302, 302])
+    const outcomes = []
+    for (const answer of answers.toReversed()) outcomes.push(says(await redeemed(browser, answer)))
+    expect(outcomes).toEqual(['signed_in', 'invalid_ticket'])
+  })
+
+  it('brings another browser nothing, though it comes at the same instant', async () => {
+    const browser = visitor(house)
+    await browser.startRedirect()
+    const url = browser.consent('guest')
+    const stranger = visitor(house)
+    await stranger.startRedirect()
+    const [own, other] = await Promise.all([browser.call('GET', url), stranger.call('GET', url)])
+    expect([own.status, other.status]).toEqual([302, 400])
+    expect(other.body['code']).toBe('invalid_transaction')
+  })
+
+  it('works once by the direct flow', async () => {
+    const eager = visitor(house)
+    await eager.startDirect()
+    const credential = Object.fromEntries(new URL(eager.consent('eager')).searchParams)
+    const answers = await Promise.all([eager.finishDirect(credential), eager.finishDirect(credential)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    expect(answers.map(says)).toContain('registration_required')
+  })
+})
