@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { build } from 'esbuild'
 import { bundleAll } from '../lib/cloud/functions/bundle-all.ts'
 import { startThrowawayDatabase } from '../lib/local/aws/database.ts'
@@ -12,16 +12,19 @@ import { listeners } from '../lib/routes/listeners.ts'
 import { type LambdaWork, routes } from '../lib/routes/routes.ts'
 import { subscribers } from '../lib/routes/subscribers.ts'
 import { readStoredSecret, splitSecret } from '../lib/tokens/stored-secret.ts'
+import { gatewayEvent, returningSignIn } from './cold/events.ts'
 import { share, startFunction } from './cold/measured-function.ts'
 import { codeOf, startCloudServices } from './cold/services.ts'
+import { timeLine } from './cold/time-line.ts'
 import { meterFlows } from './units/flows.ts'
 import { startMeteringProxy } from './units/metering-proxy.ts'
 import { newcomer, second } from './units/people.ts'
 
 /**
  * What a person waits for: the bytes of each bundle, then for a returning sign-in what loading takes at full speed, the first
- * answer at the 0.29 of a core that Lambda gives 512 MB, and warm responses with their CPU time. Beside it, in turn: the same
- * bundle without what it does while loading, the plain SDK with jose, and the same by hand. Every connection is over TLS.
+ * answer at the 0.29 of a core that Lambda gives 512 MB, warm responses with their CPU time, and from end to end where each
+ * request of the table waits 5 ms and each of a provider 50. Beside it, in turn: the same bundle without what it does while
+ * loading, OpenAuth, the plain SDK with jose, and the same by hand. Every connection is over TLS.
  * Needs `openssl`, and Linux with the right to make control groups for the slow part.
  *
  *     npm run bench -- [cold starts of each, 10] [warm responses of each, 200] [folder of an earlier build's bundles]
@@ -46,6 +49,22 @@ const services = await startCloudServices(
   database.endpoint,
   splitSecret(readStoredSecret(own['IEUM_SECRETS'] ?? '')),
 )
+/** The table of OpenAuth, whose keys it names itself. */
+const openAuthTable = 'openauth'
+await new DynamoDBClient({ endpoint: database.endpoint }).send(
+  new CreateTableCommand({
+    TableName: openAuthTable,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  }),
+)
+
+const signIn = () => returningSignIn(house.origin, newcomer.id)
+
 interface ComparedHandler {
   readonly name: string
   readonly entry: string
@@ -77,58 +96,9 @@ function environmentOf(entry: string): Readonly<Record<string, string>> {
     IEUM_LOOKUP_ARN: 'lookup',
     IEUM_STAGE_JSON: JSON.stringify({ ...stage, providers: only, attributes: null, hooks: null }),
     BENCH_PROVIDER: services.provider,
+    BENCH_TABLE: openAuthTable,
   }
 }
-
-/** An event of API Gateway for a returning sign-in: the visit begins at the local stack, under the same keys. */
-async function signIn(): Promise<object> {
-  const codeVerifier = randomBytes(32).toString('base64url')
-  const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url')
-  const begun = await fetch(`${house.origin}/login/kakao`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ clientId: 'app', redirectUri: 'http://127.0.0.1:53682/done', codeChallenge }),
-  })
-  const { transaction, authorizationUrl } = Object(await begun.json())
-  const asked = new URL(authorizationUrl).searchParams
-  const code = codeOf({
-    subject: newcomer.id,
-    audience: asked.get('client_id') ?? '',
-    nonce: asked.get('nonce') ?? '',
-  })
-  return gatewayEvent('POST', '/callback/kakao', '/callback/{provider}', {
-    transaction,
-    codeVerifier,
-    code,
-    state: asked.get('state'),
-  })
-}
-
-const gatewayEvent = (
-  method: string,
-  path: string,
-  route: string,
-  body: object | undefined,
-  bearer?: string,
-) => ({
-  version: '2.0',
-  routeKey: `${method} ${route}`,
-  rawPath: path,
-  rawQueryString: '',
-  pathParameters: { provider: 'kakao' },
-  headers: {
-    host: 'localhost',
-    ...(body && { 'content-type': 'application/json' }),
-    ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-  },
-  requestContext: {
-    requestId: 'bench',
-    stage: '$default',
-    http: { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' },
-  },
-  ...(body && { body: JSON.stringify(body) }),
-  isBase64Encoded: false,
-})
 
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
@@ -169,12 +139,19 @@ async function compare(pathOf: (id: LambdaWork['id']) => string): Promise<void> 
     code: codeOf({ subject: 'one', audience: 'bench', nonce: '' }),
     audience: 'bench',
   })
+  const openAuth = await bundled('openauth')
+  const beginning = await startFunction(openAuth, environmentOf(openAuth))
+  const openAuthSignIn = async () => {
+    const { state, cookies } = successOf((await beginning.call({ kind: 'begin' })).result)
+    return { kind: 'sign_in', state, cookies, ...(await short()) }
+  }
   const targets: readonly ComparedHandler[] = [
     { name: 'ieum', entry: join(callback, 'start.mjs'), event: signIn },
     { name: 'ieum, not warmed', entry: join(callback, 'index.js'), event: signIn },
     ...(earlier
       ? [{ name: 'ieum, earlier', entry: join(resolve(earlier), 'callback/index.js'), event: signIn }]
       : []),
+    { name: 'OpenAuth', entry: openAuth, event: openAuthSignIn },
     { name: 'plain SDK and jose', entry: await bundled('plain-sdk'), event: short },
     { name: 'by hand', entry: await bundled('by-hand'), event: short },
   ]
@@ -202,10 +179,13 @@ async function compare(pathOf: (id: LambdaWork['id']) => string): Promise<void> 
       : 'first responses at full speed: no control group',
   )
   row('warm', 'median ms', 'CPU ms')
-  for (const { name, entry, event } of targets.filter((target) => !target.name.includes('not')))
-    await warm(name, entry, event)
+  const warmed = targets.filter((target) => !target.name.includes('not'))
+  for (const { name, entry, event } of warmed) await warm(name, entry, event)
   await warmSession('ieum', pathOf)
   if (earlier) await warmSession('ieum, earlier', (id) => join(resolve(earlier), id, 'index.js'))
+  row('end to end, 5 and 50 ms', 'median ms', 'requests')
+  for (const target of warmed) await endToEnd(target)
+  await beginning.stop()
 }
 
 /** Answers one after the other. Loading and the first fifth are left out. */
@@ -221,6 +201,28 @@ async function warm(name: string, entry: string, event: (last: unknown) => Promi
   await one.stop()
   const cpu = steps.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / steps.length
   row(name, median(steps.map(({ ms }) => ms)), cpu.toFixed(2))
+}
+
+/** Answers one after the other, while every request waits. The time line is that of the median. */
+async function endToEnd({ name, entry, event }: ComparedHandler): Promise<void> {
+  const one = await startFunction(entry, environmentOf(entry))
+  const runs: { readonly ms: number; readonly requests: number; readonly line: string }[] = []
+  for (let count = 0; count < Math.min(Number(samples), 60); count += 1) {
+    const sent = await event()
+    services.wait({ table: 5, provider: 50 })
+    services.takePassed()
+    const called = performance.now()
+    const { ms, result } = await one.call(sent)
+    const passed = services.takePassed()
+    services.wait({})
+    successOf(result)
+    if (count >= 10) runs.push({ ms, requests: passed.length, line: timeLine(passed, called, called + ms) })
+  }
+  await one.stop()
+  const middle = runs.toSorted((a, b) => a.ms - b.ms)[Math.floor(runs.length / 2)]
+  if (middle === undefined) throw new Error('too few samples')
+  row(name, middle.ms, `${middle.requests}`)
+  if (name === 'ieum') console.log(middle.line)
 }
 
 /** Renewals and reads of one session. */

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { type RequestListener, request } from 'node:http'
+import { type IncomingMessage, type RequestListener, request } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+/** What a function waits for. */
+type ServiceName = 'table' | 'secrets' | 'provider'
+
+/** One request of a function: what it asked, and when it came and was answered (`performance.now()`). */
+export interface Passed {
+  readonly service: ServiceName
+  readonly asked: string
+  readonly from: number
+  readonly until: number
+}
 
 /** What a function reaches in the cloud, here over TLS as there. */
 export interface CloudServices {
@@ -14,6 +25,10 @@ export interface CloudServices {
   readonly database: string
   readonly secrets: string
   readonly provider: string
+  /** Lets each request wait from now on, in milliseconds. Without it none waits. */
+  wait(ms: Partial<Record<ServiceName, number>>): void
+  /** The requests since the last call. */
+  takePassed(): readonly Passed[]
   stop(): Promise<void>
 }
 
@@ -55,6 +70,10 @@ function providerListener(origin: () => string): RequestListener {
   }
 }
 
+/** What a request asks for: the operation of AWS, or the path. */
+const askedBy = ({ headers, method, url }: IncomingMessage): string =>
+  `${headers['x-amz-target'] ?? `${method} ${url}`}`.replace(/^.*\./, '')
+
 /** Passes requests on to a service of this machine. */
 const forwarding =
   (target: string): RequestListener =>
@@ -82,23 +101,42 @@ export async function startCloudServices(
   })
   const tls = { key: readFileSync(keyFile), cert: readFileSync(certificate) }
   const servers: Server[] = []
-  async function listen(listener: RequestListener): Promise<string> {
-    const server = createServer({ ...tls, keepAliveTimeout: 60_000 }, listener)
+  let waits: Partial<Record<ServiceName, number>> = {}
+  let passed: Passed[] = []
+  async function listen(service: ServiceName, listener: RequestListener): Promise<string> {
+    const server = createServer({ ...tls, keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+      const [from, asked] = [performance.now(), askedBy(incoming)]
+      outgoing.once('finish', () => passed.push({ service, asked, from, until: performance.now() }))
+      const ms = waits[service]
+      if (ms === undefined) listener(incoming, outgoing)
+      else setTimeout(() => listener(incoming, outgoing), ms)
+    })
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return `https://localhost:${(server.address() as AddressInfo).port}`
   }
   let provider = ''
-  provider = await listen(providerListener(() => provider))
+  provider = await listen(
+    'provider',
+    providerListener(() => provider),
+  )
   return {
     certificate,
-    database: await listen(forwarding(database)),
-    secrets: await listen(async (incoming, outgoing) => {
+    database: await listen('table', forwarding(database)),
+    secrets: await listen('secrets', async (incoming, outgoing) => {
       let text = ''
       for await (const chunk of incoming) text += String(chunk)
       outgoing.end(json({ SecretString: secrets[text.includes('lookup') ? 'lookup' : 'keys'] }))
     }),
     provider,
+    wait: (ms) => {
+      waits = ms
+    },
+    takePassed() {
+      const all = passed
+      passed = []
+      return all
+    },
     async stop() {
       rmSync(folder, { recursive: true })
       for (const server of servers) server.close().closeAllConnections()
