@@ -145,6 +145,14 @@ describe('a name', () => {
     },
   )
 
+  it('is composed, and keeps a joiner between letters', async () => {
+    const who = visitor(house)
+    await who.prove('joiner@example.com', 'sign_up')
+    const name = 'e\u0301سید\u200cعلی'
+    expect(await who.registerByEmail({ name })).toMatchObject({ status: 201 })
+    expect((await who.call('GET', '/me', { bearer: who.accessToken })).body['name']).toBe('éسید\u200cعلی')
+  })
+
   it('with half of a surrogate pair is refused', async () => {
     const who = visitor(house)
     await who.prove('half@example.com', 'sign_up')

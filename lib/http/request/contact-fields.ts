@@ -4,8 +4,8 @@ import { parseLoginId } from '../../contacts/login-id.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import { loginIdKey } from '../../domain/values/login-id.ts'
+import { cleanEdges } from '../../domain/values/name.ts'
 import type { Address, Identifier } from '../../domain/values/verification.ts'
-import { cleanEdges } from './typed.ts'
 
 /**
  * Fields for contacts, parsed to normal form. They have their own file because the number parser is heavy.

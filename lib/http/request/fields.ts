@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { isBirthDate } from '../../domain/values/birth.ts'
 import { genders } from '../../domain/values/evidence.ts'
 import { providerIds } from '../../domain/values/identity.ts'
-import { cleanCode, cleanEdges, isVisible } from './typed.ts'
+import { cleanName, isVisible, maxNameLength, nameForm } from '../../domain/values/name.ts'
+import { cleanCode } from './typed.ts'
 
 /** Fields that several doors share. */
 
@@ -52,13 +53,13 @@ export const identityVerificationId = text(64)
 /** A code from a mail or SMS: six digits, as text because of leading zeros. */
 export const code = v.pipe(v.string(), v.maxLength(64), v.transform(cleanCode), v.regex(/^[0-9]{6}$/))
 
-/** A person's name or nickname: one visible line without control characters, at most 50 characters. */
+/** A person's name or nickname. The same rule reads the names of providers and files (`personNameOf`). */
 export const personName = v.pipe(
   v.string(),
-  v.transform(cleanEdges),
+  v.transform(cleanName),
   v.nonEmpty(),
-  v.maxLength(50),
-  v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u),
+  v.maxLength(maxNameLength),
+  v.regex(nameForm),
   v.check(isVisible),
 )
 

@@ -1,14 +1,14 @@
 import type { Birth } from '../../domain/values/evidence.ts'
+import { maxNameLength, personNameOf } from '../../domain/values/name.ts'
 
-/** Characters and bytes that exceed any real name or URL, but flood neither a form nor a mail. */
-const maxNameLength = 50
+/** Bytes that exceed any real URL, but flood neither a form nor a mail. */
 const maxUrlLength = 1024
 
 /** Control characters, and marks that reverse the direction of the surrounding text. */
-const invisible = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
+const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu
 
 /**
- * Cleans a name: one line, NFC, no control characters, at most 50 characters. Undefined when nothing is left.
+ * Cleans a name: one line, NFC, no control characters, cut at 50 characters. Undefined when nothing is left that shows.
  */
 export function plainText(value: string | undefined): string | undefined {
   const line = (value ?? '')
@@ -17,7 +17,7 @@ export function plainText(value: string | undefined): string | undefined {
     .replace(invisible, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
-  return [...line].slice(0, maxNameLength).join('').trim() || undefined
+  return personNameOf([...line].slice(0, maxNameLength).join(''))
 }
 
 /** The URL of a picture: https, without credentials, at most 1024 characters. Undefined for anything else. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameKey, sameName } from '../../../lib/domain/values/name.ts'
+import { nameKey, personNameOf, sameName } from '../../../lib/domain/values/name.ts'
 import { codePoint } from '../../support/any-text.ts'
 import { runs } from '../../support/runs.ts'
 
@@ -16,7 +16,10 @@ describe('two spellings of one name are the same name', () => {
     ['José', 'jose\u0301'],
     ['カナ', 'ｶﾅ'],
     ['ΝΙΚΟΣ', 'νικος'],
-    ['Straße', 'straße'],
+    ['Straße', 'STRASSE'],
+    ['Νικος Α', 'ΝΙΚΟΣ Α'],
+    ['김하늘', '김\u3164하\u200b늘\ufe0f'],
+    ['김하늘', '\u00ad김\u034f하\u1160늘'],
   ])('%s, %s', (one, other) => {
     expect(nameKey(one)).toBe(nameKey(other))
     expect(sameName(one, other)).toBe(true)
@@ -43,6 +46,7 @@ test.each([
   ['a name and a missing name', '김하늘', undefined],
   ['two empty names', '', ''],
   ['two names of spaces', ' ', '\u3000\t'],
+  ['two names of fillers', '\u3164', '\u3164'],
 ])('%s are not the same name', (_what, one, other) => {
   expect(sameName(one, other)).toBe(false)
 })
@@ -53,6 +57,24 @@ test.each(['e \u0301', '\u1100 \u1161', 'ÅΣ Σ', 'İ', 'ﬃ ㎏ ½', '\u1e9e']
     expect(nameKey(nameKey(name))).toBe(nameKey(name))
   },
 )
+
+describe('a written name', () => {
+  test.each([
+    [' 김하늘\u3164', '김하늘'],
+    ['김하늘'.normalize('NFD'), '김하늘'],
+    ['سید\u200cعلی', 'سید\u200cعلی'],
+    ['😀'.repeat(50), '😀'.repeat(50)],
+  ])('like %j is kept as %j', (written, name) => {
+    expect(personNameOf(written)).toBe(name)
+  })
+
+  test.each(['', '\u3164', '\u2800\u0301', '김\n하늘', '김\u202e하늘', '김\u2028하늘', '김'.repeat(51)])(
+    'like %j is none',
+    (written) => {
+      expect(personNameOf(written)).toBeUndefined()
+    },
+  )
+})
 
 const anyName = fc.string({ unit: codePoint })
 

@@ -45,6 +45,8 @@ describe('texts from Kakao', () => {
     ['😀'.repeat(60), '😀'.repeat(50)],
     ['\ud800', '\ufffd'],
     ['\u200e \u200f', undefined],
+    ['\u3164', undefined],
+    ['\u115f김민지\u3164', '김민지'],
   ])('become one line of at most 50 characters (%#)', (given, expected) => {
     const profile = withAccount({ name: given, profile: { nickname: given } })
     expect([profile.name, profile.nickname]).toEqual([expected, expected])

@@ -1,3 +1,5 @@
+import { personNameOf } from '../../../domain/values/name.ts'
+
 /** White space, control and invisible characters at the edges of what people copy and old tables fill up. */
 const edges = /^[\s\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]+|[\s\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]+$/gu
 
@@ -16,9 +18,6 @@ export function readText(value: unknown, maxLength: number): string | undefined 
   const isPlain = text !== undefined && /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u.test(text)
   return isPlain && text.length <= maxLength ? text : undefined
 }
-
-/** Code points that show nothing: fillers, and what Unicode lets a font ignore. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800\ufffc]/gu
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
@@ -42,22 +41,11 @@ function isMisread(text: string): boolean {
   }
 }
 
-/**
- * A person's name in NFC: one line of at most 50 characters, of which one shows at least. A joiner between
- * letters stays.
- */
+/** A person's name, by the rule of all names. A question mark stands for a letter that was lost on the way. */
 export function readName(value: unknown): string | undefined {
   const written = asText(value)
-  const text = written && withoutEntities(written).normalize('NFC')
-  if (
-    text === undefined ||
-    text.length > 50 ||
-    text.includes('?') ||
-    isMisread(text) ||
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text)
-  )
-    return undefined
-  return text.replace(invisible, '').replace(/\p{M}/gu, '') === '' ? undefined : text
+  const text = written && withoutEntities(written)
+  return text === undefined || text.includes('?') || isMisread(text) ? undefined : personNameOf(text)
 }
 
 /** A number that a program has shortened: `2.71235E+09`, `1.5E9`. `12e3` may be an id of hexadecimal digits. */
