@@ -24,6 +24,7 @@ import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { memberTable } from './member-table.ts'
+import { LiveDoors } from './rollout/live-doors.ts'
 import { SignedWebhook } from './signed-webhook.ts'
 import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
 import { StageSecret } from './stage/stage-secret.ts'
@@ -72,10 +73,10 @@ export class Ieum extends Construct {
       new DoorFunction(this, route.id, { route, ...resources })
     const all = Object.values(routes)
     const functions = new Map(all.map((route) => [route.id, doorOf(route)] as const))
+    const { aliases } = new LiveDoors(this, 'Live', { stage, api: address.api, doors: functions })
     // Requests without a door go to the function that touches nothing.
-    const fallback = functions.get(routes.openapi.id)
-    if (fallback === undefined) throw new Error('there is no function for "openapi"')
-    const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, functions, fallback })
+    const fallback = routes.openapi.id
+    const doors = new HttpDoors(this, 'Doors', { address, stage, routes: all, aliases, fallback })
     const scheduled = Object.values(jobs).map((job) => new ScheduledJob(this, job.id, { job, ...resources }))
     const streamListeners = Object.values(listeners).map(
       (listener) => new StreamListener(this, listener.id, { listener, ...resources }),

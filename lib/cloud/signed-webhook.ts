@@ -48,9 +48,11 @@ export class SignedWebhook extends Construct {
     this.door = new DoorFunction(this, 'Consumer', { ...props, route: consumer, webhook })
     signedWith.grantRead(this.door.function)
     // Few at a time, so that a backlog is no flood for the receiver.
-    this.door.function.addEventSource(
-      new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
-    )
+    this.door
+      .live()
+      .addEventSource(
+        new SqsEventSource(queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
+      )
     const rule = new CfnRule(this, 'Rule', {
       eventBusName: props.events.bus.eventBusName,
       eventPattern: { source: [eventSource], ...(types && { 'detail-type': types }) },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
-const { template } = synthesise()
+const { template, live } = synthesise()
 const all = Object.values<Route>(routes)
 const doors = all.flatMap((route) =>
   route.doors.flatMap(({ method, path }) =>
@@ -16,14 +16,19 @@ const doors = all.flatMap((route) =>
 const forBrowsers = doors.filter(({ route }) => route.callers === undefined)
 const paths = [...new Set(forBrowsers.map(({ path }) => path))]
 
-/** The description of the function behind each of API Gateway's routes. */
+/** The description of the function behind each of API Gateway's routes: that of the alias that the route calls. */
 function behind(): ReadonlyMap<string, string> {
   const functions = template.findResources('AWS::Lambda::Function')
   const integrations = template.findResources('AWS::ApiGatewayV2::Integration')
+  const [{ Parameters }] = propertiesOf(template, 'AWS::CloudFormation::Stack')
+  const aliases = live.findResources('AWS::Lambda::Alias')
+  const { Outputs } = live.toJSON()
   return new Map(
     propertiesOf(template, 'AWS::ApiGatewayV2::Route').map(({ RouteKey, Target }) => {
       const integration = integrations[Target['Fn::Join'][1][1].Ref]
-      const lambda = functions[integration?.['Properties'].IntegrationUri['Fn::GetAtt'][0]]
+      const [, output] = integration?.['Properties'].IntegrationUri['Fn::GetAtt'] ?? []
+      const alias = aliases[Outputs[output.slice('Outputs.'.length)].Value.Ref]
+      const lambda = functions[Parameters[alias?.['Properties'].FunctionName.Ref].Ref]
       return [RouteKey, lambda?.['Properties'].Description]
     }),
   )

@@ -8,9 +8,11 @@ import { production, propertiesOf, synthesise } from './synth.ts'
 const { template } = synthesise('prod', production)
 
 const mappings = propertiesOf(template, 'AWS::Lambda::EventSourceMapping')
-/** The mapping that calls a listener. */
+/** The mapping that calls the alias of a listener. */
 const mappingOf = (id: ListenerId) =>
-  sure(mappings.find(({ FunctionName }) => String(FunctionName.Ref).startsWith(id)))
+  sure(
+    mappings.find(({ FunctionName }) => JSON.stringify(FunctionName).includes(`{"Ref":"${id}ListenerLive`)),
+  )
 
 it("two functions listen to the table's stream, which is as many as one shard serves well", () => {
   expect(mappings).toHaveLength(2)
@@ -102,7 +104,7 @@ describe('the courier', () => {
     const [rule] = propertiesOf(template, 'AWS::Events::Rule').filter(
       ({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)',
     )
-    expect(rule.Targets[0].Arn['Fn::GetAtt'][0]).toMatch(/^courierListener/)
+    expect(rule.Targets[0].Arn.Ref).toMatch(/^courierListenerLive/)
     const subscriptions = propertiesOf(template, 'AWS::SNS::Subscription')
     const [toQueue] = subscriptions.filter(({ Protocol }) => Protocol === 'sqs')
     expect(toQueue).toMatchObject({ RawMessageDelivery: true })

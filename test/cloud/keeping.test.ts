@@ -15,7 +15,7 @@ import { table } from '../../lib/store/table/schema.ts'
 import { production, propertiesOf, quickApp, synthesise } from './synth.ts'
 
 const { template } = synthesise()
-const { template: deployed } = synthesise('prod', production)
+const { template: deployed, live } = synthesise('prod', production)
 
 interface Watched {
   readonly MetricStat?: { readonly Metric: object }
@@ -274,7 +274,10 @@ describe('alarms', () => {
       webhook: { endpoint: 'https://crm.example.com', signedWith },
     })
     const signing = propertiesOf(Template.fromStack(app), 'AWS::CloudWatch::Alarm')
-    const named = new Set([...alarms, ...hooked, ...signing].map(({ AlarmDescription }) => AlarmDescription))
+    const gradual = propertiesOf(live, 'AWS::CloudWatch::Alarm')
+    const named = new Set(
+      [...alarms, ...gradual, ...hooked, ...signing].map(({ AlarmDescription }) => AlarmDescription),
+    )
     expect([...named].toSorted()).toEqual(sections.toSorted())
   })
 

@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib'
+import { App, NestedStack, type Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import cdk from '../../cdk.json' with { type: 'json' }
 import { IeumStack } from '../../lib/cloud/ieum-stack.ts'
@@ -34,7 +34,14 @@ export const stageNamed = (name: string, settings: object = {}): DeployedStage =
 
 const synthesised = new Map<string, ReturnType<typeof synthesiseNow>>()
 
-/** Synthesises one stage without bundling, once in a worker. Gives the app, the stack and its template. */
+/** The template of the stack inside a stack that holds the aliases of its doors. */
+function liveTemplate(stack: Stack): Template {
+  const live = stack.node.findAll().find((one) => one instanceof NestedStack)
+  if (live === undefined) throw new Error('the stack has no aliases for its doors')
+  return Template.fromStack(live)
+}
+
+/** Synthesises one stage without bundling, once in a worker. Gives the app, the stack, its template, and that of its doors' aliases. */
 export function synthesise(stageName = 'dev', settings: object = {}): ReturnType<typeof synthesiseNow> {
   const key = JSON.stringify([stageName, settings])
   const known = synthesised.get(key) ?? synthesiseNow(stageName, settings)
@@ -45,7 +52,7 @@ export function synthesise(stageName = 'dev', settings: object = {}): ReturnType
 function synthesiseNow(stageName: string, settings: object) {
   const app = quickApp()
   const stack = new IeumStack(app, `ieum-${stageName}`, { stage: stageNamed(stageName, settings) })
-  return { app, stack, template: Template.fromStack(stack) }
+  return { app, stack, template: Template.fromStack(stack), live: liveTemplate(stack) }
 }
 
 /** The properties of all resources of one type. */

@@ -9,25 +9,25 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import type { Alias } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { defined } from '../../domain/values/defined.ts'
 import type { Route, RouteId } from '../../routes/routes.ts'
-import type { DoorFunction } from '../functions/door-function.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
+import { AliasIntegration } from './alias-integration.ts'
 import type { ApiAddress } from './api-address.ts'
-import { type ApiDoor, apiDoors, routeKeyOf } from './api-doors.ts'
+import { type ApiDoor, apiDoors } from './api-doors.ts'
 import { throttle } from './api-throttling.ts'
 
-/** The API, its routes and their functions. */
+/** The API, its routes and what they call. */
 export interface HttpDoorsProps {
   readonly address: ApiAddress
   readonly stage: DeployedStage
   readonly routes: readonly (Route & { readonly id: RouteId })[]
-  readonly functions: ReadonlyMap<string, DoorFunction>
+  readonly aliases: ReadonlyMap<RouteId, Alias>
   /** Handles requests without a door: our own problem replaces API Gateway's message. */
-  readonly fallback: DoorFunction
+  readonly fallback: RouteId
 }
 
 /**
@@ -56,31 +56,27 @@ export class HttpDoors extends Construct {
     })
   }
 
-  #routes(doors: readonly ApiDoor[], { address, functions, fallback }: HttpDoorsProps): readonly HttpRoute[] {
-    const integrations = new Map<DoorFunction, HttpLambdaIntegration>()
-    const integrationOf = (doorFunction: DoorFunction) => {
-      const integration =
-        integrations.get(doorFunction) ??
-        // One permission per function, not per route: both let this API call the function.
-        new HttpLambdaIntegration(doorFunction.node.id, doorFunction.function, {
-          scopePermissionToRoute: false,
-        })
-      integrations.set(doorFunction, integration)
-      return integration
-    }
+  #routes(
+    doors: readonly ApiDoor<RouteId>[],
+    { address, aliases, fallback }: HttpDoorsProps,
+  ): readonly HttpRoute[] {
+    const integrations = new Map(
+      [...aliases].map(([routeId, alias]) => [routeId, new AliasIntegration(routeId, alias)] as const),
+    )
     const iam = new HttpIamAuthorizer()
-    const add = (key: HttpRouteKey, doorFunction: DoorFunction, callers: Route['callers']) =>
-      new HttpRoute(this, key.key, {
+    const add = (key: HttpRouteKey, routeId: RouteId, callers: Route['callers']) => {
+      const integration = integrations.get(routeId)
+      if (integration === undefined) throw new Error(`no function stands behind ${key.key}`)
+      return new HttpRoute(this, key.key, {
         httpApi: address.api,
         routeKey: key,
-        integration: integrationOf(doorFunction),
+        integration,
         ...(callers === 'iam' && { authorizer: iam }),
       })
-    const routed = doors.map((door) => {
-      const doorFunction = functions.get(door.route.id)
-      if (doorFunction === undefined) throw new Error(`no function stands behind ${routeKeyOf(door)}`)
-      return add(HttpRouteKey.with(door.path, HttpMethod[door.method]), doorFunction, door.route.callers)
-    })
+    }
+    const routed = doors.map(({ path, method, route }) =>
+      add(HttpRouteKey.with(path, HttpMethod[method]), route.id, route.callers),
+    )
     return [...routed, add(HttpRouteKey.DEFAULT, fallback, undefined)]
   }
 

@@ -11,6 +11,7 @@ import type { EventsOut } from '../events-out.ts'
 import type { FailureTopic } from '../failure-topic.ts'
 import type { MailIdentity } from '../mail-identity.ts'
 import { type MemberTable, streamPermission } from '../member-table.ts'
+import { type LiveAlias, liveAlias } from '../rollout/live-alias.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 import type { StageSecret } from '../stage/stage-secret.ts'
 import type { UploadBucket } from '../upload-bucket.ts'
@@ -102,6 +103,11 @@ export class DoorFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
     })
+  }
+
+  /** The alias that a schedule, a stream, a topic or a queue calls. The API's aliases stand in `LiveDoors`. */
+  live(): LiveAlias {
+    return liveAlias(this, 'Live', this.function)
   }
 
   /** AWS's basic execution policy would allow writing to every log of the account. */

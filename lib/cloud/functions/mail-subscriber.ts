@@ -23,12 +23,13 @@ export class MailSubscriber extends Construct {
     this.id = subscriber.id
     this.failed = new FailureQueue(this, 'Failed')
     this.door = new DoorFunction(this, 'Subscriber', { ...props, route: subscriber, failed: this.failed })
-    this.door.function.configureAsyncInvoke({
+    const live = this.door.live()
+    live.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
       // The role already has the permission. Lambda's own binding would add a second policy.
       onFailure: { bind: () => ({ destination: this.failed.queueArn }) },
     })
-    props.mail.failures.addSubscription(new LambdaSubscription(this.door.function))
+    props.mail.failures.addSubscription(new LambdaSubscription(live))
   }
 }

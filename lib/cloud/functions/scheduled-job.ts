@@ -30,13 +30,14 @@ export class ScheduledJob extends Construct {
     this.everyMinutes = job.everyMinutes
     this.door = new DoorFunction(this, 'Job', { ...props, route: job, failed: this.failed })
     const maxEventAge = Duration.minutes(job.everyMinutes)
-    this.door.function.configureAsyncInvoke({
+    const live = this.door.live()
+    live.configureAsyncInvoke({
       retryAttempts: 0,
       maxEventAge,
       // The role already has the permission. Lambda's own binding would add a second policy.
       onFailure: { bind: () => ({ destination: this.failed.queueArn }) },
     })
-    const target = new LambdaFunction(this.door.function, {
+    const target = new LambdaFunction(live, {
       retryAttempts: 0,
       maxEventAge,
       deadLetterQueue: this.failed,

@@ -8,11 +8,19 @@ import type { ListenerId } from '../../routes/listeners.ts'
 import type { Listener } from '../../routes/shape.ts'
 import { FailureQueue } from '../failure-queue.ts'
 import { FailureTopic } from '../failure-topic.ts'
+import type { LiveAlias } from '../rollout/live-alias.ts'
 import { DoorFunction, type DoorFunctionProps } from './door-function.ts'
 
 /** The listener and the resources it may touch. */
 export interface StreamListenerProps extends Omit<DoorFunctionProps, 'route' | 'failed' | 'failures'> {
   readonly listener: Listener & { readonly id: ListenerId }
+}
+
+/** When a schedule calls a listener, and where its missed calls go. */
+interface ListenerSchedule {
+  readonly everyMinutes: number
+  readonly stageName: string
+  readonly failed: IQueue
 }
 
 /**
@@ -42,10 +50,11 @@ export class StreamListener extends Construct {
     const failed = this.failed ?? props.events.failures
     const failures = this.failed && new FailureTopic(this, 'Failures', { queue: this.failed })
     this.door = new DoorFunction(this, 'Listener', { ...props, route: listener, failed, failures })
+    const live = this.door.live()
     const { tableStreamArn } = props.table
     if (tableStreamArn === undefined) throw new Error('the table has no stream')
     new EventSourceMapping(this, 'Stream', {
-      target: this.door.function,
+      target: live,
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter(listener.filter)],
@@ -57,13 +66,15 @@ export class StreamListener extends Construct {
       // The role already has the permission. Lambda's own binding would add a second policy.
       onFailure: { bind: () => ({ destination: failed.queueArn }) },
     })
-    if (listener.everyMinutes !== undefined) this.#schedule(listener.everyMinutes, props.stage.name, failed)
+    const { everyMinutes } = listener
+    if (everyMinutes !== undefined)
+      this.#schedule(live, { everyMinutes, stageName: props.stage.name, failed })
   }
 
   /** The next call finds what an earlier one left, so no call is repeated. */
-  #schedule(everyMinutes: number, stageName: string, failed: IQueue): void {
+  #schedule(live: LiveAlias, { everyMinutes, stageName, failed }: ListenerSchedule): void {
     const period = Duration.minutes(everyMinutes)
-    this.door.function.configureAsyncInvoke({
+    live.configureAsyncInvoke({
       retryAttempts: 0,
       maxEventAge: period,
       onFailure: { bind: () => ({ destination: failed.queueArn }) },
@@ -72,7 +83,7 @@ export class StreamListener extends Construct {
       description: `ieum ${stageName}: what ${this.node.id} left undone`,
       schedule: Schedule.rate(period),
       targets: [
-        new LambdaFunction(this.door.function, {
+        new LambdaFunction(live, {
           retryAttempts: 0,
           maxEventAge: period,
           deadLetterQueue: failed,

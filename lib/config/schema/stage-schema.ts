@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { dummyHashFor } from '../../passwords/dummy-hash.ts'
+import { rolloutSchema } from './deployment-schemas.ts'
 import { itemFaults } from './item-faults.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'
@@ -87,6 +88,7 @@ export function stageSchema(reading: StageReading) {
       oldPasswords: withDefault(orNull(oldCost), null),
       hooks: withDefault(orNull(modulePath), null),
       table: withDefault(orNull(existingTable), null),
+      rollout: withDefault(orNull(rolloutSchema), null),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
     // On a laptop, stand-ins take the place of what the stage `dev` leaves out.

@@ -1,6 +1,6 @@
 import type { LogContext } from '../../domain/visit/funnel.ts'
 import { clock } from '../../runtime/clock.ts'
-import { stageName } from './stage-name.ts'
+import { stageName, versionName } from './stage-name.ts'
 
 /** The fields of a log line that its metrics depend on. */
 export interface Measured extends Omit<LogContext, 'provider' | 'row'> {
@@ -98,6 +98,11 @@ const requests = [
 
 const signInMetrics = metricsBy([[]], { signInAttempts: 'Count', signIns: 'Count' })
 
+/** Outcomes that a version of the code is to blame for. A gradual deployment goes back on the first of them. */
+const faults = new Set(['unexpected', 'hook_failed'])
+
+const faultMetrics = metricsBy([['route', 'version']], { faults: 'Count' })
+
 const counted = ({ metric, by }: VisitMetric) => metricsBy([by], { [metric]: 'Count' })
 
 /**
@@ -110,15 +115,18 @@ export function metricsOf(line: Measured) {
   const found = stepOf(line)
   const step = found?.by.every((name) => name in line || name in (found.more ?? {})) ? found : undefined
   const signIns = signInsOf(line)
+  const isFault = line.route !== undefined && faults.has(line.outcome ?? '')
   return {
     stage: stageName(),
     ...(line.route !== undefined && { requests: 1 }),
+    ...(isFault && { faults: 1, version: versionName() }),
     ...signIns,
     ...(step && { [step.metric]: 1, ...step.more }),
     _aws: {
       Timestamp: clock.now().getTime(),
       CloudWatchMetrics: [
         ...(line.route === undefined ? [] : requests),
+        ...(isFault ? [faultMetrics] : []),
         ...(signIns === undefined ? [] : [signInMetrics]),
         ...(step === undefined ? [] : [counted(step)]),
       ],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type Measured, metricsOf } from '../../../lib/http/log/metrics.ts'
 
 /** The funnel metrics of a log line, as `metric by=value …`. Empty for other lines. */
@@ -115,6 +115,13 @@ describe('a log line counts', () => {
         ],
       },
     })
+  })
+
+  it.each(['unexpected', 'hook_failed'])('a fault of the version that runs: %s', (outcome) => {
+    expect(countedBy({ route: 'me', outcome })).toEqual(['faults route=me version=local'])
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', '7')
+    expect(countedBy({ route: 'me', outcome })).toEqual(['faults route=me version=7'])
+    vi.unstubAllEnvs()
   })
 
   it.each<[string, Measured, object]>([
