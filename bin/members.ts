@@ -189,6 +189,10 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   history: () =>
     support(async (routes) => routes.history(await oneMember(routes, argument('MEMBER')), values.before)),
   unlink: runAction('unlink', () => unlinkingOf(argument('PROVIDER', 2), values.force === true)),
+  'remove-passkey': runAction('remove-passkey', () => ({
+    passkey: argument('PASSKEY', 2),
+    force: values.force === true,
+  })),
   close: runAction('close'),
   'sign-out': runAction('sign-out'),
   ...Object.fromEntries(statusChanges.map((change) => [change, runAction(change)])),

@@ -657,4 +657,8 @@ export interface Bodies {
     readonly subject?: string
     readonly force?: boolean
   }
+  'POST /service/members/{id}/remove-passkey': {
+    readonly passkey: string
+    readonly force?: boolean
+  }
 }

@@ -24,6 +24,7 @@ npm run members -- show MEMBER    shows members masked, or in full with --full
 npm run members -- history MEMBER    shows what happened to a member, newest first; --before ID shows what was before
 npm run members -- suspend | unsuspend | deactivate | reactivate | close | sign-out MEMBER
 npm run members -- unlink MEMBER PROVIDER[:SUBJECT]    not the last login method, unless with --force
+npm run members -- remove-passkey MEMBER ID    by its id in show; not the last login method, unless with --force
 
 MEMBER is an id, an e-mail address, a phone number, provider:subject, login: with a login ID, or external: with the
 old system's id. With --stage, show, history and all after them call the stage's service routes: your IAM identity is the

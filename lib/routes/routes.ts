@@ -333,7 +333,10 @@ export const routes = {
   },
   'service-unlink': {
     id: 'service-unlink',
-    doors: [{ method: 'POST', path: '/service/members/{id}/unlink' }],
+    doors: [
+      { method: 'POST', path: '/service/members/{id}/unlink' },
+      { method: 'POST', path: '/service/members/{id}/remove-passkey' },
+    ],
     does: "removes a member's login method, for support and other services",
     ...service('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
   },

@@ -49,7 +49,7 @@ const budgets = {
   'service-status': { kilobytes: 96, modules: 68 },
   'service-close': { kilobytes: 96, modules: 68 },
   'service-sign-out': { kilobytes: 95, modules: 68 },
-  'service-unlink': { kilobytes: 97, modules: 68 },
+  'service-unlink': { kilobytes: 98, modules: 68 },
   jwks: { kilobytes: 65, modules: 68 },
   openapi: { kilobytes: 30, modules: 2 },
   // Its plain check loads none of what the deep one needs.

@@ -142,6 +142,10 @@ const doors: Readonly<Record<string, Sent>> = {
   'POST /service/members/{id}/close': { status: 404, body: {} },
   'POST /service/members/{id}/sign-out': { status: 404, body: {} },
   'POST /service/members/{id}/unlink': { status: 404, body: { provider: 'kakao' } },
+  'POST /service/members/{id}/remove-passkey': {
+    status: 404,
+    body: { passkey: '019a0000-0000-7000-8000-000000000000' },
+  },
   'GET /.well-known/jwks.json': { status: 200 },
   'GET /.well-known/openid-configuration': { status: 200 },
   'GET /.well-known/oauth-authorization-server': { status: 200 },

@@ -47,7 +47,7 @@ describe('GET /openapi.json', () => {
       ),
     )
     expect(bodies).toContain('postLoginProvider')
-    expect(bodies).toHaveLength(31)
+    expect(bodies).toHaveLength(32)
   })
 
   it('gives a valid example of every outcome and problem', () => {

@@ -12,9 +12,11 @@ import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { runJob } from '../../lib/local/gateway/functions.ts'
 import { localCaller } from '../../lib/local/gateway/iam-authorizer.ts'
 import { world } from '../../lib/runtime/world.ts'
+import { kakaoCast } from '../../lib/stand-ins/kakao/cast.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { tableClient } from '../support/database.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundHouse } from '../support/table-of.ts'
@@ -50,10 +52,15 @@ async function somebody(more: Parameters<typeof settle>[1] = {}) {
   return { id: member.id, email }
 }
 
+const [minji, eunbi] = ['minji', 'eunbi'].map((key) => ({
+  key,
+  id: `${kakaoCast.find((one) => one.key === key)?.id}`,
+}))
+
 describe.each([
-  { name: 'in this process', routes: () => direct, operator: 'hana', subject: 77_001 },
-  { name: 'by signed requests', routes: () => signed, operator: localCaller, subject: 77_101 },
-])('an operator, $name,', ({ routes, operator, subject }) => {
+  { name: 'in this process', routes: () => direct, operator: 'hana', subject: 77_001, kakao: minji },
+  { name: 'by signed requests', routes: () => signed, operator: localCaller, subject: 77_101, kakao: eunbi },
+])('an operator, $name,', ({ routes, operator, subject, kakao = { key: '', id: '' } }) => {
   const act = async (designation: string, action: OperatorAction, body: object = {}) =>
     routes().act(await oneMember(routes(), designation), action, body)
 
@@ -143,6 +150,47 @@ describe.each([
     })
     // Only an operator with force leaves a member without any way in.
     await expect(expectSoundHouse(house)).rejects.toThrow()
+    await act(bare.id, 'close')
+    await expectSoundHouse(house)
+  })
+
+  it('removes the passkey of a lost phone, which ends the sessions that it opened', async () => {
+    const { id, email } = await somebody()
+    const [home, phone] = [visitor(house), visitor(house)]
+    await home.passwordLogin(email)
+    const passkeys = passkeySteps(house)
+    const [passkey = ''] = passkeyIdsIn(await passkeys.add(home, { body: { name: '하늘이 전화' } }))
+    await passkeys.signIn(phone)
+    const [seen] = await searchAll(routes(), email)
+    expect(seen).toMatchObject({
+      passkeys: [{ id: passkey, name: '하****', backedUp: expect.any(Boolean) }],
+    })
+    expect(await routes().show(id)).toMatchObject({ passkeys: [{ id: passkey, name: '하늘이 전화' }] })
+    expect(JSON.stringify([seen, await routes().show(id)])).not.toMatch(/publicKey|credentialId|userHandle/)
+
+    await expect(act(id, 'remove-passkey', { passkey: id })).rejects.toThrow('not_found')
+    expect(await act(email, 'remove-passkey', { passkey })).toEqual({ id, status: 'active' })
+    expect((await passkeys.signIn(visitor(house))).body['code']).toBe('invalid_credentials')
+    expect((await phone.call('GET', '/me', { bearer: phone.accessToken })).status).toBe(401)
+    expect((await home.call('GET', '/me', { bearer: home.accessToken })).status).toBe(200)
+    expect((await operated(id)).filter((type) => type !== 'member.shown')).toEqual(['passkey.removed'])
+    const mails = (await house.outbox()).filter(({ to }) => to === email)
+    expect(mails.at(-1)?.text).toContain('패스키')
+    await expect(act(id, 'remove-passkey', { passkey })).rejects.toThrow('not_found')
+  })
+
+  it('removes a passkey that is the last login method only by force, which tells the service', async () => {
+    const bare = await settle(house, { name: '문하늘', kakao: [kakao.id] })
+    const person = visitor(house)
+    await person.redirect(kakao.key)
+    const [only = ''] = passkeyIdsIn(await passkeySteps(house).add(person))
+    await act(bare.id, 'unlink', unlinkingOf('kakao', false))
+    await expect(act(bare.id, 'remove-passkey', { passkey: only })).rejects.toThrow('last_login_method')
+    expect(await act(bare.id, 'remove-passkey', { passkey: only, force: true })).toMatchObject({
+      id: bare.id,
+    })
+    const told = (await operated(bare.id)).slice(-2)
+    expect(told).toEqual(expect.arrayContaining(['passkey.removed', 'member.unreachable']))
     await act(bare.id, 'close')
     await expectSoundHouse(house)
   })

@@ -113,6 +113,11 @@ export async function validInputs(house: TestHouse) {
       path: stranger,
       body: { provider: 'kakao', subject: '1', force: false },
     },
+    'POST /service/members/{id}/remove-passkey': {
+      headers: support,
+      path: stranger,
+      body: { passkey: v7(), force: false },
+    },
     'GET /.well-known/jwks.json': {},
     'GET /.well-known/openid-configuration': {},
     'GET /.well-known/oauth-authorization-server': {},

@@ -69,6 +69,7 @@ import { addingWrites, linkingWrites, removalWrites } from '../../lib/store/tran
 import {
   passkeyAddingWrites,
   passkeyRemovalWrites,
+  passkeyTakingWrites,
   passkeyUseWrites,
 } from '../../lib/store/transactions/passkey-writes.ts'
 import { recoveryWrites } from '../../lib/store/transactions/recovery-writes.ts'
@@ -302,6 +303,19 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named(
     'removePasskey',
     passkeyRemovalWrites({ ...passkeyActing, passkey, survivors: [another] }, session, now),
+  ),
+  ...named(
+    'takePasskey',
+    passkeyTakingWrites(
+      {
+        member,
+        passkey,
+        survivors: [another],
+        event: { id: ids.record(), type: 'passkey.removed', at: now, operator: 'operator' },
+        messages: [notice],
+      },
+      now,
+    ),
   ),
   ...named(
     'usePasskey',

@@ -192,7 +192,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
     updateStatusWrite({ ...change, endsAll: false }),
     updateStatusWrite({ ...change, endsAll: true, deactivationId: ids.deactivation() }),
   ]),
-  takeMethodWrite: [takeMethodWrite({ member, identity })],
+  takeMethodWrite: [takeMethodWrite(member, identityMethod(identity))],
   // Erasing a member forgets its rows one by one, but for its events.
   strippedEventWrite: [erasure.strippedEventWrite({ PK: keys.member(owner).PK, SK: 'EVENT#1' })],
   forgottenWrite: [erasure.forgottenWrite(keys.session(owner, session.id))],

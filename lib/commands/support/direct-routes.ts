@@ -4,10 +4,16 @@ import { defaultPolicy } from '../../domain/visit/match-policy.ts'
 import { changeStatus } from '../../flows/service/change-status.ts'
 import { closeAccount } from '../../flows/service/close-account.ts'
 import type { OperatorContext } from '../../flows/service/operator-context.ts'
+import { removePasskeyForMember } from '../../flows/service/remove-passkey-for-member.ts'
 import { searchMembers, showHistory, showMemberInFull } from '../../flows/service/show-members.ts'
 import { signOutMember } from '../../flows/service/sign-out-member.ts'
 import { unlinkForMember } from '../../flows/service/unlink-for-member.ts'
-import { memberQuery, queryOf, serviceUnlinkBody } from '../../http/request/bodies/service.ts'
+import {
+  memberQuery,
+  queryOf,
+  serviceRemovePasskeyBody,
+  serviceUnlinkBody,
+} from '../../http/request/bodies/service.ts'
 import { check } from '../../http/request/input.ts'
 import { problemText } from '../../http/response/problem-texts.ts'
 import type { OperatorAction, ServiceRoutes } from './service-routes.ts'
@@ -37,6 +43,8 @@ function act(context: OperatorContext, id: MemberId, action: OperatorAction, bod
       return signOutMember(context, id)
     case 'unlink':
       return unlinkForMember(context, id, check(serviceUnlinkBody, body))
+    case 'remove-passkey':
+      return removePasskeyForMember(context, id, check(serviceRemovePasskeyBody, body))
     default:
       return changeStatus(context, id, action)
   }

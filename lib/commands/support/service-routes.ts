@@ -4,7 +4,7 @@ import { isMemberId } from '../../domain/values/ids.ts'
 import { type Search, searchesFor } from '../../operators/designation.ts'
 
 /** The changes that operators make, by the last part of their path. */
-export type OperatorAction = StatusChange | 'close' | 'sign-out' | 'unlink'
+export type OperatorAction = StatusChange | 'close' | 'sign-out' | 'unlink' | 'remove-passkey'
 
 /** The service routes, called over the network or in this process. Each throws an `Error` for the operator. */
 export interface ServiceRoutes {

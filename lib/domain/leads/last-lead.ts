@@ -32,6 +32,10 @@ export const mayGiveUpPassword = (member: LeadHolder, at: JudgedAt): boolean =>
 export const mayRemovePasskey = (member: LeadHolder, id: PasskeyId, at: JudgedAt): boolean =>
   hasLastingLead(withoutPasskey(member, id), at)
 
+/** Whether anything but this passkey signs a member in now. */
+export const entersWithoutPasskey = (member: LeadHolder, id: PasskeyId, at: JudgedAt): boolean =>
+  canEnter(withoutPasskey(member, id), at)
+
 /** Whether a password of this member would be named by anything: an address, a number or a login ID. */
 export const mayHavePassword = (member: LeadHolder): boolean => {
   const holder = withPassword(member)

@@ -1,11 +1,9 @@
 import { mayRemovePasskey } from '../../domain/leads/last-lead.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
-import type { Session } from '../../domain/member/member.ts'
-import type { Passkey } from '../../domain/passkey/passkey.ts'
-import { isOpenedByPasskey, survivorsOf } from '../../domain/session/surviving-sessions.ts'
 import type { PasskeyId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { type FreshSession, freshSession, ownRecord } from '../linking/proof.ts'
+import { sessionsWithoutPasskey } from '../passkeys/sessions-without-passkey.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { countChange } from '../steps/count-change.ts'
@@ -69,7 +67,11 @@ async function remove(
       ...by,
       passkey,
       version: member.version,
-      survivors: await survivorsWithout(world, passkey, by),
+      survivors: await sessionsWithoutPasskey(world, {
+        memberId: by.memberId,
+        passkey: id,
+        acting: by.sessionId,
+      }),
       event: {
         id: world.ids.record(),
         type: 'passkey.removed',
@@ -91,16 +93,4 @@ async function remove(
     default:
       return removed satisfies never
   }
-}
-
-/** The member's other sessions that stay: those that another login method opened. */
-async function survivorsWithout(
-  world: Pick<World, 'clock' | 'sessions'>,
-  { id }: Pick<Passkey, 'id'>,
-  { memberId, sessionId }: FreshSession,
-): Promise<readonly Session[]> {
-  const found = await world.sessions.list(memberId)
-  if (found === undefined) return []
-  const ends = (session: Session) => isOpenedByPasskey(session, id) || session.id === sessionId
-  return survivorsOf(ends, found.member, found.sessions, world.clock.now())
 }

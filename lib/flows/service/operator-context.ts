@@ -3,7 +3,10 @@ import type { World } from '../ports/world.ts'
 import type { ComposeWorld } from '../steps/compose-message.ts'
 
 /** What support reaches: no key that signs, no credentials of a provider. */
-type OperatorWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'providers' | 'identityClaims' | 'withdrawals'> &
+type OperatorWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'providers' | 'identityClaims' | 'sessions' | 'withdrawals'
+> &
   ComposeWorld
 
 /**

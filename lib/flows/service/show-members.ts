@@ -32,8 +32,12 @@ function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
     identityVerifiedAt: unmasked,
   } satisfies Record<ShownPersonalField, Partial<ShownMember>>
   for (const mask of Object.values(masks)) Object.assign(shown, mask)
-  // What a provider told is the person's own, and nobody is recognised by it.
-  return { ...shown, identities: shown.identities.map(({ told: _, ...identity }) => identity) }
+  return {
+    ...shown,
+    // What a provider told is the person's own, and nobody is recognised by it.
+    identities: shown.identities.map(({ told: _, ...identity }) => identity),
+    passkeys: shown.passkeys.map((passkey) => ({ ...passkey, name: maskName(passkey.name) })),
+  }
 }
 
 /**

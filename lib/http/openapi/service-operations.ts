@@ -1,5 +1,10 @@
 import { emptyBody } from '../request/bodies/account.ts'
-import { historyQuery, memberQuery, serviceUnlinkBody } from '../request/bodies/service.ts'
+import {
+  historyQuery,
+  memberQuery,
+  serviceRemovePasskeyBody,
+  serviceUnlinkBody,
+} from '../request/bodies/service.ts'
 import { schemaNamed } from './json-schema.ts'
 import type { Operation } from './operation.ts'
 
@@ -29,4 +34,5 @@ export const serviceOperations = {
   'POST /service/members/{id}/close': operated,
   'POST /service/members/{id}/sign-out': operated,
   'POST /service/members/{id}/unlink': { ...operated, body: [serviceUnlinkBody] },
+  'POST /service/members/{id}/remove-passkey': { ...operated, body: [serviceRemovePasskeyBody] },
 } as const satisfies Readonly<Record<string, Operation>>

@@ -1,3 +1,4 @@
+import { identityMethod } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Operations } from '../../flows/ports/store/operators/operations.ts'
@@ -13,6 +14,7 @@ import { messageWrites } from '../rows/message.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { keys, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
+import { passkeyTakingWrites } from '../transactions/passkey-writes.ts'
 import { recordOf } from './whole-record.ts'
 
 /** The members who claim or share a contact. */
@@ -76,7 +78,9 @@ export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operation
   async take({ member, identity, ended, shared, event, unreachable, messages }, now) {
     const result = await table.transact({
       member:
-        ended === undefined ? takeMethodWrite({ member, identity }) : releaseEndedWrite(member, identity),
+        ended === undefined
+          ? takeMethodWrite(member, identityMethod(identity))
+          : releaseEndedWrite(member, identity),
       identity: unlinkedIdentityWrite(member.id, identity),
       claim:
         ended === undefined
@@ -87,5 +91,9 @@ export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operation
       ...messageWrites(messages),
     })
     return result.kind === 'written' ? 'done' : 'conflict'
+  },
+
+  async takePasskey(taking, now) {
+    return (await table.transact(passkeyTakingWrites(taking, now))).kind === 'written' ? 'done' : 'conflict'
   },
 })

@@ -1,7 +1,10 @@
 import { passkeyMethod, type Session } from '../../domain/member/member.ts'
+import { defined } from '../../domain/values/defined.ts'
 import type { PasskeyAdding, PasskeyRemoval, PasskeyUse } from '../../flows/ports/passkeys/passkeys.ts'
+import type { PasskeyTaking } from '../../flows/ports/store/operators/operations.ts'
 import { removeMethodWrite } from '../rows/identity/member-identities.ts'
 import { eventWrite } from '../rows/member/history.ts'
+import { takeMethodWrite } from '../rows/member/operation.ts'
 import { messageWrites } from '../rows/message.ts'
 import { onceWrites } from '../rows/once.ts'
 import { ownerOf } from '../rows/owner.ts'
@@ -35,6 +38,20 @@ export const passkeyRemovalWrites = (removal: PasskeyRemoval, session: Session, 
     member: removeMethodWrite({ id: memberId, version }, passkeyMethod(passkey.id), session),
     event: eventWrite(ownerOf(session), event),
     session: survivingSessionWrite(session, now),
+    ...survivingSessionWrites(survivors, now),
+    ...messageWrites(messages),
+  }
+}
+
+/** All writes of an operator's removal of a passkey, even of the last login method. */
+export const passkeyTakingWrites = (taking: PasskeyTaking, now: Date) => {
+  const { member, passkey, survivors, event, unreachable, messages } = taking
+  return {
+    claim: freedPasskeyClaimWrite(member.id, passkey.credentialId),
+    passkey: forgottenPasskeyWrite(member.id, passkey.id),
+    member: takeMethodWrite(member, passkeyMethod(passkey.id)),
+    event: eventWrite(member, event),
+    ...defined({ unreachable: unreachable && eventWrite(member, unreachable) }),
     ...survivingSessionWrites(survivors, now),
     ...messageWrites(messages),
   }

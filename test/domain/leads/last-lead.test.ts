@@ -3,6 +3,7 @@ import {
   becomesUnreachable,
   entersWithout,
   entersWithoutCodesTo,
+  entersWithoutPasskey,
   mayHavePassword,
   mayRemovePasskey,
 } from '../../../lib/domain/leads/last-lead.ts'
@@ -38,6 +39,16 @@ describe('removing a passkey', () => {
     ['is refused beside a number, which goes stale', freshNumber, false],
   ])('%s', (_, more, mayGo) => {
     expect(mayRemovePasskey(having({ ways: [byPasskey], ...more }), passkey, at)).toBe(mayGo)
+  })
+})
+
+describe('without a passkey, its member', () => {
+  it.each<readonly [string, Partial<LeadHolder>, boolean]>([
+    ['is locked out where it was all', {}, false],
+    ['gets in by an identity', { ways: [byPasskey, byKakao] }, true],
+    ['gets in by a number, though that goes stale', freshNumber, true],
+  ])('%s', (_, more, enters) => {
+    expect(entersWithoutPasskey(having({ ways: [byPasskey], ...more }), passkey, at)).toBe(enters)
   })
 })
 

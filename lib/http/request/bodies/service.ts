@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { importedMemberId } from '../../../contacts/imported-member-id.ts'
 import { parseLoginId } from '../../../contacts/login-id.ts'
 import { isProviderId, isSubject } from '../../../domain/values/identity.ts'
-import { isMemberId } from '../../../domain/values/ids.ts'
+import { isMemberId, isPasskeyId } from '../../../domain/values/ids.ts'
 import { loginIdKey } from '../../../domain/values/login-id.ts'
 import type { MemberQuery } from '../../../flows/service/find-members.ts'
 import { email, mobileNumber } from '../contact-fields.ts'
@@ -70,5 +70,11 @@ export const historyQuery = v.strictObject({ before: v.optional(v.pipe(v.string(
 export const serviceUnlinkBody = v.strictObject({
   provider,
   subject: v.optional(subject),
+  force: v.optional(v.boolean(), false),
+})
+
+/** `POST /service/members/{id}/remove-passkey`: `force` also removes the last login method. */
+export const serviceRemovePasskeyBody = v.strictObject({
+  passkey: v.pipe(v.string(), v.uuid(), v.guard(isPasskeyId)),
   force: v.optional(v.boolean(), false),
 })

@@ -1,4 +1,4 @@
-import { identityMethod } from '../../../domain/member/member.ts'
+import type { LoginMethod } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { StatusUpdate, Taking } from '../../../flows/ports/store/operators/operations.ts'
 import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -26,17 +26,14 @@ export const updateStatusWrite = ({
     every(isAt(version), { text: '#status = :from', values: { from: status } }),
   )
 
-/**
- * Removes an identity's login method, even the last one, and ends all sessions, unless the member changed
- * since it was read.
- */
-export const takeMethodWrite = ({
-  member: { id, version },
-  identity,
-}: Pick<Taking, 'member' | 'identity'>): UpdateWrite =>
+/** Removes a login method, even the last one, and ends all sessions, unless the member changed since it was read. */
+export const takeMethodWrite = (
+  { id, version }: Pick<Taking['member'], 'id' | 'version'>,
+  method: LoginMethod,
+): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { ways: new Set([identityMethod(identity)]) }, add: { version: 1, ...endsSessions } },
+    { without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
     isAt(version),
   )
 

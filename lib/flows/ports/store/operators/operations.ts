@@ -3,10 +3,12 @@ import type { AuditEvent, RecordedEvent } from '../../../../domain/history/audit
 import type { DeactivationId } from '../../../../domain/leaving/reactivation.ts'
 import type { Member, MemberStatus } from '../../../../domain/member/member.ts'
 import type { NewMessage } from '../../../../domain/message/message.ts'
+import type { Passkey } from '../../../../domain/passkey/passkey.ts'
 import type { Identity } from '../../../../domain/values/identity.ts'
 import type { MemberId } from '../../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../../domain/visit/pending-connection.ts'
 import type { MemberRecord } from '../members.ts'
+import type { KeptSession } from '../sessions.ts'
 
 /** An operator's change of a member's status. */
 export interface StatusUpdate {
@@ -20,18 +22,28 @@ export interface StatusUpdate {
   readonly event: AuditEvent
 }
 
-/** An operator's removal of an identity. All sessions end with it. */
-export interface Taking {
+/** An operator's removal of a login method. */
+interface MethodRemoval {
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
-  readonly identity: Identity
-  /** The claim of an identity that had ended at its provider. */
-  readonly ended?: IdentityClaim
-  readonly shared: boolean
   readonly event: AuditEvent
   /** Nothing signs the member in afterwards. */
   readonly unreachable?: AuditEvent
   /** The notice to the member. */
   readonly messages: readonly NewMessage[]
+}
+
+/** An operator's removal of an identity. All sessions end with it. */
+export interface Taking extends MethodRemoval {
+  readonly identity: Identity
+  /** The claim of an identity that had ended at its provider. */
+  readonly ended?: IdentityClaim
+  readonly shared: boolean
+}
+
+/** An operator's removal of a passkey. All sessions but the survivors end with it. */
+export interface PasskeyTaking extends MethodRemoval {
+  readonly passkey: Pick<Passkey, 'id' | 'credentialId'>
+  readonly survivors: readonly KeptSession[]
 }
 
 /** The complete data of a member, for an export. */
@@ -57,6 +69,7 @@ export interface Operations {
   record(member: Pick<Member, 'id' | 'externalId'>, event: AuditEvent): Promise<void>
   updateStatus(change: StatusUpdate): Promise<'done' | 'conflict'>
   take(taking: Taking, now: Date): Promise<'done' | 'conflict'>
+  takePasskey(taking: PasskeyTaking, now: Date): Promise<'done' | 'conflict'>
   /** Ends every session of a member. */
   signOut(
     member: Pick<Member, 'id' | 'externalId' | 'version'>,
