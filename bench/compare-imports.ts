@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createTable, startDatabase } from '../lib/local/aws/database.ts'
-import { makeKeys } from '../lib/tokens/make-keys.ts'
 import { writeMadeUpMembers } from './made-up-members.ts'
 
 /**
- * Measures imported members per second of this checkout beside another one, by their commands, against one embedded
- * database, in turns; and the largest memory of each command.
+ * Measures imported members per second of this checkout beside another one, by their commands, in turns, and the largest
+ * memory of each command: against one embedded database, whose own work is most of the time, and against one that answers
+ * every request at once, which shows the commands alone.
  *
  *     git worktree add /tmp/before 0133d75 && (cd /tmp/before && npm ci)
  *     node bench/compare-imports.ts /tmp/before 100000 2
@@ -20,7 +23,31 @@ await stat(join(other, 'bin/members.ts'))
 const account = { accessKeyId: 'local', secretAccessKey: 'local' }
 const database = await startDatabase()
 const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'local', credentials: account })
-const keys = JSON.stringify(await makeKeys(new Date()))
+
+/** A database that writes nothing and refuses nothing. */
+const instant = createServer(async (request, response) => {
+  const describes = request.headers['x-amz-target'] === 'DynamoDB_20120810.DescribeTable'
+  for await (const _ of request);
+  response.end(describes ? '{"Table":{"TableId":"instant"}}' : '{}')
+}).listen(0, '127.0.0.1')
+await once(instant, 'listening')
+const portOf = (address: string | AddressInfo | null): number =>
+  typeof address === 'object' ? (address?.port ?? 0) : 0
+const endpoints = {
+  embedded: database.endpoint,
+  instant: `http://127.0.0.1:${portOf(instant.address())}`,
+} as const
+type MeasuredDatabase = keyof typeof endpoints
+
+/** New keys in the form of a checkout. */
+async function keysOf(checkout: string): Promise<string> {
+  const script = `import('./lib/tokens/make-keys.ts').then(async ({ makeKeys }) => console.log(JSON.stringify(await makeKeys(new Date()))))`
+  const child = spawn(process.execPath, ['-e', script], {
+    cwd: checkout,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return text(child.stdout)
+}
 
 /** The largest resident memory of a running process so far, in MB. Linux tells. */
 async function memoryOf(pid: number | undefined): Promise<number> {
@@ -29,8 +56,9 @@ async function memoryOf(pid: number | undefined): Promise<number> {
 }
 
 /** Imports the file by a checkout's command into a table of its own. */
-async function importBy(checkout: string, file: string, tableName: string) {
-  await createTable(client, tableName, 'silent')
+async function importBy(checkout: string, file: string, endpoint: MeasuredDatabase, tableName: string) {
+  if (endpoint === 'embedded') await createTable(client, tableName, 'silent')
+  const keys = await keysOf(checkout)
   const startedAt = performance.now()
   const child = spawn(process.execPath, ['bin/members.ts', 'import', file], {
     cwd: checkout,
@@ -40,46 +68,48 @@ async function importBy(checkout: string, file: string, tableName: string) {
       AWS_REGION: 'local',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoints[endpoint],
       IEUM_TABLE: tableName,
       IEUM_SECRETS: keys,
     },
   })
-  let [text, memory] = ['', 0]
-  child.stdout.on('data', (chunk) => {
-    text += String(chunk)
-  })
+  let memory = 0
   const watch = setInterval(async () => {
     memory = Math.max(memory, await memoryOf(child.pid))
   }, 200)
-  await once(child, 'close')
+  const [printed] = await Promise.all([text(child.stdout), once(child, 'close')])
   clearInterval(watch)
-  const imported = Number(/imported\s+(\d+)/.exec(text)?.[1] ?? 0)
+  const imported = Number(/imported\s+(\d+)/.exec(printed)?.[1] ?? 0)
   return { imported, rate: (1000 * imported) / (performance.now() - startedAt), memory }
 }
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 
-try {
-  const checkouts = { before: other, now: process.cwd() }
+/** The rates of both checkouts, in turns. */
+async function compare(endpoint: MeasuredDatabase): Promise<void> {
   const rates: Record<string, number[]> = { before: [], now: [] }
   for (let round = 0; round < Number(rounds); round += 1) {
-    for (const [name, checkout] of Object.entries(checkouts)) {
-      const file = join(tmpdir(), `ieum-compare-${name}-${round}.jsonl`)
+    for (const [name, checkout] of Object.entries({ before: other, now: process.cwd() })) {
+      const file = join(tmpdir(), `ieum-compare-${endpoint}-${name}-${round}.jsonl`)
       await writeMadeUpMembers(file, Number(count))
-      const { imported, rate, memory } = await importBy(checkout, file, `${name}-${round}`)
-      await Promise.all(
-        ['', '.rejects.jsonl', '.warnings.jsonl'].map((more) => rm(file + more, { force: true })),
-      )
+      const { imported, rate, memory } = await importBy(checkout, file, endpoint, `${name}-${round}`)
+      const written = ['', '.rejects.jsonl', '.warnings.jsonl']
+      await Promise.all(written.map((more) => rm(file + more, { force: true })))
       rates[name]?.push(rate)
       process.stdout.write(
-        `${name}: ${imported} imported, ${rate.toFixed(0)}/s, ${memory.toFixed(0)} MB at most\n`,
+        `${endpoint} ${name}: ${imported} imported, ${rate.toFixed(0)}/s, ${memory.toFixed(0)} MB at most\n`,
       )
     }
   }
   const ratio = median(rates['now'] ?? []) / median(rates['before'] ?? [])
-  process.stdout.write(`ratio ${ratio.toFixed(2)}\n`)
+  process.stdout.write(`${endpoint}: ratio ${ratio.toFixed(2)}\n`)
+}
+
+try {
+  await compare('embedded')
+  await compare('instant')
 } finally {
+  instant.close()
   await database.stop()
 }

@@ -131,7 +131,7 @@ const runImport = async (): Promise<void> => {
     checks: values.check === true,
     updates: values.update === true,
   }
-  const atOnce = Math.max(1, number('--at-once', values['at-once'], 32))
+  const atOnce = Math.max(1, number('--at-once', values['at-once'], 128))
   await withStage(async ({ store, world, tableId, writeMuch }) => {
     const meter = await meterFor(file, process.stderr)
     const { record } = world.ids

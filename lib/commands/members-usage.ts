@@ -7,7 +7,7 @@ export const membersUsage =
 npm run members -- import FILE    imports members of the old system from .csv, .tsv, .jsonl or .xlsx
     --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
     --update          renews who is there and has neither signed in nor changed since; empties no value
-    --at-once N       members written at the same time (default: 32)
+    --at-once N       members written at the same time (default: 128)
     --json            prints the result as one line of JSON
 npm run members -- undo ID        takes back the members of an import who have neither signed in nor changed since
 Of FILE, for analyze and import:

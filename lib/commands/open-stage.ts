@@ -13,6 +13,7 @@ import { readRunFile } from '../local/run-file.ts'
 import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
+import { lightTransactions } from './light-transactions.ts'
 
 /** The stage whose members an operator means. */
 export type StageChoice =
@@ -47,7 +48,12 @@ export async function openStage(choice: StageChoice): Promise<OpenStage> {
     world(),
     base.send(new DescribeTableCommand({ TableName: tableName })),
   ])
-  const store = createOperatorStore({ client, tableName, hashes: built.hashes })
+  const store = createOperatorStore({
+    client,
+    sendTransaction: lightTransactions(base),
+    tableName,
+    hashes: built.hashes,
+  })
   const owned = stack.move()
   return {
     world: built,

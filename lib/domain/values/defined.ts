@@ -24,6 +24,10 @@ type WantedBy<Target, Fields> = {
 export function defined<const Fields extends object, Target = unknown>(
   fields: Fields & (unknown extends Target ? unknown : WantedBy<Target, Fields>),
 ): [Target] extends [never] ? Target : Defined<Fields>
-export function defined(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+export function defined(fields: Readonly<Record<string, unknown>>): object {
+  const kept: Record<string, unknown> = {}
+  for (const name of Object.keys(fields)) {
+    if (fields[name] !== undefined) kept[name] = fields[name]
+  }
+  return kept
 }

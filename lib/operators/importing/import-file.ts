@@ -85,13 +85,18 @@ export async function importFile(destination: Destination, options: ImportOption
   const warnings = await openRecordLog(warningsOf(file), resumed?.warningsBytes ?? 0)
   let counts = resumed?.counts ?? noCounts
   let unfinished: UnfinishedFile | undefined
+  let saving: Promise<void> = Promise.resolve()
+  // Records go on while a checkpoint is written. The next one waits, so that checkpoints stand in their order.
   const saveProgress = async (records: number): Promise<void> => {
     const bytes = { rejectsBytes: rejects.bytes, warningsBytes: warnings.bytes }
     const checkpoint: Checkpoint = { of, importId, startedAt, records, ...bytes, counts }
-    if (!checks) await saveCheckpoint(file, checkpoint)
+    await saving
+    saving = checks ? saving : saveCheckpoint(file, checkpoint)
+    saving.catch(() => {})
   }
   // From here on, an interrupted import keeps its id.
   await saveProgress(resumed?.records ?? 0)
+  await saving
   try {
     const handle = handler(destination, { startedAt, importId }, options)
     for await (const finished of outcomes(options, resumed?.records ?? 0, handle)) {
@@ -105,6 +110,7 @@ export async function importFile(destination: Destination, options: ImportOption
       if (record.number % checkpointEvery === 0) await saveProgress(record.number)
       options.onProgress({ bytes: record.bytes, counts })
     }
+    await saving
   } finally {
     await Promise.all([rejects.close(), warnings.close()])
   }

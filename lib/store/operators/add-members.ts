@@ -1,21 +1,33 @@
-import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
+import {
+  type Importation,
+  type ImportResult,
+  type Imports,
+  shareable,
+} from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
 import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'
-import { type Found, importWrites } from './import-writes.ts'
+import { findOwners } from './find-owners.ts'
+import { type Found, importWrites, sharesOf } from './import-writes.ts'
+import { SeenValues } from './seen-values.ts'
 
 /** Refused writes of one member, by their names. */
 export type MemberRefusals = Readonly<Record<string, RefusedWrite | undefined>>
 
-/** Adds one member after a refusal. */
-export type AddAfter = (importation: Importation, refusals: MemberRefusals) => Promise<ImportResult>
+/** Adds one member after a refusal of what was written by what had been found. */
+export type AddAfter = (
+  importation: Importation,
+  found: Found,
+  refusals: MemberRefusals,
+) => Promise<ImportResult>
 
 /** DynamoDB's limit of one transaction. */
 const maxWrites = 100
 
 interface QueuedMember {
   readonly importation: Importation
+  readonly found: Found
   readonly writes: Readonly<Record<string, Write>>
   readonly resolve: (result: ImportResult | Promise<ImportResult>) => void
   readonly reject: (error: unknown) => void
@@ -28,24 +40,14 @@ function keyOfWrite(write: Write): string {
   return `${Key.PK} ${Key.SK}`
 }
 
-const keysOf = ({ writes }: QueuedMember): readonly string[] => Object.values(writes).map(keyOfWrite)
-
-/** Whether a member touches an item of these. A transaction touches each item once. */
-const overlaps = (members: readonly QueuedMember[], member: QueuedMember): boolean => {
-  const taken = new Set(members.flatMap(keysOf))
-  return keysOf(member).some((key) => taken.has(key))
-}
-
-const sizeOf = (members: readonly QueuedMember[]): number =>
-  members.reduce((size, { writes }) => size + Object.keys(writes).length, 0)
-
 /** The writes of several members, by the member's place and the write's name. */
-const joined = (members: readonly QueuedMember[]): Record<string, Write> =>
-  Object.fromEntries(
-    members.flatMap(({ writes }, place) =>
-      Object.entries(writes).map(([name, write]) => [`${place} ${name}`, write] as const),
-    ),
-  )
+function joined(members: readonly QueuedMember[]): Record<string, Write> {
+  const all: Record<string, Write> = {}
+  for (const [place, { writes }] of members.entries()) {
+    for (const [name, write] of Object.entries(writes)) all[`${place} ${name}`] = write
+  }
+  return all
+}
 
 /** The refusals of each member, by its place. */
 function refusalsByPlace(refusals: MemberRefusals): ReadonlyMap<number, MemberRefusals> {
@@ -58,25 +60,35 @@ function refusalsByPlace(refusals: MemberRefusals): ReadonlyMap<number, MemberRe
   return byPlace
 }
 
+/** The contacts of a member, as texts. */
+const contactsOf = ({ member }: Importation): readonly string[] =>
+  shareable.flatMap((of) => (member[of] === undefined ? [] : [`${of} ${member[of].value}`]))
+
 /**
  * Adds members that are given in the same turn of the event loop in one transaction, as many as fit: a transaction of
  * eight members costs the client and the network hardly more than one of one. Each member is still written completely
- * or not at all. When one of them is refused, the others are written without it.
+ * or not at all. When one of them is refused, the others are written without it. The owners of a contact that an earlier
+ * member seems to have had are read before, which costs less than a refusal of many.
  */
 export function addingTogether(table: TableAccess, hashes: KeyedHashes, addAfter: AddAfter): Imports['add'] {
   let queued: QueuedMember[] = []
+  // A transaction touches each item once.
+  const touched = new Set<string>()
+  const seen = new SeenValues()
+  const find = findOwners(table, hashes)
 
   async function send(members: readonly QueuedMember[]): Promise<void> {
     const result = await table.transact(joined(members))
     if (result.kind === 'written') {
-      for (const { resolve } of members) resolve({ kind: 'imported', shares: [] })
+      for (const { importation, found, resolve } of members)
+        resolve({ kind: 'imported', shares: sharesOf(importation.member, found) })
       return
     }
     const refused = refusalsByPlace(result.refusals)
     const rest = members.filter((_, place) => !refused.has(place))
     for (const [place, refusals] of refused) {
       const member = members[place]
-      member?.resolve(addAfter(member.importation, refusals))
+      member?.resolve(addAfter(member.importation, member.found, refusals))
     }
     if (rest.length > 0) await send(rest)
   }
@@ -84,20 +96,27 @@ export function addingTogether(table: TableAccess, hashes: KeyedHashes, addAfter
   function flush(): void {
     const members = queued
     queued = []
+    touched.clear()
     if (members.length === 0) return
     send(members).catch((error: unknown) => {
       for (const { reject } of members) reject(error)
     })
   }
 
-  return (importation) => {
-    const none: Found = {}
-    const writes = importWrites(importation, none, hashes)
+  function write(importation: Importation, found: Found): Promise<ImportResult> {
+    const writes = importWrites(importation, found, hashes)
     const { promise, resolve, reject } = Promise.withResolvers<ImportResult>()
-    const member = { importation, writes, resolve, reject }
-    if (sizeOf([...queued, member]) > maxWrites || overlaps(queued, member)) flush()
+    const own = Object.values(writes).map(keyOfWrite)
+    if (touched.size + own.length > maxWrites || own.some((key) => touched.has(key))) flush()
     if (queued.length === 0) setImmediate(flush)
-    queued.push(member)
+    queued.push({ importation, found, writes, resolve, reject })
+    for (const key of own) touched.add(key)
     return promise
+  }
+
+  return async (importation) => {
+    const known = contactsOf(importation).filter((contact) => seen.add(contact))
+    const found = known.length === 0 ? {} : await find(importation)
+    return found === undefined ? { kind: 'there' } : write(importation, found)
   }
 }

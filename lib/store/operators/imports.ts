@@ -63,9 +63,10 @@ async function addKnowing(
   table: TableAccess,
   hashes: KeyedHashes,
   importation: Importation,
+  before: Found,
   refusals: MemberRefusals,
 ): Promise<ImportResult> {
-  let [found, refused]: [Found, MemberRefusals] = [{}, refusals]
+  let [found, refused] = [before, refusals]
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const final = finalResult(importation, refused)
     if (final !== undefined) return final
@@ -84,8 +85,8 @@ async function addKnowing(
  * the next attempt. Throws `unavailable` when the values keep changing, and as the table does.
  */
 export const additionsIn = (table: TableAccess, hashes: KeyedHashes): Pick<Imports, 'add'> => ({
-  add: addingTogether(table, hashes, (importation, refusals) =>
-    addKnowing(table, hashes, importation, refusals),
+  add: addingTogether(table, hashes, (importation, found, refusals) =>
+    addKnowing(table, hashes, importation, found, refusals),
   ),
 })
 

@@ -1,9 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { defined } from '../../domain/values/defined.ts'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
 import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { FailedMessages, RecordedEvents } from '../../flows/ports/store/operators/repeats.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { defaultRetryPolicy } from '../table/retry.ts'
+import type { SendTransaction } from '../table/send.ts'
 import { accessTable } from '../table/table-access.ts'
 import { failedMessagesIn } from './failed-messages.ts'
 import { importsIn } from './imports.ts'
@@ -24,17 +26,21 @@ export interface OperatorStore {
 /** Creates the operators' store on a table, with real time and chance between retries. */
 export function createOperatorStore({
   client,
+  sendTransaction,
   tableName,
   hashes,
 }: {
   readonly client: DynamoDBDocumentClient
+  /** Sends the transactions of imports. Absent: the client does. */
+  readonly sendTransaction?: SendTransaction
   readonly tableName: string
   readonly hashes: KeyedHashes
 }): OperatorStore {
   const place = { client, tableName, retryPolicy: defaultRetryPolicy }
   const table = accessTable(place)
+  const importing = accessTable({ ...place, ...defined({ sendTransaction }) })
   return {
-    imports: importsIn(table, place, hashes),
+    imports: importsIn(importing, place, hashes),
     operations: operationsIn(table, hashes),
     exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
     recordedEvents: recordedEventsIn(place),

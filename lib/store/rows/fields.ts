@@ -126,8 +126,11 @@ function attributeOf(value: unknown): Attribute {
  * schema reverses this. Throws a `TypeError` as `attributeOf` does.
  */
 export function attributesOf(value: object): TableItem {
-  const present = Object.entries(value).filter(([, part]) => part !== undefined)
-  return Object.fromEntries(present.map(([name, part]) => [name, attributeOf(part)]))
+  const attributes: TableItem = {}
+  for (const [name, part] of Object.entries(value)) {
+    if (part !== undefined) attributes[name] = attributeOf(part)
+  }
+  return attributes
 }
 
 const daySeconds = 86_400

@@ -2,13 +2,23 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { tableFailures } from '../../aws/request-budget.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { retryReasonOf } from './conflicts.ts'
+import type { Write } from './expressions.ts'
 import { type RetryPolicy, withRetry } from './retry.ts'
+
+/** Sends a transaction of writes once. `token` is the request's (ClientRequestToken). Throws the SDK's errors. */
+export type SendTransaction = (transaction: {
+  readonly writes: readonly Write[]
+  readonly tableName: string
+  readonly token: string
+}) => Promise<unknown>
 
 /** The table's location, and the retry policy. */
 export interface Place {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
   readonly retryPolicy: RetryPolicy
+  /** Absent: transactions are sent by the client. */
+  readonly sendTransaction?: SendTransaction
 }
 
 /**

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { DeleteCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { isTokenMismatch, type RefusedWrite, refusedWriteOf, refusedWritesOf } from './conflicts.ts'
 import type { DeleteWrite, UpdateWrite, Write } from './expressions.ts'
-import { type Place, send } from './send.ts'
+import { type Place, type SendTransaction, send } from './send.ts'
 
 /** The result of a single write. `item` is the new item of an update, or the old one of a delete. */
 export type Written =
@@ -54,18 +59,17 @@ export function deleteItem(
  * other writes, a new token lets the conditions decide. Throws `unavailable` as `send` does.
  */
 export function transact<Name extends string>(
-  { client, tableName, retryPolicy }: Place,
+  { client, tableName, retryPolicy, sendTransaction = sendBy(client) }: Place,
   writes: Writes<Name>,
 ): Promise<Transacted<Name>> {
   const present = presentOf(writes)
-  const TransactItems = present.map(([, write]) => withTable(write, tableName))
   const order = present.map(([name]) => name)
-  let ClientRequestToken = randomUUID()
-  const request = () => client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken }))
+  let token = randomUUID()
+  const request = () => sendTransaction({ writes: present.map(([, write]) => write), tableName, token })
   const attempt = async (): Promise<Transacted<Name>> => {
     await request().catch((error: unknown) => {
       if (!isTokenMismatch(error)) throw error
-      ClientRequestToken = randomUUID()
+      token = randomUUID()
       return request()
     })
     return { kind: 'written' }
@@ -75,6 +79,14 @@ export function transact<Name extends string>(
     return refusals && { kind: 'refused', refusals }
   })
 }
+
+/** Sends transactions by the document client. */
+const sendBy =
+  (client: DynamoDBDocumentClient): SendTransaction =>
+  ({ writes, tableName, token }) => {
+    const TransactItems = writes.map((write) => withTable(write, tableName))
+    return client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: token }))
+  }
 
 function presentOf<Name extends string>(writes: Writes<Name>): [Name, Write][] {
   const present: [Name, Write][] = []

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { SeenValues } from '../../../lib/store/operators/seen-values.ts'
+
+const valuesOf = (kind: string): readonly string[] =>
+  Array.from({ length: 5000 }, (_, index) => `email ${kind}${index}@example.com`)
+
+test('a value that an import has met is never taken for a new one', () => {
+  const seen = new SeenValues()
+  for (const value of valuesOf('member')) seen.add(value)
+  expect(valuesOf('member').filter((value) => !seen.add(value))).toEqual([])
+})
+
+test('few new values are taken for known ones', () => {
+  const seen = new SeenValues()
+  for (const value of valuesOf('member')) seen.add(value)
+  expect(valuesOf('other').filter((value) => seen.add(value)).length).toBeLessThan(5)
+})
