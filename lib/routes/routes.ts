@@ -3,12 +3,10 @@ import type { JobId } from './jobs.ts'
 import type { ListenerId } from './listeners.ts'
 import {
   both,
-  busy,
   type Consumer,
   decidesAndActs,
   type Job,
   type Listener,
-  quiet,
   type Route,
   type Subscriber,
   service,
@@ -28,7 +26,7 @@ export const routes = {
     does: 'starts a visit at a provider',
     touches: { table: [], secrets: ['keys'] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   'password-login': {
     id: 'password-login',
@@ -41,7 +39,7 @@ export const routes = {
       passwords: 'compares',
     },
     memory: 1024,
-    throttle: quiet,
+    throttle: 'costly',
   },
   'code-login': {
     id: 'code-login',
@@ -53,7 +51,7 @@ export const routes = {
       hooks: ['tokenClaims'],
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'costly',
   },
   'passkey-options': {
     id: 'passkey-options',
@@ -61,7 +59,7 @@ export const routes = {
     does: 'gives the challenge for a sign-in by passkey',
     touches: { table: [], secrets: ['keys'] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   'passkey-login': {
     id: 'passkey-login',
@@ -69,7 +67,7 @@ export const routes = {
     does: 'signs in, or re-authenticates, by a passkey',
     touches: { table: decidesAndActs, secrets: both, hooks: ['tokenClaims'] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   verification: {
     id: 'verification',
@@ -80,7 +78,7 @@ export const routes = {
     does: 'leaves a code for an address, and confirms the code',
     touches: { table: ['PutItem', 'UpdateItem'], secrets: both },
     memory: 512,
-    throttle: quiet,
+    throttle: 'costly',
   },
   callback: {
     id: 'callback',
@@ -91,7 +89,7 @@ export const routes = {
     does: "receives the provider's response, and decides the outcome",
     touches: { table: decidesAndActs, secrets: both, hooks: ['beforeLink', 'tokenClaims'] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   token: {
     id: 'token',
@@ -99,7 +97,7 @@ export const routes = {
     does: 'exchanges a ticket for the outcome, or renews a session',
     touches: { table: decidesAndActs, secrets: both, hooks: ['beforeLink', 'tokenClaims'] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   register: {
     id: 'register',
@@ -113,7 +111,7 @@ export const routes = {
       uploads: ['PutObjectTagging'],
     },
     memory: 1024,
-    throttle: quiet,
+    throttle: 'costly',
   },
   uploads: {
     id: 'uploads',
@@ -125,7 +123,7 @@ export const routes = {
       uploads: ['PutObject', 'PutObjectTagging'],
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   link: {
     id: 'link',
@@ -138,7 +136,7 @@ export const routes = {
       uploads: ['PutObjectTagging'],
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   unlink: {
     id: 'unlink',
@@ -146,7 +144,7 @@ export const routes = {
     does: 'removes a login method',
     touches: { table: decidesAndActs, secrets: both },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   'identity-verification': {
     id: 'identity-verification',
@@ -169,7 +167,7 @@ export const routes = {
       hooks: ['tokenClaims'],
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   logout: {
     id: 'logout',
@@ -177,7 +175,7 @@ export const routes = {
     does: 'ends a session here and at the provider',
     touches: { table: ['BatchGetItem', 'UpdateItem', 'DeleteItem'], secrets: both },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   me: {
     id: 'me',
@@ -193,7 +191,7 @@ export const routes = {
       uploads: ['PutObjectTagging'],
     },
     memory: 1024,
-    throttle: busy,
+    throttle: 'busy',
   },
   passkeys: {
     id: 'passkeys',
@@ -207,7 +205,7 @@ export const routes = {
       secrets: both,
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   passkey: {
     id: 'passkey',
@@ -221,7 +219,7 @@ export const routes = {
       secrets: both,
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   deactivate: {
     id: 'deactivate',
@@ -232,7 +230,7 @@ export const routes = {
       secrets: both,
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   withdraw: {
     id: 'withdraw',
@@ -240,7 +238,7 @@ export const routes = {
     does: 'closes the account, which is erased after a grace period',
     touches: { table: decidesAndActs, secrets: both },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   reactivate: {
     id: 'reactivate',
@@ -248,7 +246,7 @@ export const routes = {
     does: 'reactivates a deactivated or closed account, by the token of a message',
     touches: { table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], secrets: both },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   terms: {
     id: 'terms',
@@ -263,7 +261,7 @@ export const routes = {
       secrets: both,
     },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   sessions: {
     id: 'sessions',
@@ -277,7 +275,7 @@ export const routes = {
       secrets: both,
     },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   webhooks: {
     id: 'webhooks',
@@ -291,7 +289,7 @@ export const routes = {
       secrets: both,
     },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   },
   'service-members': {
     id: 'service-members',
@@ -351,7 +349,7 @@ export const routes = {
     does: 'publishes the keys that verify access tokens, and where they are',
     touches: { table: [], secrets: ['keys'] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   openapi: {
     id: 'openapi',
@@ -363,7 +361,7 @@ export const routes = {
     does: 'describes the API to other tools, and each problem to developers',
     touches: { table: [], secrets: [] },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
   health: {
     id: 'health',
@@ -372,7 +370,7 @@ export const routes = {
     does: 'reports that the API is up, and which parts behind it work',
     touches: { table: ['GetItem'], index: true, secrets: both },
     memory: 512,
-    throttle: busy,
+    throttle: 'busy',
   },
 } as const satisfies Record<string, Route>
 

@@ -1,4 +1,5 @@
 import type { HookName } from '../domain/hooks/hook-name.ts'
+import type { DoorThrottle } from '../domain/limits/throttles.ts'
 
 /**
  * The DynamoDB actions that a Lambda may use on the table. A transaction needs the actions of its items,
@@ -44,17 +45,12 @@ export interface Route {
   }
   /** MB. Sign-ins mostly wait for the network; password hashing needs more CPU. */
   readonly memory: 512 | 1024 | 1769
-  /** The stage's limits on requests per second and on bursts. */
-  readonly throttle: { readonly rate: number; readonly burst: number }
+  /** Which of the stage's throttles it has. */
+  readonly throttle: DoorThrottle
 }
 
 /** Both secrets of the stage: a door that counts attempts, or compares or stores what identifies a person, hashes it. */
 export const both = ['keys', 'lookup'] as const
-
-/** The limits of a door that few visits use. */
-export const quiet = { rate: 50, burst: 100 } as const
-/** The limits of a door that nearly every visit uses. */
-export const busy = { rate: 200, burst: 400 } as const
 
 /**
  * The table actions of a visit: gather facts, decide, and act. A visit can end in any row of the table of
@@ -79,7 +75,7 @@ export const service = <Action extends TableAction>(...table: readonly Action[])
     callers: 'iam',
     touches: { table, secrets: ['lookup'] },
     memory: 512,
-    throttle: quiet,
+    throttle: 'quiet',
   }) as const
 
 /** One Lambda that a schedule calls. */

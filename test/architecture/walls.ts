@@ -336,6 +336,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/config/',
     'lib/routes/',
     'lib/domain/hooks/hook-name.ts',
+    'lib/domain/limits/throttles.ts',
     'lib/domain/values/',
     'lib/events/schemas.ts',
     'lib/events/event-source.ts',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaultThrottles, type Throttle } from '../../lib/domain/limits/throttles.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { production, propertiesOf, synthesise } from './synth.ts'
 
@@ -33,6 +34,11 @@ function behind(): ReadonlyMap<string, string> {
     }),
   )
 }
+
+const settingOf = ({ rate, burst }: Throttle) => ({
+  ThrottlingRateLimit: rate,
+  ThrottlingBurstLimit: burst,
+})
 
 const stage = () => propertiesOf(template, 'AWS::ApiGatewayV2::Stage')[0]
 
@@ -80,19 +86,45 @@ describe('the doors of the deployed API', () => {
 
 describe('throttling', () => {
   it.each(doors)('$key is throttled as its route says', ({ key, route }) => {
-    expect(stage().RouteSettings[key]).toEqual({
-      ThrottlingRateLimit: route.throttle.rate,
-      ThrottlingBurstLimit: route.throttle.burst,
+    expect(stage().RouteSettings[key]).toEqual(settingOf(defaultThrottles[route.throttle]))
+  })
+
+  it('lets fewer requests to what hashes passwords or leads to a mail or text, and fewest to guesses', () => {
+    const costly = all.filter(({ throttle }) => throttle === 'costly').map(({ id }) => id)
+    expect(costly).toEqual(['password-login', 'code-login', 'verification', 'register'])
+    const { unknown, ...known } = defaultThrottles
+    const rates = Object.values(known).map(({ rate }) => rate)
+    expect(Math.min(...rates)).toBe(known.costly.rate)
+    expect(unknown.rate).toBeLessThan(known.costly.rate)
+  })
+
+  it('is what the stage says, for every kind of door and for requests without one', () => {
+    const throttles = {
+      ...production.throttles,
+      busy: { rate: 900, burst: 901 },
+      costly: { rate: 3, burst: 4 },
+      unknown: { rate: 1, burst: 2 },
+    }
+    const [own] = propertiesOf(
+      synthesise('prod', { ...production, throttles }).template,
+      'AWS::ApiGatewayV2::Stage',
+    )
+    expect(own.RouteSettings).toMatchObject({
+      'POST /token': settingOf(throttles.busy),
+      'POST /login/password': settingOf(throttles.costly),
+      'POST /logout': settingOf(throttles[routes.logout.throttle]),
+      $default: settingOf(throttles.unknown),
     })
+    expect(own.DefaultRouteSettings.ThrottlingRateLimit).toBe(1)
   })
 
   it('names every route, since an unnamed route is not throttled', () => {
     expect(Object.keys(stage().RouteSettings).toSorted()).toEqual([...behind().keys()].toSorted())
   })
 
-  it('allows unknown paths fewer requests than any door', () => {
+  it('takes the throttle of unknown paths where a route has none', () => {
     const { ThrottlingRateLimit } = stage().RouteSettings['$default']
-    expect(ThrottlingRateLimit).toBeLessThan(Math.min(...all.map(({ throttle }) => throttle.rate)))
+    expect(ThrottlingRateLimit).toBe(defaultThrottles.unknown.rate)
     expect(stage().DefaultRouteSettings.ThrottlingRateLimit).toBe(ThrottlingRateLimit)
   })
 

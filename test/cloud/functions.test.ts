@@ -242,6 +242,48 @@ describe('the permissions of a function', () => {
   })
 })
 
+describe('the concurrency of a function', () => {
+  const reserving = (doors: number | null, jobs: number | null) => {
+    const reservedConcurrency = { doors, jobs }
+    const throttles = { ...production.throttles, reservedConcurrency }
+    const from = synthesise('prod', { ...production, throttles }).template
+    return new Set(
+      all.map((route) => `${'doors' in route}: ${functionOf(route, from).ReservedConcurrentExecutions}`),
+    )
+  }
+
+  it('is reserved as the stage says, for doors and for what no request calls', () => {
+    expect(reserving(null, 5)).toEqual(new Set(['true: undefined', 'false: 5']))
+    expect(reserving(20, null)).toEqual(new Set(['true: 20', 'false: undefined']))
+  })
+
+  it('is not reserved by default, since a new account has too little to give away', () => {
+    expect(all.filter((route) => 'ReservedConcurrentExecutions' in functionOf(route, deployed))).toEqual([])
+  })
+})
+
+describe('the traces of a stage', () => {
+  const { template: traced } = synthesise('prod', { ...production, traces: true })
+
+  it('are off by default', () => {
+    expect(all.filter((route) => 'TracingConfig' in functionOf(route, deployed))).toEqual([])
+    expect(JSON.stringify(deployed.toJSON())).not.toContain('xray')
+  })
+
+  it('are made by Lambda, with one more permission for each function and not one more resource', () => {
+    for (const route of all) {
+      expect(functionOf(route, traced).TracingConfig).toEqual({ Mode: 'Active' })
+      expect(grantsOf(route, traced)).toEqual([
+        ...grantsOf(route, deployed),
+        '"*": xray:PutTelemetryRecords xray:PutTraceSegments',
+      ])
+    }
+    expect(Object.keys(traced.toJSON().Resources)).toHaveLength(
+      Object.keys(deployed.toJSON().Resources).length,
+    )
+  })
+})
+
 describe('the environment of a function', () => {
   const namesOf = (route: Work) => Object.keys(functionOf(route, deployed).Environment.Variables).toSorted()
 

@@ -304,6 +304,20 @@ const refusals: readonly Refusal[] = [
     '/table/streamArn',
     'the ARN of the stream',
   ],
+  ['a rollout that CodeDeploy has not', { rollout: 'canary' }, '/rollout', 'one of Canary10Percent5Minutes'],
+  [
+    'a throttle that lets nobody in',
+    { throttles: { ...example.throttles, costly: { rate: 0, burst: 1 } } },
+    '/throttles/costly/rate',
+    'from 1 to 10000',
+  ],
+  [
+    'calls of no function',
+    { throttles: { ...example.throttles, reservedConcurrency: { doors: null, jobs: 0 } } },
+    '/throttles/reservedConcurrency/jobs',
+    'from 1 to 1000, or null',
+  ],
+  ['traces by another name', { traces: 'xray' }, '/traces', 'true or false'],
   ['a cost that no hash has', { oldPasswords: 'bcrypt:99' }, '/oldPasswords', 'a scheme with its cost'],
 ]
 
@@ -370,6 +384,7 @@ describe('a stage that is deployed', () => {
     'reactivationUrl',
     'oldPasswords',
     'table',
+    'rollout',
   ])('may leave out %s, and warns about that', (key) => {
     expect(deployed({ [key]: null })).toMatchObject({ [key]: null })
   })

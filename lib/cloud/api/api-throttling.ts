@@ -1,27 +1,25 @@
 import type { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2'
-import type { Route } from '../../routes/routes.ts'
+import type { Throttle } from '../../domain/limits/throttles.ts'
+import type { DeployedStage } from '../stage/deployed-stage.ts'
 import { type ApiDoor, routeKeyOf } from './api-doors.ts'
-
-type Throttle = Route['throttle']
-
-/**
- * The throttle of requests without a door: guesses and scanners. Also the fallback of a route whose own
- * throttle is missing.
- */
-const unknownRouteThrottle: Throttle = { rate: 20, burst: 40 }
 
 const setting = ({ rate, burst }: Throttle) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst })
 
 /**
- * Throttles every door as its route says. (Higher-level constructs support only one throttle for all routes.)
+ * Throttles every door by the throttle that its route names, and requests without a door by `unknown`, which is also the
+ * fallback of a route whose own throttle is missing. (Higher-level constructs support only one throttle for all routes.)
  */
-export function throttle(stage: CfnStage, doors: readonly ApiDoor[]): void {
+export function throttle(
+  stage: CfnStage,
+  doors: readonly ApiDoor[],
+  throttles: DeployedStage['throttles'],
+): void {
   stage.defaultRouteSettings = {
-    throttlingRateLimit: unknownRouteThrottle.rate,
-    throttlingBurstLimit: unknownRouteThrottle.burst,
+    throttlingRateLimit: throttles.unknown.rate,
+    throttlingBurstLimit: throttles.unknown.burst,
   }
   stage.routeSettings = Object.fromEntries([
-    ['$default', setting(unknownRouteThrottle)],
-    ...doors.map((door) => [routeKeyOf(door), setting(door.route.throttle)] as const),
+    ['$default', setting(throttles.unknown)],
+    ...doors.map((door) => [routeKeyOf(door), setting(throttles[door.route.throttle])] as const),
   ])
 }

@@ -44,7 +44,7 @@ export class HttpDoors extends Construct {
     this.stage = this.#stage(props)
     const stage = this.stage.node.defaultChild
     if (!(stage instanceof CfnStage)) throw new Error('the stage has no AWS::ApiGatewayV2::Stage')
-    throttle(stage, doors)
+    throttle(stage, doors, props.stage.throttles)
     // API Gateway refuses a stage that throttles a route which does not exist yet.
     this.stage.node.addDependency(...httpRoutes)
     Validations.of(this).acknowledge({

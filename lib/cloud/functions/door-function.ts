@@ -18,6 +18,7 @@ import type { UploadBucket } from '../upload-bucket.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type EnvironmentSources, environmentOf } from './door-environment.ts'
 import type { StageFiles } from './stage-files.ts'
+import { trace, tracePermission } from './tracing.ts'
 
 /** The function's route and the resources it may touch. */
 export interface DoorFunctionProps {
@@ -64,6 +65,12 @@ function timeoutOf(route: LambdaWork): Duration {
   return 'everyMinutes' in route ? Duration.seconds(route.everyMinutes * 60 - 30) : doorTimeout
 }
 
+/** The calls that Lambda keeps for a function, and takes from the rest of the account. No door of a route is a job. */
+function reservationOf(route: LambdaWork, { throttles: { reservedConcurrency } }: DeployedStage) {
+  const reserved = reservedConcurrency['doors' in route ? 'doors' : 'jobs']
+  return reserved === null ? {} : { reservedConcurrentExecutions: reserved }
+}
+
 /**
  * The Lambda of one route, job or listener, with its own role and log. The role allows exactly the touched
  * resources.
@@ -90,6 +97,7 @@ export class DoorFunction extends Construct {
       retention: stage.logRetention,
       removalPolicy: stage.logRemovalPolicy,
     })
+    const role = this.#role(logGroup, props)
     this.function = bundledFunction(this, 'Function', {
       route,
       files: props.files,
@@ -98,11 +106,13 @@ export class DoorFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: route.memory,
       timeout: timeoutOf(route),
-      role: this.#role(logGroup, props),
+      role,
       environment,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...reservationOf(route, stage),
     })
+    if (stage.traces) trace(this.function, role)
   }
 
   /** The alias that a schedule, a stream, a topic or a queue calls. The API's aliases stand in `LiveDoors`. */
@@ -113,7 +123,7 @@ export class DoorFunction extends Construct {
   /** AWS's basic execution policy would allow writing to every log of the account. */
   #role(
     logGroup: ILogGroup,
-    { route, table, secrets, mail, events, uploads, failed, failures }: DoorFunctionProps,
+    { route, stage, table, secrets, mail, events, uploads, failed, failures }: DoorFunctionProps,
   ): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -145,6 +155,7 @@ export class DoorFunction extends Construct {
       ...('bus' in route.touches && route.touches.bus ? [events.putEventsPermission()] : []),
       ...(sends ? [smsPermission()] : []),
       ...(uploading.length > 0 ? [uploads.objectPermission(uploading)] : []),
+      ...(stage.traces ? [tracePermission()] : []),
     ]
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { dummyHashFor } from '../../passwords/dummy-hash.ts'
-import { rolloutSchema } from './deployment-schemas.ts'
+import { rolloutSchema, throttlesSchema } from './deployment-schemas.ts'
 import { itemFaults } from './item-faults.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'
@@ -29,6 +29,7 @@ import {
   supportAddress,
   textThat,
   timeZone,
+  trueOrFalse,
 } from './values.ts'
 import { type StageReading, withDefaultIn } from './with-default.ts'
 
@@ -89,6 +90,8 @@ export function stageSchema(reading: StageReading) {
       hooks: withDefault(orNull(modulePath), null),
       table: withDefault(orNull(existingTable), null),
       rollout: withDefault(orNull(rolloutSchema), null),
+      throttles: withDefault(throttlesSchema(withDefault), {}),
+      traces: withDefault(trueOrFalse, false),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
     // On a laptop, stand-ins take the place of what the stage `dev` leaves out.
