@@ -3,10 +3,12 @@ import { warmDoor } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
 import { unlessSpeculative } from '../lib/http/request/speculative.ts'
 import { readRedirectStart, readStart } from '../lib/http/request/start-request.ts'
+import { signInOptions } from '../lib/http/response/sign-in-options.ts'
 import { startedResponse, toProvider } from '../lib/http/response/visit-responses.ts'
 import { warmProviders, world } from '../lib/runtime/world.ts'
 
 export const handler = warmDoor('login', [warmProviders], {
+  'GET /login': async () => signInOptions(),
   'GET /login/{provider}': unlessSpeculative(async (request) => {
     const provider = providerOf(request)
     const visit = { provider, locale: request.locale, ...readRedirectStart(request) }

@@ -19,6 +19,6 @@ export const handler = door('openapi', {
     status: 200,
     body: problemGuidePage(problemOf(request), request.locale),
     contentType: 'text/html; charset=utf-8',
-    headers: { ...headers, vary: 'Accept-Language' },
+    headers: { ...headers, vary: 'Origin, Accept-Language' },
   }),
 })

@@ -1,4 +1,4 @@
-import type { Outcome, StartedCheck } from '../src/api.ts'
+import type { Outcome, SignInOptions, StartedCheck } from '../src/api.ts'
 import type { Ieum } from '../src/client.ts'
 import type { AttributeSchema } from './parts/attributes.ts'
 import { allDoors, type Doors } from './parts/doors.ts'
@@ -10,16 +10,17 @@ import { Stage } from './stage.ts'
 export abstract class IeumElement extends HTMLElement {
   /** A client whose sign-in leaves this page's session as it is. Needed to merge after an identity check. */
   otherClient: Ieum | undefined
-  /** The JSON Schema of the service's attributes, where a sign-up asks for any. */
-  schema: AttributeSchema = {}
-  /** The sign-ups and sign-ins that the service offers beside the providers: what its stage's `doors` say. */
+  /** The JSON Schema of the attributes that a sign-up asks for. Default: the service's. */
+  schema: AttributeSchema | undefined
+  /** The sign-ups and sign-ins beside the providers. Default: those that the service offers. */
   doors: Partial<Doors> = {}
-  /** The days in which a closed account can be restored. */
+  /** The days in which a closed account can be restored. Default: the service's. */
   graceDays: number | undefined
   /** Opens the identity gateway, where the service checks identities. */
   openIdentityGateway: ((check: StartedCheck) => void | Promise<void>) | undefined
   protected readonly stage = new Stage(this)
   #client: Ieum | undefined
+  #offered: SignInOptions | undefined
   readonly #languageWatch = new MutationObserver(() => void this.stage.translate())
 
   /** The client that the element calls the API with. The element begins as soon as it has one. */
@@ -44,19 +45,23 @@ export abstract class IeumElement extends HTMLElement {
   }
 
   #begin(): void {
-    void this.stage.run(() => this.begin())
+    void this.stage.run(async () => {
+      // Without an answer the page's own settings hold, and what is not offered answers that by itself.
+      this.#offered ??= await this.client.signInOptions().catch(() => undefined)
+      await this.begin()
+    })
   }
 
   /** Shows the first screen. */
   protected abstract begin(): unknown
 
   /**
-   * The providers with a button: those of the attribute `providers`, else all that have a mark. No property of that
-   * name, since React would set it instead of the attribute.
+   * The providers with a button: those of the attribute `providers`, else those that the service offers. No property of
+   * that name, since React would set it instead of the attribute.
    */
   protected offeredProviders(): readonly string[] {
     const named = this.getAttribute('providers')?.split(/\s+/).filter(Boolean)
-    return named ?? brandedProviders
+    return named ?? this.#offered?.providers ?? brandedProviders
   }
 
   /** Tells the page of an outcome. */
@@ -66,10 +71,11 @@ export abstract class IeumElement extends HTMLElement {
 
   /** What the screens of this element share. By default an outcome leaves the element. */
   protected scene(own: Partial<Pick<Scene, 'follow' | 'startOver'>> = {}): Scene {
-    const { stage, client, otherClient, schema, graceDays, openIdentityGateway } = this
+    const { stage, client, otherClient, openIdentityGateway } = this
+    const offered = this.#offered
     const providers = this.offeredProviders()
-    const doors = { ...allDoors, ...this.doors }
-    const passkeys = this.hasAttribute('passkeys') && client.hasPasskeys()
+    const doors = { ...allDoors, ...offered?.doors, ...this.doors }
+    const passkeys = (this.hasAttribute('passkeys') || offered?.passkeys === true) && client.hasPasskeys()
     const follow = (outcome: Outcome) => this.emit(outcome)
     const startOver = () => {
       this.dispatchEvent(new CustomEvent('ieum-start-over', { bubbles: true }))
@@ -81,8 +87,8 @@ export abstract class IeumElement extends HTMLElement {
       doors,
       providers,
       passkeys,
-      schema,
-      graceDays,
+      schema: this.schema ?? offered?.attributes ?? {},
+      graceDays: this.graceDays ?? offered?.graceDays,
       openIdentityGateway,
     }
     return { ...given, follow, startOver, ...own }

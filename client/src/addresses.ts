@@ -1,11 +1,19 @@
-import type { Bodies, Outcome, StartedUpload } from './api.ts'
+import type { Bodies, Outcome, SignInOptions, StartedUpload } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
+import { expect } from './member.ts'
+import { isRecord } from './transport.ts'
 import { type ContentType, startedUpload } from './upload.ts'
 
-/** Signing in and up without a provider. */
+const isOptions = (value: unknown): value is SignInOptions =>
+  isRecord(value) && Array.isArray(value['providers']) && isRecord(value['doors'])
+
+/** Signing in and up without a provider, and what the service offers for both. */
 export function addresses(context: Context) {
   const { clientId, call } = context
   return {
+    /** What people can sign in and up with: the providers, and the doors beside them. */
+    signInOptions: async (): Promise<SignInOptions> => expect(await call('GET', '/login'), isOptions),
+
     /** Signs in by e-mail, number or login ID, and password. The question of a visit stays. */
     signInByPassword: async (identifier: string, password: string): Promise<Outcome> =>
       take(context, await call('POST', '/login/password', { body: { clientId, identifier, password } })),

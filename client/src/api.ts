@@ -88,6 +88,20 @@ export type Member = {
   readonly createdAt: string
 }
 
+export type SignInOptions = {
+  readonly providers: readonly ('kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc')[]
+  readonly doors: {
+    readonly emailSignUp: boolean
+    readonly phoneSignUp: boolean
+    readonly passwordSignIn: boolean
+    readonly emailCodeSignIn: boolean
+    readonly smsCodeSignIn: boolean
+  }
+  readonly passkeys: boolean
+  readonly attributes: Readonly<Record<string, unknown>>
+  readonly graceDays: number
+}
+
 export type StartedVisit = {
   readonly transaction: string
   readonly authorizationUrl: string

@@ -67,17 +67,7 @@ function openGateway(gateway) {
 }
 
 async function begin() {
-  const paths = ['attributes', 'closing', 'doors', 'passkeys', 'providers', 'identity-gateway'].map(
-    (name) => `/_local/${name}`,
-  )
-  const [schema, closing, doors, passkeys, offered, gateway] = await Promise.all(
-    paths.map((path) => callLocal('GET', path)),
-  )
-  page.schema = schema
-  page.graceDays = closing?.graceDays
-  page.doors = doors ?? {}
-  page.toggleAttribute('passkeys', passkeys?.offered === true)
-  if (offered) page.setAttribute('providers', offered.providers.join(' '))
+  const gateway = await callLocal('GET', '/_local/identity-gateway')
   page.openIdentityGateway = gateway?.window === undefined ? undefined : openGateway(gateway.window)
   page.otherClient = createClient({ ...common, clientId: 'app', storage: memoryStorage() })
   page.client = client

@@ -1,9 +1,7 @@
 import * as v from 'valibot'
-import type { ClosingPolicy } from '../domain/leaving/closing-policy.ts'
 import { defined } from '../domain/values/defined.ts'
-import { type ProviderId, providerIds } from '../domain/values/identity.ts'
+import { providerIds } from '../domain/values/identity.ts'
 import { type ProblemCode, problems } from '../domain/values/problem.ts'
-import type { Doors } from '../domain/values/verification.ts'
 import { problemType } from '../http/problems/problem-type.ts'
 import type { BusEvent } from './aws/bus.ts'
 import type { SentMessage } from './aws/outbox.ts'
@@ -43,16 +41,6 @@ export interface Backstage {
   members(): readonly ListedMember[]
   /** The tokens that a provider's SDK would hand to an app. */
   nativeTokens(signIn: NativeSignIn): NativeTokens | undefined
-  /** The schema of the stage's attributes. */
-  attributes(): unknown
-  /** How the stage closes accounts. */
-  closing(): ClosingPolicy
-  /** What the stage offers people beside the providers. */
-  doors(): Doors
-  /** Whether the stage offers passkeys. */
-  passkeys(): boolean
-  /** The providers that the stage offers. */
-  providers(): readonly ProviderId[]
   /** The origin of the local identity gateway. Undefined where the environment names a real one. */
   identityGateway(): string | undefined
   /** Runs the sweep and gives its result. */
@@ -96,16 +84,6 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, backstage.cast())
       case 'GET /_local/members':
         return localJsonResponse(200, backstage.members())
-      case 'GET /_local/attributes':
-        return localJsonResponse(200, Object(backstage.attributes()))
-      case 'GET /_local/closing':
-        return localJsonResponse(200, backstage.closing())
-      case 'GET /_local/doors':
-        return localJsonResponse(200, backstage.doors())
-      case 'GET /_local/passkeys':
-        return localJsonResponse(200, { offered: backstage.passkeys() })
-      case 'GET /_local/providers':
-        return localJsonResponse(200, { providers: backstage.providers() })
       case 'GET /_local/identity-gateway':
         return localJsonResponse(200, windowOf(backstage.identityGateway()))
       case 'POST /_local/sweep':

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { settings } from '../config/current-stage.ts'
-import { offeredProviders } from '../config/offered-providers.ts'
-import { offeredDoors } from '../domain/values/verification.ts'
 import { sendLogTo } from '../http/log/log.ts'
 import { advanceClock, clock } from '../runtime/clock.ts'
 import { forgetWorld, world } from '../runtime/world.ts'
@@ -85,15 +82,6 @@ export interface LocalStack {
 
 type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
 
-/** What the demo page asks of the stage. */
-const shownOfStage = ({ stage }: Awaited<ReturnType<typeof startServices>>) => ({
-  attributes: () => stage.attributes ?? {},
-  closing: () => stage.closing,
-  providers: () => offeredProviders(settings()),
-  passkeys: () => stage.passkeys !== null,
-  doors: () => offeredDoors(stage.doors, [...stage.policy.requiredItems, ...stage.policy.verifiedItems]),
-})
-
 /**
  * Starts the database, the outbox, the stand-ins and the server, and sets the environment of the functions.
  * One local stack per process, since environment and clock belong to the process. When one part fails, stops
@@ -133,7 +121,6 @@ export async function startHouse(options: LocalStackOptions = {}): Promise<Local
     advanceClock: advance,
     ...peopleOf(standIns),
     members: () => members.map(listedMemberOf),
-    ...shownOfStage(services),
     identityGateway: () => identityGateway?.origin,
     sweep: () => runJob('sweep'),
   })

@@ -20,10 +20,11 @@ export const routes = {
   login: {
     id: 'login',
     doors: [
+      { method: 'GET', path: '/login' },
       { method: 'GET', path: '/login/{provider}' },
       { method: 'POST', path: '/login/{provider}' },
     ],
-    does: 'starts a visit at a provider',
+    does: 'says what people can sign in with, and starts a visit at a provider',
     touches: { table: [], secrets: ['keys'] },
     memory: 512,
     throttle: 'busy',

@@ -89,6 +89,23 @@ describe('the pages of docs/spa.md', () => {
     await page.getByText('You are signed out.').first().waitFor()
   })
 
+  it('offer what the service says that it offers', async () => {
+    pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
+    await page.route('**/login', async (route) => {
+      const response = await route.fetch()
+      const offered = await response.json()
+      const doors = { ...offered.doors, passwordSignIn: false }
+      await route.fulfill({ response, json: { ...offered, doors, providers: ['naver', 'kakao'] } })
+    })
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Continue with Naver' }).waitFor()
+    expect(await page.locator('.ieum-provider').allInnerTexts()).toEqual([
+      'Continue with Naver',
+      'Continue with Kakao',
+    ])
+    expect(await page.getByRole('button', { name: /password/i }).count()).toBe(0)
+  })
+
   it('sign a member in and out, and a visitor up, in React', async () => {
     const { outputFiles } = buildSync({
       stdin: { contents: here(blockOf('docs/spa.md', 'tsx')), loader: 'tsx', resolveDir: '.' },

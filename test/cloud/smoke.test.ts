@@ -149,6 +149,7 @@ const doors: Readonly<Record<string, Sent>> = {
   'GET /.well-known/jwks.json': { status: 200 },
   'GET /.well-known/openid-configuration': { status: 200 },
   'GET /.well-known/oauth-authorization-server': { status: 200 },
+  'GET /login': { status: 200 },
   'GET /openapi.json': { status: 200 },
   'GET /problems/{code}': { status: 200 },
   'GET /health': { status: 200 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { handler as health } from '../../functions/health.ts'
 import { handler as jwks } from '../../functions/jwks.ts'
+import { handler as login } from '../../functions/login.ts'
 import { handler as me } from '../../functions/me.ts'
 import { handler as openapi } from '../../functions/openapi.ts'
 import { handler as terms } from '../../functions/terms.ts'
@@ -36,6 +37,20 @@ describe('public doors', () => {
 
   it('GET /.well-known/jwks.json serves the next call when Secrets Manager is up again', async () => {
     await expectToOutliveSecretsManager(() => call(jwks, 'GET /.well-known/jwks.json'), 200)
+  })
+
+  it('GET /login says what people can sign in with, and needs no secret', async () => {
+    const { status, headers, body } = await call(login, 'GET /login')
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=300', vary: 'Origin' })
+    expect(body).toEqual({
+      providers: expect.arrayContaining(['kakao']),
+      doors: expect.objectContaining({ emailSignUp: true, passwordSignIn: true }),
+      passkeys: expect.any(Boolean),
+      attributes: expect.objectContaining({ type: 'object' }),
+      graceDays: 30,
+    })
+    expect([...dynamo.calls(), ...secretsManager.calls()]).toHaveLength(0)
   })
 
   it('GET /problems/{code} says in the requested language what to do, and needs no secret', async () => {

@@ -77,8 +77,8 @@ describe.each(providerIds)('a stage without %s', (id) => {
     const described = await describedProviders()
     expect(described.length).toBeGreaterThan(3)
     for (const list of described) expect(list).toEqual(others)
-    const { body } = await visitor(house).call('GET', '/_local/providers')
-    expect(body).toEqual({ providers: others })
+    const { body } = await visitor(house).call('GET', '/login')
+    expect(body['providers']).toEqual(others)
   })
 
   it('asks for none of its credentials, and signs in by the others', async () => {

@@ -52,12 +52,6 @@ describe('the local stack', () => {
     )
   })
 
-  it('tells the demo how the stage closes accounts', async () => {
-    expect(await (await ask('/_local/doors')).json()).toMatchObject({ passwordSignIn: true })
-    expect(await (await ask('/_local/passkeys')).json()).toEqual({ offered: true })
-    expect(await (await ask('/_local/closing')).json()).toEqual({ graceDays: 30, rejoinAfterDays: 0 })
-  })
-
   it('logs each request without its query, with the outcome of its function', async () => {
     const person = visitor(house)
     const { headers } = await person.startRedirect()

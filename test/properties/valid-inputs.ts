@@ -121,6 +121,7 @@ export async function validInputs(house: TestHouse) {
     'GET /.well-known/jwks.json': {},
     'GET /.well-known/openid-configuration': {},
     'GET /.well-known/oauth-authorization-server': {},
+    'GET /login': {},
     'GET /openapi.json': {},
     'GET /problems/{code}': { path: { code: 'not_found' } },
     'GET /health': {},

@@ -1,11 +1,7 @@
+import type { SignInOptions } from '../../src/api.ts'
+
 /** The sign-ups and sign-ins that a service offers beside the providers, as `doors` of its stage's file says. */
-export interface Doors {
-  readonly emailSignUp: boolean
-  readonly phoneSignUp: boolean
-  readonly passwordSignIn: boolean
-  readonly emailCodeSignIn: boolean
-  readonly smsCodeSignIn: boolean
-}
+export type Doors = SignInOptions['doors']
 
 /** The doors of a service that says nothing: all of them. */
 export const allDoors: Doors = {

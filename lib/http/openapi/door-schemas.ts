@@ -1,4 +1,6 @@
 import { checkResults, healthChecks } from '../../domain/health/health.ts'
+import { providerIds } from '../../domain/values/identity.ts'
+import type { Doors } from '../../domain/values/verification.ts'
 import { type JsonSchema, schemaNamed, schemaParts } from './json-schema.ts'
 
 const { bearer, identity, listOf, moment, object, seconds, text, truth } = schemaParts
@@ -11,6 +13,19 @@ const givenConsents = object({
 
 /** The responses of doors that end no visit. */
 export const doorSchemas = {
+  SignInOptions: object({
+    providers: listOf({ enum: providerIds }),
+    doors: object({
+      emailSignUp: truth,
+      phoneSignUp: truth,
+      passwordSignIn: truth,
+      emailCodeSignIn: truth,
+      smsCodeSignIn: truth,
+    } satisfies Readonly<Record<keyof Doors, JsonSchema>>),
+    passkeys: truth,
+    attributes: { type: 'object', description: 'The JSON Schema of the attributes that a sign-up asks for.' },
+    graceDays: { type: 'integer', description: 'The days in which a closed account can be restored.' },
+  }),
   StartedVisit: object({ transaction: text, authorizationUrl: text, state: text, nonce: text }),
   StartedRedirect: object({ authorizationUrl: text, state: text, nonce: text, 'startUrl?': text }),
   StartedPasskeyUse: object({

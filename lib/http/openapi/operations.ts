@@ -50,6 +50,7 @@ const member = { tag: 'account', bearer: 'required' } as const
 
 /** Every operation. The schemas of bodies and queries are those that the doors check. */
 export const operations = {
+  'GET /login': { tag: 'sign-in', responses: { 200: named('SignInOptions') } },
   'GET /login/{provider}': {
     tag: 'sign-in',
     query: redirectQuery,

@@ -1,0 +1,21 @@
+import { settings } from '../../config/current-stage.ts'
+import { offeredProviders } from '../../config/offered-providers.ts'
+import { offeredDoors } from '../../domain/values/verification.ts'
+import type { HttpResponse } from './response.ts'
+
+/**
+ * What the stage offers to people who sign in, sign up or leave: all that a page needs to know before it draws a form. It
+ * changes only with a deployment.
+ */
+export function signInOptions(): HttpResponse {
+  const stage = settings()
+  const { doors, policy, passkeys, attributes, closing } = stage
+  const body = {
+    providers: offeredProviders(stage),
+    doors: offeredDoors(doors, [...policy.requiredItems, ...policy.verifiedItems]),
+    passkeys: passkeys !== null,
+    attributes: attributes ?? {},
+    graceDays: closing.graceDays,
+  }
+  return { status: 200, body, headers: { 'cache-control': 'public, max-age=300' } }
+}
