@@ -1,3 +1,5 @@
+import { settings } from '../lib/config/current-stage.ts'
+import { offeredProviders } from '../lib/config/offered-providers.ts'
 import { continueRedirect, startDirect, startRedirect } from '../lib/flows/login.ts'
 import { warmDoor } from '../lib/http/door.ts'
 import { providerOf } from '../lib/http/request/input.ts'
@@ -8,7 +10,7 @@ import { startedResponse, toProvider } from '../lib/http/response/visit-response
 import { warmProviders, world } from '../lib/runtime/world.ts'
 
 export const handler = warmDoor('login', [warmProviders], {
-  'GET /login': async () => signInOptions(),
+  'GET /login': async () => signInOptions(offeredProviders(settings())),
   'GET /login/{provider}': unlessSpeculative(async (request) => {
     const provider = providerOf(request)
     const visit = { provider, locale: request.locale, ...readRedirectStart(request) }

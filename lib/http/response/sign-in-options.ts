@@ -1,5 +1,5 @@
 import { settings } from '../../config/current-stage.ts'
-import { offeredProviders } from '../../config/offered-providers.ts'
+import type { ProviderId } from '../../domain/values/identity.ts'
 import { offeredDoors } from '../../domain/values/verification.ts'
 import type { HttpResponse } from './response.ts'
 
@@ -7,11 +7,10 @@ import type { HttpResponse } from './response.ts'
  * What the stage offers to people who sign in, sign up or leave: all that a page needs to know before it draws a form. It
  * changes only with a deployment.
  */
-export function signInOptions(): HttpResponse {
-  const stage = settings()
-  const { doors, policy, passkeys, attributes, closing } = stage
+export function signInOptions(providers: readonly ProviderId[]): HttpResponse {
+  const { doors, policy, passkeys, attributes, closing } = settings()
   const body = {
-    providers: offeredProviders(stage),
+    providers,
     doors: offeredDoors(doors, [...policy.requiredItems, ...policy.verifiedItems]),
     passkeys: passkeys !== null,
     attributes: attributes ?? {},
