@@ -32,7 +32,10 @@ export interface CodeLoginRequest {
 
 type CodeLoginResult = Decided<SignedIn> | typeof conflict
 
-type CodeLoginWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'members' | 'sessions' | 'verifications'> &
+type CodeLoginWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'members' | 'sessions' | 'verifications' | 'receivesTexts'
+> &
   AddedClaimsWorld &
   PrepareSessionWorld &
   SignInResultWorld

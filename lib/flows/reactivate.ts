@@ -20,7 +20,7 @@ export interface Reactivated {
 
 type ReactivateWorld = Pick<
   World,
-  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'messageSealing' | 'deactivations'
+  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'messageSealing' | 'receivesTexts' | 'deactivations'
 >
 
 /**

@@ -88,6 +88,37 @@ describe('a code by text', () => {
   )
 })
 
+describe('a member whom a number alone reaches', () => {
+  it('is told by text of a change, and of the closed account', async () => {
+    const who = app()
+    await who.phoneSignUp('+821023450090')
+    const bearer = who.accessToken
+    const changed = await who.call('PATCH', '/me', { bearer, body: { password: 'a new password 1' } })
+    expect(changed.status).toBe(200)
+    expect((await who.call('DELETE', '/me', { bearer })).status).toBe(204)
+    const [, ...notices] = await textsTo('+821023450090')
+    expect(notices.map(({ text }) => text)).toEqual([
+      '[모꼬지] 계정 정보가 변경되었습니다. 본인이 아니면 고객센터에 알려 주세요.',
+      '[모꼬지] 탈퇴가 완료되었습니다. 본인이 아니면 바로 로그인해서 복구해 주세요.',
+    ])
+  })
+
+  it('is told by text that an address went to somebody who proved it', async () => {
+    await settle(house, {
+      phone: '+821023450091',
+      email: 'released@example.com',
+      emailVerified: false,
+      password: usualPassword,
+    })
+    const newcomer = visitor(house)
+    await newcomer.prove('released@example.com', 'sign_up')
+    expect((await newcomer.registerByEmail()).status).toBe(201)
+    expect((await textsTo('+821023450091')).map(({ text }) => text)).toEqual([
+      '[모꼬지] 로그인 방법이 해제되었습니다. 본인이 아니면 고객센터에 알려 주세요.',
+    ])
+  })
+})
+
 describe('a number that its member has not proven for ninety days', () => {
   it('signs nobody in by a code alone, and goes to the newcomer who continues as new', async () => {
     const old = await settle(house, {

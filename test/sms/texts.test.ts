@@ -99,6 +99,25 @@ describe('a text', () => {
   )
 
   it.each([
+    'login_method_added',
+    'login_method_removed',
+    'changed',
+    'signed_out_by_provider',
+    'merged',
+    'recovered',
+    'withdrawn',
+  ] as const)('about %s is one part beside the longest name, and has no link', (kind) => {
+    for (const [locale, limit] of [
+      ['ko', 70],
+      ['en', 160],
+    ] as const) {
+      const text = smsText({ kind }, { locale, name: '가'.repeat(20) })
+      expect(text.length).toBeLessThanOrEqual(limit)
+      expect(text).not.toMatch(/https?:/)
+    }
+  })
+
+  it.each([
     ['reactivation', 'ko', '휴면 계정을 활성화'],
     ['reactivation', 'en', 'Reactivate your account'],
     ['restoration', 'ko', '탈퇴한 계정을 복구'],

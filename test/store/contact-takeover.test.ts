@@ -5,6 +5,7 @@ import type { Address } from '../../lib/domain/values/verification.ts'
 import type { Registration } from '../../lib/flows/ports/store.ts'
 import { eventRow } from '../../lib/store/rows/member/history.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
+import { at } from '../domain/leads/holders.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { addressRegistrationOf, now, type Person, registrationOf, somebody } from './cast.ts'
 import { proven } from './codes.ts'
@@ -44,7 +45,7 @@ const eventsOf = async (id: string) =>
 
 /** What a member releases who has verified none of these. */
 const releasing = ({ member }: { readonly member: Member }, ...addresses: Address[]) =>
-  contactReleaseOf(member, addresses)
+  contactReleaseOf(member, addresses, at)
 const mailOf = ({ person }: { readonly person: Person }) =>
   ({ channel: 'email', value: person.email }) as const
 const textOf = ({ person }: { readonly person: Person }) => ({ channel: 'sms', value: person.phone }) as const

@@ -3,6 +3,7 @@ import { contactReleaseOf } from '../../lib/domain/leads/release.ts'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import { maxCodeAttempts, type VerificationId } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
+import { at } from '../domain/leads/holders.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
   addingOf,
@@ -131,7 +132,7 @@ describe('at the same moment, many times', () => {
     const answers = await race(async (round) => {
       const { person, member } = await unverifiedHolder()
       const address = { channel: 'email', value: person.email } as const
-      const releases = [contactReleaseOf(member, [address])]
+      const releases = [contactReleaseOf(member, [address], at)]
       const proofs = [await proven(store, address), await proven(store, address)]
       const [first, second] = proofs.map(
         (proof) => () => store.registrations.complete({ ...addressRegistrationOf(proof), releases }, now),

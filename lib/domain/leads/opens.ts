@@ -15,7 +15,7 @@ export type EntryMethod = 'password' | 'email_code' | 'sms_code' | 'login_id' | 
 export type EvidenceWorth = 'verified' | 'claimed' | 'none'
 
 /** Whether a number may belong to another person by now: the last proof is too old or unknown. */
-const isStale = (
+export const isStale = (
   { provenAt }: { readonly provenAt?: Date },
   { now, recycledAfterSeconds }: JudgedAt,
 ): boolean => provenAt === undefined || now > after(provenAt, recycledAfterSeconds)

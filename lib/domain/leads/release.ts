@@ -50,14 +50,18 @@ export interface ContactRelease
   readonly reach?: Reach
 }
 
-/** The release record of a member. */
-export const contactReleaseOf = (member: Member, addresses: readonly Address[]): ContactRelease => {
+/** The release record of a member, as judged at a time. */
+export const contactReleaseOf = (
+  member: Member,
+  addresses: readonly Address[],
+  at: JudgedAt,
+): ContactRelease => {
   const { id, externalId, version, email, phone, otherEmails, otherPhones } = member
   return {
     id,
     version,
     addresses,
-    ...defined({ externalId, email, phone, otherEmails, otherPhones, reach: reachOf(member) }),
+    ...defined({ externalId, email, phone, otherEmails, otherPhones, reach: reachOf(member, at) }),
   }
 }
 

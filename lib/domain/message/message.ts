@@ -54,13 +54,13 @@ interface MessageKindFacts {
 /** Every kind of message: where it can go, and for how long. */
 export const messageKinds = {
   code: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.code },
-  login_method_added: { channels: ['email'], lifetimeSeconds: lifetimes.message },
-  login_method_removed: { channels: ['email'], lifetimeSeconds: lifetimes.message },
-  changed: { channels: ['email'], lifetimeSeconds: lifetimes.message },
-  signed_out_by_provider: { channels: ['email'], lifetimeSeconds: lifetimes.message },
-  merged: { channels: ['email'], lifetimeSeconds: lifetimes.message },
+  login_method_added: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
+  login_method_removed: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
+  changed: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
+  signed_out_by_provider: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
+  merged: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
   recovered: { channels: ['email'], lifetimeSeconds: lifetimes.message },
-  withdrawn: { channels: ['email'], lifetimeSeconds: lifetimes.message },
+  withdrawn: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
   reactivation: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
   restoration: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
 } as const satisfies Record<MessageKind, MessageKindFacts>

@@ -1,4 +1,5 @@
 import type { Agreement } from '../consent/agreement.ts'
+import type { MailReach, TextReach } from '../leads/reach.ts'
 import type { TokenClaim } from '../member/token-claims.ts'
 import type { Email, Phone, ProviderProfile } from '../values/evidence.ts'
 import type { Identity } from '../values/identity.ts'
@@ -59,8 +60,9 @@ export interface LinkTarget {
   readonly lacksCi: boolean
   /** The required terms that the member has agreed to. The list only grows. */
   readonly agreements?: readonly Agreement[]
-  /** The member's own verified address, for the notice about the new login method. */
-  readonly reach?: { readonly email: Email; readonly locale: Locale }
+  /** Where the notice about the new login method goes: by mail, or by text to a member who has a number alone. */
+  readonly reach?: MailReach
+  readonly textReach?: TextReach
 }
 
 /** The question of a pending visit that matched a member. */

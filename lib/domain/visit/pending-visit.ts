@@ -122,7 +122,7 @@ const targetOf = (
   candidates
     .filter((candidate) => candidate.id === id)
     .map((known) => ({
-      ...targetFor(known, profile),
+      ...targetFor(known, profile, at),
       ...defined({ recovers: recoveringAddress(known, profile, at) }),
     }))
 
@@ -142,15 +142,17 @@ export type LinkableMember = LeadHolder &
   Pick<KnownMember, 'id' | 'externalId' | 'version' | 'credentialsVersion' | 'locale' | 'agreements'>
 
 /** A member that a visit with this profile may be linked to. */
-export function targetFor(known: LinkableMember, profile: ProviderProfile): LinkTarget {
+export function targetFor(known: LinkableMember, profile: ProviderProfile, at: JudgedAt): LinkTarget {
   const verifies = contactsOf(profile)
     .filter(({ address, trust }) => trust !== 'unverified' && isVerifiable(known, address))
     .map(({ of }) => of)
   const { id, version, credentialsVersion, email, locale, externalId, agreements } = known
-  const becomesReach = verifies.includes('email') && email && { email: email.value, locale }
-  const reach = reachOf(known) ?? (becomesReach || undefined)
+  const reach = reachOf(known, at)
+  const becomesReach = verifies.includes('email') && email ? { email: email.value, locale } : undefined
+  const byMail = reach && 'email' in reach ? reach : becomesReach
+  const textReach = reach && 'phone' in reach && byMail === undefined ? reach : undefined
   const target = { memberId: id, version, credentialsVersion, verifies, lacksCi: known.ci === undefined }
-  return { ...target, ...defined({ externalId, reach, agreements }) }
+  return { ...target, ...defined({ externalId, reach: byMail, textReach, agreements }) }
 }
 
 /**

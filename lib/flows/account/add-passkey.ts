@@ -18,6 +18,7 @@ import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { countChange } from '../steps/count-change.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 
@@ -155,7 +156,7 @@ async function add(
   const { member, passkeys } = await ownRecord(world, by)
   checkRoom(passkeys)
   const at = passkey.createdAt
-  const recipient = { id: member.id, reach: reachOf(member) }
+  const recipient = { id: member.id, reach: reachOf(member, judgedAt(world)) }
   const notice = { kind: 'login_method_added', method: 'passkey', at } as const
   const result = await world.passkeys.add(
     {

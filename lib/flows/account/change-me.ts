@@ -34,6 +34,7 @@ type ChangeMeWorld = Pick<
   | 'hashes'
   | 'passwords'
   | 'messageSealing'
+  | 'receivesTexts'
   | 'uploads'
   | 'report'
   | 'members'

@@ -8,6 +8,7 @@ import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { isSharedConnection } from '../visit/disconnect.ts'
 
 export type ClosingWorld = Pick<World, 'stage' | 'providers' | 'identityClaims'> & ComposeWorld
@@ -38,7 +39,7 @@ export async function prepareClosing(
     identities: await Promise.all(left),
     gone: await goneClaims(world, member),
     event: { id: world.ids.record(), type: 'member.withdrawn', at, ...by },
-    messages: noticeTo(world, { id: member.id, reach: reachOf(member) }, notice),
+    messages: noticeTo(world, { id: member.id, reach: reachOf(member, judgedAt(world)) }, notice),
   }
 }
 

@@ -69,7 +69,7 @@ async function remove(
   } as const
   const messages = noticeTo(
     world,
-    { id: member.id, reach: reachOf(member) },
+    { id: member.id, reach: reachOf(member, judgedAt(world)) },
     { kind: 'login_method_removed', method: identity.provider, at: now },
     aboutIdentity(identity),
   )

@@ -10,6 +10,7 @@ import type { EventSender, ReadSecurityEvents } from '../ports/provider.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
 import { type EndingEffect, type EndingWorld, endIfDisconnected } from '../steps/end-if-disconnected.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { callProvider } from '../visit/gather.ts'
 import { type MarkWorld, markAddress } from './mail-failures.ts'
@@ -101,7 +102,7 @@ async function signOut(
   const event = { id: world.ids.record(), type: 'identity.signed_out', at: now, identity } as const
   const messages = noticeTo(
     world,
-    { id: member.id, reach: reachOf(member) },
+    { id: member.id, reach: reachOf(member, judgedAt(world)) },
     { kind: 'signed_out_by_provider', method: identity.provider, at: now },
     aboutIdentity(identity),
   )

@@ -5,6 +5,7 @@ import { registrable, targetFor } from '../../domain/visit/pending-visit.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { type OpenPendingWorld, openPending } from '../visit/open-pending.ts'
@@ -52,7 +53,7 @@ async function linkNow(
 ): Promise<Decided<FlowResult> | typeof conflict> {
   const { member } = await recordOf(world, session)
   if (areTwoPeople(pending.profile, member)) throw new Problem('identity_mismatch')
-  const target = targetFor(member, registrable(pending.profile, pending))
+  const target = targetFor(member, registrable(pending.profile, pending), judgedAt(world))
   const { sessionId } = session
   const { linking, resultOf } = await prepareLink(world, pending, { target, sessionId }, { kind: 'linked' })
   const result = await world.links.complete(linking, world.clock.now())

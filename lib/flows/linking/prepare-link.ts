@@ -96,11 +96,11 @@ export async function prepareLink(
 /** Tells the member about the new login method, and about the recovery if linking is one. */
 function noticesOf(
   world: ComposeWorld,
-  { memberId, reach, recovers }: LinkTarget,
+  { memberId, reach, textReach, recovers }: LinkTarget,
   identity: Identity,
   at: Date,
 ): readonly NewMessage[] {
-  const to = { id: memberId, reach }
+  const to = { id: memberId, reach: reach ?? textReach }
   const added = { kind: 'login_method_added', method: identity.provider, at } as const
   return [
     ...(recovers === undefined ? [] : noticeTo(world, to, { kind: 'recovered', at })),

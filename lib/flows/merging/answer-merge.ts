@@ -11,6 +11,7 @@ import type { Merging } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { countChange } from '../steps/count-change.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { discardUploads } from '../steps/keep-uploads.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
@@ -42,6 +43,7 @@ export type AnswerMergeWorld = Pick<
   | 'identityChecks'
   | 'limits'
 > &
+  ComposeWorld &
   RefuseWorld
 
 /**
@@ -191,6 +193,14 @@ const mergeNotices = (
   other: Member,
   at: Date,
 ): readonly NewMessage[] => [
-  ...noticeTo(world, { id: survivor.id, reach: reachOf(survivor) }, { kind: 'merged', into: 'this', at }),
-  ...noticeTo(world, { id: other.id, reach: reachOf(other) }, { kind: 'merged', into: 'another', at }),
+  ...noticeTo(
+    world,
+    { id: survivor.id, reach: reachOf(survivor, judgedAt(world)) },
+    { kind: 'merged', into: 'this', at },
+  ),
+  ...noticeTo(
+    world,
+    { id: other.id, reach: reachOf(other, judgedAt(world)) },
+    { kind: 'merged', into: 'another', at },
+  ),
 ]

@@ -1,3 +1,4 @@
+import type { Notice } from '../../domain/message/message.ts'
 import type { Phone } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { VerificationPurpose } from '../../domain/values/verification.ts'
@@ -14,6 +15,8 @@ export type TextContent =
       readonly purpose: VerificationPurpose
       readonly minutes: number
     }
+  /** What has happened to the account, and no more. Of members whom mails do not reach. */
+  | { readonly kind: Notice['kind'] }
   /** A link that reactivates an account, with its life in hours. */
   | { readonly kind: 'reactivation' | 'restoration'; readonly link: string; readonly hours: number }
 

@@ -46,7 +46,7 @@ export const removePasskeyForMember = (
         survivors: await sessionsWithoutPasskey(world, { memberId: id, passkey: passkey.id }),
         event: { ...event('passkey.removed'), changed: ['passkeys'] },
         ...(isLeftOut && { unreachable: event('member.unreachable') }),
-        messages: noticeTo(world, { id, reach: reachOf(member) }, notice, passkey.id),
+        messages: noticeTo(world, { id, reach: reachOf(member, judgedAt(world)) }, notice, passkey.id),
       },
       at,
     )

@@ -64,7 +64,7 @@ export const unlinkForMember = (
         }),
         messages: noticeTo(
           world,
-          { id, reach: reachOf(member) },
+          { id, reach: reachOf(member, judgedAt(world)) },
           { kind: 'login_method_removed', method: identity.provider, at },
           aboutIdentity(identity),
         ),

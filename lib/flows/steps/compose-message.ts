@@ -14,7 +14,10 @@ import type { MemberId } from '../../domain/values/ids.ts'
 import type { Address, Verification } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 
-export type ComposeWorld = Pick<World, 'clock' | 'ids' | 'hashes' | 'messageSealing'>
+export type ComposeWorld = Pick<
+  World,
+  'stage' | 'clock' | 'ids' | 'hashes' | 'messageSealing' | 'receivesTexts'
+>
 
 /** A message before it is sealed. `about` tells two things of one name apart, as `topicOf` needs it. */
 interface Unsealed extends Omit<Envelope, 'of'> {
@@ -54,8 +57,12 @@ export interface Recipient {
   readonly reach: Reach | undefined
 }
 
+const addressIn = (reach: Reach): Address =>
+  'email' in reach ? { channel: 'email', value: reach.email } : { channel: 'sms', value: reach.phone }
+
 /**
- * The notice of a change, for the change's own transaction; empty if nothing reaches the member. Notices to one member
+ * The notice of a change, for the change's own transaction; empty if nothing reaches the member, as a number that the
+ * stage sends no texts to. Notices to one member
  * go in the order of their changes.
  */
 export function noticeTo(
@@ -64,14 +71,15 @@ export function noticeTo(
   message: Notice,
   about?: string,
 ): readonly NewMessage[] {
-  if (reach === undefined) return []
-  const to = { channel: 'email', value: reach.email } as const
+  const to = reach && addressIn(reach)
+  if (reach === undefined || to === undefined) return []
+  if (to.channel === 'sms' && !world.receivesTexts(to.value)) return []
   return [compose(world, { id: world.ids.record(), queue, locale: reach.locale, to, message, about })]
 }
 
 /** The message that leads a paused or closed member back. */
 export const returnMessage = (
-  world: ComposeWorld,
+  world: Omit<ComposeWorld, 'stage' | 'receivesTexts'>,
   { id: queue, locale }: Pick<Member, 'id' | 'locale'>,
   to: Address,
   message: ReturnMessage,

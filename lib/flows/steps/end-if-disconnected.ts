@@ -86,7 +86,7 @@ async function unlinkMember(
   const event = { id: world.ids.record(), type: 'identity.unlinked', at: now, identity } as const
   const messages = noticeTo(
     world,
-    { id: member.id, reach: reachOf(member) },
+    { id: member.id, reach: reachOf(member, judgedAt(world)) },
     { kind: 'login_method_removed', method: identity.provider, at: now },
     aboutIdentity(identity),
   )

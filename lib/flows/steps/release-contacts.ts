@@ -49,7 +49,7 @@ export async function releasesOf(
   for (const group of Map.groupBy(owned.flat(), ({ owner }) => owner.id).values()) {
     const address = keptOf(world, group)
     if (address !== undefined) return { kind: 'kept', address }
-    releases.push(...group.slice(0, 1).map(({ owner }) => contactReleaseOf(owner, addressesOf(group))))
+    releases.push(...group.slice(0, 1).map(({ owner }) => contactReleaseOf(owner, addressesOf(group), rules)))
   }
   return { kind: 'released', releases }
 }

@@ -18,6 +18,7 @@ import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-mes
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
 import { type AddedClaimsWorld, addedClaims } from '../steps/hooks/added-claims.ts'
 import { type BeforeLinkWorld, beforeLink } from '../steps/hooks/before-link.ts'
+import { judgedAt } from '../steps/judged-at.ts'
 import { showMember } from '../steps/show-member.ts'
 import type { AskToMergeWorld } from './ask-to-merge.ts'
 import { askToMerge } from './ask-to-merge.ts'
@@ -150,7 +151,7 @@ async function linkIdentity(
     noticeTo: (member: Parameters<typeof reachOf>[0]) =>
       noticeTo(
         world,
-        { id: memberId, reach: reachOf(member) },
+        { id: memberId, reach: reachOf(member, judgedAt(world)) },
         { kind: 'login_method_added', method: identity.provider, at: now },
         aboutIdentity(identity),
       ),

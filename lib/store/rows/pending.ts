@@ -44,6 +44,7 @@ const target = v.object({
   lacksCi: v.boolean(),
   externalId: v.exactOptional(v.string()),
   reach: v.exactOptional(v.object({ email: textOf<Email>(), locale })),
+  textReach: v.exactOptional(v.object({ phone: textOf<Phone>(), locale })),
   agreements: v.exactOptional(v.array(textOf<Agreement>())),
 })
 

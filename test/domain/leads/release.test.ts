@@ -45,7 +45,7 @@ describe('several addresses', () => {
 describe('the record of a release', () => {
   it('has what the release was decided by, and no more of the member', () => {
     const holder = member(1, { name: '김다나', ...saidEmail, ...importedNumber, externalId: 'old-1' })
-    expect(contactReleaseOf(holder, [text])).toEqual({
+    expect(contactReleaseOf(holder, [text], at)).toEqual({
       id: holder.id,
       version: holder.version,
       externalId: 'old-1',
@@ -56,7 +56,7 @@ describe('the record of a release', () => {
   })
 
   it('says where the member is told of it', () => {
-    expect(contactReleaseOf(member(1, verifiedEmail), [text])).toMatchObject({
+    expect(contactReleaseOf(member(1, verifiedEmail), [text], at)).toMatchObject({
       reach: { email: dana, locale: 'ko' },
     })
   })

@@ -56,7 +56,7 @@ async function linkTo({ stage, tokens }: Pick<SendWorld, 'stage' | 'tokens'>, na
   return { link: url.href, hours: lifetimes.reactivation / 3600 }
 }
 
-/** A text is short: it says how to come back, and not until when. */
+/** A text is short: of a notice it says what has happened, of a way back how, and not until when. */
 function textOf(content: MailContent): TextContent {
   switch (content.kind) {
     case 'code':
@@ -65,6 +65,6 @@ function textOf(content: MailContent): TextContent {
     case 'restoration':
       return { kind: content.kind, link: content.link, hours: content.hours }
     default:
-      throw new Undeliverable('no_text_of_this_kind')
+      return { kind: content.kind }
   }
 }

@@ -1,8 +1,9 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
+import type { Reachable } from '../../../domain/leads/reach.ts'
 import type { Attributes } from '../../../domain/member/attributes.ts'
-import type { LinkedIdentity, Member, Session } from '../../../domain/member/member.ts'
+import type { LinkedIdentity, Session } from '../../../domain/member/member.ts'
 import type { CheckedOnLink } from '../../../domain/merge/identity-check.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { CiHash, Email, Phone } from '../../../domain/values/evidence.ts'
@@ -71,7 +72,7 @@ export interface Adding {
   readonly pending?: PendingConnection
   readonly storedToken?: StoredProviderToken
   /** The notice to the member, whose contacts are read with the session. */
-  readonly noticeTo: (member: Pick<Member, 'email' | 'locale'>) => readonly NewMessage[]
+  readonly noticeTo: (member: Reachable) => readonly NewMessage[]
 }
 
 /** A signed-in member's removal of an identity. */

@@ -6,6 +6,7 @@ import type { World } from '../../ports/world.ts'
 import { conflict, retryOnConflict } from '../../visit/decide-and-act.ts'
 import { isSharedConnection } from '../../visit/disconnect.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../compose-message.ts'
+import { judgedAt } from '../judged-at.ts'
 import { endedAt } from './ended-identity.ts'
 
 export type ReleaseEndedWorld = Pick<
@@ -34,7 +35,7 @@ export const releaseEnded = (world: ReleaseEndedWorld, identity: Identity): Prom
       event: { id: world.ids.record(), type: 'identity.unlinked', at, identity },
       messages: noticeTo(
         world,
-        { id, reach: reachOf(ended.member) },
+        { id, reach: reachOf(ended.member, judgedAt(world)) },
         { kind: 'login_method_removed', method: identity.provider, at },
         aboutIdentity(identity),
       ),

@@ -7,6 +7,7 @@ import type { ConsumedPending, Once, Sessions } from '../../ports/store.ts'
 import type { World } from '../../ports/world.ts'
 import { type RefuseWorld, refuse } from '../../visit/refuse.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../compose-message.ts'
+import { judgedAt } from '../judged-at.ts'
 import { endedAt } from './ended-identity.ts'
 
 export type RestoreEndedWorld = Pick<World, 'identityClaims' | 'candidates' | 'unlinksByProvider'> &
@@ -45,7 +46,7 @@ export async function restoreEnded(
   } as const
   const messages = noticeTo(
     world,
-    { id: claim.memberId, reach: reachOf(ended.member) },
+    { id: claim.memberId, reach: reachOf(ended.member, judgedAt(world)) },
     { kind: 'login_method_added', method: provider, at },
     aboutIdentity(identity),
   )

@@ -98,7 +98,11 @@ export const verifiedFactsRow = {
 /** Where notices reach a member. */
 export const reachRow = {
   kind: 'member',
-  schema: v.object({ email: v.exactOptional(ownEmail), locale: v.picklist(['ko', 'en']) }),
+  schema: v.object({
+    email: v.exactOptional(ownEmail),
+    phone: v.exactOptional(ownPhone),
+    locale: v.picklist(['ko', 'en']),
+  }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
 /** The password hash, which no other row reads. */
