@@ -13,14 +13,14 @@ import { Operation } from 'aws-cdk-lib/aws-dynamodb'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { alarmTopic } from './alarm-topic.ts'
+import { type AlarmTopicProps, alarmTopic } from './alarm-topic.ts'
 import type { EventsOut } from './events-out.ts'
 import type { DoorFunction } from './functions/door-function.ts'
 import type { MemberTable } from './member-table.ts'
 import { hookFailures, ownMetric, signInsStopped, webhookFailures } from './own-metrics.ts'
 
 /** The resources to watch. */
-export interface AlarmsProps {
+export interface AlarmsProps extends AlarmTopicProps {
   readonly httpStage: HttpStage
   readonly functions: ReadonlyMap<string, DoorFunction>
   /** The functions that a schedule calls, by the minutes between two calls. */
@@ -35,8 +35,6 @@ export interface AlarmsProps {
   readonly hooks: boolean
   /** The queues of failed jobs. */
   readonly failed: readonly Queue[]
-  /** The recipient of alarms. */
-  readonly alarmMail: string | null
 }
 
 interface Threshold {

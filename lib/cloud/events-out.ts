@@ -7,10 +7,12 @@ import { eventSource } from '../events/event-source.ts'
 import { eventSchemas } from '../events/schemas.ts'
 import { FailureQueue } from './failure-queue.ts'
 import type { DeployedStage } from './stage/deployed-stage.ts'
+import type { StageKey } from './stage/stage-key.ts'
 
-/** The stage of the bus. */
+/** The stage of the bus, and the stage's own key if it has one. */
 export interface EventsOutProps {
   readonly stage: DeployedStage
+  readonly key?: StageKey | undefined
 }
 
 /**
@@ -22,10 +24,10 @@ export class EventsOut extends Construct {
   /** The parts of the table's stream that could not be published. */
   readonly failures: Queue
 
-  constructor(scope: Construct, id: string, { stage }: EventsOutProps) {
+  constructor(scope: Construct, id: string, { stage, key }: EventsOutProps) {
     super(scope, id)
     this.bus = new EventBus(this, 'Bus', { description: `ieum ${stage.name}: what happened to members` })
-    this.failures = new FailureQueue(this, 'GivenUp')
+    this.failures = new FailureQueue(this, 'GivenUp', { key })
     this.#register(stage)
   }
 

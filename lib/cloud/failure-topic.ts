@@ -3,10 +3,13 @@ import { Topic } from 'aws-cdk-lib/aws-sns'
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { defined } from '../domain/values/defined.ts'
+import type { StageKey } from './stage/stage-key.ts'
 
 /** The queue that a topic fills. */
 export interface FailureTopicProps {
   readonly queue: IQueue
+  readonly key: StageKey | undefined
 }
 
 /**
@@ -16,9 +19,9 @@ export interface FailureTopicProps {
 export class FailureTopic extends Construct {
   readonly topicArn: string
 
-  constructor(scope: Construct, id: string, { queue }: FailureTopicProps) {
+  constructor(scope: Construct, id: string, { queue, key }: FailureTopicProps) {
     super(scope, id)
-    const topic = new Topic(this, 'Topic', { enforceSSL: true })
+    const topic = new Topic(this, 'Topic', { enforceSSL: true, ...defined({ masterKey: key }) })
     topic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true }))
     this.topicArn = topic.topicArn
   }

@@ -7,7 +7,6 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { eventSchemas } from '../events/schemas.ts'
 import { jobs } from '../routes/jobs.ts'
 import { listeners } from '../routes/listeners.ts'
 import { type LambdaWork, routes } from '../routes/routes.ts'
@@ -17,7 +16,7 @@ import { ApiAddress } from './api/api-address.ts'
 import { HttpDoors } from './api/http-api.ts'
 import { Funnel } from './dashboard.ts'
 import { EventsOut } from './events-out.ts'
-import { DoorFunction, type DoorFunctionProps } from './functions/door-function.ts'
+import { DoorFunction } from './functions/door-function.ts'
 import { MailSubscriber } from './functions/mail-subscriber.ts'
 import { ScheduledJob } from './functions/scheduled-job.ts'
 import { stageFiles } from './functions/stage-files.ts'
@@ -25,11 +24,13 @@ import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { memberTable } from './member-table.ts'
 import { LiveDoors } from './rollout/live-doors.ts'
-import { SignedWebhook } from './signed-webhook.ts'
 import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
+import { StageKey } from './stage/stage-key.ts'
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
-import { type Webhook, WebhookTarget } from './webhook-target.ts'
+import { SignedWebhook } from './webhooks/signed-webhook.ts'
+import { webhookOf } from './webhooks/webhook-of.ts'
+import { type Webhook, WebhookTarget } from './webhooks/webhook-target.ts'
 
 /** The name of a hook. */
 type Hook = NonNullable<LambdaWork['touches']['hooks']>[number]
@@ -102,6 +103,7 @@ export class Ieum extends Construct {
       events,
       table,
       alarmMail: stage.alarmMail,
+      key: resources.key,
     })
     new Funnel(this, 'Funnel', { stage })
     this.origin = address.origin
@@ -137,17 +139,19 @@ export class Ieum extends Construct {
   /** What the functions may touch. */
   #resources(stage: DeployedStage, { origin }: ApiAddress) {
     const stageName = stage.name
+    const key = stage.customerManagedKey ? new StageKey(this, 'Key', { stageName }) : undefined
     return {
       stage,
       origin,
-      table: memberTable(this, 'Members', stage),
+      key,
+      table: memberTable(this, 'Members', { ...stage, key }),
       secrets: {
-        keys: new StageSecret(this, 'Keys', { stageName, kind: 'keys' }),
-        lookup: new StageSecret(this, 'Lookup', { stageName, kind: 'lookup' }),
+        keys: new StageSecret(this, 'Keys', { stageName, key, kind: 'keys' }),
+        lookup: new StageSecret(this, 'Lookup', { stageName, key, kind: 'lookup' }),
       },
-      mail: new MailIdentity(this, 'Mail', stage.mail),
-      events: new EventsOut(this, 'Events', { stage }),
-      uploads: new UploadBucket(this, 'Uploads', { origins: originsOf(stage) }),
+      mail: new MailIdentity(this, 'Mail', { ...stage.mail, key }),
+      events: new EventsOut(this, 'Events', { stage, key }),
+      uploads: new UploadBucket(this, 'Uploads', { origins: originsOf(stage), key }),
       files: stageFiles(this, stage),
     }
   }
@@ -170,36 +174,6 @@ export class Ieum extends Construct {
 function stageOf({ stage, hooks }: IeumProps): DeployedStage {
   const read = typeof stage === 'string' ? readDeployedFile(stage) : stage
   return hooks === undefined ? read : { ...read, hooks: resolve(hooks) }
-}
-
-/**
- * Throws an `Error` for an address without TLS, for types that would never come, and for a service that knows the sender by
- * nothing, or by two things.
- */
-function webhookOf(
-  scope: Construct,
-  { endpoint, signedWith, authorization, types }: Webhook,
-  resources: Omit<DoorFunctionProps, 'route' | 'failed'>,
-): WebhookTarget | SignedWebhook {
-  if (!endpoint.startsWith('https://')) throw new Error(`webhook.endpoint is ${endpoint}; allowed is https`)
-  checkTypes(types)
-  if (signedWith !== undefined && authorization === undefined) {
-    return new SignedWebhook(scope, 'Webhook', { ...resources, endpoint, types, signedWith })
-  }
-  if (authorization !== undefined && signedWith === undefined) {
-    return new WebhookTarget(scope, 'Webhook', { endpoint, types, authorization, bus: resources.events.bus })
-  }
-  throw new Error('webhook takes one of signedWith and authorization')
-}
-
-/** EventBridge takes any text as a type, and a misspelt one waits for ever. */
-function checkTypes(types: Webhook['types']): void {
-  if (types?.length === 0) throw new Error('webhook.types is empty; without it, every event is posted')
-  const unknown = types?.filter((type) => !Object.hasOwn(eventSchemas, type)) ?? []
-  if (unknown.length > 0) {
-    const allowed = Object.keys(eventSchemas).join(', ')
-    throw new Error(`webhook.types holds ${unknown.join(', ')}; allowed are ${allowed}`)
-  }
 }
 
 /** A function by the name of its construct. */

@@ -11,6 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import { defined } from '../domain/values/defined.ts'
+import type { StageKey } from './stage/stage-key.ts'
 
 /** The stage's mail settings. */
 export interface MailIdentityProps {
@@ -18,6 +20,8 @@ export interface MailIdentityProps {
   readonly sender: { readonly address: string }
   /** Whether the stack creates the domain's SES identity or uses an existing one unchanged. */
   readonly identity: 'create' | 'existing'
+  /** The stage's own key, for the topic of bounces and complaints. */
+  readonly key?: StageKey | undefined
 }
 
 /**
@@ -34,7 +38,7 @@ export class MailIdentity extends Construct {
   readonly #identityArn: string
   readonly #arns: readonly string[]
 
-  constructor(scope: Construct, id: string, { sender, identity }: MailIdentityProps) {
+  constructor(scope: Construct, id: string, { sender, identity, key }: MailIdentityProps) {
     super(scope, id)
     this.mailFrom = sender.address
     const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
@@ -42,7 +46,7 @@ export class MailIdentity extends Construct {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     })
-    this.failures = this.#failures(configurationSet)
+    this.failures = this.#failures(configurationSet, key)
     const domain = sender.address.slice(sender.address.indexOf('@') + 1)
     const isOurs = identity === 'create'
     this.namedConfigurationSet = isOurs ? undefined : configurationSet.configurationSetName
@@ -58,8 +62,8 @@ export class MailIdentity extends Construct {
     this.#arns = [emailIdentityArn, setArn]
   }
 
-  #failures(configurationSet: ConfigurationSet): Topic {
-    const topic = new Topic(this, 'Failures', { enforceSSL: true })
+  #failures(configurationSet: ConfigurationSet, key: StageKey | undefined): Topic {
+    const topic = new Topic(this, 'Failures', { enforceSSL: true, ...defined({ masterKey: key }) })
     topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('ses.amazonaws.com')],

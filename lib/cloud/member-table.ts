@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib'
 import {
   AttributeType,
   Billing,
+  CfnGlobalTable,
   type ITableV2,
   ProjectionType,
   StreamViewType,
@@ -11,6 +12,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { table } from '../store/table/schema.ts'
 import type { DeployedStage } from './stage/deployed-stage.ts'
+import type { StageKey } from './stage/stage-key.ts'
 
 /** What the stack asks of its table. */
 export interface MemberTable
@@ -25,10 +27,10 @@ export interface MemberTable
 export const memberTable = (
   scope: Construct,
   id: string,
-  { table: existing }: Pick<DeployedStage, 'table'>,
+  { table: existing, key }: Pick<DeployedStage, 'table'> & { readonly key?: StageKey | undefined },
 ) =>
   existing === null
-    ? newTable(scope, id)
+    ? newTable(scope, id, key)
     : TableV2.fromTableAttributes(scope, `Existing${id}`, {
         tableName: existing.name,
         tableStreamArn: existing.streamArn,
@@ -39,8 +41,8 @@ export const memberTable = (
  * the end of the stack deletes it. A failed first deployment leaves it behind too, empty and with a name of its own: its
  * protection would refuse the deletion, and the rollback would fail.
  */
-function newTable(scope: Construct, id: string): TableV2 {
-  return new TableV2(scope, id, {
+function newTable(scope: Construct, id: string, key: StageKey | undefined): TableV2 {
+  const made = new TableV2(scope, id, {
     partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
     sortKey: { name: table.sortKey, type: AttributeType.STRING },
     timeToLiveAttribute: table.timeToLive,
@@ -59,6 +61,17 @@ function newTable(scope: Construct, id: string): TableV2 {
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   })
+  if (key !== undefined) encrypt(made, key)
+  return made
+}
+
+/** The construct takes a key only in a stack that names its region. */
+function encrypt({ node }: TableV2, key: StageKey): void {
+  const { defaultChild } = node
+  if (!(defaultChild instanceof CfnGlobalTable))
+    throw new Error('the table has no AWS::DynamoDB::GlobalTable')
+  defaultChild.sseSpecification = { sseEnabled: true, sseType: 'KMS' }
+  defaultChild.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: key.keyArn })
 }
 
 /** The permission to read a table's stream. Lambda does it in the function's name. */

@@ -10,11 +10,14 @@ import {
 } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import type { UploadAction } from '../routes/shape.ts'
+import type { StageKey } from './stage/stage-key.ts'
 
 /** The pages that may post files. */
 export interface UploadBucketProps {
   /** The pages that post files: the origins of the registered clients. */
   readonly origins: readonly string[]
+  /** The stage's own key, if it has one. */
+  readonly key?: StageKey | undefined
 }
 
 /**
@@ -22,11 +25,14 @@ export interface UploadBucketProps {
  * its own access. A new file is tagged as pending and is deleted after a day unless the tag changes.
  */
 export class UploadBucket extends Bucket {
-  constructor(scope: Construct, id: string, { origins }: UploadBucketProps) {
+  constructor(scope: Construct, id: string, { origins, key }: UploadBucketProps) {
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : // One data key of the bucket serves many files.
+          { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       lifecycleRules: [

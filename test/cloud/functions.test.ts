@@ -229,6 +229,7 @@ describe('the permissions of a function', () => {
       mail: new MailIdentity(stack, 'mail', stage.mail),
       events: new EventsOut(stack, 'events', { stage }),
       uploads: new UploadBucket(stack, 'uploads', { origins: [] }),
+      key: undefined,
       files: stageFiles(stack, stage),
     })
     const sending = propertiesOf(Template.fromStack(stack), 'AWS::IAM::Role')[0].Policies[0].PolicyDocument

@@ -317,6 +317,7 @@ const refusals: readonly Refusal[] = [
     '/throttles/reservedConcurrency/jobs',
     'from 1 to 1000, or null',
   ],
+  ['a key of somebody else', { customerManagedKey: 'alias/shop' }, '/customerManagedKey', 'true or false'],
   ['traces by another name', { traces: 'xray' }, '/traces', 'true or false'],
   ['a cost that no hash has', { oldPasswords: 'bcrypt:99' }, '/oldPasswords', 'a scheme with its cost'],
 ]

@@ -13,6 +13,7 @@ import type { MailIdentity } from '../mail-identity.ts'
 import { type MemberTable, streamPermission } from '../member-table.ts'
 import { type LiveAlias, liveAlias } from '../rollout/live-alias.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
+import type { StageKey } from '../stage/stage-key.ts'
 import type { StageSecret } from '../stage/stage-secret.ts'
 import type { UploadBucket } from '../upload-bucket.ts'
 import { bundledFunction } from './bundled-function.ts'
@@ -30,6 +31,8 @@ export interface DoorFunctionProps {
   readonly secrets: Readonly<Record<Route['touches']['secrets'][number], StageSecret>>
   readonly mail: MailIdentity
   readonly uploads: UploadBucket
+  /** The stage's own key, if it has one. */
+  readonly key: StageKey | undefined
   /** The stage's files for the bundle. */
   readonly files: StageFiles
   readonly events: EventsOut
@@ -123,7 +126,7 @@ export class DoorFunction extends Construct {
   /** AWS's basic execution policy would allow writing to every log of the account. */
   #role(
     logGroup: ILogGroup,
-    { route, stage, table, secrets, mail, events, uploads, failed, failures }: DoorFunctionProps,
+    { route, stage, table, secrets, mail, events, uploads, key, failed, failures }: DoorFunctionProps,
   ): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -156,6 +159,7 @@ export class DoorFunction extends Construct {
       ...(sends ? [smsPermission()] : []),
       ...(uploading.length > 0 ? [uploads.objectPermission(uploading)] : []),
       ...(stage.traces ? [tracePermission()] : []),
+      ...(key?.permissions({ route, failed: failed !== undefined, failures: failures !== undefined }) ?? []),
     ]
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

@@ -21,7 +21,7 @@ export class MailSubscriber extends Construct {
   constructor(scope: Construct, id: string, { subscriber, ...props }: MailSubscriberProps) {
     super(scope, id)
     this.id = subscriber.id
-    this.failed = new FailureQueue(this, 'Failed')
+    this.failed = new FailureQueue(this, 'Failed', props)
     this.door = new DoorFunction(this, 'Subscriber', { ...props, route: subscriber, failed: this.failed })
     const live = this.door.live()
     live.configureAsyncInvoke({

@@ -26,7 +26,7 @@ export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, { job, ...props }: ScheduledJobProps) {
     super(scope, id)
     this.id = job.id
-    this.failed = new FailureQueue(this, 'Failed')
+    this.failed = new FailureQueue(this, 'Failed', props)
     this.everyMinutes = job.everyMinutes
     this.door = new DoorFunction(this, 'Job', { ...props, route: job, failed: this.failed })
     const maxEventAge = Duration.minutes(job.everyMinutes)

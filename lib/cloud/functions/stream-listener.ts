@@ -46,9 +46,9 @@ export class StreamListener extends Construct {
     super(scope, id)
     this.id = listener.id
     this.everyMinutes = listener.everyMinutes
-    this.failed = listener.touches.failures ? new FailureQueue(this, 'Failed') : undefined
+    this.failed = listener.touches.failures ? new FailureQueue(this, 'Failed', props) : undefined
     const failed = this.failed ?? props.events.failures
-    const failures = this.failed && new FailureTopic(this, 'Failures', { queue: this.failed })
+    const failures = this.failed && new FailureTopic(this, 'Failures', { queue: this.failed, key: props.key })
     this.door = new DoorFunction(this, 'Listener', { ...props, route: listener, failed, failures })
     const live = this.door.live()
     const { tableStreamArn } = props.table

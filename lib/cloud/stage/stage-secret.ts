@@ -2,11 +2,15 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { secretNamesOf } from '../../config/stage-name.ts'
+import { defined } from '../../domain/values/defined.ts'
+import type { StageKey } from './stage-key.ts'
 
 /** The stage, and which of its secrets. */
 export interface StageSecretProps {
   readonly stageName: string
   readonly kind: keyof typeof contents
+  /** The stage's own key, if it has one. */
+  readonly key?: StageKey | undefined
 }
 
 /** The content of each of a stage's two secrets. */
@@ -24,12 +28,13 @@ export class StageSecret extends Construct {
   readonly secretArn: string
   readonly secretName: string
 
-  constructor(scope: Construct, id: string, { stageName, kind }: StageSecretProps) {
+  constructor(scope: Construct, id: string, { stageName, kind, key }: StageSecretProps) {
     super(scope, id)
     this.secretName = secretNamesOf(stageName)[kind]
     const secret = new CfnSecret(this, 'Resource', {
       name: this.secretName,
       description: `ieum ${stageName}: ${contents[kind]}; filled by npm run keys`,
+      ...defined({ kmsKeyId: key?.keyArn }),
     })
     // Its name is taken, so one that a failed first deployment left behind would block the second.
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)

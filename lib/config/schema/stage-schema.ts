@@ -92,6 +92,7 @@ export function stageSchema(reading: StageReading) {
       rollout: withDefault(orNull(rolloutSchema), null),
       throttles: withDefault(throttlesSchema(withDefault), {}),
       traces: withDefault(trueOrFalse, false),
+      customerManagedKey: withDefault(trueOrFalse, false),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
     // On a laptop, stand-ins take the place of what the stage `dev` leaves out.

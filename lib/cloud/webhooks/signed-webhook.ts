@@ -3,12 +3,13 @@ import { CfnRule } from 'aws-cdk-lib/aws-events'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { eventSource } from '../events/event-source.ts'
-import { type ConsumerId, consumers } from '../routes/consumers.ts'
-import { FailureQueue } from './failure-queue.ts'
-import { DoorFunction, type DoorFunctionProps } from './functions/door-function.ts'
+import { eventSource } from '../../events/event-source.ts'
+import { type ConsumerId, consumers } from '../../routes/consumers.ts'
+import { FailureQueue } from '../failure-queue.ts'
+import { DoorFunction, type DoorFunctionProps } from '../functions/door-function.ts'
+import { StageQueue } from '../stage-queue.ts'
 
 /** The webhook, and what its function may touch. */
 export interface SignedWebhookProps extends Omit<DoorFunctionProps, 'route' | 'failed' | 'webhook'> {
@@ -36,10 +37,9 @@ export class SignedWebhook extends Construct {
     super(scope, id)
     const consumer = consumers['webhook-deliveries']
     this.id = consumer.id
-    this.failed = new FailureQueue(this, 'Failed')
-    const queue = new Queue(this, 'Waiting', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+    this.failed = new FailureQueue(this, 'Failed', props)
+    const queue = new StageQueue(this, 'Waiting', {
+      key: props.key,
       visibilityTimeout: retryAfter,
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.failed, maxReceiveCount: attempts },

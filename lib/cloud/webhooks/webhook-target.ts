@@ -4,8 +4,9 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { eventSource } from '../events/event-source.ts'
-import { FailureQueue } from './failure-queue.ts'
+import { eventSource } from '../../events/event-source.ts'
+import { FailureQueue } from '../failure-queue.ts'
+import type { StageKey } from '../stage/stage-key.ts'
 
 /** A service that hears of members by HTTPS, wherever it runs. Exactly one of `signedWith` and `authorization` is given. */
 export interface Webhook {
@@ -25,6 +26,7 @@ export interface WebhookTargetProps {
   readonly types?: readonly string[] | undefined
   readonly authorization: SecretValue
   readonly bus: { readonly eventBusName: string }
+  readonly key: StageKey | undefined
 }
 
 /**
@@ -34,9 +36,13 @@ export interface WebhookTargetProps {
 export class WebhookTarget extends Construct {
   readonly failed: Queue
 
-  constructor(scope: Construct, id: string, { bus, endpoint, authorization, types }: WebhookTargetProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bus, key, endpoint, authorization, types }: WebhookTargetProps,
+  ) {
     super(scope, id)
-    this.failed = new FailureQueue(this, 'Failed')
+    this.failed = new FailureQueue(this, 'Failed', { key })
     const connection = new Connection(this, 'Connection', {
       authorization: Authorization.apiKey('Authorization', authorization),
     })
