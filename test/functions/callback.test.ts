@@ -279,8 +279,12 @@ describe('a callback during an outage', () => {
   })
 
   it('succeeds when throttling ends', async () => {
+    const sent = await started(doorstep, 'minji')
+    dynamo.resetHistory()
     dynamo.on(GetCommand).rejectsOnce(throttled()).resolves({})
-    expect((await arrive(await started(doorstep, 'minji'))).status).toBe(200)
+    expect((await arrive(sent)).status).toBe(200)
+    const [first, second] = dynamo.commandCalls(GetCommand).map(({ args }) => args[0].input.Key)
+    expect(second).toEqual(first)
   })
 
   it('is 503 when the table is down, and 500 without permission for the table', async () => {
