@@ -77,6 +77,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'node:timers',
   ],
+  'lib/json/': ['lossless-json'],
   'lib/calendar/': [
     'lib/calendar/',
     'lib/domain/',
@@ -140,6 +141,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/providers/wire/': [
     'lib/providers/wire/',
     'lib/domain/',
+    'lib/json/',
     'lossless-json',
     'valibot',
     'node:http',
@@ -161,6 +163,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/ports/',
+    'lib/json/',
     ...providerPackages,
   ],
   'lib/identity-gateway/': [
@@ -307,7 +310,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     '@middy/core',
     '@valibot/to-json-schema',
     'aws-lambda',
-    'lossless-json',
+    'lib/json/',
     'valibot',
   ],
   'functions/': [

@@ -1,5 +1,5 @@
-import { parse } from 'lossless-json'
 import { Problem } from '../../domain/values/problem.ts'
+import { parseStrictly } from '../../json/strict-json.ts'
 import type { Request } from './request.ts'
 
 /** Deeper than the body of any door. */
@@ -33,7 +33,7 @@ function isJson(contentType: string | undefined): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return parse(text, undefined, Number)
+    return parseStrictly(text, Number)
   } catch {
     throw new Problem('invalid_request', {
       detail: {

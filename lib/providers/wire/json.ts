@@ -1,5 +1,6 @@
-import { isInteger, isSafeNumber, parse } from 'lossless-json'
+import { isInteger, isSafeNumber } from 'lossless-json'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
+import { parseStrictly } from '../../json/strict-json.ts'
 import type { ProviderResponse } from './http.ts'
 
 /** Keeps a 64-bit id as text, without loss. Every other number becomes a number. */
@@ -19,7 +20,7 @@ export function readJsonResponse(response: ProviderResponse): unknown {
     throw new ProviderFault('unavailable', `responded with ${response.status} and something that is not JSON`)
   }
   try {
-    return parse(response.body, undefined, parseNumber)
+    return parseStrictly(response.body, parseNumber)
   } catch {
     // The parser's own message quotes the body, which may hold a token.
     throw new ProviderFault('unavailable', `responded with ${response.status} and broken JSON`)
@@ -29,7 +30,7 @@ export function readJsonResponse(response: ProviderResponse): unknown {
 /** Reads JSON that a provider has sent to us, without loss. Undefined for anything else. */
 export function readJsonText(text: string): unknown {
   try {
-    return parse(text, undefined, parseNumber)
+    return parseStrictly(text, parseNumber)
   } catch {
     return undefined
   }
