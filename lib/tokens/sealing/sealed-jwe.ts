@@ -1,7 +1,19 @@
+import type { KeyObject } from 'node:crypto'
 import { EncryptJWT, type JWTPayload, jwtDecrypt } from 'jose'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Mint } from '../jwt.ts'
 import { keyNamed } from '../key-ring.ts'
+
+type SealingKey = ReturnType<KeyObject['toCryptoKey']>
+
+const sealingKeys = new WeakMap<KeyObject, SealingKey>()
+
+/** A sealing key in the form that the library works with. It would import a `KeyObject` anew for each token. */
+function sealingKeyOf(key: KeyObject): SealingKey {
+  const known = sealingKeys.get(key) ?? key.toCryptoKey('AES-GCM', false, ['encrypt', 'decrypt'])
+  sealingKeys.set(key, known)
+  return known
+}
 
 /** Seals claims as JWE (RFC 7516, `dir` with A256GCM) of one type. Only we can read them. */
 export async function sealJwe(mint: Mint, typ: string, claims: JWTPayload, expiresAt: Date): Promise<string> {
@@ -10,7 +22,7 @@ export async function sealJwe(mint: Mint, typ: string, claims: JWTPayload, expir
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ, kid })
     .setIssuer(mint.issuer)
     .setExpirationTime(Math.floor(expiresAt.getTime() / 1000))
-    .encrypt(key)
+    .encrypt(sealingKeyOf(key))
 }
 
 /**
@@ -29,7 +41,7 @@ export async function openJwe(
       (header) => {
         const key = keyNamed(mint.keys.sealing, header.kid)
         if (key === undefined) throw new Problem('invalid_transaction')
-        return key
+        return sealingKeyOf(key)
       },
       {
         keyManagementAlgorithms: ['dir'],

@@ -33,6 +33,26 @@ it.each([
   expect(request.headers).not.toHaveProperty('authorization')
 })
 
+it('one signer signs as the SDK does after another day, and with credentials that were renewed', async () => {
+  const settings = { service: 'dynamodb', region: 'ap-northeast-2' }
+  let current = { ...credentials, sessionToken: 'one' }
+  const signer = new RequestSigner({ ...settings, credentials: async () => current })
+  const renewed = { accessKeyId: 'key', secretAccessKey: 'other', sessionToken: 'two' }
+  for (const [given, day] of [
+    [current, '2026-01-02'],
+    [current, '2026-01-02'],
+    [current, '2026-01-03'],
+    [renewed, '2026-01-03'],
+    [{ ...renewed, accessKeyId: 'new' }, '2026-01-03'],
+  ] as const) {
+    current = given
+    const now = new Date(`${day}T03:04:05.678Z`)
+    const sdk = new SignatureV4({ ...settings, credentials: given, sha256: Sha256 })
+    const theirs = await sdk.sign(request, { signingDate: now })
+    expect((await signer.sign(request, now)).headers).toEqual(theirs.headers)
+  }
+})
+
 const data = Buffer.from('가나다')
 
 it.each([
@@ -47,6 +67,7 @@ it.each([
   const hash = new Sha256(key)
   hash.update(Buffer.from('other'))
   hash.reset()
-  hash.update(data)
+  hash.update(data.subarray(0, 4))
+  hash.update(data.subarray(4))
   expect(Buffer.from(await hash.digest())).toEqual(expected.update(data).digest())
 })
