@@ -117,7 +117,7 @@ const policyStage = () =>
 async function runAnalyze(): Promise<void> {
   const { policy, sms, timeZone, doors, passkeys } = policyStage()
   const recycledAfterSeconds = (sms?.recycledAfterDays ?? 90) * 86_400
-  const judged = { now: new Date(), offersPasskeys: passkeys !== null, doors }
+  const judged = { now: new Date(), rpId: passkeys?.rpId ?? null, doors }
   const at = { ...judged, recycledAfterSeconds, sharedContacts: policy.sharedContacts }
   const analysis = await analyzeFile(argument('FILE'), policy, { ...(await fileOptions()), timeZone, at })
   process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))

@@ -80,6 +80,7 @@ export type Member = {
     readonly createdAt: string
     readonly lastUsedAt?: string
     readonly backedUp: boolean
+    readonly usable: boolean
   }[]
   readonly methods: readonly string[]
   readonly attributes: Readonly<Record<string, unknown>>

@@ -1,6 +1,9 @@
 import { termsDue } from '../domain/consent/agreement.ts'
+import { isUsableAt } from '../domain/leads/leads.ts'
 import { amrOfPasskey, isCounterRegressed } from '../domain/passkey/passkey.ts'
 import type { PasskeyChallenge } from '../domain/passkey/passkey-challenge.ts'
+import { defined } from '../domain/values/defined.ts'
+import type { Bilingual } from '../domain/values/locale.ts'
 import { Problem } from '../domain/values/problem.ts'
 import {
   type ChallengeOf,
@@ -69,9 +72,15 @@ type ProveWorld = Pick<
 >
 
 /** Counts a refused signature for its source, and gives the one answer to all of them. Throws `too_many_requests`. */
-async function refused(world: ProveWorld, source: string): Promise<Problem> {
+async function refused(world: ProveWorld, source: string, detail?: Bilingual): Promise<Problem> {
   await enforceLimits(world, [{ limit: world.stage.limits.failuresOfSource, key: source }])
-  return new Problem('invalid_credentials')
+  return new Problem('invalid_credentials', defined({ detail }))
+}
+
+/** Only who holds the passkey knows its credential id, so this tells nobody else anything. */
+const ofAnotherDomain: Bilingual = {
+  ko: '서비스의 이전 주소에서 만든 패스키라서 여기서는 쓸 수 없습니다. 다른 방법으로 로그인한 뒤 새 패스키를 등록해 주세요.',
+  en: 'This passkey belongs to another address of the service and cannot be used here. Please sign in another way and add a new one.',
 }
 
 /** Who has signed the challenge. Throws `invalid_credentials` and `too_many_requests`. */
@@ -85,9 +94,15 @@ async function prove(
     throw await refused(world, source)
   }
   const { passkey } = owned
+  const relyingParty = relyingPartyOf(world)
+  if (!isUsableAt(passkey, relyingParty.rpId)) {
+    // The stage has changed its domain, or a client asks the authenticator for another one.
+    world.report({ event: 'passkey_of_another_domain', ...defined({ rpId: passkey.rpId }) })
+    throw await refused(world, source, ofAnotherDomain)
+  }
   const assertion = await world.authenticators.readUse(credential, passkey, {
     challenge: challenge.challenge,
-    relyingParty: relyingPartyOf(world),
+    relyingParty,
   })
   if (assertion === undefined) throw await refused(world, source)
   if (isCounterRegressed(passkey, assertion)) {

@@ -12,6 +12,7 @@ import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
 /* A member adds passkeys, signs in by them, proves things by them, and removes them. */
 
 const only = atKakao('only', { name: '김하나' })
+const kept = atKakao('kept', { name: '김하나' })
 const twice = atKakao('twice', { name: '김하나' })
 const returns = atKakao('returns', { name: '김하나' })
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
         email: { address: 'partly@example.com', valid: true, verified: true },
       }),
       only,
+      kept,
       twice,
       returns,
     ],
@@ -40,6 +42,18 @@ async function member(name: string, more: OldMember = {}, client: 'web' | 'app' 
   expect(await person.passwordLogin(email)).toMatchObject({ status: 200 })
   return person
 }
+/** Lets the stage have its passkeys at another domain for a while. */
+async function withDomain(rpId: string, work: () => Promise<void>): Promise<void> {
+  const restore = alterStage({ passkeys: { rpId, rpName: '모꼬지', origins: [`https://${rpId}`] } })
+  forgetWorld()
+  try {
+    await work()
+  } finally {
+    restore()
+    forgetWorld()
+  }
+}
+
 const mailsTo = async (name: string) =>
   (await house.outbox()).filter((mail) => mail.to === `${name}@example.com`).map(({ subject }) => subject)
 
@@ -235,6 +249,67 @@ describe('the passkeys of an account', () => {
     const token = refused.body['reactivateToken']
     expect((await visitor(house).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
     expect((await steps.signIn(visitor(house))).status).toBe(200)
+  })
+
+  it('of an earlier domain of the stage sign nobody in, are shown as such, and can be removed', async () => {
+    const person = await member('moved')
+    const steps = passkeySteps(house)
+    const [former = ''] = passkeyIdsIn(await steps.add(person))
+    await withDomain('shop.example', async () => {
+      expect((await person.me()).body).toMatchObject({
+        methods: ['password', 'email_code'],
+        passkeys: [{ id: former, usable: false }],
+      })
+      const added = await steps.add(person, { made: { origin: 'https://shop.example' } })
+      expect(added.body['passkeys']).toMatchObject([{ usable: false }, { usable: true }])
+      const made = { origin: 'https://shop.example' }
+      expect(await steps.signIn(visitor(house), { made })).toMatchObject({ status: 200 })
+      expect(await steps.remove(person, former)).toMatchObject({ status: 204 })
+    })
+  })
+
+  it('of an earlier domain are excluded from no authenticator of the present one', async () => {
+    const person = await member('excluded')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    const excluded = async () => {
+      const started = await person.call('POST', '/me/passkeys/options', {
+        bearer: person.accessToken,
+        body: {},
+      })
+      return Object(started.body['options']).excludeCredentials
+    }
+    expect(await excluded()).toHaveLength(1)
+    await withDomain('shop.example', async () => expect(await excluded()).toEqual([]))
+  })
+
+  it('of an earlier domain are refused with a reason to their holder, and logged', async () => {
+    const person = await member('holder')
+    const steps = passkeySteps(house)
+    await steps.add(person)
+    const started = await person.call('POST', '/login/passkey/options', {
+      body: { clientId: person.clientId },
+    })
+    const credential = steps.authenticator.get(Object(started.body['options']))
+    await withDomain('shop.example', async () => {
+      const body = { transaction: started.body['transaction'], credential }
+      const refused = await person.call('POST', '/login/passkey', { body })
+      expect(refused).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
+      expect(refused.body['detail']).toContain('이전 주소에서 만든 패스키')
+    })
+    const event = 'passkey_of_another_domain'
+    expect(house.log()).toContainEqual(expect.objectContaining({ event, rpId: 'localhost' }))
+  })
+
+  it('of an earlier domain do not count beside the only login method that is left', async () => {
+    await settle(house, { kakao: [`${kept.id}`], name: '김하나' })
+    const person = visitor(house, { client: 'app' })
+    await person.direct('kept')
+    const [former = ''] = passkeyIdsIn(await passkeySteps(house).add(person))
+    await withDomain('shop.example', async () => {
+      expect(await person.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
+      expect(await passkeySteps(house).remove(person, former)).toMatchObject({ status: 204 })
+    })
   })
 
   it('are not there where the stage has none', async () => {

@@ -30,7 +30,7 @@ const at = {
   recycledAfterSeconds: 90 * 86_400,
   sharedContacts: [],
   doors: allDoors,
-  offersPasskeys: false,
+  rpId: null,
 }
 
 async function analysis(policy: MatchPolicy) {

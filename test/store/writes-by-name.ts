@@ -163,7 +163,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   tombstoneWrite: [tombstoneWrite(merging.other, member.id)],
   linkMemberWrite: [changes.linkMemberWrite(linking, session), ...known('linkChecked member')],
   addMethodWrite: [identities.addMethodWrite(owner, identity, session)],
-  addPasskeyMethodWrite: [addPasskeyMethodWrite(member, ids.passkey(), session)],
+  addPasskeyMethodWrite: [addPasskeyMethodWrite(member, { id: ids.passkey(), rpId: 'example.com' }, session)],
   removeMethodWrite: [identities.removeMethodWrite(member, identityMethod(identity), session)],
   signedOutByProviderWrite: [identities.signedOutByProviderWrite(member)],
   unlinkedByProviderMethodWrite: [true, false].map((isLast) =>

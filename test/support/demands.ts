@@ -281,12 +281,13 @@ function toldDemands(item: Scanned, view: View): Demands {
 
 /** A passkey leads to the member beside it, who lists it. */
 function passkeyDemands(item: Scanned, view: View): Demands {
-  const { id, credentialId } = readRow(passkeyRow, item)
+  const passkey = readRow(passkeyRow, item)
+  const { credentialId } = passkey
   const owner = `${item['PK']}`.slice('MEMBER#'.length)
   const isErased = 'pseudonym' in (view.at({ PK: String(item['PK']), SK: 'MEMBER' }) ?? {})
   return [
     [view.at(keys.passkeyClaim(credentialId))?.['memberId'] === owner, 'has no claim'],
-    [isErased || view.member(owner)?.ways.includes(passkeyMethod(id)) === true, 'is no way in'],
+    [isErased || view.member(owner)?.ways.includes(passkeyMethod(passkey)) === true, 'is no way in'],
   ]
 }
 

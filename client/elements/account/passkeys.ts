@@ -12,12 +12,13 @@ export const passkeyLines = (account: Account): readonly Child[] =>
 
 function passkeyLine(account: Account, passkey: Passkey): Child {
   const { client, stage } = account.scene
-  const { id, name, createdAt, lastUsedAt, backedUp } = passkey
+  const { id, name, createdAt, lastUsedAt, backedUp, usable } = passkey
   const note = [
     lastUsedAt === undefined
       ? t('passkeySince', { date: dateText(createdAt, 'medium') })
       : t('passkeyUsed', { date: dateText(lastUsedAt, 'medium') }),
     ...(backedUp ? [] : [t('passkeyOnOneDevice')]),
+    ...(usable ? [] : [t('passkeyUnusable')]),
   ].join(' · ')
   const remove = async () => {
     await client.removePasskey(id)

@@ -166,6 +166,7 @@ export const en = {
   passkeySince: 'added {date}',
   passkeyUsed: 'last used {date}',
   passkeyOnOneDevice: 'on one device only',
+  passkeyUnusable: 'cannot be used here any more',
   passkeyName: 'Name of the passkey',
   passkeyWasAdded: 'The passkey {name} was added. We have told you by mail as well.',
   passkeyWasRemoved: 'The passkey {name} was removed. We have told you by mail as well.',

@@ -169,6 +169,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   passkeySince: '{date}에 추가',
   passkeyUsed: '마지막 사용 {date}',
   passkeyOnOneDevice: '이 기기에만 있음',
+  passkeyUnusable: '이제 여기서는 쓸 수 없음',
   passkeyName: '패스키 이름',
   passkeyWasAdded: '패스키({name})를 추가했습니다. 메일로도 알려 드렸습니다.',
   passkeyWasRemoved: '패스키({name})를 삭제했습니다. 메일로도 알려 드렸습니다.',

@@ -3,8 +3,8 @@ import type { PasskeyId } from '../values/ids.ts'
 import type { Address } from '../values/verification.ts'
 import { contactLead } from './contact.ts'
 import { isEnded } from './ended.ts'
-import type { JudgedAt, LeadHolder } from './lead.ts'
-import { leads } from './leads.ts'
+import type { JudgedAt, LeadHolder, PasskeyLead } from './lead.ts'
+import { isUsableAt, leads } from './leads.ts'
 import { canEnter, entryMethods, hasLastingLead, isPasswordName } from './opens.ts'
 import { withPassword } from './with.ts'
 import {
@@ -28,9 +28,18 @@ export const mayUnlink = (member: LeadHolder, identity: Identity, at: JudgedAt):
 export const mayGiveUpPassword = (member: LeadHolder, at: JudgedAt): boolean =>
   hasLastingLead(withoutPassword(member), at)
 
-/** Whether a member may remove a passkey: another lasting lead signs in now. */
-export const mayRemovePasskey = (member: LeadHolder, id: PasskeyId, at: JudgedAt): boolean =>
-  hasLastingLead(withoutPasskey(member, id), at)
+/**
+ * Whether a member may remove a passkey: another lasting lead signs in now. One that signs nobody in here may be removed
+ * if any other lead signs in now.
+ */
+export const mayRemovePasskey = (
+  member: LeadHolder,
+  passkey: Omit<PasskeyLead, 'of'>,
+  at: JudgedAt,
+): boolean => {
+  const without = withoutPasskey(member, passkey.id)
+  return isUsableAt(passkey, at.rpId) ? hasLastingLead(without, at) : canEnter(without, at)
+}
 
 /** Whether anything but this passkey signs a member in now. */
 export const entersWithoutPasskey = (member: LeadHolder, id: PasskeyId, at: JudgedAt): boolean =>

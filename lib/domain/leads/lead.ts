@@ -28,8 +28,8 @@ export interface JudgedAt {
   readonly sharedContacts: readonly ContactKind[]
   /** The sign-ins that the stage offers. */
   readonly doors: Doors
-  /** The stage signs members in by passkeys. */
-  readonly offersPasskeys: boolean
+  /** The domain of the stage's passkeys. Null: it signs nobody in by passkeys. */
+  readonly rpId: string | null
 }
 
 /** The trust in a contact, as the rule needs it. */
@@ -50,11 +50,18 @@ export interface EndedIdentityLead extends Pick<EndedIdentity, 'endedBy'> {
   readonly identity: Identity
 }
 
+/** A passkey, with the domain that it belongs to. */
+export interface PasskeyLead {
+  readonly of: 'passkey'
+  readonly id: PasskeyId
+  readonly rpId?: string
+}
+
 /** A value that may lead to a member. `opens` decides its effect. */
 export type Lead =
   | { readonly of: 'identity'; readonly identity: Identity }
   | EndedIdentityLead
-  | { readonly of: 'passkey'; readonly id: PasskeyId }
+  | PasskeyLead
   | ({ readonly of: 'email'; readonly value: Email; readonly rank: ContactRank } & ContactTrust)
   | ({
       readonly of: 'phone'

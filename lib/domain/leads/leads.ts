@@ -1,8 +1,8 @@
 import { identityMethod, type LoginMethod, type OwnContact } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import { type Identity, isProviderId, isSubject } from '../values/identity.ts'
-import { isPasskeyId, type PasskeyId } from '../values/ids.ts'
-import type { ContactLead, Lead, LeadHolder } from './lead.ts'
+import { isPasskeyId } from '../values/ids.ts'
+import type { ContactLead, Lead, LeadHolder, PasskeyLead } from './lead.ts'
 
 /** The linked identity in a stored login method; undefined for other methods. */
 function identityIn(method: LoginMethod): Identity | undefined {
@@ -15,10 +15,17 @@ export const linkedIdentities = ({ ways }: Pick<LeadHolder, 'ways'>): readonly I
   ways.flatMap((method) => identityIn(method) ?? [])
 
 /** The passkey in a stored login method; undefined for other methods. */
-function passkeyIn(method: LoginMethod): PasskeyId | undefined {
-  const [, id] = /^passkey:(.+)$/.exec(method) ?? []
-  return isPasskeyId(id) ? id : undefined
+export function passkeyIn(method: LoginMethod): Omit<PasskeyLead, 'of'> | undefined {
+  const [, id, rpId] = /^passkey:([^@]+)(?:@(.+))?$/.exec(method) ?? []
+  return isPasskeyId(id) ? { id, ...defined({ rpId }) } : undefined
 }
+
+/**
+ * Whether a passkey can sign its member in at a stage: the stage has passkeys (`rpId` is not null), and of this domain. No
+ * browser uses one of another domain (WebAuthn, section 5.1.4.2).
+ */
+export const isUsableAt = (passkey: Pick<PasskeyLead, 'rpId'>, rpId: string | null): boolean =>
+  rpId !== null && (passkey.rpId === undefined || passkey.rpId === rpId)
 
 /** The stored login methods without the one of an identity. */
 export const withoutLinked = (
@@ -70,8 +77,8 @@ export function leads(member: LeadHolder): readonly Lead[] {
       ({ endedBy, ...identity }) => ({ of: 'ended_identity', identity, endedBy }) as const,
     ),
     ...member.ways.flatMap((method) => {
-      const id = passkeyIn(method)
-      return id === undefined ? [] : [{ of: 'passkey', id } as const]
+      const passkey = passkeyIn(method)
+      return passkey === undefined ? [] : [{ of: 'passkey', ...passkey } as const]
     }),
     ...emailLeads(member),
     ...phoneLeads(member),

@@ -1,7 +1,7 @@
 import type { ProviderId } from '../values/identity.ts'
 import { after } from '../values/lifetimes.ts'
 import type { EmailLead, EndedIdentityLead, JudgedAt, Lead, LeadHolder, PhoneLead } from './lead.ts'
-import { hasPassword, leads } from './leads.ts'
+import { hasPassword, isUsableAt, leads } from './leads.ts'
 import { isOwnContact } from './shared.ts'
 
 /** A login method, named as in the API. */
@@ -23,7 +23,7 @@ export const isStale = (
 /** Whether a stage offers one of these methods. A provider is offered by its own settings. */
 export const isOffered = (
   methods: readonly EntryMethod[],
-  { doors, offersPasskeys }: Pick<JudgedAt, 'doors' | 'offersPasskeys'>,
+  { doors, rpId }: Pick<JudgedAt, 'doors' | 'rpId'>,
 ): boolean =>
   methods.some((method) => {
     switch (method) {
@@ -35,7 +35,7 @@ export const isOffered = (
       case 'sms_code':
         return doors.smsCodeSignIn
       case 'passkey':
-        return offersPasskeys
+        return rpId !== null
       default:
         return true
     }
@@ -52,7 +52,7 @@ export function lasts(lead: Lead, of: LeadHolder, at: JudgedAt): boolean {
     case 'ended_identity':
       return lead.endedBy === 'closing'
     case 'passkey':
-      return isOffered(['passkey'], at)
+      return isUsableAt(lead, at.rpId)
     case 'email':
       return isVerifiedEmail(lead, at) && isOffered(['email_code', ...byPassword(lead, of)], at)
     case 'login_id':
@@ -149,6 +149,7 @@ export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean
 export function entryMethods(lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] {
   const methods = withoutCode(lead, of, at)
   const all = isRecoverable(lead, of, at) ? [...methods, 'email_code' as const] : methods
+  if (lead.of === 'passkey' && !isUsableAt(lead, at.rpId)) return []
   return all.filter((method) => isOffered([method], at))
 }
 

@@ -1,9 +1,10 @@
-import { type LoginMethod, type Member, passkeyMethod } from '../member/member.ts'
+import type { LoginMethod, Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import { type Identity, sameIdentity } from '../values/identity.ts'
 import type { PasskeyId } from '../values/ids.ts'
 import type { Address } from '../values/verification.ts'
 import type { LeadHolder } from './lead.ts'
+import { passkeyIn } from './leads.ts'
 import { isProvenPerson } from './person.ts'
 
 const withoutMethod = <Holder extends LeadHolder>(member: Holder, method: LoginMethod): Holder => ({
@@ -31,8 +32,10 @@ export const withoutPassword = <Holder extends LeadHolder>(member: Holder): Hold
   withoutMethod(member, 'password')
 
 /** The member without a passkey. */
-export const withoutPasskey = <Holder extends LeadHolder>(member: Holder, id: PasskeyId): Holder =>
-  withoutMethod(member, passkeyMethod(id))
+export const withoutPasskey = <Holder extends LeadHolder>(member: Holder, id: PasskeyId): Holder => ({
+  ...member,
+  ways: member.ways.filter((method) => passkeyIn(method)?.id !== id),
+})
 
 /** The member who has proven something here just now. */
 export function withoutNeverProven(member: Member): Member {

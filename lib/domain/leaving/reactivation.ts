@@ -43,7 +43,7 @@ export type OwnProof = Pick<SignIn, 'identity' | 'passkey'>
 /** The text that a sign-in is recognised by in an invitation; undefined for one by a password or a code. */
 export const signInText = ({ identity, passkey }: OwnProof): string | undefined => {
   if (identity !== undefined) return `${identity.provider} ${identity.subject}`
-  return passkey && passkeyMethod(passkey)
+  return passkey && passkeyMethod({ id: passkey })
 }
 
 /** The claims of a reactivation token. */

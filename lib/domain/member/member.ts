@@ -61,8 +61,17 @@ export type LoginMethod =
 export const identityMethod = (identity: Identity): LoginMethod =>
   `identity:${identity.provider}:${identity.subject}`
 
-/** The stored login method of a passkey. */
-export const passkeyMethod = (id: PasskeyId): LoginMethod => `passkey:${id}`
+/**
+ * The stored login method of a passkey, with the domain that the passkey belongs to. One from before domains were noted
+ * has none.
+ */
+export const passkeyMethod = ({
+  id,
+  rpId,
+}: {
+  readonly id: PasskeyId
+  readonly rpId?: string
+}): LoginMethod => (rpId === undefined ? `passkey:${id}` : `passkey:${id}@${rpId}`)
 
 /** A person's one account here (회원). */
 export interface Member {

@@ -40,6 +40,8 @@ export interface NewCredential {
 /** A passkey of a member. */
 export interface Passkey extends Omit<NewCredential, 'aaguid'> {
   readonly id: PasskeyId
+  /** The domain that it belongs to. Absent in one from before domains were noted, which counts as of the present one. */
+  readonly rpId?: string
   /** The user handle that the authenticator stored with the key. After a merge it is still the one of before. */
   readonly userHandle: UserHandle
   /** The member's own name for it; at first, that of the authenticator or the device. */

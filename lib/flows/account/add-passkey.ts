@@ -1,3 +1,4 @@
+import { isUsableAt } from '../../domain/leads/leads.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
 import type { Member } from '../../domain/member/member.ts'
 import {
@@ -71,9 +72,10 @@ export async function startPasskey(
     user: { id: userHandleOf(world, member.id), ...namesOf(member, rpName) },
     challenge,
     pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg }) as const),
-    excludeCredentials: passkeys.map(
-      ({ credentialId: id, transports }) => ({ type: 'public-key', id, transports }) as const,
-    ),
+    // An authenticator knows those of another domain as somebody else's.
+    excludeCredentials: passkeys
+      .filter((passkey) => isUsableAt(passkey, rpId))
+      .map(({ credentialId: id, transports }) => ({ type: 'public-key', id, transports }) as const),
     authenticatorSelection: {
       residentKey: 'required',
       requireResidentKey: true,
@@ -133,7 +135,7 @@ export async function addPasskey(world: AddWorld, request: AddPasskeyRequest): P
 }
 
 function passkeyOf(
-  world: Pick<World, 'clock' | 'ids' | 'hashes' | 'device'>,
+  world: Pick<World, 'stage' | 'clock' | 'ids' | 'hashes' | 'device'>,
   memberId: MemberId,
   { aaguid, ...credential }: NewCredential,
   name = passkeyName(aaguid, world.device()),
@@ -141,6 +143,7 @@ function passkeyOf(
   return {
     ...credential,
     id: world.ids.passkey(),
+    rpId: relyingPartyOf(world).rpId,
     userHandle: userHandleOf(world, memberId),
     name,
     createdAt: world.clock.now(),

@@ -59,7 +59,7 @@ async function remove(
   const { member, passkeys } = await ownRecord(world, by)
   const passkey = passkeys.find((one) => one.id === id)
   if (passkey === undefined) throw new Problem('not_found')
-  if (!mayRemovePasskey(member, id, judgedAt(world))) throw new Problem('last_login_method')
+  if (!mayRemovePasskey(member, passkey, judgedAt(world))) throw new Problem('last_login_method')
   const recipient = { id: member.id, reach: reachOf(member, judgedAt(world)) }
   const notice = { kind: 'login_method_removed', method: 'passkey', at: now } as const
   const removed = await world.passkeys.remove(

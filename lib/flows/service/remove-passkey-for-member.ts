@@ -33,7 +33,7 @@ export const removePasskeyForMember = (
     const passkey = passkeys.find((one) => one.id === named.passkey)
     if (passkey === undefined) throw new Problem('not_found')
     const judged = judgedAt(world)
-    if (!named.force && !mayRemovePasskey(member, passkey.id, judged)) throw new Problem('last_login_method')
+    if (!named.force && !mayRemovePasskey(member, passkey, judged)) throw new Problem('last_login_method')
     const isLeftOut = member.status === 'active' && !entersWithoutPasskey(member, passkey.id, judged)
     const at = world.clock.now()
     const event = (type: 'passkey.removed' | 'member.unreachable') =>

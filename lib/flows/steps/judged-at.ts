@@ -6,6 +6,6 @@ export const judgedAt = ({ stage, clock }: Pick<World, 'stage' | 'clock'>): Judg
   recycledAfterSeconds: stage.sms.recycledAfterSeconds,
   sharedContacts: stage.match.sharedContacts,
   doors: stage.doors,
-  offersPasskeys: stage.passkeys !== null,
+  rpId: stage.passkeys?.rpId ?? null,
   now: clock.now(),
 })

@@ -1,4 +1,6 @@
 import { verifiedContacts } from '../../domain/leads/contact.ts'
+import type { JudgedAt } from '../../domain/leads/lead.ts'
+import { isUsableAt } from '../../domain/leads/leads.ts'
 import { loginMethods } from '../../domain/leads/methods.ts'
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
 import type { FieldsWith } from '../../domain/member/member-fields.ts'
@@ -47,6 +49,8 @@ export interface ShownMember {
     readonly lastUsedAt?: string
     /** Whether the person's other devices have it too. One that they do not have is gone with its device. */
     readonly backedUp: boolean
+    /** Whether it signs in here. One of another domain, or of a stage that has no passkeys any more, can only be removed. */
+    readonly usable: boolean
   }[]
   readonly methods: readonly string[]
   readonly attributes: Readonly<Record<string, unknown>>
@@ -72,7 +76,7 @@ export function showMember(
       ...identities.map((identity) => showIdentity(identity, 'linked', providerProfiles)),
       ...ended.map((identity) => showIdentity(identity, 'unlinked_by_provider', providerProfiles)),
     ],
-    passkeys: passkeys.map(showPasskey),
+    passkeys: passkeys.map((passkey) => showPasskey(passkey, at)),
     methods: loginMethods(member, at),
     attributes,
     locale,
@@ -92,19 +96,17 @@ export function showMember(
   }
 }
 
-const showPasskey = ({
-  id,
-  name,
-  createdAt,
-  lastUsedAt,
-  backedUp,
-}: Passkey): ShownMember['passkeys'][number] => ({
-  id,
-  name,
-  createdAt: createdAt.toISOString(),
-  ...defined({ lastUsedAt: lastUsedAt?.toISOString() }),
-  backedUp,
-})
+function showPasskey(passkey: Passkey, { rpId }: JudgedAt): ShownMember['passkeys'][number] {
+  const { id, name, createdAt, lastUsedAt, backedUp } = passkey
+  return {
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    ...defined({ lastUsedAt: lastUsedAt?.toISOString() }),
+    backedUp,
+    usable: isUsableAt(passkey, rpId),
+  }
+}
 
 function showIdentity(
   { provider, subject, label, linkedAt, lastUsedAt }: LinkedIdentity,

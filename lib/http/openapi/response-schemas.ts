@@ -72,7 +72,14 @@ export const commonSchemas = {
       }),
     ),
     passkeys: listOf(
-      object({ id: text, name: text, createdAt: moment, 'lastUsedAt?': moment, backedUp: truth }),
+      object({
+        id: text,
+        name: text,
+        createdAt: moment,
+        'lastUsedAt?': moment,
+        backedUp: truth,
+        usable: truth,
+      }),
     ),
     methods: listOf(text),
     attributes: { type: 'object' },

@@ -22,7 +22,7 @@ import {
 /** Everything that signs members in by passkeys. */
 const openingIn = (table: TableAccess, maxSessions: number): Pick<Passkeys, 'open' | 'reauthenticate'> => ({
   async open(session, use) {
-    const proof = passkeyMethod(use.passkey.id)
+    const proof = passkeyMethod(use.passkey)
     const attempt = (opened: typeof session, isFirst: boolean) =>
       writeWithRoom(
         table,
@@ -47,7 +47,7 @@ const openingIn = (table: TableAccess, maxSessions: number): Pick<Passkeys, 'ope
     const result = await table.transact({
       ...passkeyUseWrites(session, use, now),
       session: renewSignInWrite(session, signIn, now),
-      member: maySignInCheck(session, passkeyMethod(use.passkey.id)),
+      member: maySignInCheck(session, passkeyMethod(use.passkey)),
     })
     if (result.kind === 'written') return 'done'
     if (wasUsed(result.refusals)) return 'used'

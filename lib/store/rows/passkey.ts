@@ -32,6 +32,7 @@ export const passkeyRow = {
   kind: 'passkey',
   schema: v.object({
     id: passkeyId,
+    rpId: v.exactOptional(v.string()),
     credentialId: textOf<CredentialId>(),
     publicKey: textOf<CosePublicKey>(),
     counter,
@@ -123,7 +124,7 @@ export const usedPasskeyWrite = (
 /** Gives a signed-in member a login method, unless the member changed since the decision. */
 export const addPasskeyMethodWrite = (
   { id, version }: Pick<Member, 'id' | 'version'>,
-  passkey: PasskeyId,
+  passkey: Pick<Passkey, 'id' | 'rpId'>,
   by: ActingSession,
 ): UpdateWrite =>
   updateWhen(

@@ -78,7 +78,7 @@ describe('what a member claims', () => {
   })
 
   it('is no identity and no passkey, which have rows of their own', () => {
-    const member = having({ ways: [byKakao, passkeyMethod(passkey)], endedIdentities: [endedKakao] })
+    const member = having({ ways: [byKakao, passkeyMethod({ id: passkey })], endedIdentities: [endedKakao] })
     expect(claimedValues(member)).toEqual([])
   })
 })

@@ -29,8 +29,8 @@ describe('a closed door', () => {
   })
 
   it('for passkeys leaves a passkey without use', () => {
-    const member = having({ ways: [passkeyMethod(passkey)] })
-    const closed = { ...at, offersPasskeys: false }
+    const member = having({ ways: [passkeyMethod({ id: passkey })] })
+    const closed = { ...at, rpId: null }
     expect([loginMethods(member, closed), hasLastingLead(member, closed)]).toEqual([[], false])
   })
 

@@ -20,7 +20,7 @@ export const at: JudgedAt = {
   recycledAfterSeconds: 90 * days,
   sharedContacts: [],
   doors: allDoors,
-  offersPasskeys: true,
+  rpId: 'example.com',
 }
 const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
 
@@ -95,7 +95,7 @@ export const anyHolder: fc.Arbitrary<LeadHolder> = fc
   .map((it) => {
     const ways: LoginMethod[] = []
     if (it.linked) ways.push(byKakao)
-    if (it.passkey) ways.push(passkeyMethod(passkey))
+    if (it.passkey) ways.push(passkeyMethod({ id: passkey }))
     if (it.password) ways.push('password')
     if (it.email?.verified) ways.push('email')
     if (it.phone?.verified) ways.push('phone')

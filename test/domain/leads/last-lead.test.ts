@@ -29,7 +29,7 @@ import {
   verifiedEmail,
 } from './holders.ts'
 
-const byPasskey = passkeyMethod(passkey)
+const byPasskey = passkeyMethod({ id: passkey })
 
 describe('removing a passkey', () => {
   it.each<readonly [string, Partial<LeadHolder>, boolean]>([
@@ -38,7 +38,19 @@ describe('removing a passkey', () => {
     ['is allowed beside an identity', { ways: [byPasskey, byKakao] }, true],
     ['is refused beside a number, which goes stale', freshNumber, false],
   ])('%s', (_, more, mayGo) => {
-    expect(mayRemovePasskey(having({ ways: [byPasskey], ...more }), passkey, at)).toBe(mayGo)
+    expect(mayRemovePasskey(having({ ways: [byPasskey], ...more }), { id: passkey }, at)).toBe(mayGo)
+  })
+})
+
+describe('a passkey that signs nobody in here', () => {
+  it.each<readonly [string, Partial<LeadHolder>, boolean]>([
+    ['may be removed beside an identity', { ways: [byKakao] }, true],
+    ['may be removed beside a number, though that goes stale', freshNumber, true],
+    ['stays where nothing else signs in', {}, false],
+  ])('%s', (_, more, mayGo) => {
+    const former = { id: passkey, rpId: 'former.example' }
+    const member = having({ ...more, ways: [passkeyMethod(former), ...(more.ways ?? [])] })
+    expect(mayRemovePasskey(member, former, at)).toBe(mayGo)
   })
 })
 

@@ -24,7 +24,7 @@ describe('what may lead to a member', () => {
 
   it('is every identity, passkey, contact, login ID, CI and DI, each once', () => {
     const member = having({
-      ways: [byKakao, passkeyMethod(passkey), 'password', 'email', 'phone'],
+      ways: [byKakao, passkeyMethod({ id: passkey }), 'password', 'email', 'phone'],
       endedIdentities: [{ ...endedKakao, provider: 'naver' }],
       ...verifiedEmail,
       ...freshNumber,
@@ -72,7 +72,11 @@ describe('a stored login method', () => {
   })
 
   it('is a passkey with an id of ours, and no other text that contains one', () => {
-    expect(leads(having({ ways: [passkeyMethod(passkey)] }))).toEqual([{ of: 'passkey', id: passkey }])
+    expect(leads(having({ ways: [passkeyMethod({ id: passkey })] }))).toEqual([
+      { of: 'passkey', id: passkey },
+    ])
+    const method = passkeyMethod({ id: passkey, rpId: 'example.com' })
+    expect(leads(having({ ways: [method] }))).toEqual([{ of: 'passkey', id: passkey, rpId: 'example.com' }])
     const others = [`identity:myspace:passkey:${passkey}`, `passkey:${passkey}\n2`, 'passkey:1'] as const
     expect(leads(having({ ways: others }))).toEqual([])
   })

@@ -34,7 +34,7 @@ describe('a new member', () => {
 
 it('a member is offered each method once, the own ones first', () => {
   const member = having({
-    ways: [byKakao, passkeyMethod(passkey), 'password', 'identity:kakao:2', 'identity:naver:1'],
+    ways: [byKakao, passkeyMethod({ id: passkey }), 'password', 'identity:kakao:2', 'identity:naver:1'],
     ...verifiedEmail,
     ...freshNumber,
     loginId: 'dana',

@@ -162,7 +162,21 @@ const table: readonly Row[] = [
   ['a CI', { ci: danaCi }, 'evidence', 'passes', []],
   ['an unproven CI', { ci: danaCi, identityUnproven: true }, 'evidence', 'passes', []],
   ['a DI', { di: di('dana') }, 'evidence', 'passes', []],
-  ['a passkey', { ways: [passkeyMethod(passkey)] }, 'enter', 'lasts', ['passkey']],
+  ['a passkey', { ways: [passkeyMethod({ id: passkey })] }, 'enter', 'lasts', ['passkey']],
+  [
+    'a passkey of this domain',
+    { ways: [passkeyMethod({ id: passkey, rpId: 'example.com' })] },
+    'enter',
+    'lasts',
+    ['passkey'],
+  ],
+  [
+    'a passkey of another domain',
+    { ways: [passkeyMethod({ id: passkey, rpId: 'www.example.com' })] },
+    'nothing',
+    'passes',
+    [],
+  ],
 ]
 
 describe('what a lead opens', () => {
@@ -215,7 +229,7 @@ describe('the value of a lead as evidence', () => {
     ['a CI', { ci: danaCi }, 'verified'],
     ['an unproven CI', { ci: danaCi, identityUnproven: true }, 'claimed'],
     ['a DI', { di: di('dana') }, 'verified'],
-    ['a passkey', { ways: [passkeyMethod(passkey)] }, 'none'],
+    ['a passkey', { ways: [passkeyMethod({ id: passkey })] }, 'none'],
     ['an unproven DI', { di: di('dana'), identityUnproven: true }, 'claimed'],
     ['a shared e-mail that no import brought', { email: { ...saidEmail.email, shared: true } }, 'claimed'],
   ])('of %s', (_, more, worth) => {

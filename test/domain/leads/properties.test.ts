@@ -79,7 +79,7 @@ describe('for every member', () => {
   it('no guard removes the last lead that lasts', () => {
     holds((member) => {
       if (mayGiveUpPassword(member, at)) expect(hasLastingLead(withoutPassword(member), at)).toBe(true)
-      if (mayRemovePasskey(member, passkey, at))
+      if (mayRemovePasskey(member, { id: passkey }, at))
         expect(hasLastingLead(withoutPasskey(member, passkey), at)).toBe(true)
       if (!mayUnlink(member, kakao, at)) return
       const rest = withoutEndedIdentity(withoutIdentity(member, kakao), kakao)
@@ -109,7 +109,7 @@ describe('for every member', () => {
   })
 
   it('a passkey enters where the stage offers passkeys alone, and counts nowhere as evidence', () => {
-    const without = { ...at, offersPasskeys: false }
+    const without = { ...at, rpId: null }
     holds((member) => {
       for (const lead of leads(member).filter(({ of }) => of === 'passkey')) {
         expect([opens(lead, member, at), lasts(lead, member, at)]).toEqual(['enter', true])
@@ -123,7 +123,7 @@ describe('for every member', () => {
       if (!leads(member).some(({ of }) => of === 'passkey')) return
       for (const address of leads(member).flatMap(addressOf)) {
         expect(entryByCode(member, address, at)).not.toBe('recover')
-        expect(entryByCode(member, address, { ...at, offersPasskeys: false })).not.toBe('recover')
+        expect(entryByCode(member, address, { ...at, rpId: null })).not.toBe('recover')
       }
     })
   })

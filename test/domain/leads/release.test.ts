@@ -88,9 +88,9 @@ describe('a closed account', () => {
   })
 
   it('ends its identities, which come back with it', () => {
-    const { after } = closedBy(having({ ways: [byKakao, 'password', passkeyMethod(passkey)] }))
+    const { after } = closedBy(having({ ways: [byKakao, 'password', passkeyMethod({ id: passkey })] }))
     expect(after).toEqual({
-      ways: ['password', passkeyMethod(passkey)],
+      ways: ['password', passkeyMethod({ id: passkey })],
       endedIdentities: [{ ...kakao, endedBy: 'closing' }],
     })
   })

@@ -36,13 +36,19 @@ const full = having({
 
 describe('a member without one login method', () => {
   it('keeps the others', () => {
-    const holder = having({ ways: [byKakao, 'identity:naver:1', 'password', passkeyMethod(passkey)] })
+    const holder = having({ ways: [byKakao, 'identity:naver:1', 'password', passkeyMethod({ id: passkey })] })
     expect(withoutIdentity(holder, kakao).ways).toEqual([
       'identity:naver:1',
       'password',
-      passkeyMethod(passkey),
+      passkeyMethod({ id: passkey }),
     ])
-    expect(withoutPassword(holder).ways).toEqual([byKakao, 'identity:naver:1', passkeyMethod(passkey)])
+    expect(withoutPassword(holder).ways).toEqual([
+      byKakao,
+      'identity:naver:1',
+      passkeyMethod({ id: passkey }),
+    ])
+    const noted = { ways: [passkeyMethod({ id: passkey, rpId: 'example.com' }), 'password'] as const }
+    expect(withoutPasskey(having(noted), passkey).ways).toEqual(['password'])
     expect(withoutPasskey(holder, passkey).ways).toEqual([byKakao, 'identity:naver:1', 'password'])
   })
 

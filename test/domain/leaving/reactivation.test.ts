@@ -19,7 +19,7 @@ const at = {
   recycledAfterSeconds: 90 * 86_400,
   sharedContacts: [],
   doors: allDoors,
-  offersPasskeys: true,
+  rpId: 'example.com',
 }
 const hashOf = (text: string): string => `hash of ${text}`
 const token = { memberId: ids.member(), deactivationId: ids.deactivation(), tokenId: ids.token() }
@@ -112,13 +112,13 @@ describe('the token in the response to a sign-in by the own passkey', () => {
   const having = (more: Partial<ReturningMember>) => judged({ ...givenFor({ passkey }), ...more })
 
   it('reactivates a member whom no message reaches', () => {
-    expect(having({ ways: [passkeyMethod(passkey)] })).toEqual({ kind: 'reactivate' })
+    expect(having({ ways: [passkeyMethod({ id: passkey })] })).toEqual({ kind: 'reactivate' })
   })
 
   it('ends with the passkey, with the stage’s passkeys, and when a message can reach the member', () => {
-    const ways = [passkeyMethod(passkey)]
-    expect(having({ ways: [passkeyMethod(ids.passkey())] })).toEqual({ kind: 'dead' })
-    const without = { ...at, offersPasskeys: false }
+    const ways = [passkeyMethod({ id: passkey })]
+    expect(having({ ways: [passkeyMethod({ id: ids.passkey() })] })).toEqual({ kind: 'dead' })
+    const without = { ...at, rpId: null }
     const member = { ...givenFor({ passkey }), ways }
     expect(judgeReactivation(member, token, hashOf, without)).toEqual({ kind: 'dead' })
     expect(having({ ways, email: { value: own, verified: true } })).toEqual({ kind: 'dead' })

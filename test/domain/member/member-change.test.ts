@@ -23,7 +23,7 @@ const change = (more: Partial<Member>, wishes: Wishes) =>
     recycledAfterSeconds: 0,
     sharedContacts: [],
     doors: allDoors,
-    offersPasskeys: true,
+    rpId: 'example.com',
   })
 
 describe('a change that a member requests', () => {

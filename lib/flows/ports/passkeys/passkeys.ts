@@ -13,7 +13,7 @@ export interface OwnedPasskey {
 
 /** A passkey that has just signed a challenge. */
 export interface PasskeyUse {
-  readonly passkey: Pick<Passkey, 'id' | 'counter'>
+  readonly passkey: Pick<Passkey, 'id' | 'rpId' | 'counter'>
   readonly assertion: Assertion
   /** The challenge. */
   readonly once: Once
@@ -38,7 +38,7 @@ export interface PasskeyAdding extends Actor {
 
 /** The writes of removing a passkey, in one transaction. */
 export interface PasskeyRemoval extends Actor {
-  readonly passkey: Pick<Passkey, 'id' | 'credentialId'>
+  readonly passkey: Pick<Passkey, 'id' | 'rpId' | 'credentialId'>
   /** The version that the member must still have, so that of the last two login methods one stays. */
   readonly version: number
   /** The other sessions that stay. Every session that is not among them ends. */

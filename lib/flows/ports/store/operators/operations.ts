@@ -42,7 +42,7 @@ export interface Taking extends MethodRemoval {
 
 /** An operator's removal of a passkey. All sessions but the survivors end with it. */
 export interface PasskeyTaking extends MethodRemoval {
-  readonly passkey: Pick<Passkey, 'id' | 'credentialId'>
+  readonly passkey: Pick<Passkey, 'id' | 'rpId' | 'credentialId'>
   readonly survivors: readonly KeptSession[]
 }
 
