@@ -47,9 +47,18 @@ export abstract class IeumElement extends HTMLElement {
   #begin(): void {
     void this.stage.run(async () => {
       // Without an answer the page's own settings hold, and what is not offered answers that by itself.
-      this.#offered ??= await this.client.signInOptions().catch(() => undefined)
+      const [offered] = await Promise.all([
+        this.#offered ?? this.client.signInOptions().catch(() => undefined),
+        this.prepare(),
+      ])
+      this.#offered = offered
       await this.begin()
     })
+  }
+
+  /** What may be asked beside the first question, so that the first screen is there sooner. */
+  protected prepare(): unknown {
+    return undefined
   }
 
   /** Shows the first screen. */

@@ -84,6 +84,11 @@ export class IeumPage extends IeumElement {
     return scene
   }
 
+  /** A page that nobody comes back to from a provider begins with the question who is signed in. */
+  protected override prepare(): unknown {
+    return location.search === '' && this.client.accessToken().catch(() => undefined)
+  }
+
   /** Goes on where the browser is: back from a provider, from the gateway or from a message, or at the start. */
   protected override async begin(): Promise<void> {
     if (this.#reactivate()) return

@@ -51,6 +51,12 @@ page.addEventListener('ieum-screen', ({ detail }) => {
   document.querySelector('#tools').hidden = screen !== 'account'
 })
 
+/** Draws what is folded away once somebody opens it, so that the first view does not wait for it. */
+function whenOpened(selector, draw) {
+  const element = document.querySelector(selector)
+  element.closest('details').addEventListener('toggle', () => void draw(element), { once: true })
+}
+
 function openMembers() {
   const members = document.querySelector('#members').closest('details')
   members.open = true
@@ -78,8 +84,8 @@ document.querySelector('.happened').open = matchMedia('(min-width: 56rem)').matc
 setWords(start)
 dressPage()
 void showTimeline(document.querySelector('#timeline'))
-void showCast(document.querySelector('#cast'))
-void showMembers(document.querySelector('#members'), page.signIn.bind(page))
+whenOpened('#cast', showCast)
+whenOpened('#members', (element) => showMembers(element, page.signIn.bind(page)))
 void readClock().then(writeClock)
 showTools(document.querySelector('#tools'), { client, page })
 await begin()

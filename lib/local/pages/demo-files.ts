@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { type LocalRequest, type LocalResponse, splitTarget } from '../gateway/exchange.ts'
 import { clientScript } from './demo-client.ts'
 
@@ -39,11 +40,21 @@ export function demoFiles(origin: string, uploadEndpoint: string) {
     if (request.method !== 'GET') return undefined
     if (path === '/demo') return redirect('/demo/')
     const isPage = path === '/' || path === '/demo/'
-    if (!isPage) return demoFile(path)
-    const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
+    if (!isPage) return compressed(request, await demoFile(path))
+    const host = headerOf(request, 'host')
     if (host !== new URL(origin).host) return redirect(`${origin}${path}${query === '' ? '' : `?${query}`}`)
-    return demoFile('/demo/index.html', uploadEndpoint)
+    return compressed(request, await demoFile('/demo/index.html', uploadEndpoint))
   }
+}
+
+const headerOf = ({ headers }: LocalRequest, wanted: string): string | undefined =>
+  headers.find(([name]) => name.toLowerCase() === wanted)?.[1]
+
+/** Compresses a file for a browser that takes gzip, as the host of a real page does. */
+function compressed(request: LocalRequest, file: LocalResponse | undefined): LocalResponse | undefined {
+  if (file === undefined || !/\bgzip\b/.test(headerOf(request, 'accept-encoding') ?? '')) return file
+  const headers = [['content-encoding', 'gzip'], ['vary', 'Accept-Encoding'], ...file.headers] as const
+  return { ...file, headers, body: gzipSync(file.body) }
 }
 
 /**
