@@ -1,6 +1,10 @@
 import { userInfo } from 'node:os'
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { parseArgs } from 'node:util'
+import { commandWords, languageOf, memberOptions, typedNumber } from '../lib/commands/members-options.ts'
 import { membersUsage } from '../lib/commands/members-usage.ts'
+import { runBulk } from '../lib/commands/moving/bulk.ts'
+import { fileOptionsOf, type TypedCommand } from '../lib/commands/moving/file-command.ts'
+import { runImport, runUndo } from '../lib/commands/moving/import.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
 import { redriveMessages, republishSince } from '../lib/commands/repeating/repeat.ts'
 import { saidFault } from '../lib/commands/said-fault.ts'
@@ -18,65 +22,29 @@ import { readOverrides } from '../lib/config/overrides.ts'
 import { readLocalStage, readStageFile } from '../lib/config/stage-file.ts'
 import { defaultStageName, readStageName } from '../lib/config/stage-name.ts'
 import { statusChanges } from '../lib/domain/member/status-change.ts'
-import { defined } from '../lib/domain/values/defined.ts'
+import type { Locale } from '../lib/domain/values/locale.ts'
 import { analyzeFile } from '../lib/operators/analyzing/analyze-file.ts'
 import { reportOf } from '../lib/operators/analyzing/report.ts'
 import { exportFile } from '../lib/operators/exporting/export-file.ts'
-import { readFileOptions } from '../lib/operators/importing/file-options.ts'
-import { importFile } from '../lib/operators/importing/import-file.ts'
-import { importJson, importText } from '../lib/operators/importing/import-report.ts'
 import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.ts'
-import { undoImport } from '../lib/operators/importing/undo-import.ts'
-import { meterFor } from '../lib/operators/progress.ts'
 
-const options = {
-  local: { type: 'boolean' },
-  port: { type: 'string' },
-  stage: { type: 'string' },
-  operator: { type: 'string' },
-  check: { type: 'boolean' },
-  full: { type: 'boolean' },
-  'with-passwords': { type: 'boolean' },
-  force: { type: 'boolean' },
-  before: { type: 'string' },
-  language: { type: 'string' },
-  'ignore-unknown': { type: 'boolean' },
-  encoding: { type: 'string' },
-  map: { type: 'string', multiple: true },
-  'map-value': { type: 'string', multiple: true },
-  strict: { type: 'boolean' },
-  update: { type: 'boolean' },
-  json: { type: 'boolean' },
-  'at-once': { type: 'string' },
-  since: { type: 'string' },
-  help: { type: 'boolean' },
-} satisfies ParseArgsOptionsConfig
+const { values, positionals } = parseArgs({ options: memberOptions, allowPositionals: true })
 
-const { values, positionals } = parseArgs({ options, allowPositionals: true })
+/** What this command says itself. */
+const words = () => commandWords[language('en')]
 
-/** How FILE is to be read and understood. */
-const fileOptions = () =>
-  readFileOptions({
-    ...defined({ map: values.map, mapValue: values['map-value'], encoding: values.encoding }),
-    ignoresUnknown: values['ignore-unknown'] === true,
-    strict: values.strict === true,
-  })
+const language = (fallback: Locale): Locale => languageOf(values.language, process.env, fallback)
 
 function stageChoice(): StageChoice {
   if (values.stage !== undefined) return { kind: 'deployed', name: values.stage }
-  if (values.local) return { kind: 'local', port: number('--port', values.port ?? process.env['PORT'], 3000) }
+  if (values.local)
+    return { kind: 'local', port: typedNumber('--port', values.port ?? process.env['PORT'], 3000) }
   return { kind: 'variables' }
-}
-
-function number(name: string, value: string | undefined, fallback: number): number {
-  if (value === undefined || value === '') return fallback
-  if (/^\d{1,5}$/.test(value)) return Number(value)
-  throw new Error(`${name} is "${value}"; it must be a whole number`)
 }
 
 function argument(name: string, place = 1): string {
   const value = positionals[place]
-  if (value === undefined) throw new Error(`${name} is missing\n\n${membersUsage}`)
+  if (value === undefined) throw new Error(`${words().missing(name)}\n\n${membersUsage(language('en'))}`)
   return value
 }
 
@@ -119,40 +87,18 @@ async function runAnalyze(): Promise<void> {
   const recycledAfterSeconds = (sms?.recycledAfterDays ?? 90) * 86_400
   const judged = { now: new Date(), rpId: passkeys?.rpId ?? null, doors }
   const at = { ...judged, recycledAfterSeconds, sharedContacts: policy.sharedContacts }
-  const analysis = await analyzeFile(argument('FILE'), policy, { ...(await fileOptions()), timeZone, at })
-  process.stdout.write(reportOf(analysis, values.language === 'en' ? 'en' : 'ko'))
+  const locale = typed.language('ko')
+  const options = { ...(await fileOptionsOf(typed)), timeZone, at }
+  process.stdout.write(reportOf(await analyzeFile(argument('FILE'), policy, options), locale))
 }
 
-const runImport = async (): Promise<void> => {
-  const file = argument('FILE')
-  const chosen = {
-    ...(await fileOptions()),
-    file,
-    checks: values.check === true,
-    updates: values.update === true,
-  }
-  const atOnce = Math.max(1, number('--at-once', values['at-once'], 128))
-  await withStage(async ({ store, world, tableId, writeMuch }) => {
-    const meter = await meterFor(file, process.stderr)
-    const { record } = world.ids
-    const { timeZone } = world.stage
-    const { hashes } = world
-    const destination = { imports: store.imports, hashes, record, tableId, timeZone, now: world.clock.now }
-    const imported = await writeMuch(() =>
-      importFile(destination, { ...chosen, atOnce, onProgress: meter.show }),
-    ).finally(meter.stop)
-    const reported = { ...imported, ...chosen }
-    console.log(values.json === true ? importJson(reported) : importText(reported))
-    if (imported.unfinished !== undefined) throw imported.unfinished
-  })
+/** The command as its room takes it. */
+const typed: TypedCommand = {
+  values,
+  argument,
+  language,
+  withStage,
 }
-
-const runUndo = (): Promise<void> =>
-  withStage(async ({ store, writeMuch }) => {
-    const { takenBack, leftAlone } = await writeMuch(() => undoImport(store.imports, argument('ID')))
-    const text = `taken back ${takenBack}, left alone ${leftAlone} who have signed in or changed since`
-    console.log(values.json === true ? JSON.stringify({ takenBack, leftAlone }) : text)
-  })
 
 const runExport = (): Promise<void> =>
   withStage(async ({ world, store: { operations, exports } }) => {
@@ -180,8 +126,9 @@ const runAction =
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   analyze: runAnalyze,
-  import: runImport,
-  undo: runUndo,
+  import: () => runImport(typed),
+  bulk: () => runBulk(typed),
+  undo: () => runUndo(typed),
   export: runExport,
   republish: runRepublish,
   redrive: () => withStage(async (stage) => print(await redriveMessages(stage))),
@@ -202,7 +149,7 @@ async function main(): Promise<void> {
   const [command] = positionals
   const run = command !== undefined && Object.hasOwn(commands, command) ? commands[command] : undefined
   if (values.help || run === undefined) {
-    console.log(membersUsage)
+    console.log(membersUsage(language('en')))
     if (!values.help) process.exitCode = 1
     return
   }
@@ -212,7 +159,7 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   console.error(saidFault(error))
   if (error instanceof UnusableFile && error.tryOptions.length > 0) {
-    console.error(`This command would read it:\n  ${commandWith(error.tryOptions)}`)
+    console.error(`${words().wouldRead}\n  ${commandWith(error.tryOptions)}`)
   }
   process.exitCode = 1
 })

@@ -199,6 +199,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:stream',
     'node:timers',
+    'node:zlib',
     'node:util',
   ],
   'lib/mail/': [

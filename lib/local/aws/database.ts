@@ -13,6 +13,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb'
+import { tableDefinition } from '../../store/table/definition.ts'
 import { table } from '../../store/table/schema.ts'
 import { startChildService } from '../child-process.ts'
 import { indexStream } from './stream-index.ts'
@@ -112,7 +113,7 @@ export async function createTable(
   tableName: string,
   changes: 'streamed' | 'silent' = 'streamed',
 ): Promise<void> {
-  const { StreamSpecification, ...silent } = definition(tableName)
+  const { StreamSpecification, ...silent } = tableDefinition(tableName)
   const input = changes === 'streamed' ? { ...silent, StreamSpecification } : silent
   const isNew = await client.send(new CreateTableCommand(input)).then(
     () => true,
@@ -144,35 +145,7 @@ export async function withoutStream<Result>(
   try {
     return await work()
   } finally {
-    const { StreamSpecification } = definition(TableName)
+    const { StreamSpecification } = tableDefinition(TableName)
     await client.send(new UpdateTableCommand({ TableName, StreamSpecification }))
-  }
-}
-
-function definition(TableName: string) {
-  const { partitionKey, sortKey, dueIndex } = table
-  const key = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
-  ]
-  return {
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST' as const,
-    AttributeDefinitions: [
-      { AttributeName: partitionKey, AttributeType: 'S' as const },
-      { AttributeName: sortKey, AttributeType: 'S' as const },
-      { AttributeName: dueIndex.partitionKey, AttributeType: 'S' as const },
-      { AttributeName: dueIndex.sortKey, AttributeType: 'N' as const },
-    ],
-    KeySchema: key(partitionKey, sortKey),
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: dueIndex.name,
-        KeySchema: key(dueIndex.partitionKey, dueIndex.sortKey),
-        // The index is eventually consistent, so its readers read the item itself and keys are enough.
-        Projection: { ProjectionType: 'KEYS_ONLY' as const },
-      },
-    ],
-    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const },
   }
 }

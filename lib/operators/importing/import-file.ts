@@ -19,8 +19,8 @@ import type { FileRecord } from './reading/record.ts'
 import { UnfinishedFile } from './reading/unusable-file.ts'
 import { openRecordLog, type RecordLog } from './record-log.ts'
 import { counted, type RecordOutcome } from './record-outcome.ts'
-import { readOldMember } from './understanding/read-old-member.ts'
 import type { WordMap } from './understanding/rules.ts'
+import { understoodMember } from './understood-member.ts'
 
 /** The target of an import, and what building its members needs. */
 export interface Destination extends Omit<MemberRow, 'startedAt' | 'importId'> {
@@ -187,14 +187,11 @@ function handler(
   const { imports, timeZone, now: _, ...memberParts } = destination
   const addMember = memberAdder(imports, { ...memberParts, ...started }, updates)
   const rules = { now: started.startedAt, timeZone, words }
-  return async ({ content }: FileRecord): Promise<RecordOutcome> => {
-    if (content.kind === 'unreadable') return { kind: 'rejected', faults: [content.fault] }
-    const read = readOldMember(content, rules)
-    if (read.kind === 'faulty') return { ...read, kind: 'rejected' }
-    const { member, warnings } = read
-    const { externalId } = member
-    if (strict && warnings.length > 0) return { kind: 'rejected', externalId, faults: warnings }
-    if (checks) return { kind: 'imported', shares: [], externalId, faults: warnings }
-    return addMember({ member, faults: warnings, written: fieldsIn(content.fields) })
+  return async (record: FileRecord): Promise<RecordOutcome> => {
+    const understood = understoodMember(record, rules, strict)
+    if (understood.kind === 'rejected') return understood
+    const { member, faults, fields } = understood
+    if (checks) return { kind: 'imported', shares: [], externalId: member.externalId, faults }
+    return addMember({ member, faults, written: fieldsIn(fields) })
   }
 }

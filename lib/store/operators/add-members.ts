@@ -1,3 +1,4 @@
+import { SeenValues } from '../../domain/import/seen-values.ts'
 import {
   type Importation,
   type ImportResult,
@@ -10,7 +11,6 @@ import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { findOwners } from './find-owners.ts'
 import { type Found, importWrites, sharesOf } from './import-writes.ts'
-import { SeenValues } from './seen-values.ts'
 
 /** Refused writes of one member, by their names. */
 export type MemberRefusals = Readonly<Record<string, RefusedWrite | undefined>>
@@ -24,6 +24,12 @@ export type AddAfter = (
 
 /** DynamoDB's limit of one transaction. */
 const maxWrites = 100
+
+/**
+ * Members that are read before they are written, once one was there: a file that is imported again has many. A read costs
+ * a tenth of a refused transaction's units.
+ */
+const looksAfterThere = 200
 
 interface QueuedMember {
   readonly importation: Importation
@@ -76,6 +82,7 @@ export function addingTogether(table: TableAccess, hashes: KeyedHashes, addAfter
   const touched = new Set<string>()
   const seen = new SeenValues()
   const find = findOwners(table, hashes)
+  let looks = 0
 
   async function send(members: readonly QueuedMember[]): Promise<void> {
     const result = await table.transact(joined(members))
@@ -114,9 +121,15 @@ export function addingTogether(table: TableAccess, hashes: KeyedHashes, addAfter
     return promise
   }
 
-  return async (importation) => {
+  async function add(importation: Importation): Promise<ImportResult> {
     const known = contactsOf(importation).filter((contact) => seen.add(contact))
-    const found = known.length === 0 ? {} : await find(importation)
+    const found = known.length === 0 && looks === 0 ? {} : await find(importation)
     return found === undefined ? { kind: 'there' } : write(importation, found)
+  }
+
+  return async (importation) => {
+    const result = await add(importation)
+    looks = result.kind === 'there' ? looksAfterThere : Math.max(0, looks - 1)
+    return result
   }
 }

@@ -8,8 +8,8 @@ import { type Key, keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import type { Found, FoundValue } from './import-writes.ts'
 
-/** A BatchGetItem has at most 100 keys, and a member has at most four. */
-const maxMembers = 25
+/** A BatchGetItem has at most 100 keys, and a member has at most five. */
+const maxMembers = 20
 
 const attributes = [
   'PK',
@@ -34,9 +34,8 @@ const askedOf = ({ member }: Importation, hashes: KeyedHashes): readonly Asked[]
   })
 
 /**
- * Reads the owners of members' contacts, those of members given in the same turn of the event loop together. What is
- * found only spares a refused transaction: the writes check it again. Undefined for a member whose own claim is found, and who
- * is there.
+ * Reads whether members are there and who owns their contacts, for those given in the same turn of the event loop
+ * together. What is found only spares a refused transaction: the writes check it again. Undefined for a member who is there.
  */
 export function findOwners(
   table: TableAccess,
@@ -50,8 +49,10 @@ export function findOwners(
 
   async function read(members: typeof queued): Promise<void> {
     const wanted = new Map(
-      members.flatMap(({ asked }) =>
-        asked.flatMap(({ claim, mark }) => [[textOf(claim), claim] as const, [textOf(mark), mark] as const]),
+      members.flatMap(({ id, asked }) =>
+        [keys.member(id), ...asked.flatMap(({ claim, mark }) => [claim, mark])].map(
+          (key) => [textOf(key), key] as const,
+        ),
       ),
     )
     const items = await table.getAll([...wanted.values()], attributes)
@@ -59,9 +60,10 @@ export function findOwners(
       items.map((item) => [textOf({ PK: String(Object(item)['PK']), SK: String(Object(item)['SK']) }), item]),
     )
     for (const { id, asked, found } of members) {
-      const all = asked.map((one) => [one.of, foundIn(byKey, one)] as const)
-      const isThere = all.some(([, { claim }]) => claim?.memberId === id)
-      found.resolve(isThere ? undefined : Object.fromEntries(all))
+      const isThere = byKey.has(textOf(keys.member(id)))
+      found.resolve(
+        isThere ? undefined : Object.fromEntries(asked.map((one) => [one.of, foundIn(byKey, one)])),
+      )
     }
   }
 

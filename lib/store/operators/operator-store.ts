@@ -1,12 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { defined } from '../../domain/values/defined.ts'
-import type { Imports } from '../../flows/ports/store/operators/imports.ts'
+import type { BulkRows, Imports } from '../../flows/ports/store/operators/imports.ts'
 import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { FailedMessages, RecordedEvents } from '../../flows/ports/store/operators/repeats.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { defaultRetryPolicy } from '../table/retry.ts'
 import type { SendTransaction } from '../table/send.ts'
 import { accessTable } from '../table/table-access.ts'
+import { bulkRowsOf } from './bulk-rows.ts'
 import { failedMessagesIn } from './failed-messages.ts'
 import { importsIn } from './imports.ts'
 import { memberPages } from './member-pages.ts'
@@ -17,6 +18,7 @@ import { findWhole } from './whole-record.ts'
 /** The operators' part of the store. No function uses imports and exports, so no bundle contains them. */
 export interface OperatorStore {
   readonly imports: Imports
+  readonly bulkRows: BulkRows
   readonly operations: Operations
   readonly exports: Exports
   readonly recordedEvents: RecordedEvents
@@ -41,6 +43,7 @@ export function createOperatorStore({
   const importing = accessTable({ ...place, ...defined({ sendTransaction }) })
   return {
     imports: importsIn(importing, place, hashes),
+    bulkRows: bulkRowsOf(hashes),
     operations: operationsIn(table, hashes),
     exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
     recordedEvents: recordedEventsIn(place),

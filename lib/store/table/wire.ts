@@ -20,7 +20,7 @@ function attributeText(value: Attribute): string {
 const isList = (value: Attribute): value is readonly Attribute[] => Array.isArray(value)
 
 /** An item in DynamoDB's own JSON, as text. Absent attributes are omitted. */
-function itemText(item: { readonly [name: string]: Attribute }): string {
+export function itemText(item: { readonly [name: string]: Attribute }): string {
   const parts: string[] = []
   for (const name in item) {
     const value = item[name]

@@ -65,4 +65,27 @@ describe('npm run members -- import', () => {
     const map = await fileOf('map.txt', '# the columns\n회원번호=externalId\n이메일=email\n이름=name\n')
     expect(await members(shell, 'import', file, '--encoding', 'cp949', '--map', map)).toMatch(/^imported 1,/)
   }, 60_000)
+
+  it('speaks Korean where the shell or the operator does', async () => {
+    const file = await fileOf('spoken.csv', `${header}s1,s1@example.com,김하나,02-123-4567\ns2,,,\n`)
+    const korean = { variables: { ...shell.variables, LANG: 'ko_KR.UTF-8' } }
+    const out = await members(korean, 'import', file)
+    expect(out).toMatch(/^가져온 회원 1, 이미 있는 회원 0, 거절된 레코드 1\nundo [0-9a-f-]{36}\n/)
+    const [, id = ''] = /undo (\S+)/.exec(out) ?? []
+    expect(await members(shell, 'undo', id, '--language', 'ko')).toMatch(/^되돌린 회원 1,/)
+  }, 60_000)
+
+  it('writes a bulk file, and imports the others after it', async () => {
+    const file = await fileOf(
+      'bulk.csv',
+      `${header}b1,b1@example.com,김하나,\nb2,b2@example.com,김둘,\nb3,b2@example.com,김셋,\n`,
+    )
+    const out = await members(shell, 'bulk', file)
+    expect(out).toMatch(/^written 1, left for the import 2, rejected 0\nundo [0-9a-f-]{36}\n/)
+    expect(JSON.parse(await readFile(`${file}.bulk.table.json`, 'utf8'))).toMatchObject({
+      TableName: 'ieum-members',
+      BillingMode: 'PAY_PER_REQUEST',
+    })
+    expect(await members(shell, 'import', file)).toMatch(/^imported 3,/)
+  }, 60_000)
 })

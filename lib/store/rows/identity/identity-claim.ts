@@ -11,10 +11,11 @@ import {
   type DeleteWrite,
   deleteWhen,
   every,
+  type TableItem,
   type UpdateWrite,
   updateWhen,
 } from '../../table/expressions.ts'
-import { duePartitions, keys } from '../../table/schema.ts'
+import { duePartitions, type Key, keys } from '../../table/schema.ts'
 import { identityEntries, memberId, moment, textOf } from '../fields.ts'
 import type { RowDefinition } from '../row.ts'
 import { claimState, isIn } from './claim-state.ts'
@@ -117,6 +118,25 @@ export function pendingClaimWrite(
       )
 }
 
+type ClaimOwner = Pick<Member, 'id' | 'externalId' | 'credentialsVersion'>
+
+const linkedAttributes = (
+  identity: Identity,
+  { id, externalId, credentialsVersion }: ClaimOwner,
+): TableItem => ({
+  ...identityAttributes(identity),
+  state: 'linked',
+  memberId: id,
+  credentialsVersion,
+  ...defined({ externalId }),
+})
+
+/** The row that `linkedClaimWrite` makes of an identity which was not there. */
+export const newLinkedClaim = (identity: Identity, owner: ClaimOwner): TableItem & Key => ({
+  ...keys.identityClaim(identity),
+  ...linkedAttributes(identity, owner),
+})
+
 /**
  * Links an identity to a member; nothing is due any more. From `pending` the identity must be pending; from
  * `open` it may also be new. From both it may be one of the member's own that its provider had ended. Refused with the
@@ -124,7 +144,7 @@ export function pendingClaimWrite(
  */
 export const linkedClaimWrite = (
   identity: Identity,
-  { id, externalId, credentialsVersion }: Pick<Member, 'id' | 'externalId' | 'credentialsVersion'>,
+  owner: ClaimOwner,
   from: 'pending' | 'open' = 'pending',
   storedToken?: StoredProviderToken,
 ): UpdateWrite =>
@@ -132,18 +152,12 @@ export const linkedClaimWrite = (
     keys.identityClaim(identity),
     withStoredToken(
       {
-        set: {
-          ...identityAttributes(identity),
-          state: 'linked',
-          memberId: id,
-          credentialsVersion,
-          ...defined({ externalId }),
-        },
+        set: linkedAttributes(identity, owner),
         remove: dueAttributes,
       },
       storedToken,
     ),
-    isOpenTo(id, from === 'pending' ? isIn('pending') : isOpen),
+    isOpenTo(owner.id, from === 'pending' ? isIn('pending') : isOpen),
     'tells',
   )
 

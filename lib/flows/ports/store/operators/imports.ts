@@ -66,3 +66,9 @@ export interface Imports {
   /** Whether there is a member with this id. */
   has(id: MemberId): Promise<boolean>
 }
+
+/** Members as the lines of a file from which DynamoDB makes a new table. */
+export interface BulkRows {
+  /** The rows of a member whose values nobody else has, a line of DynamoDB's own JSON each. */
+  linesOf(importation: Importation): readonly string[]
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SeenValues } from '../../../lib/store/operators/seen-values.ts'
+import { SeenValues } from '../../../lib/domain/import/seen-values.ts'
 
 const valuesOf = (kind: string): readonly string[] =>
   Array.from({ length: 5000 }, (_, index) => `email ${kind}${index}@example.com`)
@@ -14,4 +14,11 @@ test('few new values are taken for known ones', () => {
   const seen = new SeenValues()
   for (const value of valuesOf('member')) seen.add(value)
   expect(valuesOf('other').filter((value) => seen.add(value)).length).toBeLessThan(5)
+})
+
+test('a question remembers nothing', () => {
+  const seen = new SeenValues()
+  expect([seen.has('email a@example.com'), seen.has('email a@example.com')]).toEqual([false, false])
+  seen.add('email a@example.com')
+  expect(seen.has('email a@example.com')).toBe(true)
 })

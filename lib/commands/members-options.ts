@@ -1,0 +1,63 @@
+import type { ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import type { Locale } from '../domain/values/locale.ts'
+import type { SpokenTexts } from '../operators/importing/report/texts.ts'
+
+/** The options of `npm run members`. */
+export const memberOptions = {
+  local: { type: 'boolean' },
+  port: { type: 'string' },
+  stage: { type: 'string' },
+  operator: { type: 'string' },
+  check: { type: 'boolean' },
+  full: { type: 'boolean' },
+  'with-passwords': { type: 'boolean' },
+  force: { type: 'boolean' },
+  before: { type: 'string' },
+  language: { type: 'string' },
+  'ignore-unknown': { type: 'boolean' },
+  encoding: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  'map-value': { type: 'string', multiple: true },
+  strict: { type: 'boolean' },
+  update: { type: 'boolean' },
+  json: { type: 'boolean' },
+  'at-once': { type: 'string' },
+  since: { type: 'string' },
+  help: { type: 'boolean' },
+} satisfies ParseArgsOptionsConfig
+
+/** The options as typed. */
+export type MemberOptions = ReturnType<typeof parseArgs<{ options: typeof memberOptions }>>['values']
+
+/** A whole number as typed. Throws an `Error` for anything else. */
+export function typedNumber(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined || value === '') return fallback
+  if (/^\d{1,5}$/.test(value)) return Number(value)
+  throw new Error(`${name} is "${value}"; it must be a whole number`)
+}
+
+/**
+ * The language of what a command prints: the one of `--language`, else Korean in a shell whose language is Korean (POSIX,
+ * LC_ALL, LC_MESSAGES and LANG in this order), else the fallback. Throws an `Error` for another `--language`.
+ */
+export function languageOf(
+  typed: string | undefined,
+  { LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv,
+  fallback: Locale,
+): Locale {
+  if (typed === 'ko' || typed === 'en') return typed
+  if (typed !== undefined) throw new Error(`--language is "${typed}"; it must be ko or en`)
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('ko') ? 'ko' : fallback
+}
+
+/** What the command says of how it was called. */
+export const commandWords = {
+  en: {
+    missing: (name: string) => `${name} is missing`,
+    wouldRead: 'This command would read it:',
+  },
+  ko: {
+    missing: (name: string) => `${name} 자리가 비었습니다`,
+    wouldRead: '다음 명령이면 읽을 수 있습니다.',
+  },
+} as const satisfies SpokenTexts

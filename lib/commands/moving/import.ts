@@ -1,0 +1,38 @@
+import { importFile } from '../../operators/importing/import-file.ts'
+import { importJson, importText } from '../../operators/importing/report/import-report.ts'
+import { undoText } from '../../operators/importing/report/undo-report.ts'
+import { undoImport } from '../../operators/importing/undo-import.ts'
+import { meterFor } from '../../operators/progress.ts'
+import { typedNumber } from '../members-options.ts'
+import { fileOptionsOf, type TypedCommand } from './file-command.ts'
+
+/** Imports a file. Throws `UnfinishedFile` after what was imported before. */
+export async function runImport(command: TypedCommand): Promise<void> {
+  const { values, argument, language, withStage } = command
+  const [file, locale] = [argument('FILE'), language('en')]
+  const checks = values.check === true
+  const chosen = { ...(await fileOptionsOf(command)), file, checks, updates: values.update === true }
+  const atOnce = Math.max(1, typedNumber('--at-once', values['at-once'], 128))
+  await withStage(async ({ store, world, tableId, writeMuch }) => {
+    const meter = await meterFor(file, process.stderr, locale)
+    const { hashes, ids, stage, clock } = world
+    const destination = { imports: store.imports, hashes, record: ids.record, tableId }
+    const imported = await writeMuch(() =>
+      importFile(
+        { ...destination, timeZone: stage.timeZone, now: clock.now },
+        { ...chosen, atOnce, onProgress: meter.show },
+      ),
+    ).finally(meter.stop)
+    const reported = { ...imported, ...chosen }
+    console.log(values.json === true ? importJson(reported) : importText(reported, locale))
+    if (imported.unfinished !== undefined) throw imported.unfinished
+  })
+}
+
+/** Takes back the members of an import. */
+export async function runUndo({ values, argument, language, withStage }: TypedCommand): Promise<void> {
+  await withStage(async ({ store, writeMuch }) => {
+    const undone = await writeMuch(() => undoImport(store.imports, argument('ID')))
+    console.log(values.json === true ? JSON.stringify(undone) : undoText(undone, language('en')))
+  })
+}

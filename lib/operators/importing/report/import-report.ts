@@ -1,0 +1,77 @@
+import type { Locale } from '../../../domain/values/locale.ts'
+import { rejectsOf, warningsOf } from '../checkpoint.ts'
+import type { Imported } from '../import-file.ts'
+import type { SpokenTexts } from './texts.ts'
+
+/** What was imported, and how. */
+export interface ReportedImport extends Imported {
+  readonly file: string
+  /** Nothing was written. */
+  readonly checks: boolean
+  readonly updates: boolean
+}
+
+/** The result of an import as one line of JSON, for other programs. */
+export function importJson({ file, checks, updates, counts, importId, unfinished }: ReportedImport): string {
+  return JSON.stringify({
+    ...(checks && { checked: true }),
+    imported: counts.imported,
+    thereAlready: counts.there,
+    rejected: counts.rejected,
+    sharing: counts.sharing,
+    warned: counts.warned,
+    ...(updates && { renewed: counts.renewed, leftAlone: counts.leftAlone }),
+    ...(!checks && { undo: importId }),
+    finished: unfinished === undefined,
+    ...(unfinished !== undefined && { line: unfinished.line, problem: unfinished.message }),
+    ...(counts.rejected > 0 && { rejects: rejectsOf(file) }),
+    ...(counts.warned > 0 && { warnings: warningsOf(file) }),
+  })
+}
+
+const texts = {
+  en: {
+    resumed: (records: number) => `resumed after record ${records}`,
+    counts: (imported: number, there: number, rejected: number) =>
+      `imported ${imported}, there already ${there}, rejected ${rejected}`,
+    checked: (imported: number, there: number, rejected: number) =>
+      `would be imported ${imported}, there already ${there}, rejected ${rejected}`,
+    updated: (renewed: number, leftAlone: number) =>
+      `of those there: renewed ${renewed}, left alone ${leftAlone} who have signed in or changed since`,
+    sharing: (count: number) => `sharing a contact, a CI or a DI with others ${count}`,
+    warned: (count: number, file: string) =>
+      `imported without a value that was not understood ${count}, see ${file}`,
+    rejected: (file: string) => `see ${file} for why records were rejected`,
+  },
+  ko: {
+    resumed: (records: number) => `지난번에 마친 ${records}번째 레코드 다음부터 이어서 했습니다`,
+    counts: (imported: number, there: number, rejected: number) =>
+      `가져온 회원 ${imported}, 이미 있는 회원 ${there}, 거절된 레코드 ${rejected}`,
+    checked: (imported: number, there: number, rejected: number) =>
+      `가져오게 될 회원 ${imported}, 이미 있는 회원 ${there}, 거절될 레코드 ${rejected}`,
+    updated: (renewed: number, leftAlone: number) =>
+      `이미 있는 회원 가운데 새로 고친 회원 ${renewed}, 그사이 로그인했거나 바뀌어 그대로 둔 회원 ${leftAlone}`,
+    sharing: (count: number) => `연락처, CI, DI가 다른 회원과 같은 회원 ${count}`,
+    warned: (count: number, file: string) =>
+      `알아볼 수 없는 값을 빼고 가져온 회원 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
+    rejected: (file: string) => `거절된 이유는 ${file} 파일에 있습니다`,
+  },
+} as const satisfies SpokenTexts
+
+/** The result of an import as text for people, in their language. */
+export function importText(
+  { file, checks, updates, counts, importId, resumedAfter }: ReportedImport,
+  locale: Locale,
+): string {
+  const { imported, there, rejected, sharing, warned, renewed, leftAlone } = counts
+  const text = texts[locale]
+  return [
+    ...(resumedAfter > 0 ? [text.resumed(resumedAfter)] : []),
+    (checks ? text.checked : text.counts)(imported, there, rejected),
+    ...(checks ? [] : [`undo ${importId}`]),
+    ...(updates ? [text.updated(renewed, leftAlone)] : []),
+    ...(sharing > 0 ? [text.sharing(sharing)] : []),
+    ...(warned > 0 ? [text.warned(warned, warningsOf(file))] : []),
+    ...(rejected > 0 ? [text.rejected(rejectsOf(file))] : []),
+  ].join('\n')
+}
