@@ -15,6 +15,7 @@ import { Alarms } from './alarms.ts'
 import { ApiAddress } from './api/api-address.ts'
 import { HttpDoors } from './api/http-api.ts'
 import { Funnel } from './dashboard.ts'
+import { Edge } from './edge/edge.ts'
 import { EventsOut } from './events-out.ts'
 import { DoorFunction } from './functions/door-function.ts'
 import { MailSubscriber } from './functions/mail-subscriber.ts'
@@ -69,6 +70,9 @@ export class Ieum extends Construct {
     Tags.of(this).add('ieum:stage', stage.name)
     const address = new ApiAddress(this, 'Address', { stage })
     const resources = this.#resources(stage, address)
+    if (stage.cloudFront !== null && address.domainName !== undefined) {
+      new Edge(this, 'Edge', { stage, settings: stage.cloudFront, host: address.domainName })
+    }
     const { table, secrets, events } = resources
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
       new DoorFunction(this, route.id, { route, ...resources })

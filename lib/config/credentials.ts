@@ -3,6 +3,9 @@ import { optional, type Variables } from './variables.ts'
 /** The places for two keys of Apple, of which the stage's file names the one in use. */
 export const applePrivateKeys = ['APPLE_PRIVATE_KEY', 'APPLE_OTHER_PRIVATE_KEY'] as const
 
+/** The places for two origin secrets, of which the stage's file names the one that CloudFront shows. */
+export const originSecretNames = ['ORIGIN_SECRET', 'OTHER_ORIGIN_SECRET'] as const
+
 /**
  * The names of our apps' credentials, and of the secret that CloudFront shows. They belong to the stage's keys secret
  * and never to its file.
@@ -21,8 +24,7 @@ export const credentialNames = [
   'LINE_CLIENT_SECRET',
   'OIDC_CLIENT_SECRET',
   'IDENTITY_GATEWAY_API_SECRET',
-  'ORIGIN_SECRET',
-  'PREVIOUS_ORIGIN_SECRET',
+  ...originSecretNames,
 ] as const
 
 /** The credentials among a laptop's variables. */
@@ -31,6 +33,6 @@ export function credentialsIn(variables: Variables): Readonly<Record<string, str
   return Object.fromEntries(present.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
-/** The secrets that CloudFront may show: the current one, and the one before while a distribution changes. */
+/** The secrets that CloudFront may show: the one that the stage's file names, and the other while they change. */
 export const originSecretsIn = (credentials: Variables): readonly string[] =>
-  ['ORIGIN_SECRET', 'PREVIOUS_ORIGIN_SECRET'].flatMap((name) => optional(credentials, name) ?? [])
+  originSecretNames.flatMap((name) => optional(credentials, name) ?? [])

@@ -22,10 +22,13 @@ export interface Overrides {
 /** No replacements, as for a deployed stage. */
 export const noOverrides: Overrides = { values: [], variables: new Map() }
 
+/** What a laptop has in another way, or not at all: nothing stands before its server. */
+const deployedAlone: ReadonlySet<string> = new Set(['$schema', 'table', 'cloudFront'])
+
 /** The top-level keys of a stage that a laptop replaces. Its table is the one that `IEUM_TABLE` names, as a function's is. */
 const stageKeys: readonly string[] = Object.keys(
   stageSchema({ implies: true, loopback: true }).entries,
-).filter((key) => key !== '$schema' && key !== 'table')
+).filter((key) => !deployedAlone.has(key))
 
 /** Splits text at spaces and commas. */
 const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { admit } from '#admission'
 import { msLeft, withRequestBudget } from '../aws/request-budget.ts'
 import { settings } from '../config/current-stage.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -74,8 +75,13 @@ async function handle(
   const action =
     byKey.get(request.key.replace(/^HEAD /, 'GET ')) ??
     (request.key.startsWith('OPTIONS ') ? preflight : notFound)
-  const response = await inTime(fromDevice(request, () => action(request)))
+  const response = await inTime(admitted(request, () => fromDevice(request, () => action(request))))
   return toGatewayResponse(response, request.id, { clients, request })
+}
+
+async function admitted<Response>(request: Request, respond: () => Promise<Response>): Promise<Response> {
+  await admit(request)
+  return respond()
 }
 
 /**

@@ -63,13 +63,14 @@ export function planStage(givenName: string | undefined, origin: string, given: 
 }
 
 /**
- * The stage as a laptop runs it: its file overridden by variables, at the laptop's origin, with the laptop's
- * clients. Throws `ConfigurationError` that names the file or the variable.
+ * The stage as a laptop runs it: its file overridden by variables, at the laptop's origin with nothing before it, with the
+ * laptop's clients. Throws `ConfigurationError` that names the file or the variable.
  */
 export function localStage(name: string, origin: string, variables: Environment): Stage {
   const stage = readLocalStage(name, readOverrides({ ...variables, IEUM_ORIGIN: origin }))
+  const reached = { ...stage, cloudFront: null }
   const isSet = name !== defaultStageName || variables['IEUM_PASSKEYS'] !== undefined
-  return withLocalClients(isSet ? stage : withLocalPasskeys(stage, origin), origin)
+  return withLocalClients(isSet ? reached : withLocalPasskeys(reached, origin), origin)
 }
 
 /** The passkeys of a laptop. They belong to localhost, since no browser has any for an address in digits. */

@@ -30,6 +30,8 @@ export interface Route {
   readonly does: string
   /** Callers sign with AWS credentials, and the gateway checks them (IAM). Absent: the function itself knows its callers. */
   readonly callers?: 'iam'
+  /** Also answers who passes CloudFront by, on a stage that refuses others of them. */
+  readonly direct?: true
   readonly touches: {
     readonly table: readonly TableAction[]
     /** Reads the index of due items. */

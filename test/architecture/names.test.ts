@@ -146,6 +146,7 @@ const byContract: Readonly<Record<string, string>> = {
   stageAttributes: 'one module takes the place of another where a stage has no attributes',
   phoneNumbers: 'a file beside a bundle takes the place of the module',
   lunarCalendar: 'a file beside a bundle takes the place of the module',
+  admit: 'a bundle that anybody may call looks for no secret',
   stageIn: 'a bundle takes the stage as synth wrote it',
   faultText: 'a file beside a bundle takes the place of the module',
   problemPage: 'a file beside a bundle takes the place of the module',

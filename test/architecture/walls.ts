@@ -298,6 +298,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/http/': [
     'lib/http/',
+    '#admission',
     '#problem-page',
     '#problem-texts',
     'lib/aws/',
@@ -434,6 +435,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   '#stage-text': ['lib/config/current-stage.ts'],
   '#table-store': ['lib/runtime/world.ts'],
   '#uploads': ['lib/runtime/world.ts'],
+  '#admission': ['lib/http/door.ts'],
   'lib/operators/': [
     'lib/operators/',
     'lib/hooks/legacy-sign-in.ts',

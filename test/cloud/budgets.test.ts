@@ -51,7 +51,7 @@ const budgets = {
   'service-sign-out': { kilobytes: 95, modules: 68 },
   'service-unlink': { kilobytes: 98, modules: 68 },
   jwks: { kilobytes: 65, modules: 68 },
-  openapi: { kilobytes: 30, modules: 2 },
+  openapi: { kilobytes: 31, modules: 2 },
   // Its plain check loads none of what the deep one needs.
   health: { kilobytes: 33, modules: 2 },
   sweep: { kilobytes: 94, modules: 68 },

@@ -43,6 +43,14 @@ function messageOf(read: () => unknown): string {
 
 type Refusal = readonly [what: string, over: object, pointer: string, allowed: string]
 
+const cloudFront = {
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/one',
+  webAclArn: null,
+  requestsPer5Minutes: 2_000,
+  originSecret: 'ORIGIN_SECRET',
+  direct: 'allowed',
+}
+
 const refusals: readonly Refusal[] = [
   ['a key that is none', { graceDays: 5 }, '/graceDays', 'allowed are $schema, origin'],
   ['an origin over plain http', { origin: 'http://auth.example.com' }, '/origin', 'an https origin'],
@@ -318,6 +326,41 @@ const refusals: readonly Refusal[] = [
     'from 1 to 1000, or null',
   ],
   ['a key of somebody else', { customerManagedKey: 'alias/shop' }, '/customerManagedKey', 'true or false'],
+  [
+    'a certificate that CloudFront cannot take',
+    { cloudFront: { ...cloudFront, certificateArn: example.certificateArn } },
+    '/cloudFront/certificateArn',
+    'in us-east-1',
+  ],
+  [
+    'a web ACL of an API',
+    {
+      cloudFront: {
+        ...cloudFront,
+        webAclArn: 'arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/a/b',
+      },
+    },
+    '/cloudFront/webAclArn',
+    'for CloudFront, or null',
+  ],
+  [
+    'an origin secret in the file',
+    { cloudFront: { ...cloudFront, originSecret: 'hunter2' } },
+    '/cloudFront/originSecret',
+    'one of ORIGIN_SECRET, OTHER_ORIGIN_SECRET',
+  ],
+  [
+    'a limit that nobody would reach',
+    { cloudFront: { ...cloudFront, requestsPer5Minutes: 1 } },
+    '/cloudFront/requestsPer5Minutes',
+    'from 10 to 2000000000',
+  ],
+  [
+    'a distribution that knows no host of the API',
+    { cloudFront, certificateArn: null },
+    '/certificateArn',
+    'which CloudFront calls by its host',
+  ],
   ['traces by another name', { traces: 'xray' }, '/traces', 'true or false'],
   ['a cost that no hash has', { oldPasswords: 'bcrypt:99' }, '/oldPasswords', 'a scheme with its cost'],
 ]
@@ -386,6 +429,7 @@ describe('a stage that is deployed', () => {
     'oldPasswords',
     'table',
     'rollout',
+    'cloudFront',
   ])('may leave out %s, and warns about that', (key) => {
     expect(deployed({ [key]: null })).toMatchObject({ [key]: null })
   })

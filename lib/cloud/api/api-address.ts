@@ -33,13 +33,15 @@ export class ApiAddress extends Construct {
     new CfnOutput(this, 'ApiId', { value: this.api.apiId })
   }
 
-  #domainName({ origin, certificateArn }: DeployedStage): DomainName | undefined {
+  #domainName({ origin, certificateArn, cloudFront }: DeployedStage): DomainName | undefined {
     if (origin === null || certificateArn === null) return undefined
     const domainName = new DomainName(this, 'DomainName', {
       domainName: new URL(origin).hostname,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       securityPolicy: SecurityPolicy.TLS_1_2,
     })
+    // Behind CloudFront, the host leads to the distribution.
+    if (cloudFront !== null) return domainName
     const target = Fn.join(' CNAME ', [domainName.name, domainName.regionalDomainName])
     new CfnOutput(this, 'DnsRecord', { value: target })
     return domainName

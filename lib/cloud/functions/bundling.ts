@@ -47,6 +47,12 @@ const copyCommand = (file: string, to: string): string =>
     .map((word) => JSON.stringify(word))
     .join(' ')
 
+/** What a bundle depends on. */
+type Bundled = Pick<Route, 'touches' | 'callers' | 'direct'>
+
+/** Whether a function never looks for the origin secret: the gateway checks its callers, or it tells nobody anything new. */
+const servesAnybody = ({ callers, direct }: Bundled): boolean => callers === 'iam' || direct === true
+
 /** Whether a function reads the index of due items: some jobs and listeners do, and no route. */
 const readsIndex = ({ touches }: Pick<Route, 'touches'>): boolean =>
   'index' in touches && touches.index === true
@@ -59,7 +65,7 @@ const signsIn = ({ touches }: Pick<Route, 'touches'>): boolean =>
  * The bundling of one route's function: the stage's files lie beside the bundle, and what the route does not touch is
  * replaced with stubs. The service's hooks lie beside the bundle of a route that calls any.
  */
-export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): BundlingOptions => ({
+export const bundlingOf = (route: Bundled, files: StageFiles): BundlingOptions => ({
   ...bundling,
   commandHooks: {
     beforeBundling: () => [],
@@ -80,6 +86,7 @@ export const bundlingOf = (route: Pick<Route, 'touches'>, files: StageFiles): Bu
       '#problem-page': './lib/config/bundled/libraries.ts',
       '#problem-texts': './lib/config/bundled/libraries.ts',
       ...(route.touches.table.length === 0 && { '#table-store': './lib/runtime/untouched/table-store.ts' }),
+      ...(servesAnybody(route) && { '#admission': './lib/runtime/untouched/admission.ts' }),
       ...(!readsIndex(route) && { '#erasures': './lib/runtime/untouched/erasures.ts' }),
       ...(signsIn(route) && {
         '#changes': './lib/runtime/untouched/account-changes.ts',

@@ -1,5 +1,6 @@
 import { defaultThrottles, type Throttle } from '../../domain/limits/throttles.ts'
-import { object, oneOf, orNull, wholeNumber } from './values.ts'
+import { originSecretNames } from '../credentials.ts'
+import { matching, object, oneOf, orNull, wholeNumber } from './values.ts'
 import type { WithDefault } from './with-default.ts'
 
 /** How the doors move to a new version, by CodeDeploy's own words for its Lambda configurations. */
@@ -36,3 +37,24 @@ export function throttlesSchema(withDefault: WithDefault) {
     reservedConcurrency: withDefault(object({ doors: reserved, jobs: reserved }), {}),
   } satisfies Record<keyof typeof defaultThrottles | 'reservedConcurrency', unknown>)
 }
+
+/** WAF counts from 10 on. */
+const fewestRequests = 10
+const mostRequests = 2_000_000_000
+
+/** The distribution before the API. CloudFront takes certificates and web ACLs from us-east-1 alone. */
+export const cloudFrontSchema = object({
+  certificateArn: matching(
+    /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+    'the ARN of an ACM certificate in us-east-1',
+  ),
+  webAclArn: orNull(
+    matching(
+      /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/,
+      'the ARN of a web ACL of AWS WAF for CloudFront',
+    ),
+  ),
+  requestsPer5Minutes: wholeNumber(fewestRequests, mostRequests),
+  originSecret: oneOf(originSecretNames),
+  direct: oneOf(['allowed', 'refused']),
+})

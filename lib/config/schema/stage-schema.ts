@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { dummyHashFor } from '../../passwords/dummy-hash.ts'
-import { rolloutSchema, throttlesSchema } from './deployment-schemas.ts'
+import { cloudFrontSchema, rolloutSchema, throttlesSchema } from './deployment-schemas.ts'
 import { itemFaults } from './item-faults.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'
@@ -93,6 +93,7 @@ export function stageSchema(reading: StageReading) {
       throttles: withDefault(throttlesSchema(withDefault), {}),
       traces: withDefault(trueOrFalse, false),
       customerManagedKey: withDefault(trueOrFalse, false),
+      cloudFront: withDefault(orNull(cloudFrontSchema), null),
     }),
     rule((stage: Addressed) => addressFaults(stage, reading)),
     // On a laptop, stand-ins take the place of what the stage `dev` leaves out.
@@ -105,13 +106,19 @@ export function stageSchema(reading: StageReading) {
 interface Addressed {
   readonly origin: string | null
   readonly certificateArn: string | null
+  readonly cloudFront: object | null
 }
 
 /** The origin is the issuer in tokens, so only a stage without lasting data may take API Gateway's origin. */
 function addressFaults(
-  { origin, certificateArn }: Addressed,
+  { origin, certificateArn, cloudFront }: Addressed,
   { implies }: StageReading,
 ): readonly RuleFault[] {
+  if (cloudFront !== null && certificateArn === null) {
+    return [
+      { at: ['certificateArn'], allowed: 'a certificate of the API, which CloudFront calls by its host' },
+    ]
+  }
   if (origin !== null || (implies && certificateArn === null)) return []
   return [{ at: ['origin'], allowed: 'an https origin; null on the stage "dev" without a certificate only' }]
 }

@@ -16,10 +16,17 @@ export function requestSource(
   { headers, sourceIp }: Pick<Request, 'headers' | 'sourceIp'>,
   { originSecrets, secrets }: Pick<World, 'originSecrets' | 'secrets'>,
 ): string {
-  const shown = headers.get(secretHeader)
-  const isFromCloudFront =
-    shown !== undefined && originSecrets.filter((secret) => secrets.same(shown, secret)).length > 0
+  const isFromCloudFront = cameThroughCloudFront({ headers }, { originSecrets, secrets })
   return sourceOf((isFromCloudFront ? viewerIn(headers.get(viewerHeader)) : undefined) ?? sourceIp)
+}
+
+/** Whether a request shows one of the stage's origin secrets. Compares with all of them in constant time. */
+export function cameThroughCloudFront(
+  { headers }: Pick<Request, 'headers'>,
+  { originSecrets, secrets }: Pick<World, 'originSecrets' | 'secrets'>,
+): boolean {
+  const shown = headers.get(secretHeader)
+  return shown !== undefined && originSecrets.filter((secret) => secrets.same(shown, secret)).length > 0
 }
 
 /** The address before the port: `198.51.100.7:46532`, or `2001:db8::7:46532` without brackets. */
