@@ -9,8 +9,8 @@ interface ParsedFrom {
 const strings = /"([^"\\]*(?:\\.[^"\\]*)*)"\s*(:?)/gs
 
 /**
- * The names in valid JSON, repeated ones too. Not a number where one has an escape: `JSON.parse` of Node 24 gives such a name
- * the text of another at times.
+ * The names in valid JSON, repeated ones too. Not a number where one has an escape: `JSON.parse` of Node 24 reads it as a
+ * backslash once such a name stood in its place (`findings/node-json-parse-renames-escaped-names.sh`).
  */
 function namesIn(text: string): number {
   let count = 0
