@@ -29,13 +29,13 @@ const header = 'externalId,email,name,phone\n'
 
 describe('npm run members -- import', () => {
   it('counts every record, and tells in two files what it rejected and what it left out', async () => {
-    const text = `${header}c1,c1@example.com,김하나,02-123-4567\nc2,,,\nc1,c1@example.com,김하나,\nc3,c3@example.com,김셋\n`
+    const text = `${header}c1,c1@example.com,김하나,02-123-4567\nc2,,,\nc1,c1@example.com,김하나,\nc3,c3@example.com,김셋,,x\n`
     const file = await fileOf('counted.csv', text)
     const out = await members(shell, 'import', file)
     expect(out).toMatch(/^imported 1, there already 1, rejected 2\nundo [0-9a-f-]{36}\n/)
     expect(await linesIn(`${file}.rejects.jsonl`)).toMatchObject([
       { line: 3, externalId: 'c2', faults: [{ pointer: '' }] },
-      { line: 5, faults: [{ pointer: '', detail: 'has 3 values, and the header names 4' }] },
+      { line: 5, faults: [{ pointer: '', detail: 'has 5 values, and the header names 4' }] },
     ])
     expect(await linesIn(`${file}.warnings.jsonl`)).toMatchObject([
       { line: 2, externalId: 'c1', faults: [{ pointer: '/phone' }] },

@@ -207,12 +207,31 @@ describe('separated values', () => {
     ])
   })
 
-  it('of the wrong number are one unreadable record; empty ones at the end do not count', async () => {
-    expect(fieldsOf(await read(`${header}1,a@example.com\n2,b@example.com,김둘,,\n3,a,b,c\n`))).toEqual([
-      'has 2 values, and the header names 3',
+  it('of too many are one unreadable record; empty ones at the end do not count', async () => {
+    expect(fieldsOf(await read(`${header}2,b@example.com,김둘,,\n3,a,b,c\n`))).toEqual([
       { externalId: '2', email: 'b@example.com', name: '김둘' },
       'has 4 values, and the header names 3',
     ])
+  })
+
+  it('may lack at the end, where a spreadsheet left empty ones out, and that is told', async () => {
+    const { records } = await read(`${header}1,a@example.com,김하나\n2,b@example.com\n`)
+    const [whole, short] = records
+    expect(whole?.content).toMatchObject({ fields: { name: '김하나' }, faults: [] })
+    expect(short?.content).toEqual({
+      kind: 'fields',
+      fields: { externalId: '2', email: 'b@example.com' },
+      faults: [{ pointer: '', detail: 'ends after 2 of 3 values: those that lack count as empty' }],
+    })
+  })
+
+  it.each([
+    ['the rest of a line that is cut within a value', '1,a@example.com,메모 첫 줄\n둘째 줄,b@example.com\n'],
+    ['a row of its id alone', '1,a@example.com,김하나\n2\n'],
+    ['a row with text behind a closing quote', '1,a@example.com,김하나\n2,"b"@example.com\n'],
+  ])('are not whole in %s', async (_, rows) => {
+    const [, second] = fieldsOf(await read(`${header}${rows}`))
+    expect(second).toMatch(/^has \d values, and the header names 3$/)
   })
 
   it('come back from an export without the marks against formulas', async () => {

@@ -19,6 +19,7 @@ import {
   type SeparatedRecords,
 } from './separated-values.ts'
 import { readSheet } from './sheet/sheet.ts'
+import { shortOf, shortRows } from './short-rows.ts'
 import { readTextChunks, type TextChunk } from './text-chunks.ts'
 import { UnfinishedFile, UnusableFile } from './unusable-file.ts'
 
@@ -97,6 +98,7 @@ async function* readRows(
 ): AsyncGenerator<FileRecord> {
   let targets: readonly Target[] | undefined
   let number = 0
+  const mayBeShort = shortRows()
   for await (const { records, bytes } of pieces) {
     for (const row of records) {
       if (targets === undefined) {
@@ -105,28 +107,33 @@ async function* readRows(
         targets = planColumns(header, reading)
       } else {
         number += 1
-        yield { number, line: row.line, bytes, content: rowContent(row, targets, escapes) }
+        const isWhole = mayBeShort(row, targets)
+        yield { number, line: row.line, bytes, content: rowContent(row, targets, escapes, isWhole) }
       }
     }
   }
   if (targets === undefined) throw new UnusableFile('The file is empty')
 }
 
-/** The content of a row. A row with more values than columns is unreadable, unless these are empty. */
+/**
+ * The content of a row. A row with more values than columns is unreadable, unless these are empty; one with fewer,
+ * unless it is whole.
+ */
 function rowContent(
   row: SeparatedRecord,
   targets: readonly Target[],
   escapes: Escapes,
+  isWhole: boolean,
 ): ReadFields | Unreadable {
   const { cells, openedAt } = row
   const surplus = cells.slice(targets.length)
-  if (cells.length < targets.length || surplus.some(({ text }) => text.trim() !== '')) {
+  if (!isWhole || surplus.some(({ text }) => text.trim() !== '')) {
     if (openedAt !== undefined) throw openTooLong(openedAt)
     const detail = `has ${cells.length} values, and the header names ${targets.length}`
     return { kind: 'unreadable', fault: { pointer: '', detail } }
   }
   const fields: { [name in FieldName]?: unknown } = {}
-  const faults: Fault[] = []
+  const faults: Fault[] = cells.length < targets.length ? [shortOf(cells.length, targets.length)] : []
   for (const [index, target] of targets.entries()) {
     const cell = cells[index]
     const read = cell === undefined ? undefined : valueIn(cell, escapes)
