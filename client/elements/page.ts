@@ -39,7 +39,6 @@ const doneText = (outcome: Outcome): string | undefined => {
  * when the browser comes back from a provider or from the link of a message. Each outcome is an event `ieum-outcome`.
  */
 export class IeumPage extends IeumElement {
-  #isFirst = true
   readonly #onHash = () => this.#reactivate()
 
   override connectedCallback(): void {
@@ -96,7 +95,7 @@ export class IeumPage extends IeumElement {
     try {
       const outcome = (await this.#checked()) ?? (await this.client.handleRedirect())
       if (outcome !== undefined) scene.follow(outcome)
-      else await this.#home(scene)
+      else await this.#home(scene, true)
     } catch (error) {
       showProblem(scene, error)
     }
@@ -109,9 +108,8 @@ export class IeumPage extends IeumElement {
     return this.client.finishIdentityCheck(id)
   }
 
-  async #home(scene: Scene): Promise<void> {
-    const isFirst = this.#isFirst
-    this.#isFirst = false
+  /** `isFirst`: nothing was shown before, so the focus stays where the browser put it. */
+  async #home(scene: Scene, isFirst = false): Promise<void> {
     try {
       const token = await this.client.accessToken()
       if (token === undefined) showStart(scene, () => join(scene), isFirst)
