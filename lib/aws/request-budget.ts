@@ -12,7 +12,7 @@ export interface RequestLimits {
 }
 
 /** A response leaves within 5 seconds, with some time to build it. */
-const defaultRequestLimits: RequestLimits = { totalMs: 4_500, attemptMs: 1_500 }
+export const defaultRequestLimits: RequestLimits = { totalMs: 4_500, attemptMs: 1_500 }
 
 /** Milliseconds for one attempt where no visitor waits: in jobs, listeners and commands. */
 const unattendedAttemptMs = 3_000

@@ -1,7 +1,7 @@
 import { problemPage } from '#problem-page'
 import { problemText } from '#problem-texts'
 import { defined } from '../../domain/values/defined.ts'
-import { type Problem, problems } from '../../domain/values/problem.ts'
+import { type Problem, type ProblemCode, problems } from '../../domain/values/problem.ts'
 import { problemType } from '../problems/problem-type.ts'
 import { type Request, wantsPage } from '../request/request.ts'
 import type { StatedPolicy } from './problem-texts.ts'
@@ -46,10 +46,9 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
 /**
  * `Retry-After` (RFC 9110, section 10.2.3), and `WWW-Authenticate` as in RFC 6750 (section 3) and RFC 9470.
  */
-function problemHeaders({ code, extras }: Problem): Record<string, string> {
+function problemHeaders({ code, status, extras }: Problem): Record<string, string> {
   const headers: Record<string, string> = {}
-  // Every kind of `unavailable` passes within moments.
-  const retryAfter = extras.retryAfter ?? (code === 'unavailable' ? 1 : undefined)
+  const retryAfter = extras.retryAfter ?? secondsUntilRetry(code, status)
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   if (code === 'invalid_token') headers['www-authenticate'] = 'Bearer error="invalid_token"'
   if (code === 'insufficient_user_authentication') {
@@ -57,4 +56,10 @@ function problemHeaders({ code, extras }: Problem): Record<string, string> {
     headers['www-authenticate'] = `Bearer error="insufficient_user_authentication"${maxAge}`
   }
   return headers
+}
+
+/** Every kind of `unavailable` passes within moments. What else is no fault of the client's may take longer. */
+function secondsUntilRetry(code: ProblemCode, status: number): number | undefined {
+  if (code === 'unavailable') return 1
+  return status >= 500 ? 5 : undefined
 }

@@ -5,6 +5,8 @@ import { jsonResponse, type StandInResponse } from './messages.ts'
 export type EndpointFault =
   | NamedFault
   | { readonly redirectTo: string }
+  /** The real response, late. */
+  | { readonly afterMs: number }
   /** Any response that a test needs. */
   | { readonly status: number; readonly body: string }
 
@@ -81,5 +83,6 @@ export function sendFault(outgoing: ServerResponse, fault: EndpointFault, respon
   if (typeof fault === 'string') faultSenders[fault](outgoing, response)
   else if ('redirectTo' in fault) {
     sendResponse(outgoing, { status: 302, headers: { location: fault.redirectTo }, body: '' })
-  } else sendResponse(outgoing, { ...jsonResponse(fault.status, null), body: fault.body })
+  } else if ('afterMs' in fault) setTimeout(() => sendResponse(outgoing, response), fault.afterMs)
+  else sendResponse(outgoing, { ...jsonResponse(fault.status, null), body: fault.body })
 }

@@ -7,6 +7,7 @@ import { claimRow } from '../rows/claim.ts'
 import { unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { removedClaimWrite, unlinkedClaimWrite } from '../rows/identity/identity-ending.ts'
 import { releaseEndedWrite } from '../rows/identity/member-identities.ts'
+import { forgottenProfileWrite } from '../rows/identity/provider-profile.ts'
 import { eventWrite, readEvent } from '../rows/member/history.ts'
 import { signOutWrite, takeMethodWrite, updateStatusWrite } from '../rows/member/operation.ts'
 import { sharedHash, sharedRow } from '../rows/member/shared.ts'
@@ -82,6 +83,7 @@ export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operation
           ? takeMethodWrite(member, identityMethod(identity))
           : releaseEndedWrite(member, identity),
       identity: unlinkedIdentityWrite(member.id, identity),
+      profile: forgottenProfileWrite(member.id, identity),
       claim:
         ended === undefined
           ? unlinkedClaimWrite(identity, member.id, now, shared)

@@ -1,0 +1,254 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { defaultRequestLimits, limitRequests } from '../../../lib/aws/request-budget.ts'
+import { startObjectStore } from '../../../lib/local/aws/object-store.ts'
+import { type Outbox, startOutbox } from '../../../lib/local/aws/outbox.ts'
+import { localBucket, localCredentials, setEnvironment } from '../../../lib/local/environment.ts'
+import { clock } from '../../../lib/runtime/clock.ts'
+import { forgetWorld } from '../../../lib/runtime/world.ts'
+import type { EndpointFault } from '../../../lib/stand-ins/host/faults.ts'
+import { madeUpCi } from '../../../lib/stand-ins/portone/cast.ts'
+import { readStoredSecret, splitSecret } from '../../../lib/tokens/stored-secret.ts'
+import { profileWithPhotos } from '../../attributes/schemas.ts'
+import type { Answer } from '../../support/caller.ts'
+import { openHouse, type TestHouse } from '../../support/house.ts'
+import { visitor } from '../../support/steps.ts'
+import { expectSoundHouse } from '../../support/table-of.ts'
+import { castOf, type DoorCase, doorCases, type People, peopleIn, type Service } from './doors.ts'
+import { type Cell, isWhole, writeFaultPage } from './fault-page.ts'
+import { type Fault, type FaultProxy, faults, refusals, startFaultProxy } from './fault-proxy.ts'
+
+/*
+ * Every door with every service that it calls, while the service is throttled, hangs, is slow, fails or refuses connections.
+ * `npm run faults` plays all of it with a stage's own limits and writes docs/faults.md. `npm test` plays one fault for each
+ * door and service, with limits that are ten times as short.
+ */
+
+const { photos } = profileWithPhotos.properties
+const photosOnly = { type: 'object', additionalProperties: false, properties: { photos } }
+
+const short = { totalMs: 450, attemptMs: 150 }
+const checker = {
+  key: 'checker',
+  name: '최확인',
+  birthDate: '1990-01-01',
+  gender: 'FEMALE',
+  ci: madeUpCi('checker'),
+  note: { ko: '', en: '' },
+} as const
+
+const atProvider = {
+  throttled: 'rate_limited',
+  hanging: 'slow',
+  slow: { afterMs: 500 },
+  failing: 'server_error',
+  refused: 'reset',
+} as const satisfies Record<Fault, EndpointFault>
+/** The calls of Kakao that a visit makes, and those that end a connection or a session there. */
+const kakaoPaths = ['/oauth/token', '/v2/user/me', '/v1/user/unlink', '/v1/user/logout']
+
+interface Case {
+  readonly door: DoorCase
+  readonly service: Service
+  readonly fault: Fault
+}
+
+const pairs = doorCases.flatMap((door) => door.calls.map((service) => ({ door, service })))
+/** The secrets are read at the start of a function, whatever its door. */
+const starting = doorCases.filter(({ name }) =>
+  ['GET /me', 'POST /login/password', 'POST /verification'].includes(name),
+)
+const all = [...pairs, ...starting.map((door) => ({ door, service: 'secrets' as const }))]
+const cases: readonly Case[] = all.flatMap((pair, index) =>
+  faults.filter((_, at) => isWhole || at === index % faults.length).map((fault) => ({ ...pair, fault })),
+)
+
+let house: TestHouse
+let people: People
+let proxies: Readonly<Record<Exclude<Service, 'provider'>, FaultProxy>>
+const cells: Cell[] = []
+const stops: (() => Promise<unknown>)[] = []
+
+/** Secrets Manager with both secrets of the stage. */
+async function startSecrets(texts: Readonly<Record<string, string>>): Promise<string> {
+  const server = createServer(async (incoming, outgoing) => {
+    let asked = ''
+    for await (const chunk of incoming) asked += String(chunk)
+    outgoing.end(JSON.stringify({ SecretString: texts[asked.includes('lookup') ? 'lookup' : 'keys'] }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  stops.push(async () => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function openHouseWithProxies(): Promise<void> {
+  const origins = ['http://localhost']
+  const store = await startObjectStore({ ...localCredentials, bucket: localBucket, origins, now: clock.now })
+  const table = await startFaultProxy(inject('databaseEndpoint'), refusals.table)
+  const s3 = await startFaultProxy(store.endpoint, refusals.s3)
+  house = await openHouse({
+    personas: castOf(2 * cases.length),
+    checked: [checker],
+    environment: {
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_ENDPOINT_URL_S3: s3.endpoint,
+      IEUM_ATTRIBUTES: JSON.stringify(photosOnly),
+    },
+  })
+  const texts = splitSecret(readStoredSecret(house.environment['IEUM_SECRETS'] ?? ''))
+  const secrets = await startFaultProxy(await startSecrets(texts), refusals.secrets)
+  proxies = { table, s3, secrets }
+  people = peopleIn(house)
+  stops.push(store.stop, table.stop, s3.stop, secrets.stop)
+}
+
+async function closeHouse(): Promise<void> {
+  try {
+    await expectSoundHouse(house)
+  } finally {
+    await house.stop()
+    for (const stop of stops.reverse()) await stop()
+  }
+}
+
+async function play(service: Service, fault: Fault | undefined): Promise<void> {
+  if (service !== 'provider') return proxies[service].play(fault)
+  house.kakao.heal()
+  if (fault !== undefined) for (const path of kakaoPaths) house.kakao.fail(path, atProvider[fault])
+}
+
+/** A function that has just started, and reads its secrets from Secrets Manager. */
+function startAnew(): () => void {
+  const restore = setEnvironment({
+    IEUM_SECRETS: undefined,
+    IEUM_KEYS_ARN: 'keys',
+    IEUM_LOOKUP_ARN: 'lookup',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: proxies.secrets.endpoint,
+  })
+  forgetWorld()
+  return () => {
+    restore()
+    forgetWorld()
+  }
+}
+
+/** Sends a request while a service has a fault, with a stage's limits or short ones. */
+async function during({ service, fault }: Case, send: () => Promise<Answer>) {
+  const restore = service === 'secrets' ? startAnew() : () => {}
+  const before = limitRequests(isWhole ? defaultRequestLimits : short)
+  await play(service, fault)
+  await proxies.table.play(service === 'table' ? fault : undefined)
+  const from = performance.now()
+  try {
+    const answer = await send()
+    return { answer, ms: performance.now() - from, tableCalls: proxies.table.calls() }
+  } finally {
+    await play(service, undefined)
+    limitRequests(before)
+    restore()
+  }
+}
+
+/** What a request says that was done before. */
+const done =
+  /^(token_used|invalid_ticket|invalid_code|status_conflict|invalid_token|not_found|too_many_requests)$/
+
+function expectProblem({ status, body, headers }: Answer, door: DoorCase): void {
+  expect(headers.get('content-type')).toBe('application/problem+json')
+  expect(body).toMatchObject({ status, code: expect.stringMatching(/^(unavailable|provider_unavailable)$/) })
+  expect(headers.get('retry-after')).toMatch(/^\d+$/)
+  if (door.caller !== 'operator') expect(headers.get('access-control-allow-origin')).toBe(house.origin)
+}
+
+describe('every door', () => {
+  beforeAll(openHouseWithProxies)
+  afterAll(closeHouse)
+
+  it.each(cases)(
+    'answers in time and works again afterwards: $door.name, while $service is $fault',
+    async (one) => {
+      house.advanceClock(90)
+      const send = await one.door.prepare(people)
+      const { answer, ms, tableCalls } = await during(one, send)
+      const again = await send()
+      const { name } = one.door
+      cells.push({ ...one, door: name, status: answer.status, ms, tableCalls, again: again.status })
+      if (answer.status >= 500) expectProblem(answer, one.door)
+      expect(ms).toBeLessThan(5_000)
+      // Two doors make seven calls where each works: `POST /unlink` and the confirmation of an identity check.
+      const calm = one.fault === 'slow' || one.service !== 'table'
+      expect(tableCalls).toBeLessThanOrEqual(calm ? 7 : 6)
+      // It was done meanwhile, or a slow service has done it when the answer came too late.
+      const mayBeDone = answer.status < 400 || one.fault === 'slow'
+      const code = String(again.body['code'] ?? '')
+      const converges = again.status < 400 || (mayBeDone && done.test(code))
+      expect(converges, `${again.status} ${code} afterwards, ${answer.status} before`).toBe(true)
+    },
+  )
+})
+
+/** A message of each channel, and the service that sends it. */
+const channels = { ses: 'late@example.com', sns: '+821055550101' } as const
+const sendings = (['ses', 'sns'] as const).flatMap((service, index) =>
+  faults.filter((_, at) => isWhole || at === 2 * index).map((fault) => ({ service, fault })),
+)
+
+describe('the courier', () => {
+  let courierHouse: TestHouse
+  let outbox: Outbox
+  let sending: Readonly<Record<'ses' | 'sns', FaultProxy>>
+  beforeAll(async () => {
+    outbox = await startOutbox()
+    sending = {
+      ses: await startFaultProxy(outbox.endpoint, refusals.ses),
+      sns: await startFaultProxy(outbox.smsEndpoint, refusals.sns),
+    }
+    courierHouse = await openHouse({
+      environment: {
+        AWS_ENDPOINT_URL_SES: sending.ses.endpoint,
+        AWS_ENDPOINT_URL_SNS: sending.sns.endpoint,
+      },
+    })
+  })
+  afterAll(async () => {
+    await courierHouse.stop()
+    for (const { stop } of [sending.ses, sending.sns, outbox]) await stop()
+    writeFaultPage(cells)
+  })
+
+  it.each(sendings)(
+    'keeps a message while $service is $fault, answers as ever, and sends it once afterwards',
+    async ({ service, fault }) => {
+      const to = channels[service]
+      const sentTo = async () =>
+        (await outbox.messages()).filter((message) => digits(message.to) === digits(to)).length
+      const before = await sentTo()
+      await sending[service].play(fault)
+      const from = performance.now()
+      const answer = await visitor(courierHouse).sendCode(to, 'sign_up')
+      const ms = performance.now() - from
+      await courierHouse.outbox()
+      const meanwhile = (await sentTo()) - before
+      await sending[service].play(undefined)
+      // The next attempt is due within a minute.
+      courierHouse.advanceClock(120)
+      await courierHouse.outbox()
+      expect([answer.status, meanwhile]).toEqual([202, fault === 'slow' ? 1 : 0])
+      expect((await sentTo()) - before).toBe(1)
+      cells.push({
+        door: 'POST /verification',
+        service,
+        fault,
+        status: answer.status,
+        ms,
+        tableCalls: 0,
+        again: 202,
+      })
+    },
+    60_000,
+  )
+})
+
+/** The national digits of a number, or an address as it is. */
+const digits = (to: string): string => (to.includes('@') ? to : to.replaceAll(/\D/g, '').slice(-8))
