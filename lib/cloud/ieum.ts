@@ -23,7 +23,7 @@ import { ScheduledJob } from './functions/scheduled-job.ts'
 import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
-import { memberTable } from './member-table.ts'
+import { erasureLedger, memberTable } from './member-table.ts'
 import { LiveDoors } from './rollout/live-doors.ts'
 import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
 import { StageKey } from './stage/stage-key.ts'
@@ -149,6 +149,7 @@ export class Ieum extends Construct {
       origin,
       key,
       table: memberTable(this, 'Members', { ...stage, key }),
+      ledger: erasureLedger(this, 'ErasureLedger', key),
       secrets: {
         keys: new StageSecret(this, 'Keys', { stageName, key, kind: 'keys' }),
         lookup: new StageSecret(this, 'Lookup', { stageName, key, kind: 'lookup' }),

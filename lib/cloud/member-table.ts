@@ -74,6 +74,26 @@ function encrypt({ node }: TableV2, key: StageKey): void {
   defaultChild.addPropertyOverride('Replicas.0.SSESpecification', { KMSMasterKeyId: key.keyArn })
 }
 
+/** What the stack asks of the ledger of erasures. */
+export type LedgerTable = Pick<ITableV2, 'tableName' | 'tableArn'>
+
+/**
+ * The ids of erased members, in a table of its own: a restore of the members' table leaves it alone. It has no expiry, since
+ * a backup may be old, and nothing else of an erased member is anywhere that such an id would lead to.
+ */
+export function erasureLedger(scope: Construct, id: string, key?: StageKey): TableV2 {
+  const made = new TableV2(scope, id, {
+    partitionKey: { name: table.partitionKey, type: AttributeType.STRING },
+    sortKey: { name: table.sortKey, type: AttributeType.STRING },
+    billing: Billing.onDemand(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  })
+  if (key !== undefined) encrypt(made, key)
+  return made
+}
+
 /** The permission to read a table's stream. Lambda does it in the function's name. */
 export function streamPermission({ tableStreamArn }: MemberTable): PolicyStatement {
   if (tableStreamArn === undefined) throw new Error('the table has no stream')

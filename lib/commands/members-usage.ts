@@ -21,6 +21,7 @@ npm run members -- export FILE    exports every member to a new .csv or .jsonl t
     --with-passwords  includes password hashes, without which no imported member can sign in by password
 npm run members -- republish --since TIME    tells the events since then again on the stage's bus, with the same ids
 npm run members -- redrive        sends the messages again that have failed in the last two weeks
+npm run members -- erase-again    after a restore of the table: erases the members again who were erased since the backup
 npm run members -- show MEMBER    shows members masked, or in full with --full
 npm run members -- history MEMBER    shows what happened to a member, newest first; --before ID shows what was before
 npm run members -- suspend | unsuspend | deactivate | reactivate | close | sign-out MEMBER

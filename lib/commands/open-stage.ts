@@ -120,12 +120,16 @@ async function deployedEnvironment(name: string): Promise<Environment> {
     IEUM_STAGE: name,
     IEUM_STAGE_JSON: JSON.stringify(readStageFile(name)),
     IEUM_ORIGIN: originOr('https://operator.invalid'),
-    IEUM_TABLE: process.env['IEUM_TABLE'] || (await findTable(`ieum-${name}-Members`)),
+    IEUM_TABLE: process.env['IEUM_TABLE'] || (await findTable(`ieum-${name}-Members`, 'IEUM_TABLE')),
     IEUM_LOOKUP_ARN: process.env['IEUM_LOOKUP_ARN'] || secretNamesOf(name).lookup,
   }
 }
 
-async function findTable(prefix: string): Promise<string> {
+/**
+ * The name of the one table that CloudFormation named by this prefix. Throws an `Error` that names the variable to set
+ * instead.
+ */
+export async function findTable(prefix: string, variable: 'IEUM_TABLE' | 'IEUM_LEDGER'): Promise<string> {
   const client = new DynamoDBClient({})
   const found: string[] = []
   try {
@@ -144,7 +148,7 @@ async function findTable(prefix: string): Promise<string> {
   if (only !== undefined && another === undefined) return only
   throw new Error(
     only === undefined
-      ? `No table name starts with ${prefix}. Check the account and region, or set IEUM_TABLE`
-      : `Several table names start with ${prefix}. Set IEUM_TABLE to one of ${found.join(', ')}`,
+      ? `No table name starts with ${prefix}. Check the account and region, or set ${variable}`
+      : `Several table names start with ${prefix}. Set ${variable} to one of ${found.join(', ')}`,
   )
 }

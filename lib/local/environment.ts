@@ -18,6 +18,9 @@ export const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local'
 /** The bucket of uploads. */
 export const localBucket = 'ieum-local-uploads'
 
+/** The table of erased members' ids. */
+const localLedger = 'ieum-local-erased'
+
 /** The topic of messages that the courier gives up. */
 export const localFailureTopic = 'arn:aws:sns:ap-northeast-2:000000000000:ieum-local-failures'
 
@@ -36,6 +39,7 @@ export function localDefaults(surroundings: LocalEndpoints) {
     AWS_ENDPOINT_URL_S3: uploadEndpoint,
     IEUM_STAGE: 'local',
     IEUM_TABLE: 'ieum-local',
+    IEUM_LEDGER: localLedger,
     IEUM_BUS: 'ieum-local',
     IEUM_UPLOAD_BUCKET: localBucket,
     IEUM_FAILURE_TOPIC: localFailureTopic,

@@ -168,7 +168,8 @@ async function prepare(environment: Environment): Promise<{ tableName: string; e
   const endpoint = environment['AWS_ENDPOINT_URL_DYNAMODB'] ?? ''
   const client = new DynamoDBClient({ endpoint })
   try {
-    await Promise.all([createTable(client, tableName), loadAll(), world()])
+    const ledger = createTable(client, environment['IEUM_LEDGER'] ?? '', 'silent')
+    await Promise.all([createTable(client, tableName), ledger, loadAll(), world()])
   } finally {
     client.destroy()
   }

@@ -9,6 +9,7 @@ export const jobs = {
     touches: {
       table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       index: true,
+      ledger: true,
       secrets: both,
       uploads: ['PutObjectTagging'],
     },

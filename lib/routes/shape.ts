@@ -36,6 +36,8 @@ export interface Route {
     readonly table: readonly TableAction[]
     /** Reads the index of due items. */
     readonly index?: boolean
+    /** Records erased members in the ledger. */
+    readonly ledger?: true
     /** The stage's secrets that it reads: `keys` signs, seals and holds provider credentials, `lookup` hashes. */
     readonly secrets: readonly ('keys' | 'lookup')[]
     /** Hashes new passwords, or compares them too, including hashes of earlier systems. Absent: no passwords. */

@@ -1,4 +1,4 @@
-import { required, type Variables } from '../config/variables.ts'
+import { optional, required, type Variables } from '../config/variables.ts'
 import type { Store } from '../flows/ports/world.ts'
 import { createStore, type StoreSettings } from '../store/store.ts'
 import { tableClient } from './table-client.ts'
@@ -10,4 +10,10 @@ import { tableClient } from './table-client.ts'
 export const storeOnTable = (
   variables: Variables,
   rules: Pick<StoreSettings, 'hashes' | 'nameIndexes' | 'maxSessions'>,
-): Store => createStore({ client: tableClient(), tableName: required(variables, 'IEUM_TABLE'), ...rules })
+): Store =>
+  createStore({
+    client: tableClient(),
+    tableName: required(variables, 'IEUM_TABLE'),
+    ledgerName: optional(variables, 'IEUM_LEDGER'),
+    ...rules,
+  })

@@ -5,6 +5,7 @@ import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import type { IdentityClaim } from '../domain/visit/pending-connection.ts'
 import type { Erasures } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
+import type { ErasureLedger } from './ledger/erasure-ledger.ts'
 import { mergedInto, partitionOf } from './merged-members.ts'
 import { linkedIdentityRow } from './rows/identity/identity.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
@@ -78,6 +79,8 @@ export interface ErasureSettings {
   readonly atMost?: number
   /** Writes per transaction. */
   readonly size?: number
+  /** Absent: nothing is recorded, as in a table that nobody restores. */
+  readonly ledger?: ErasureLedger | undefined
 }
 
 /**
@@ -87,7 +90,7 @@ export interface ErasureSettings {
 export function erasuresIn(
   table: TableAccess,
   hashes: KeyedHashes,
-  { freshId, atMost = maxTransactions, size = writesPerTransaction }: ErasureSettings,
+  { freshId, atMost = maxTransactions, size = writesPerTransaction, ledger }: ErasureSettings,
 ): Erasures {
   /**
    * Takes the member for erasure when nobody else has and the grace period has ended. From now on it cannot
@@ -131,6 +134,7 @@ export function erasuresIn(
     async erase(id, event, now, discardUploads) {
       const taken = await take(id, now)
       if (taken === undefined) return 'left_alone'
+      await ledger?.record(id, now)
       const mayEnd = (await discardUploads?.(readRow(memberRow, taken))) !== 'not_yet'
       const steps = erasureSteps({ ...(await gather(id, taken, now)), event }, hashes)
       const batches = batched(mayEnd ? steps : steps.slice(0, -1), size)

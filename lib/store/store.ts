@@ -8,6 +8,7 @@ import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { Store } from '../flows/ports/world.ts'
 import { deactivationsIn } from './deactivations.ts'
 import { identityChecksIn } from './identity-checks.ts'
+import { type ErasureLedger, erasureLedgerIn } from './ledger/erasure-ledger.ts'
 import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
 import { membersIn } from './members.ts'
@@ -34,12 +35,16 @@ interface SearchSettings {
   readonly nameIndexes: readonly NameIndex[]
   /** The most sessions that one member may have. */
   readonly maxSessions: number
+  /** Records erasures. Absent where nothing is erased. */
+  readonly ledger?: ErasureLedger | undefined
 }
 
 /** The table, its client, and the settings of its searches. */
-export interface StoreSettings extends SearchSettings {
+export interface StoreSettings extends Omit<SearchSettings, 'ledger'> {
   readonly client: DynamoDBDocumentClient
   readonly tableName: string
+  /** The table of erased members' ids. Absent where nothing is erased. */
+  readonly ledgerName?: string | undefined
   /** How to wait between two attempts. Default: real time and chance. */
   readonly retryPolicy?: RetryPolicy
 }
@@ -48,15 +53,17 @@ export interface StoreSettings extends SearchSettings {
  * Creates the store of the flows on one DynamoDB table. Every method may throw the problem `unavailable` when
  * conflicts or throttling outlast the retries.
  */
-export function createStore({ client, tableName, retryPolicy, ...searches }: StoreSettings): Store {
-  const place = { client, tableName, retryPolicy: retryPolicy ?? defaultRetryPolicy }
-  return storeOf(accessTable(place), searches)
+export function createStore(settings: StoreSettings): Store {
+  const { client, tableName, ledgerName, retryPolicy = defaultRetryPolicy, ...searches } = settings
+  const tableNamed = (name: string) => accessTable({ client, tableName: name, retryPolicy })
+  const ledger = ledgerName === undefined ? undefined : erasureLedgerIn(tableNamed(ledgerName))
+  return storeOf(tableNamed(tableName), { ...searches, ledger })
 }
 
 /** Creates the store of the flows from the access to a table. */
 export function storeOf(
   table: TableAccess,
-  { hashes, nameIndexes: indexes, maxSessions }: SearchSettings,
+  { hashes, nameIndexes: indexes, maxSessions, ledger }: SearchSettings,
 ): Store {
   return {
     identityClaims: identityClaimsIn(table),
@@ -74,7 +81,7 @@ export function storeOf(
     unlinksByProvider: unlinksByProviderIn(table),
     deactivations: deactivationsIn(table),
     withdrawals: withdrawalsIn(table),
-    erasures: erasuresIn(table, hashes, { freshId: randomUUID }),
+    erasures: erasuresIn(table, hashes, { freshId: randomUUID, ledger }),
     rejoinBlocks: rejoinBlocksIn(table, hashes),
     verifications: verificationsIn(table),
     limits: limitsIn(table, hashes),

@@ -54,6 +54,7 @@ const deployedEnvironment = (id: RouteId, path: string) => ({
     stage: stageNamed('dev'),
     origin: 'https://auth.example.com',
     tableName: 'table',
+    ledgerName: 'erased',
     keysArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/keys-AbCdEf',
     lookupArn: 'arn:aws:secretsmanager:ap-northeast-2:123456789012:secret:ieum/dev/lookup-AbCdEf',
     busName: 'bus',

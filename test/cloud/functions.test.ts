@@ -5,7 +5,7 @@ import { EventsOut } from '../../lib/cloud/events-out.ts'
 import { DoorFunction } from '../../lib/cloud/functions/door-function.ts'
 import { stageFiles } from '../../lib/cloud/functions/stage-files.ts'
 import { MailIdentity } from '../../lib/cloud/mail-identity.ts'
-import { memberTable } from '../../lib/cloud/member-table.ts'
+import { erasureLedger, memberTable } from '../../lib/cloud/member-table.ts'
 import { StageSecret } from '../../lib/cloud/stage/stage-secret.ts'
 import { UploadBucket } from '../../lib/cloud/upload-bucket.ts'
 import { jobs } from '../../lib/routes/jobs.ts'
@@ -162,6 +162,7 @@ describe('the permissions of a function', () => {
       logging,
       ...(table.length > 0 ? [`AWS::DynamoDB::GlobalTable: ${actions.join(' ')}`] : []),
       ...(readsIndex ? [`index ${schema.dueIndex.name}: dynamodb:Query`] : []),
+      ...(route.touches.ledger ? ['AWS::DynamoDB::GlobalTable: dynamodb:UpdateItem'] : []),
       ...(secrets.length > 0
         ? [`${secrets.map((kind) => `ieum/dev/${kind}`).join(' + ')}: secretsmanager:GetSecretValue`]
         : []),
@@ -225,6 +226,7 @@ describe('the permissions of a function', () => {
       stage,
       origin: 'https://auth.example.com',
       table: memberTable(stack, 'table', stage),
+      ledger: erasureLedger(stack, 'ledger'),
       secrets: { keys: secretOf('keys'), lookup: secretOf('lookup') },
       mail: new MailIdentity(stack, 'mail', stage.mail),
       events: new EventsOut(stack, 'events', { stage }),
@@ -306,6 +308,7 @@ describe('the environment of a function', () => {
       'IEUM_BUS',
       'IEUM_FAILURE_TOPIC',
       'IEUM_KEYS_ARN',
+      'IEUM_LEDGER',
       'IEUM_LOOKUP_ARN',
       'IEUM_STAGE',
       'IEUM_TABLE',

@@ -38,6 +38,7 @@ describe('the stack of a stage', () => {
     expect(lasting.flatMap((type) => Object.keys(template.findResources(type)))).toEqual([
       'AddressApiA5CD355C',
       'MembersFEE56442',
+      'ErasureLedger791B9DFD',
       'EventsBus45DE4339',
       'Uploads4F6EB0FD',
       'MailIdentity4EC7C521',

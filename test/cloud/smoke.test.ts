@@ -255,6 +255,7 @@ const run = (
         stage,
         origin,
         tableName,
+        ledgerName: 'erased',
         keysArn: arnOf('keys'),
         lookupArn: arnOf('lookup'),
         busName: 'bus',

@@ -10,6 +10,8 @@ import {
 } from '../../lib/domain/passkey/passkey.ts'
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
+import { inLedgerWrite } from '../../lib/store/ledger/erasure-ledger.ts'
+import { hastenErasureWrite } from '../../lib/store/operators/members-in-ledger.ts'
 import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
@@ -404,6 +406,8 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     keptUntil: minutes(100),
   }),
   messageRedriven: redriveMessageWrite(notice, now),
+  inLedger: inLedgerWrite(member.id, now),
+  hastened: hastenErasureWrite(member, now),
   mailNote: mailNoteWrite({ mail: 'verified', at: now }),
   countedRate: nextCountWrite(rate, now),
   recountedRate: nextCountWrite({ ...rate, count: { emptyAt: now, lastAt: now } }, now),

@@ -7,6 +7,7 @@ export interface EnvironmentSources {
   readonly stage: Pick<DeployedStage, 'name' | 'origin'>
   readonly origin: string
   readonly tableName: string
+  readonly ledgerName: string
   readonly keysArn: string
   readonly lookupArn: string
   readonly busName: string
@@ -29,7 +30,7 @@ type TouchingFunction = Pick<Route | Job | Listener | Subscriber | Consumer, 'to
  */
 export function environmentOf(route: TouchingFunction, sources: EnvironmentSources) {
   const { touches } = route
-  const { stage, origin, tableName, keysArn, lookupArn, busName, uploadBucket } = sources
+  const { stage, origin, tableName, ledgerName, keysArn, lookupArn, busName, uploadBucket } = sources
   const { configurationSet, failureTopicArn, webhook } = sources
   return {
     IEUM_STAGE: stage.name,
@@ -43,6 +44,7 @@ export function environmentOf(route: TouchingFunction, sources: EnvironmentSourc
     ...('bus' in touches && touches.bus && { IEUM_BUS: busName }),
     ...(touches.uploads !== undefined && { IEUM_UPLOAD_BUCKET: uploadBucket }),
     ...(buildsWorld(route) && { IEUM_TABLE: tableName }),
+    ...(touches.ledger && { IEUM_LEDGER: ledgerName }),
     ...(touches.secrets.includes('keys') && { IEUM_KEYS_ARN: keysArn }),
     ...(touches.secrets.includes('lookup') && { IEUM_LOOKUP_ARN: lookupArn }),
   } satisfies Record<string, string>

@@ -10,7 +10,7 @@ import { table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
 import type { FailureTopic } from '../failure-topic.ts'
 import type { MailIdentity } from '../mail-identity.ts'
-import { type MemberTable, streamPermission } from '../member-table.ts'
+import { type LedgerTable, type MemberTable, streamPermission } from '../member-table.ts'
 import { type LiveAlias, liveAlias } from '../rollout/live-alias.ts'
 import type { DeployedStage } from '../stage/deployed-stage.ts'
 import type { StageKey } from '../stage/stage-key.ts'
@@ -28,6 +28,8 @@ export interface DoorFunctionProps {
   readonly stage: DeployedStage
   readonly origin: string
   readonly table: MemberTable
+  /** The table of erased members' ids. */
+  readonly ledger: LedgerTable
   readonly secrets: Readonly<Record<Route['touches']['secrets'][number], StageSecret>>
   readonly mail: MailIdentity
   readonly uploads: UploadBucket
@@ -52,6 +54,9 @@ const smsPermission = () =>
 
 const reportPermission = (queue: IQueue) =>
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
+
+const recordPermission = (ledger: LedgerTable) =>
+  new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [ledger.tableArn] })
 
 /** The gateway times out after 30 seconds, and a visitor gives up much sooner. */
 const doorTimeout = Duration.seconds(10)
@@ -88,6 +93,7 @@ export class DoorFunction extends Construct {
       stage,
       origin,
       tableName: table.tableName,
+      ledgerName: props.ledger.tableName,
       keysArn: secrets.keys.secretArn,
       lookupArn: secrets.lookup.secretArn,
       configurationSet: mail.namedConfigurationSet,
@@ -126,7 +132,7 @@ export class DoorFunction extends Construct {
   /** AWS's basic execution policy would allow writing to every log of the account. */
   #role(
     logGroup: ILogGroup,
-    { route, stage, table, secrets, mail, events, uploads, key, failed, failures }: DoorFunctionProps,
+    { route, stage, table, ledger, secrets, mail, events, uploads, key, failed, failures }: DoorFunctionProps,
   ): Role {
     const logging = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -150,6 +156,7 @@ export class DoorFunction extends Construct {
       logging,
       ...(route.touches.table.length > 0 ? [rows] : []),
       ...('index' in route.touches && route.touches.index ? [due] : []),
+      ...(route.touches.ledger ? [recordPermission(ledger)] : []),
       ...(route.touches.secrets.length > 0 ? [reading] : []),
       ...(sends ? [mail.sendPermission(), mail.lookPermission()] : []),
       ...('filter' in route ? [streamPermission(table)] : []),

@@ -1,8 +1,10 @@
+import { readStageName } from '../../config/stage-name.ts'
 import { readMoment } from '../../operators/importing/understanding/time.ts'
 import { redrive } from '../../operators/repeating/redrive.ts'
 import { republish } from '../../operators/repeating/republish.ts'
+import { eraseAgain } from '../../operators/restoring/erase-again.ts'
 import { publishing } from '../../runtime/publishing.ts'
-import type { OpenStage, StageChoice } from '../open-stage.ts'
+import { findTable, type OpenStage, type StageChoice } from '../open-stage.ts'
 import { findBus } from './find-bus.ts'
 
 /** The moment that an operator gives, by the stage's time zone where it says none. Throws an `Error` for the operator. */
@@ -29,3 +31,19 @@ export async function republishSince(
 /** Sends the messages again that have failed in the last two weeks. Gives the count. */
 export const redriveMessages = ({ world, store }: OpenStage) =>
   redrive(store.failedMessages, world.clock.now())
+
+/** The name of the ledger's table: the shell's, or the one that CloudFormation named. Throws an `Error` for the operator. */
+async function ledgerOf(choice: StageChoice): Promise<string> {
+  const named = process.env['IEUM_LEDGER']
+  if (named) return named
+  if (choice.kind === 'deployed') {
+    return findTable(`ieum-${readStageName(choice.name)}-ErasureLedger`, 'IEUM_LEDGER')
+  }
+  throw new Error('IEUM_LEDGER is missing: the table of erased members')
+}
+
+/** Erases the members again that a restore of the table has brought back. Gives the counts. */
+export async function eraseRestored({ world, store }: OpenStage, choice: StageChoice, operator: string) {
+  const ledger = store.membersInLedger(await ledgerOf(choice))
+  return eraseAgain({ world, operations: store.operations, ledger, operator })
+}

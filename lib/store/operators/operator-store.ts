@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { defined } from '../../domain/values/defined.ts'
 import type { BulkRows, Imports } from '../../flows/ports/store/operators/imports.ts'
+import type { MembersInLedger } from '../../flows/ports/store/operators/members-in-ledger.ts'
 import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { FailedMessages, RecordedEvents } from '../../flows/ports/store/operators/repeats.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -11,6 +12,7 @@ import { bulkRowsOf } from './bulk-rows.ts'
 import { failedMessagesIn } from './failed-messages.ts'
 import { importsIn } from './imports.ts'
 import { memberPages } from './member-pages.ts'
+import { membersInLedger } from './members-in-ledger.ts'
 import { operationsIn } from './operations.ts'
 import { recordedEventsIn } from './recorded-events.ts'
 import { findWhole } from './whole-record.ts'
@@ -23,6 +25,8 @@ export interface OperatorStore {
   readonly exports: Exports
   readonly recordedEvents: RecordedEvents
   readonly failedMessages: FailedMessages
+  /** Takes the name of the ledger's table. */
+  membersInLedger(ledgerName: string): MembersInLedger
 }
 
 /** Creates the operators' store on a table, with real time and chance between retries. */
@@ -48,5 +52,6 @@ export function createOperatorStore({
     exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
     recordedEvents: recordedEventsIn(place),
     failedMessages: failedMessagesIn(table),
+    membersInLedger: (ledgerName) => membersInLedger(table, { ...place, tableName: ledgerName }),
   }
 }

@@ -131,6 +131,8 @@ export const keys = {
   code: (id: VerificationId): Key => ({ PK: `CODE#${id}`, SK: 'CODE' }),
   /** What is still to be said, and to whom? */
   message: (queue: string, id: string): Key => ({ PK: messagePartition(queue), SK: `MESSAGE#${id}` }),
+  /** Was this member erased? In the table of the ledger. */
+  erasedMember: (id: MemberId): Key => ({ PK: `ERASED#${id}`, SK: 'ERASED' }),
   /** What did the courier see last of the sender's identity? */
   mailNote: (): Key => ({ PK: 'MAIL_NOTE', SK: 'MAIL_NOTE' }),
   /** How much was counted under this limit? The key is hashed, so the table reveals no addresses. */

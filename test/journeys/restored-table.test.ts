@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createTable } from '../../lib/local/aws/database.ts'
+import { eraseAgain } from '../../lib/operators/restoring/erase-again.ts'
+import { world } from '../../lib/runtime/world.ts'
+import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
+import { members } from '../operators/members-command.ts'
+import { left } from '../support/closing-steps.ts'
+import { databaseClient, tableClient } from '../support/database.ts'
+import { openHouse, type TestHouse } from '../support/house.ts'
+import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { scan } from '../support/scan.ts'
+import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { expectSoundHouse } from '../support/table-of.ts'
+
+/*
+ * A table is lost after members were erased, and a backup of before takes its place. The ledger of erasures, a table of its
+ * own, says who must go again; `npm run members -- erase-again` closes their accounts, and the sweep erases them.
+ */
+
+const personas = [atKakao('leaving', { email: mail('leaving@example.com') })]
+const keys = { environment: { IEUM_SECRETS: '' } }
+let house: TestHouse
+afterEach(async () => {
+  await expectSoundHouse(house)
+  await house.stop()
+})
+
+const open = (table?: string): Promise<TestHouse> =>
+  openHouse({
+    personas,
+    environment: {
+      ...(keys.environment.IEUM_SECRETS && keys.environment),
+      ...(table && { IEUM_TABLE: table }),
+    },
+  })
+
+/** A restore makes a new table of the rows of a backup. */
+async function restored(backup: Awaited<ReturnType<typeof scan>>): Promise<string> {
+  const name = `ieum-${randomUUID()}`
+  const client = databaseClient()
+  await createTable(client, name, 'silent')
+  client.destroy()
+  for (let from = 0; from < backup.length; from += 25) {
+    const puts = backup.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }))
+    await tableClient().send(new BatchWriteCommand({ RequestItems: { [name]: puts } }))
+  }
+  return name
+}
+
+/** What the command does, without a process of its own. */
+async function eraseAgainHere() {
+  const here = await world()
+  const store = createOperatorStore({
+    client: tableClient(),
+    tableName: house.tableName,
+    hashes: here.hashes,
+  })
+  const ledger = store.membersInLedger(process.env['IEUM_LEDGER'] ?? '')
+  return eraseAgain({ world: here, operations: store.operations, ledger, operator: 'hana' })
+}
+
+const app = () => visitor(house, { client: 'app' })
+const sweep = () => app().call('POST', '/_local/sweep', { body: {} })
+
+async function member(address: string): Promise<Visitor> {
+  const who = app()
+  expect((await who.emailSignUp(address)).status).toBe(201)
+  return who
+}
+
+/** Rows that name the member, or hold an address of the member's. */
+const traces = async (id: string, address: string) =>
+  (await scan(tableClient(), house.tableName)).filter(
+    (item) =>
+      JSON.stringify(item, (_, value) => (value instanceof Set ? [...value] : value)).includes(address) ||
+      (item['PK'] === `MEMBER#${id}` && item['SK'] !== 'MEMBER' && !String(item['SK']).startsWith('EVENT#')),
+  )
+
+describe('a table that was restored from before an erasure', () => {
+  it('has the erased members again, until erase-again ends their sessions and the sweep erases them', async () => {
+    house = await open()
+    keys.environment.IEUM_SECRETS = house.environment['IEUM_SECRETS'] ?? ''
+    const gone = await member('gone@example.com')
+    await gone.startLink('leaving', {}, 'direct')
+    await member('stays@example.com')
+    const [id, refreshToken] = [String((await gone.me()).body['id']), gone.refreshToken]
+    const backup = await scan(tableClient(), house.tableName)
+
+    await left(gone)
+    house.advanceClock(31 * 86_400)
+    await sweep()
+    expect(await traces(id, 'gone@example.com')).toEqual([])
+    await house.stop()
+
+    house = await open(await restored(backup))
+    // The sign-in and the session of before work again: nothing in the table says that the member is gone.
+    expect((await app().passwordLogin('gone@example.com', usualPassword)).status).toBe(200)
+    const device = app()
+    device.refreshToken = refreshToken
+    expect((await device.refresh()).status).toBe(200)
+
+    const command = members({ variables: process.env }, 'erase-again', '--operator', 'hana')
+    expect(JSON.parse(await command)).toMatchObject({ erasing: 1 })
+    expect((await device.refresh()).status).toBe(401)
+    expect((await app().passwordLogin('gone@example.com', usualPassword)).status).not.toBe(200)
+    await sweep()
+    await sweep()
+    expect(await traces(id, 'gone@example.com')).toEqual([])
+    expect(house.kakao.isConnected('leaving')).toBe(false)
+    expect((await app().passwordLogin('gone@example.com', usualPassword)).status).toBe(401)
+    // Nobody else is touched, and the command may be repeated.
+    expect(await eraseAgainHere()).toMatchObject({ erasing: 0 })
+    expect((await app().passwordLogin('stays@example.com', usualPassword)).status).toBe(200)
+    house.advanceClock(61)
+    // Whoever left may join again, as after the first erasure.
+    expect((await app().emailSignUp('gone@example.com')).status).toBe(201)
+  }, 60_000)
+
+  it('has a member whose grace period had ended since, whom erase-again erases as well', async () => {
+    house = await open()
+    const gone = await member('grace@example.com')
+    const id = String((await gone.me()).body['id'])
+    await left(gone)
+    const backup = await scan(tableClient(), house.tableName)
+    house.advanceClock(31 * 86_400)
+    await sweep()
+    await house.stop()
+
+    house = await open(await restored(backup))
+    expect((await traces(id, 'grace@example.com')).length).toBeGreaterThan(0)
+    await eraseAgainHere()
+    await sweep()
+    expect(await traces(id, 'grace@example.com')).toEqual([])
+  }, 60_000)
+})
