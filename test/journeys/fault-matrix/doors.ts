@@ -10,7 +10,7 @@ import { providerAnswerIn, type Visitor, visitor } from '../../support/steps.ts'
 import { formIn, postFile, startMemberUpload, startUpload } from '../../support/upload-steps.ts'
 
 /** A request that is ready to be sent, and can be sent again as a client would send it again. */
-export type Send = () => Promise<Answer>
+type Send = () => Promise<Answer>
 
 /** A service behind the doors. */
 export type Service = 'table' | 'provider' | 's3' | 'secrets'
