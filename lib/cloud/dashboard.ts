@@ -69,10 +69,7 @@ export class Funnel extends Construct {
       this.#daily('Sign-ins an hour', search(stage.name, 'signIns', [], hour)),
       this.#daily('Attempts to sign in an hour', search(stage.name, 'signInAttempts', [], hour)),
     )
-    dashboard.addWidgets(
-      this.#daily('Requests an hour', search(stage.name, 'requests', ['route'], hour)),
-      this.#daily('Outcomes an hour', search(stage.name, 'requests', ['route', 'outcome'], hour)),
-    )
+    dashboard.addWidgets(this.#daily('Requests an hour', search(stage.name, 'requests', ['outcome'], hour)))
   }
 
   #daily(title: string, metric: IMetric): GraphWidget {

@@ -91,10 +91,8 @@ const metricsBy = (
   Metrics: Object.entries(metrics).map(([Name, Unit]) => ({ Name, Unit })),
 })
 
-const requests = [
-  metricsBy([['route'], ['route', 'outcome']], { requests: 'Count' }),
-  metricsBy([['route']], { durationMs: 'Milliseconds' }),
-]
+/** By outcome alone: Lambda counts and times the calls of each route without charge, and the line has both for a query. */
+const requests = metricsBy([['outcome']], { requests: 'Count' })
 
 const signInMetrics = metricsBy([[]], { signInAttempts: 'Count', signIns: 'Count' })
 
@@ -125,7 +123,7 @@ export function metricsOf(line: Measured) {
     _aws: {
       Timestamp: clock.now().getTime(),
       CloudWatchMetrics: [
-        ...(line.route === undefined ? [] : requests),
+        ...(line.route === undefined || line.outcome === undefined ? [] : [requests]),
         ...(isFault ? [faultMetrics] : []),
         ...(signIns === undefined ? [] : [signInMetrics]),
         ...(step === undefined ? [] : [counted(step)]),
