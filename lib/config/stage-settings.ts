@@ -1,4 +1,4 @@
-import type { Term } from '../domain/consent/consent.ts'
+import type { TermVersion } from '../domain/consent/terms-in-force.ts'
 import { limitsOf, type StageLimits } from '../domain/limits/stage-limits.ts'
 import type { SessionLifetimes } from '../domain/values/lifetimes.ts'
 import { defaultSmsPolicy, type SmsPolicy } from '../domain/values/sms-policy.ts'
@@ -8,7 +8,7 @@ import type { Stage } from './schema/stage-schema.ts'
 export interface StageSettings
   extends Omit<Stage, '$schema' | 'origin' | 'terms' | 'sessions' | 'sms' | 'limits' | 'reactivationUrl'> {
   readonly origin: string
-  readonly terms: readonly Term[]
+  readonly terms: readonly TermVersion[]
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
   readonly limits: StageLimits
@@ -38,10 +38,13 @@ export function settingsOf(stage: Omit<Stage, '$schema'>, origin: string): Stage
   }
 }
 
-const termOf = ({ title, url, ...rest }: Stage['terms'][number], origin: string): Term => ({
-  ...rest,
-  title: typeof title === 'string' ? { ko: title, en: title } : title,
-  url: new URL(url, origin).href,
+const termOf = ({ title, url, from, ...rest }: Stage['terms'][number], origin: string): TermVersion => ({
+  term: {
+    ...rest,
+    title: typeof title === 'string' ? { ko: title, en: title } : title,
+    url: new URL(url, origin).href,
+  },
+  ...(from !== null && { from: new Date(from) }),
 })
 
 /** A stage without texts reaches no country. */

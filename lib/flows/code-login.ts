@@ -1,4 +1,5 @@
 import { termsDue } from '../domain/consent/agreement.ts'
+import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import type { AuditEvent } from '../domain/history/audit.ts'
 import { entryByCode, methodByCode } from '../domain/leads/contact.ts'
 import { recoveredBy } from '../domain/leads/recovery.ts'
@@ -76,7 +77,7 @@ async function signInByCode(
       return signInResult(world, {
         preparedSession,
         result,
-        due: termsDue(world.stage.terms, member.agreements),
+        due: termsDue(termsInForce(world.stage.terms, world.clock.now()), member.agreements),
       })
     }
     case 'recover':
@@ -147,6 +148,6 @@ async function recover(
   )
   if (result === 'used') throw new Problem('token_used')
   if (result === 'conflict') return conflict
-  const due = termsDue(world.stage.terms, member.agreements)
+  const due = termsDue(termsInForce(world.stage.terms, world.clock.now()), member.agreements)
   return decided(outcome, await signedIn(world, preparedSession, false, due))
 }

@@ -1,4 +1,5 @@
 import { termsDue } from '../domain/consent/agreement.ts'
+import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import { isUsableAt } from '../domain/leads/leads.ts'
 import { amrOfPasskey, isCounterRegressed } from '../domain/passkey/passkey.ts'
 import type { PasskeyChallenge } from '../domain/passkey/passkey-challenge.ts'
@@ -126,7 +127,7 @@ async function signInBy(
   return signInResult(world, {
     preparedSession,
     result,
-    due: termsDue(world.stage.terms, member.agreements),
+    due: termsDue(termsInForce(world.stage.terms, world.clock.now()), member.agreements),
   })
 }
 

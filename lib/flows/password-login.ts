@@ -1,4 +1,5 @@
 import { requiredAgreements } from '../domain/consent/agreement.ts'
+import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import { isPasswordNameOf } from '../domain/leads/contact.ts'
 import { maxSharers } from '../domain/leads/shared.ts'
 import type { PasswordLane } from '../domain/limits/password-lane.ts'
@@ -87,7 +88,7 @@ async function open(
 ): Promise<Decided<SignedIn> | typeof conflict> {
   const { session } = preparedSession
   const added = await claimsFor(world, member)
-  const required = requiredAgreements(world.stage.terms)
+  const required = requiredAgreements(termsInForce(world.stage.terms, world.clock.now()))
   const proof = { passwordHash, within: own }
   const result = await world.sessions.open(session, proof, 'written_before', undefined, required)
   return signInResult(world, { preparedSession: { ...preparedSession, added }, result })

@@ -1,4 +1,5 @@
 import { agreementsIn } from '../domain/consent/agreement.ts'
+import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import { limits } from '../domain/limits/fixed-limits.ts'
 import { checkAttributes } from '../domain/member/attributes.ts'
 import type { Member } from '../domain/member/member.ts'
@@ -130,14 +131,15 @@ function draft(
   checkTypedBirth(request.birth, world.calendar.toSolar)
   if (isUnderAge(world, { birth: request.birth })) throw new Problem('guardian_consent_required')
   const person = personByAddress(addresses, request, world.stage.match, now)
-  const consents = consentsOf(given, { terms: [] }, world.stage.terms, now, clientId)
+  const terms = termsInForce(world.stage.terms, now)
+  const consents = consentsOf(given, { terms: [] }, terms, now, clientId)
   const member: Member = {
     id: world.ids.member(),
     status: 'active',
     version: 1,
     ...person,
     attributes: checkAttributes(world.attributes, attributes),
-    agreements: agreementsIn(consents, world.stage.terms),
+    agreements: agreementsIn(consents, terms),
     locale,
     credentialsVersion: 0,
     createdAt: now,

@@ -322,6 +322,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/routes/routes.ts',
     'lib/hooks/',
     'lib/providers/events/security-events.ts',
+    'lib/runtime/clock.ts',
     'lib/runtime/world.ts',
     'lib/webauthn/with-authenticators.ts',
     'lib/runtime/hooked.ts',

@@ -20,6 +20,7 @@ const term = {
   title: '이용약관',
   required: true,
   url: 'https://www.example.com/t',
+  from: null,
 }
 const { kakao, naver, google } = example.providers
 const github = { clientId: 'client', origin: null, apiOrigin: null }
@@ -239,6 +240,37 @@ const refusals: readonly Refusal[] = [
     { terms: [{ ...term, url: 'javascript:alert(1)' }] },
     '/terms/0/url',
     'an https address',
+  ],
+  ...['2027-01-01', '2027-02-30T00:00:00Z', '2027-01-01T25:00:00Z'].map(
+    (from) =>
+      [
+        `terms from ${from}`,
+        { terms: [{ ...term, from }] },
+        '/terms/0/from',
+        'a moment with its offset',
+      ] as const,
+  ),
+  [
+    'two versions from one moment',
+    {
+      terms: [
+        { ...term, from: '2027-01-01T00:00:00+09:00' },
+        { ...term, version: '2', from: '2026-12-31T15:00:00Z' },
+      ],
+    },
+    '/terms/1/from',
+    'another moment',
+  ],
+  [
+    'one version twice',
+    {
+      terms: [
+        { ...term, from: null },
+        { ...term, from: '2027-01-01T00:00:00Z' },
+      ],
+    },
+    '/terms/1/version',
+    'another version of service',
   ],
   ['attributes that are no schema', { attributes: 'text' }, '/attributes', 'a JSON Schema'],
   [
@@ -513,10 +545,19 @@ describe('the settings of a stage, in the words of the functions', () => {
   })
 
   it('have one title of terms for all languages, or one for each, and a path on our own origin', () => {
-    const terms = [term, { ...term, title: { ko: '개인정보', en: 'Privacy' }, url: '/terms.html#privacy' }]
-    expect(settings({ terms }).terms.map(({ title, url }) => [title, url])).toEqual([
+    const privacy = { tag: 'privacy', title: { ko: '개인정보', en: 'Privacy' }, url: '/terms.html#privacy' }
+    const terms = [term, { ...term, ...privacy }]
+    expect(settings({ terms }).terms.map((one) => [one.term.title, one.term.url])).toEqual([
       [{ ko: '이용약관', en: '이용약관' }, 'https://www.example.com/t'],
       [{ ko: '개인정보', en: 'Privacy' }, 'https://auth.example.com/terms.html#privacy'],
+    ])
+  })
+
+  it('name the moment from which a version of terms is in force', () => {
+    const next = { ...term, version: '2', from: '2027-01-01T00:00:00+09:00' }
+    expect(settings({ terms: [term, next] }).terms.map(({ from }) => from)).toEqual([
+      undefined,
+      new Date('2026-12-31T15:00:00Z'),
     ])
   })
 

@@ -133,7 +133,7 @@ const environmentOf = (kakao: KakaoStandIn) => ({
     stageWith({
       origin,
       clients: stage.clients,
-      terms: stage.terms,
+      terms: stage.terms.map(({ term }) => term),
       attributes: { ...profileWithPhotos, required: [] },
       providers: { kakao: kakaoSettings(kakao) },
     }),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clock } from '../../lib/runtime/clock.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
@@ -46,7 +47,9 @@ const agree = (who: Visitor, version: string) =>
     bearer: who.accessToken,
     body: { consents: [{ tag: 'service', version, agreed: true }] },
   })
-const answers = v.array(v.looseObject({ tag: v.string(), version: v.string(), channel: v.string() }))
+const answers = v.array(
+  v.looseObject({ tag: v.string(), version: v.string(), channel: v.optional(v.string()) }),
+)
 
 describe('a new version of required terms', () => {
   it('is reported at every sign-in, by every method, until the member agrees', async () => {
@@ -83,6 +86,31 @@ describe('a new version of required terms', () => {
       ['1', 'web'],
       ['2', 'web'],
     ])
+  })
+})
+
+describe('a version of required terms that lies ahead', () => {
+  const inAnHour = () => new Date(clock.now().getTime() + 3_600_000).toISOString().replace(/\.\d+/, '')
+  const listed = async (who: Visitor) =>
+    v.parse(answers, (await who.call('GET', '/terms')).body['terms']).map(({ tag, version }) => tag + version)
+
+  it('is asked for from its moment on, and cannot be agreed to before', async () => {
+    const haneul = visitor(house)
+    const ahead = { ...term('service', '3', true), from: inAnHour() }
+    undo.push(alterStage({ terms: [ahead, ...terms('2')] }))
+    forgetWorld()
+    await haneul.passwordLogin('haneul@example.com')
+    await agree(haneul, '2')
+    expect((await agree(haneul, '3')).status).toBe(400)
+    expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toBeUndefined()
+    expect(await listed(haneul)).toEqual(['service2', 'privacy1', 'marketing1'])
+
+    house.advanceClock(3600)
+    expect(await listed(haneul)).toEqual(['service3', 'privacy1', 'marketing1'])
+    expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toMatchObject([{ version: '3' }])
+    expect((await agree(haneul, '3')).status).toBe(200)
+    undo.pop()?.()
+    forgetWorld()
   })
 })
 

@@ -62,11 +62,13 @@ export const beginning = new Date('2026-11-22T10:00:00.000Z')
 export const origin = 'https://auth.example.com'
 
 const term = (tag: string, required: boolean) => ({
-  tag,
-  version: '2026-01',
-  title: { ko: `${tag} 약관`, en: `${tag} terms` },
-  required,
-  url: `https://www.example.com/terms/${tag}`,
+  term: {
+    tag,
+    version: '2026-01',
+    title: { ko: `${tag} 약관`, en: `${tag} terms` },
+    required,
+    url: `https://www.example.com/terms/${tag}`,
+  },
 })
 
 /** A web client, an app, and a client without any redirect; two required terms and an optional one. */

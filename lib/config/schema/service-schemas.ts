@@ -18,7 +18,6 @@ import { defaultPolicy, fullItems, partialItems, policyFaults } from '../../doma
 import { rule } from './rule.ts'
 import {
   asciiId,
-  bilingual,
   line,
   listOf,
   mailAddress,
@@ -26,7 +25,6 @@ import {
   object,
   oneOf,
   orNull,
-  termsAddress,
   trueOrFalse,
   wholeNumber,
 } from './values.ts'
@@ -60,15 +58,6 @@ export const policySchema = (withDefault: WithDefault) =>
     }),
     rule(policyFaults),
   )
-
-/** One version of one set of terms. The tag is the middle of a table key, so it holds no separator. */
-export const termSchema = object({
-  tag: matching(/^[A-Za-z0-9_.-]{1,64}$/, '1 to 64 letters, digits, dots, hyphens and underscores'),
-  version: matching(/^[\x21-\x7e]{1,64}$/, '1 to 64 printable ASCII characters without spaces'),
-  title: v.union([v.pipe(v.string(), v.nonEmpty()), bilingual(200)], 'a text, or one in ko and one in en'),
-  required: trueOrFalse,
-  url: termsAddress,
-})
 
 const daySeconds = 86_400
 

@@ -14,9 +14,9 @@ import {
   policySchema,
   sessionsSchema,
   smsSchema,
-  termSchema,
   tokensSchema,
 } from './service-schemas.ts'
+import { termFaults, termSchema } from './terms-schema.ts'
 import {
   bilingual,
   httpsOrigin,
@@ -75,7 +75,7 @@ export function stageSchema(reading: StageReading) {
       providers: withDefault(providerSchemas(reading, withDefault), {}),
       identityGateway: withDefault(orNull(identityGatewaySchema(reading, withDefault)), null),
       policy: withDefault(policySchema(withDefault), {}),
-      terms: withDefault(listOf(termSchema), []),
+      terms: withDefault(v.pipe(listOf(termSchema(withDefault)), rule(termFaults)), []),
       attributes: withDefault(orNull(attributes), null),
       sessions: withDefault(sessionsSchema(withDefault), {}),
       doors: withDefault(doorsSchema(withDefault), {}),

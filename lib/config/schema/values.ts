@@ -72,6 +72,15 @@ export const supportAddress = matching(
   'an e-mail address or an https address',
 )
 
+const momentForm = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)$/
+
+/** A moment with its offset (RFC 3339, section 5.6). `Date.parse` takes 30 February for a day in March. */
+export const momentText = textThat((text) => {
+  const [, year, month, day] = momentForm.exec(text)?.map(Number) ?? []
+  if (year === undefined || month === undefined || Number.isNaN(Date.parse(text))) return false
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+}, 'a moment with its offset, such as 2027-01-01T00:00:00+09:00')
+
 export const timeZone = textThat(isTimeZone, 'an IANA time zone, such as Asia/Seoul')
 
 function isTimeZone(name: string): boolean {

@@ -2,12 +2,21 @@ import { agreementsIn } from '../../domain/consent/agreement.ts'
 import type { Consent } from '../../domain/consent/consent.ts'
 import { answeredBefore, changedConsents } from '../../domain/consent/consent-change.ts'
 import type { GivenConsent } from '../../domain/consent/given-consent.ts'
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import { defined } from '../../domain/values/defined.ts'
+import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { Access } from '../ports/tokens.ts'
-import type { World } from '../ports/world.ts'
+import type { StagePolicy, World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { writeBackAll } from '../steps/sync-consents.ts'
+import { type ShownTerm, showTerms } from '../visit/result.ts'
+
+/** The terms in force now, in a language. */
+export const listTerms = (
+  { stage, clock }: { readonly stage: Pick<StagePolicy, 'terms'> } & Pick<World, 'clock'>,
+  locale: Locale,
+): readonly ShownTerm[] => showTerms(termsInForce(stage.terms, clock.now()), locale)
 
 /** A consent as shown to the member. */
 export interface ShownConsent {
@@ -60,7 +69,12 @@ export async function changeConsents(
   given: readonly GivenConsent[],
 ): Promise<readonly ShownConsent[]> {
   const by = await world.tokens.access.read(bearer, 'fresh_enough')
-  const wished = changedConsents(given, world.stage.terms, world.clock.now(), by.clientId)
+  const wished = changedConsents(
+    given,
+    termsInForce(world.stage.terms, world.clock.now()),
+    world.clock.now(),
+    by.clientId,
+  )
   const history = await world.members.consents(by.memberId)
   const compared = wished.map((consent) => ({ consent, before: answeredBefore(consent, history) }))
   const changed = compared.flatMap(({ consent, before }) => (before === undefined ? [consent] : []))
@@ -85,7 +99,11 @@ async function recordConsents(
   await countChange(world, sessionId)
   const now = world.clock.now()
   const event = { id: world.ids.record(), type: 'consent.changed', at: now, sessionId } as const
-  const added = { consents: changed, agreements: agreementsIn(changed, world.stage.terms), event }
+  const added = {
+    consents: changed,
+    agreements: agreementsIn(changed, termsInForce(world.stage.terms, now)),
+    event,
+  }
   const result = await world.members.addConsents({ memberId, sessionId }, added, now)
   if (result === 'session_ended') throw new Problem('invalid_token')
   const record = await world.members.findBySession(memberId, sessionId, now)

@@ -1,5 +1,6 @@
 import { agreementsIn, termsDue } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Identity } from '../../domain/values/identity.ts'
@@ -88,7 +89,10 @@ export async function prepareLink(
     event: { ...event, sessionId: preparedSession.session.id },
     session,
   }
-  const due = termsDue(world.stage.terms, [...(target.agreements ?? []), ...common.agreements])
+  const due = termsDue(termsInForce(world.stage.terms, now), [
+    ...(target.agreements ?? []),
+    ...common.agreements,
+  ])
   const resultOf = async () => decided(outcome, await signedIn(world, preparedSession, false, due))
   return { linking, resultOf }
 }
@@ -119,8 +123,10 @@ function recoveryOf(
 
 /** The consents that the visitor gave at the provider. */
 function synced({ stage, clock }: Pick<World, 'stage' | 'clock'>, { profile, clientId }: PendingConnection) {
-  const consents = syncedConsents(profile, stage.terms, clock.now(), clientId)
-  return { consents, agreements: agreementsIn(consents, stage.terms) }
+  const now = clock.now()
+  const terms = termsInForce(stage.terms, now)
+  const consents = syncedConsents(profile, terms, now, clientId)
+  return { consents, agreements: agreementsIn(consents, terms) }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Term } from '../../domain/consent/consent.ts'
+import type { TermVersion } from '../../domain/consent/terms-in-force.ts'
 import type { ClosingPolicy } from '../../domain/leaving/closing-policy.ts'
 import type { DeactivationId } from '../../domain/leaving/reactivation.ts'
 import type { StageLimits } from '../../domain/limits/stage-limits.ts'
@@ -59,7 +59,8 @@ export interface StagePolicy {
   readonly origin: string
   readonly clients: readonly Client[]
   readonly match: MatchPolicy
-  readonly terms: readonly Term[]
+  /** Every version, also those that lie ahead; `termsInForce` picks the ones of today. */
+  readonly terms: readonly TermVersion[]
   readonly sessions: SessionLifetimes
   readonly sms: SmsPolicy
   readonly closing: ClosingPolicy

@@ -1,4 +1,5 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import type { ShownAddress } from '../../domain/leads/release.ts'
 import { checkAttributes } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
@@ -49,14 +50,15 @@ export function draft(
   const typed = proofs.reduce((all, { address }) => withTyped(all, address), pending.typed ?? {})
   const profile = registrable(pending.profile, { held, typed })
   const { identity } = profile
-  const consents = consentsOf(form.consents, profile, world.stage.terms, now, clientId)
+  const terms = termsInForce(world.stage.terms, now)
+  const consents = consentsOf(form.consents, profile, terms, now, clientId)
   const member: Member = {
     id: world.ids.member(),
     status: 'active',
     version: 1,
     ...personOf(form, profile, world.stage.match, world.calendar.today(now), world.calendar.toSolar),
     attributes: checkAttributes(world.attributes, form.attributes ?? {}),
-    agreements: agreementsIn(consents, world.stage.terms),
+    agreements: agreementsIn(consents, terms),
     locale: form.locale,
     credentialsVersion: 0,
     createdAt: now,

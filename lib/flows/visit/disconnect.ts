@@ -92,7 +92,7 @@ async function endBy(
   { identity, shared }: EndingConnection,
 ) {
   if (shared && disconnection.release !== undefined) {
-    const tags = world.stage.terms.map(({ tag }) => tag)
+    const tags = [...new Set(world.stage.terms.map(({ term }) => term.tag))]
     const released = await disconnection.release(identity, tags)
     if (released === 'refused') world.report({ event: 'terms_not_revoked', provider: identity.provider })
     return 'ended'

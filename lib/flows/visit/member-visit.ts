@@ -1,5 +1,6 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
 import { identityMethod } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
@@ -138,13 +139,14 @@ async function linkIdentity(
     personOf(world, memberId, profile),
   ])
   const providerProfile = storedProviderProfileOf(profile, now)
-  const consents = syncedConsents(profile, world.stage.terms, now, visit.clientId)
+  const terms = termsInForce(world.stage.terms, now)
+  const consents = syncedConsents(profile, terms, now, visit.clientId)
   const adding = {
     memberId,
     sessionId,
     identity: { ...identity, linkedAt: now, lastUsedAt: now },
     consents,
-    agreements: agreementsIn(consents, world.stage.terms),
+    agreements: agreementsIn(consents, terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
     ...defined({ version: version ?? own?.version ?? found?.version, providerProfile, pending, storedToken }),
     ...defined({ ci: found?.ci, attributes: own?.attributes }),

@@ -1,3 +1,4 @@
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import { requiredAttributes } from '../../domain/member/attributes.ts'
 import { contactsToVerify, missingItems } from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
@@ -108,7 +109,7 @@ export async function pendingResult(
 
 /** Asks the visitor to sign up: the known values, and the missing items. */
 export async function askToRegister(
-  world: Pick<World, 'stage' | 'attributes' | 'tokens'>,
+  world: Pick<World, 'stage' | 'clock' | 'attributes' | 'tokens'>,
   pending: PendingConnection,
   familyMember: boolean,
 ): Promise<RegistrationRequired> {
@@ -122,7 +123,7 @@ export async function askToRegister(
     profile: showProfile(profile),
     missing: [...missingItems(world.stage.match, profile), ...requiredAttributes(world.attributes)],
     verify: contactsToVerify(profile),
-    terms: showTerms(world.stage.terms, pending.locale, profile),
+    terms: showTerms(termsInForce(world.stage.terms, world.clock.now()), pending.locale, profile),
     familyMember,
   }
 }

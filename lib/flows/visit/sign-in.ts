@@ -1,5 +1,6 @@
 import { type Agreement, agreementOf, requiredAgreements, termsDue } from '../../domain/consent/agreement.ts'
 import type { Term } from '../../domain/consent/consent.ts'
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import {
   identityMethod,
   type LoginMethod,
@@ -92,18 +93,21 @@ export async function signedIn(
  * read, or none without required terms.
  */
 async function dueAfter(
-  world: Pick<World, 'stage' | 'sessions'>,
+  world: Pick<World, 'stage' | 'clock' | 'sessions'>,
   { session }: PreparedSession,
 ): Promise<readonly Term[]> {
-  const { terms } = world.stage
+  const terms = termsInForce(world.stage.terms, world.clock.now())
   if (requiredAgreements(terms).length === 0) return []
   const found = await world.sessions.find(session.memberId, session.id)
   return termsDue(terms, found?.authState.agreements)
 }
 
 /** The terms of the agreements that an opened session lacks. */
-const lackedTerms = ({ stage }: Pick<World, 'stage'>, lacks: readonly Agreement[] = []): readonly Term[] =>
-  stage.terms.filter((term) => lacks.includes(agreementOf(term)))
+const lackedTerms = (
+  { stage, clock }: Pick<World, 'stage' | 'clock'>,
+  lacks: readonly Agreement[] = [],
+): readonly Term[] =>
+  termsInForce(stage.terms, clock.now()).filter((term) => lacks.includes(agreementOf(term)))
 
 export type SignInWorld = Pick<World, 'stage' | 'ids' | 'sessions'> &
   AddedClaimsWorld &
@@ -144,7 +148,7 @@ export async function openFor(
     method,
     once,
     storedToken,
-    requiredAgreements(world.stage.terms),
+    requiredAgreements(termsInForce(world.stage.terms, world.clock.now())),
     { wanted: world.stage.tokens.claims, seen },
   )
   const result =

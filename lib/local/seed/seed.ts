@@ -4,6 +4,7 @@ import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import { requiredAgreements } from '../../domain/consent/agreement.ts'
 import type { Consent, Term } from '../../domain/consent/consent.ts'
+import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import { newMethods } from '../../domain/leads/methods.ts'
 import type { LinkedIdentity, Member, OwnContact } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
@@ -84,11 +85,13 @@ const consentsTo = (terms: readonly Term[]): readonly Consent[] =>
 
 /** The writes for one member, in one transaction like the service's own sign-up. */
 function seedWrites(old: SeedMember, { hashes, stage, clock }: World, passwordHash: string) {
-  const member = memberOf(old, hashes, clock.now())
+  const now = clock.now()
+  const member = memberOf(old, hashes, now)
+  const terms = termsInForce(stage.terms, now)
   const { email, phone, ci } = member
   return {
     member: newMemberWrite(
-      { ...member, agreements: requiredAgreements(stage.terms) },
+      { ...member, agreements: requiredAgreements(terms) },
       old.hasPassword ? passwordHash : undefined,
     ),
     ...defined({
@@ -103,11 +106,7 @@ function seedWrites(old: SeedMember, { hashes, stage, clock }: World, passwordHa
       ]),
     ),
     ...nameWrites(hashes, member),
-    event: eventWrite(
-      member,
-      { id: member.id, type: 'member.registered', at: joinedAt },
-      consentsTo(stage.terms),
-    ),
+    event: eventWrite(member, { id: member.id, type: 'member.registered', at: joinedAt }, consentsTo(terms)),
   }
 }
 
