@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { CfnOutput, Tags } from 'aws-cdk-lib'
 import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
@@ -25,7 +24,8 @@ import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { erasureLedger, memberTable } from './member-table.ts'
 import { LiveDoors } from './rollout/live-doors.ts'
-import { type DeployedStage, originsOf, readDeployedFile } from './stage/deployed-stage.ts'
+import { type DeployedStage, originsOf } from './stage/deployed-stage.ts'
+import { type GivenStage, stageGiven } from './stage/given-stage.ts'
 import { StageKey } from './stage/stage-key.ts'
 import { StageSecret } from './stage/stage-secret.ts'
 import { UploadBucket } from './upload-bucket.ts'
@@ -37,11 +37,7 @@ import { type Webhook, WebhookTarget } from './webhooks/webhook-target.ts'
 type Hook = NonNullable<LambdaWork['touches']['hooks']>[number]
 
 /** The stage to deploy. */
-export interface IeumProps {
-  /** The path of the stage's file, whose name is the stage's: `stages/prod.json`. Or a stage that was read already. */
-  readonly stage: string | DeployedStage
-  /** The path of the service's module of hooks, from the working folder. Default: what the stage's file says. */
-  readonly hooks?: string
+export interface IeumProps extends GivenStage {
   /** A service to which EventBridge posts the events. Default: none. */
   readonly webhook?: Webhook
 }
@@ -66,7 +62,7 @@ export class Ieum extends Construct {
 
   constructor(scope: Construct, id: string, props: IeumProps) {
     super(scope, id)
-    const stage = stageOf(props)
+    const stage = stageGiven(props)
     Tags.of(this).add('ieum:stage', stage.name)
     const address = new ApiAddress(this, 'Address', { stage })
     const resources = this.#resources(stage, address)
@@ -173,12 +169,6 @@ export class Ieum extends Construct {
     new CfnOutput(this, 'KeysSecretName', { value: secrets.keys.secretName })
     new CfnOutput(this, 'LookupSecretName', { value: secrets.lookup.secretName })
   }
-}
-
-/** The stage with the given hooks. Throws `ConfigurationError` with every fault of its file. */
-function stageOf({ stage, hooks }: IeumProps): DeployedStage {
-  const read = typeof stage === 'string' ? readDeployedFile(stage) : stage
-  return hooks === undefined ? read : { ...read, hooks: resolve(hooks) }
 }
 
 /** A function by the name of its construct. */

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import * as v from 'valibot'
 import { compileAttributes } from '../attributes/compile.ts'
 import {
@@ -85,7 +85,18 @@ function readFrom({ name, file, text }: StageFile, { loopback, overrides }: File
   const source = { file, variables: overrides.variables }
   const stage = readStage(value, { implies: name === defaultStageName, loopback }, source)
   assertAttributes(stage, source)
-  return { ...stage, hooks: stage.hooks === null ? null : resolve(dirname(file), stage.hooks) }
+  return { ...stage, hooks: hooksOf(stage, source) }
+}
+
+/** The absolute path of the stage's module of hooks, which is there. Throws `ConfigurationError` otherwise. */
+function hooksOf({ hooks }: Stage, source: Source): string | null {
+  if (hooks === null) return null
+  const path = resolve(dirname(source.file), hooks)
+  if (!existsSync(path)) {
+    const fault = `is "${hooks}"; allowed is the path of a module that is there, from the folder of the stage's file, or null`
+    refusePart(['hooks'], `${fault}. There is no ${relative(process.cwd(), path)}`, source)
+  }
+  return path
 }
 
 /** The bundler compiles the schema of attributes, so an unsound one is refused before. */

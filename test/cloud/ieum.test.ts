@@ -97,6 +97,16 @@ describe("the construct in somebody else's stack", () => {
     expect(at('beforeLink')).toEqual(of('callback', 'token', 'link'))
   })
 
+  it('says what to give where the stage or the hooks are missing', () => {
+    const made = (...props: readonly object[]) =>
+      Reflect.construct(Ieum, [new Stack(quickApp(), 'bare'), 'Members', ...props])
+    for (const props of [[], [{}]]) expect(() => made(...props)).toThrow("{ stage: 'stages/prod.json' }")
+    const hooks = './hoks.ts'
+    expect(() => made({ stage: 'stages/example.json', hooks })).toThrow(
+      /^hooks of .* is "\.\/hoks\.ts"; allowed is the path of a module that is there/,
+    )
+  })
+
   it('refuses a file that is not there, also one of a name that ieum itself has', () => {
     expect(() => new Ieum(stack, 'Other', { stage: 'nowhere/dev.json' })).toThrow(
       'nowhere/dev.json: cannot be read',

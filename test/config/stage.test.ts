@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { readStage } from '../../lib/config/read-stage.ts'
+import { readStageAt } from '../../lib/config/stage-file.ts'
 import { settingsOf } from '../../lib/config/stage-settings.ts'
 import { ConfigurationError } from '../../lib/config/variables.ts'
 import { defaultSessionLifetimes } from '../../lib/domain/values/lifetimes.ts'
@@ -23,6 +27,8 @@ const term = {
   from: null,
 }
 const { kakao, naver, google } = example.providers
+/** The doors of a stage that sends no texts. */
+const textless = { ...example.doors, phoneSignUp: false, smsCodeSignIn: false }
 const github = { clientId: 'client', origin: null, apiOrigin: null }
 
 const file = 'stages/prod.json'
@@ -197,16 +203,30 @@ const refusals: readonly Refusal[] = [
     {
       policy: { ...example.policy, requiredItems: ['phone'] },
       sms: null,
+      doors: textless,
       providers: { ...example.providers, kakao: null, naver: null },
     },
     '/policy/requiredItems',
     'where sms, kakao or naver gives one',
   ],
   [
+    'a sign-up by phone without texts',
+    { sms: null, doors: { ...example.doors, smsCodeSignIn: false } },
+    '/doors/phoneSignUp',
+    'false where sms is null',
+  ],
+  [
+    'a sign-in by texts that nobody sends',
+    { sms: null, doors: { ...example.doors, phoneSignUp: false } },
+    '/doors/smsCodeSignIn',
+    'false where sms is null',
+  ],
+  [
     'a number that nobody can verify',
     {
       policy: { ...example.policy, requiredItems: ['phone'], verifiedItems: ['phone'] },
       sms: null,
+      doors: textless,
       providers: { ...example.providers, kakao: null },
     },
     '/policy/verifiedItems',
@@ -463,7 +483,7 @@ describe('a stage that is deployed', () => {
     'rollout',
     'cloudFront',
   ])('may leave out %s, and warns about that', (key) => {
-    expect(deployed({ [key]: null })).toMatchObject({ [key]: null })
+    expect(deployed({ doors: textless, [key]: null })).toMatchObject({ [key]: null })
   })
 })
 
@@ -518,6 +538,21 @@ describe('clients', () => {
     const redirectUris = ['com.example.app:/done', 'http://127.0.0.1:53682/done']
     const app = { id: 'app', type: 'mobile', redirectUris, allowPrivateUseScheme: true }
     expect(deployed({ clients: [app] }).clients).toHaveLength(1)
+  })
+})
+
+describe('a module of hooks that is not there', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ieum-stage-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('is refused with the file, the key and what is allowed', () => {
+    const path = join(folder, 'prod.json')
+    writeFileSync(path, JSON.stringify({ ...example, hooks: './hoks.ts' }))
+    expect(messageOf(() => readStageAt(path))).toContain(
+      `${path}: /hooks is "./hoks.ts"; allowed is the path of a module that is there`,
+    )
+    writeFileSync(join(folder, 'hoks.ts'), 'export default {}')
+    expect(readStageAt(path).stage.hooks).toBe(join(folder, 'hoks.ts'))
   })
 })
 

@@ -65,6 +65,8 @@ async function check(who: Visitor, as: string) {
   return { answer: await confirm(), confirm }
 }
 
+const lastRow = (): unknown => house.log().findLast(({ row }) => row !== undefined)?.row
+
 const atHome = async (key: string): Promise<Visitor> => {
   const who = visitor(house, { client: 'app', provider: 'google' })
   expect((await who.direct(key)).body).toMatchObject({ missing: ['identity'] })
@@ -148,6 +150,7 @@ describe('a person who is a member already', () => {
     expect((await who.link()).status).toBe(401)
     await who.passwordLogin(address)
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
+    expect(lastRow()).toBe(5)
     expect((await visitor(house, { client: 'app', provider: 'google' }).direct(key)).body).toMatchObject({
       outcome: 'signed_in',
       created: false,
@@ -168,6 +171,7 @@ describe('a person who is a member already', () => {
       outcome: 'linked',
       member: { identityVerifiedAt: expect.any(String) },
     })
+    expect(lastRow()).toBe(7)
     expect(await asItIs(house, known)).toMatchObject({
       ci: expect.any(String),
       di: expect.any(String),

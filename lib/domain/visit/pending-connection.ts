@@ -69,6 +69,8 @@ export interface LinkTarget {
 export interface LinkQuestion {
   /** `consent`: a yes is enough. `sign_in`: one candidate must also sign in. */
   readonly needs: LinkNeeds
+  /** The visit matched its one candidate in full (row 5), and yet needs a sign-in: an identity check found the member. */
+  readonly full?: true
   readonly candidates: readonly LinkTarget[]
   /**
    * False after an equal CI, since one person has one account; and after a code from a contact that a candidate keeps

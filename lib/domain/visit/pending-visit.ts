@@ -100,6 +100,7 @@ function questionOf(
     case 'link_confirmation_required':
       return {
         needs: outcome.needs,
+        ...(outcome.needs === 'sign_in' && { full: true }),
         candidates: targets([outcome.match]),
         mayRegister: outcome.mayRegister,
       }
@@ -207,6 +208,7 @@ export function samePendingState(a: PendingState, b: PendingState): boolean {
   const fingerprint = ({ question, held }: PendingState): string =>
     JSON.stringify([
       question?.needs,
+      question?.full,
       question?.mayRegister,
       question?.candidates.map(({ memberId, version }) => [memberId, version]).sort(),
       [...held].sort(),

@@ -53,10 +53,11 @@ export async function accept(
 }
 
 /**
- * The name of the question's outcome. After a sign-in as a candidate, a proof question is a partial match.
+ * The name of the question's outcome. After a sign-in as a candidate, a proof question is a partial match, unless an
+ * identity check has found the candidate.
  */
 const outcomeOf = ({ question }: Questioned): OutcomeName =>
-  question.needs === 'consent'
+  question.needs === 'consent' || question.full === true
     ? { kind: 'link_confirmation_required' }
     : { kind: 'link_proof_required', variant: 'partial' }
 

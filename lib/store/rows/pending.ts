@@ -50,6 +50,7 @@ const target = v.object({
 
 const question = v.object({
   needs: v.picklist(['consent', 'sign_in']),
+  full: v.exactOptional(v.literal(true)),
   candidates: v.array(target),
   mayRegister: v.boolean(),
   keeps: v.exactOptional(contacts),
