@@ -9,7 +9,7 @@ import { readPages, root } from './markdown.ts'
 /** What a reader's own page has around the blocks. */
 const around = `
 declare const signInButton: HTMLElement
-declare const name: string, identifier: string, address: string, password: string
+declare const name: string, identifier: string, address: string, password: string, code: string
 declare const consents: { tag: string; version: string; agreed: boolean }[]
 declare function askForPassword(): string
 declare function show(text: string): void
