@@ -7,6 +7,7 @@ import { invoke } from './functions.ts'
 import { callerOf, forbidden } from './iam-authorizer.ts'
 import type { RequestLog } from './request-log.ts'
 import { type MatchedRoute, matchRoute } from './route-match.ts'
+import { isFromSafari, withPlainCookies, withStrictCookies } from './safari-cookies.ts'
 
 const badRequest = localJsonResponse(400, { message: 'Bad Request' })
 
@@ -16,8 +17,20 @@ const badRequest = localJsonResponse(400, { message: 'Bad Request' })
  */
 export async function respondAsGateway(
   request: LocalRequest,
-  { requestLog, serviceKey }: { readonly requestLog: RequestLog; readonly serviceKey: string },
+  { requestLog, serviceKey }: Gateway,
 ): Promise<LocalResponse> {
+  return isFromSafari(request)
+    ? withPlainCookies(await respond(withStrictCookies(request), { requestLog, serviceKey }))
+    : respond(request, { requestLog, serviceKey })
+}
+
+/** What a gateway needs beside the request. */
+interface Gateway {
+  readonly requestLog: RequestLog
+  readonly serviceKey: string
+}
+
+async function respond(request: LocalRequest, { requestLog, serviceKey }: Gateway): Promise<LocalResponse> {
   const { path } = splitTarget(request.target)
   const match = matched(request.method, path)
   if (match === undefined) return badRequest
