@@ -31,7 +31,7 @@ import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.t
 const { values, positionals } = parseArgs({ options: memberOptions, allowPositionals: true })
 
 /** What this command says itself. */
-const words = () => commandWords[language('en')]
+const words = () => commandWords[language(positionals[0] === 'analyze' ? 'ko' : 'en')]
 
 const language = (fallback: Locale): Locale => languageOf(values.language, process.env, fallback)
 

@@ -49,9 +49,12 @@ async function understand(content: string | Buffer, options: Partial<ReadOptions
     end = error
   }
   const members = understood.flatMap((one) => (one.kind === 'member' ? [one.member] : []))
-  const told = understood.flatMap((one) => (one.kind === 'member' ? one.warnings : one.faults))
-  return { records: understood.length, members, told: told.map(({ pointer }) => pointer), end }
+  const faults = understood.flatMap((one) => (one.kind === 'member' ? one.warnings : one.faults))
+  const told = faults.map(({ pointer }) => pointer)
+  return { records: understood.length, members, faults, told, end }
 }
+
+const faultsOf = async (content: string) => (await understand(content)).faults
 
 /** The only member of a file with one row. */
 async function memberWith(column: string, value: string) {
@@ -152,6 +155,17 @@ describe('a member of an old system', () => {
     )
     expect([members[0]?.phone, members[0]?.ways, told]).toEqual([undefined, [], ['/phone']])
   })
+})
+
+it.each([
+  ['정지', '--map-value 정지=suspended'],
+  ['휴면회원', '--map-value 휴면회원=deactivated'],
+  ['정상', '--map-value 정상=active'],
+  ['홍길동의 상태', '--map-value WORD=suspended'],
+])('a member with the status %s is rejected, and told %s', async (word, option) => {
+  const [first] = await faultsOf(`externalId,email,status\n1,a@example.com,${word}\n`)
+  expect(first?.pointer).toBe('/status')
+  expect(first?.detail.endsWith(`Say what a word means by ${option}`)).toBe(true)
 })
 
 describe('an old password', () => {

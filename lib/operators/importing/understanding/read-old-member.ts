@@ -21,6 +21,7 @@ import { type ValueRules, wordOf } from './rules.ts'
 import { readObject } from './structures.ts'
 import { asText, readExternalId, readName, readText } from './text.ts'
 import { isZeroDate } from './time.ts'
+import { usualStatusOption } from './usual-words.ts'
 
 /** The result of understanding a record: a member with the faults of values that were left out, or all faults. */
 export type UnderstoodRecord =
@@ -85,7 +86,7 @@ export function readOldMember({ fields, faults = [] }: RecordValues, rules: Valu
   const ways = loginMethodsOf(member.identities, member.password !== undefined, member.email, member.phone)
   const fatal = [
     ...(externalId === undefined ? [badId(fields)] : []),
-    ...(known === undefined ? [unknownStatus] : []),
+    ...(known === undefined ? [unknownStatus(wordOf(status, rules))] : []),
     ...consents.unknownAnswers,
     ...(hasLead({ ...member, ways }) ? [] : [noLead]),
   ]
@@ -96,10 +97,11 @@ export function readOldMember({ fields, faults = [] }: RecordValues, rules: Valu
   return { kind: 'member', member: present({ ...member, externalId, status: known, ways }), warnings }
 }
 
-const unknownStatus: Fault = {
+/** A usual word stands in the fault as the option that may be meant. Another word is the member's own, and does not. */
+const unknownStatus = (word: string): Fault => ({
   pointer: '/status',
-  detail: `must be one of ${statuses.join(', ')}. Say what a word means by --map-value WORD=suspended`,
-}
+  detail: `must be one of ${statuses.join(', ')}. Say what a word means by ${usualStatusOption(word) ?? '--map-value WORD=suspended'}`,
+})
 
 const noLead: Fault = {
   pointer: '',
