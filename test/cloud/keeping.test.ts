@@ -266,6 +266,17 @@ describe('alarms', () => {
     ).toHaveLength(1)
   })
 
+  it('cost what the page about deploying says, 0.10 dollars for each metric that they watch', () => {
+    const page = readFileSync('docs/deploy.md', 'utf8')
+    const gradual = propertiesOf(live, 'AWS::CloudWatch::Alarm')
+    for (const those of [alarms, gradual]) {
+      const watched = those.flatMap(
+        ({ Metrics }) => Metrics?.filter((one: Watched) => one.MetricStat !== undefined) ?? [undefined],
+      )
+      expect(page).toContain(`${(0.1 * watched.length).toFixed(2)} dollars`)
+    }
+  })
+
   it('may be published by CloudWatch of this account, since the policy of TLS takes the place of the implied one', () => {
     const [statement] = propertiesOf(deployed, 'AWS::SNS::TopicPolicy')
       .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
