@@ -125,6 +125,9 @@ async function act(): Promise<void> {
   person.isBusy = true
   try {
     await actions[name]?.(person)
+  } catch (error) {
+    const said = `${name}: ${error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error)}`
+    errors.set(said, (errors.get(said) ?? 0) + 1)
   } finally {
     person.isBusy = false
   }

@@ -1,5 +1,6 @@
 import { DescribeTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import * as v from 'valibot'
 import { readOverrides } from '../config/overrides.ts'
 import { readLocalStage, readStageFile } from '../config/stage-file.ts'
 import { defaultStageName, readStageName, secretNamesOf } from '../config/stage-name.ts'
@@ -10,6 +11,7 @@ import { localDefaults, setEnvironment } from '../local/environment.ts'
 import { localKeys } from '../local/kept-keys.ts'
 import { localStage } from '../local/local-stage.ts'
 import { readRunFile } from '../local/run-file.ts'
+import { advanceClock, clock } from '../runtime/clock.ts'
 import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
@@ -87,10 +89,21 @@ const variablesEnvironment = (): Environment => {
   return { IEUM_STAGE_JSON: JSON.stringify(readLocalStage(defaultStageName, overrides)) }
 }
 
+/** Sets this process's clock to that of the local stack, which may have been moved. */
+async function followClock(port: number): Promise<void> {
+  const address = `http://localhost:${port}/_local/clock`
+  const response = await fetch(address, { method: 'POST', body: JSON.stringify({ advanceSeconds: 0 }) })
+  const { now } = v.parse(v.object({ now: v.pipe(v.string(), v.isoTimestamp()) }), await response.json())
+  advanceClock(Math.round((Date.parse(now) - clock.now().getTime()) / 1000))
+}
+
 /** The local stack on a port, or the database in `IEUM_DATA` when none runs. */
 async function localEnvironment(port: number, stack: AsyncDisposableStack): Promise<Environment> {
   const running = await readRunFile(port)
-  if (running !== undefined) return running
+  if (running !== undefined) {
+    await followClock(port)
+    return running
+  }
   const dataDir = process.env['IEUM_DATA']
   if (!dataDir) {
     throw new Error(`Nothing runs on port ${port}. Run npm start, or set IEUM_DATA to its data folder`)

@@ -36,8 +36,28 @@ function message({ channel, to, subject, text, html, sentAt }) {
     ),
     subject === undefined ? null : h('h2', {}, subject),
     html === undefined ? h('div', { class: 'text' }, withLinks(text ?? '')) : frame(subject, html),
+    channel === 'email'
+      ? h('p', { class: 'failures' }, failing(to, 'bounce'), failing(to, 'complaint'))
+      : null,
   )
 }
+
+/** A button that plays what SES would tell of an address. */
+const failing = (address, why) =>
+  h(
+    'button',
+    {
+      type: 'button',
+      class: 'plain',
+      onclick: async ({ currentTarget }) => {
+        const button = currentTarget
+        button.disabled = true
+        await callLocal('POST', '/_local/mail-failures', { address, why })
+        button.textContent = t(`inbox_${why}_done`)
+      },
+    },
+    t(`inbox_${why}`),
+  )
 
 /** Shows a mail in a frame without scripts. The links of the mail open in a new tab. */
 const frame = (subject, html) =>

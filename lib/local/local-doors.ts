@@ -8,6 +8,7 @@ import type { SentMessage } from './aws/outbox.ts'
 import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './gateway/exchange.ts'
 import type { LogEntry } from './gateway/request-log.ts'
 import type { Sum } from './local-metrics.ts'
+import { failMail, mailFailureSchema } from './mail-failure.ts'
 import type { NativeSignIn, NativeTokens } from './native-tokens.ts'
 import { demoFile } from './pages/demo-files.ts'
 
@@ -90,6 +91,10 @@ export function localDoors(backstage: Backstage) {
         return localJsonResponse(200, await backstage.sweep())
       case 'POST /_local/clock':
         return moveClock(request, backstage)
+      case 'POST /_local/mail-failures':
+        return withBody(request, mailFailureSchema, async (failure) =>
+          localJsonResponse(200, Object(await failMail(failure))),
+        )
       case 'POST /_local/native-tokens':
         return nativeSignIn(request, backstage)
       default:
@@ -101,12 +106,12 @@ export function localDoors(backstage: Backstage) {
 /** The URL of the window that the real gateway's script would open. */
 const windowOf = (origin: string | undefined) => (origin === undefined ? {} : { window: `${origin}/window` })
 
-const moveClock = (request: LocalRequest, backstage: Backstage): LocalResponse =>
+const moveClock = (request: LocalRequest, backstage: Backstage): Promise<LocalResponse> =>
   withBody(request, clockSchema, ({ advanceSeconds }) =>
     localJsonResponse(200, { now: backstage.advanceClock(advanceSeconds).toISOString() }),
   )
 
-const nativeSignIn = (request: LocalRequest, backstage: Backstage): LocalResponse =>
+const nativeSignIn = (request: LocalRequest, backstage: Backstage): Promise<LocalResponse> =>
   withBody(request, nativeSchema, (signIn) => {
     const tokens = backstage.nativeTokens(signIn)
     return tokens === undefined
@@ -115,11 +120,11 @@ const nativeSignIn = (request: LocalRequest, backstage: Backstage): LocalRespons
   })
 
 /** Responds to a body that fits a schema, and with `invalid_request` to any other. */
-function withBody<Schema extends v.GenericSchema>(
+async function withBody<Schema extends v.GenericSchema>(
   { body, target }: LocalRequest,
   schema: Schema,
-  respond: (body: v.InferOutput<Schema>) => LocalResponse,
-): LocalResponse {
+  respond: (body: v.InferOutput<Schema>) => LocalResponse | Promise<LocalResponse>,
+): Promise<LocalResponse> {
   const { path } = splitTarget(target)
   const json = parse(body)
   if (json === undefined) return problem('invalid_request', path, [{ pointer: '', detail: 'is not JSON' }])

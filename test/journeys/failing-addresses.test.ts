@@ -110,3 +110,14 @@ describe('a member whose mails bounce', () => {
     expect((await steps.signIn(visitor(house))).status).toBe(200)
   })
 })
+
+describe('on a laptop', () => {
+  it.each(['bounce', 'complaint'] as const)('a %s is played by hand', async (why) => {
+    const address = `played-${why}@example.com`
+    const { id, person, delivery } = await member(address)
+    const answer = await person.call('POST', '/_local/mail-failures', { body: { address, why } })
+    expect(answer).toMatchObject({ status: 200, body: { failures: 1, marked: 1 } })
+    expect(await delivery()).toBe('failing')
+    expect(await historyOf(id)).toEqual([`contact.failing ${why}`])
+  })
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPacer } from '../../lib/runtime/pacer.ts'
+import { createPacer } from '../../lib/runtime/sending/pacer.ts'
 
 /** A pacer on a clock that moves only by sleeping. Gives the times of the turns, in milliseconds. */
 async function turns(perSecond: number, count: number, idleMsAfter = 0): Promise<readonly number[]> {

@@ -27,6 +27,8 @@ export async function startServer(
   const server = createServer({ maxHeaderSize: maxHeaderBytes }, (incoming, outgoing) => {
     void serve(incoming, outgoing, respond)
   })
+  // As long as a load balancer keeps an idle connection. Node's 5 seconds end one just as a busy client sends on it.
+  server.keepAliveTimeout = 75_000
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable && error.code === 'HPE_HEADER_OVERFLOW') socket.end(headersTooLarge)
     else socket.destroy()

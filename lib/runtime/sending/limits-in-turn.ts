@@ -1,4 +1,4 @@
-import type { Limits } from '../flows/ports/store.ts'
+import type { Limits } from '../../flows/ports/store.ts'
 
 /**
  * Limits whose attempts are counted one after the other. All texts of a stage count on one item, and those of one batch
