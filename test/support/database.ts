@@ -5,6 +5,7 @@ import { inject } from 'vitest'
 import type { KeyedHashes } from '../../lib/flows/ports/tokens.ts'
 import { createTable } from '../../lib/local/aws/database.ts'
 import { createStore, type StoreSettings } from '../../lib/store/store.ts'
+import { dropLater } from './quick-database.ts'
 import { watched } from './watch.ts'
 
 /** A client of the run's database. The key is arbitrary: the database accepts any. */
@@ -52,6 +53,7 @@ export const storeOn = (
 export async function freshTable(changes: 'streamed' | 'silent' = 'silent') {
   const tableName = `ieum-${randomUUID()}`
   const base = databaseClient()
+  dropLater(tableName)
   await createTable(base, tableName, changes)
   const client = DynamoDBDocumentClient.from(base)
   return {

@@ -10,6 +10,7 @@ import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 import type { KakaoStandIn } from '../../lib/stand-ins/kakao/stand-in.ts'
 import type { PortOneStandIn } from '../../lib/stand-ins/portone/stand-in.ts'
 import { databaseClient } from './database.ts'
+import { dropLater } from './quick-database.ts'
 import { scanMessages } from './scan-messages.ts'
 import './watch.ts'
 
@@ -42,6 +43,7 @@ export async function openHouse({
   ...options
 }: TestHouseOptions = {}): Promise<TestHouse> {
   const IEUM_TABLE = `ieum-${randomUUID()}`
+  dropLater(IEUM_TABLE)
   if (changes === 'silent') await createSilently(IEUM_TABLE)
   const house = await startHouse({
     port: 0,

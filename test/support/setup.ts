@@ -5,6 +5,7 @@ import { sendLogTo } from '../../lib/http/log/log.ts'
 import { clock } from '../../lib/runtime/clock.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { restoreClients } from './aws-double.ts'
+import { dropTables } from './quick-database.ts'
 import { takeFaults } from './watch.ts'
 
 /*
@@ -32,6 +33,7 @@ aroundAll(async (runFile) => {
   const before = traces()
   await runFile()
   restoreClients()
+  await dropTables()
   forgetWorld()
   sendLogTo((line) => void process.stdout.write(`${line}\n`))
   expect(traces()).toEqual(before)

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { currentFunction } from '../../lib/local/gateway/functions.ts'
 import { actionsOf, granted } from './granted-actions.ts'
-import { quicken } from './quick-database.ts'
+import { quicken, sendQuickly } from './quick-database.ts'
 import { changedInSilence, historyChanged, writesOf } from './told-changes.ts'
 
 /*
@@ -52,6 +52,11 @@ Object.defineProperty(DynamoDBDocumentClient.prototype, 'send', {
       inspect(this, request[0])
     } catch (error) {
       return Promise.reject(error)
+    }
+    const [command] = request
+    if (request.length === 1 && typeof command === 'object' && command !== null) {
+      const quick = sendQuickly(this, command)
+      if (quick !== undefined) return quick
     }
     quicken(this)
     return Reflect.apply(send, this, request)

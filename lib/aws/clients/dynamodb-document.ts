@@ -99,7 +99,7 @@ export class TransactWriteCommand extends DocumentCommand {
 }
 
 /** The part of DynamoDB's client that the document client uses. */
-type JsonSender = Pick<DynamoDBClient, 'send'>
+export type JsonSender = Pick<DynamoDBClient, 'send'>
 
 /** The client of the table, which converts items. */
 export class DynamoDBDocumentClient {
