@@ -49,7 +49,7 @@ process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'ieum-compiled')
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/database-setup.ts'],
+    globalSetup: ['test/support/run-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,16 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { consumers } from '../../lib/routes/consumers.ts'
-import { jobs } from '../../lib/routes/jobs.ts'
-import { listeners } from '../../lib/routes/listeners.ts'
-import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
-import { subscribers } from '../../lib/routes/subscribers.ts'
-import { bundleAll } from '../support/bundles.ts'
-import { stageNamed } from './synth.ts'
+import { describe, expect, it } from 'vitest'
+import type { LambdaWork } from '../../lib/routes/routes.ts'
+import { everyFunction, sharedBundles } from '../support/bundles.ts'
 
 /** What a function may cost at a cold start. A change that makes a bundle smaller makes the budget smaller. */
 interface Budget {
@@ -61,20 +54,7 @@ const budgets = {
   'webhook-deliveries': { kilobytes: 12, modules: 68 },
 } as const satisfies Record<LambdaWork['id'], Budget>
 
-const folder = mkdtempSync(join(tmpdir(), 'ieum-budgets-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const all: readonly LambdaWork[] = [
-  ...Object.values(routes),
-  ...Object.values(jobs),
-  ...Object.values(listeners),
-  ...Object.values(subscribers),
-  ...Object.values(consumers),
-]
-let pathOf: (id: LambdaWork['id']) => string
-beforeAll(async () => {
-  pathOf = await bundleAll(folder, stageNamed('dev'), all)
-})
+const pathOf = await sharedBundles()
 
 /** The bytes of a bundle as a budget counts them, in thousands. */
 const kilobytesOf = (path: string): number => gzipSync(readFileSync(path)).length / 1000
@@ -95,7 +75,7 @@ const modulesWith = (...bundles: readonly string[]): number =>
 const unloaded = modulesWith()
 
 describe('the bundle of a function keeps to its budget', () => {
-  it.each(all.map(({ id }) => id))('%s', (id) => {
+  it.each(everyFunction.map(({ id }) => id))('%s', (id) => {
     const path = pathOf(id)
     const { kilobytes, modules } = budgets[id]
     expect(kilobytesOf(path)).toBeLessThanOrEqual(kilobytes)
@@ -104,7 +84,7 @@ describe('the bundle of a function keeps to its budget', () => {
 })
 
 describe('hooks cost a function that calls none nothing', () => {
-  it.each(all.map((work) => [work.id, work] as const))('%s', (id, { touches }) => {
+  it.each(everyFunction.map((work) => [work.id, work] as const))('%s', (id, { touches }) => {
     const text = readFileSync(pathOf(id), 'utf8')
     const found = hookCode.filter((code) => text.includes(code))
     expect(found).toEqual('hooks' in touches ? hookCode : [])

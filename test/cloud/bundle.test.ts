@@ -19,6 +19,7 @@ import { listeners } from '../../lib/routes/listeners.ts'
 import { entryOf, type RouteId, routes } from '../../lib/routes/routes.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
+import { bundlesWith } from '../support/bundles.ts'
 import { production, quick, stageNamed } from './synth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ieum-bundles-'))
@@ -26,8 +27,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const bundles = new Map<string, string>()
 
-/** Bundles one function as a deployment does, once. Gives the path of the bundle. */
-function bundle(id: RouteId | 'courier', settings: object = {}): string {
+const ofStageDev = await bundlesWith(mkdtempSync(join(folder, 'dev')), stageNamed('dev'))
+
+/** The path of a function's bundle beside the files of a stage. With settings it is bundled by the CDK, once. */
+function bundle(id: RouteId | 'courier', settings?: object): string {
+  if (settings === undefined) return ofStageDev(id)
   const key = JSON.stringify([id, settings])
   const path = bundles.get(key) ?? bundleNow(id, settings)
   bundles.set(key, path)
@@ -207,7 +211,7 @@ describe('the hooks of a service', () => {
     const empty = join(folder, 'no-hooks.ts')
     writeFileSync(empty, 'export default {}')
     for (const id of [...hookless, 'token'] as const) {
-      const [without, withNone, withSome] = [{}, { hooks: empty }, { hooks: module }].map((settings) =>
+      const [without, withNone, withSome] = [undefined, { hooks: empty }, { hooks: module }].map((settings) =>
         readFileSync(bundle(id, settings)),
       )
       expect(withNone?.equals(without ?? Buffer.of())).toBe(true)

@@ -14,7 +14,7 @@ import { subscribers } from '../../lib/routes/subscribers.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { splitSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
-import { bundleAll } from '../support/bundles.ts'
+import { bundlesWith, type PathOf } from '../support/bundles.ts'
 import { freshTable } from '../support/database.ts'
 import { runInLambda } from '../support/runtime-api.ts'
 import { propertiesOf, stageNamed, synthesise } from './synth.ts'
@@ -26,14 +26,6 @@ import { propertiesOf, stageNamed, synthesise } from './synth.ts'
 
 const origin = 'https://auth.example.com'
 const page = 'https://www.example.com'
-const all: readonly LambdaWork[] = [
-  ...Object.values(routes),
-  ...Object.values(jobs),
-  ...Object.values(listeners),
-  ...Object.values(subscribers),
-  ...Object.values(consumers),
-]
-
 interface Sent {
   readonly status: number
   readonly query?: string
@@ -200,7 +192,7 @@ const stage = stageNamed('dev', {
 
 let aws: Server
 let hanging: Server
-let pathOf: (id: LambdaWork['id']) => string
+let pathOf: PathOf
 let environment: Readonly<Record<string, string>>
 let tableName: string
 
@@ -229,7 +221,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL: await listen(aws),
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
   }
-  pathOf = await bundleAll(folder, stage, all)
+  pathOf = await bundlesWith(folder, stage)
   // Bundling every function takes its time on a busy machine.
 }, 240_000)
 afterAll(() => {

@@ -1,19 +1,48 @@
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, cpSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { App, Stack } from 'aws-cdk-lib'
-import { bundleAll as bundleOnly } from '../../lib/cloud/functions/bundle-all.ts'
+import { bundleAll } from '../../lib/cloud/functions/bundle-all.ts'
 import { stageFiles } from '../../lib/cloud/functions/stage-files.ts'
 import type { DeployedStage } from '../../lib/cloud/stage/deployed-stage.ts'
-import type { LambdaWork } from '../../lib/routes/routes.ts'
+import { consumers } from '../../lib/routes/consumers.ts'
+import { jobs } from '../../lib/routes/jobs.ts'
+import { listeners } from '../../lib/routes/listeners.ts'
+import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
+import { subscribers } from '../../lib/routes/subscribers.ts'
+import { onceInRun } from './once-in-run.ts'
 
-/**
- * Bundles functions with the options of a deployment. Takes an empty folder. Gives the path of a function's bundle, with
- * the stage's files beside it.
- */
-export async function bundleAll(folder: string, stage: DeployedStage, all: readonly LambdaWork[]) {
+/** Every function of a deployment. */
+export const everyFunction: readonly LambdaWork[] = [
+  ...Object.values(routes),
+  ...Object.values(jobs),
+  ...Object.values(listeners),
+  ...Object.values(subscribers),
+  ...Object.values(consumers),
+]
+
+/** Gives the path of a function's bundle. */
+export type PathOf = (id: LambdaWork['id']) => string
+
+const pathsIn =
+  (folder: string): PathOf =>
+  (id) =>
+    join(folder, id, 'index.js')
+
+/** Every function, bundled with the options of a deployment once in a run. No file of a stage lies beside them. */
+export const sharedBundles = async (): Promise<PathOf> =>
+  pathsIn(
+    await onceInRun('bundles', async (folder) => {
+      await bundleAll(folder, everyFunction)
+    }),
+  )
+
+/** Copies of all bundles in an empty folder, with the files of a stage beside each. */
+export async function bundlesWith(folder: string, stage: DeployedStage): Promise<PathOf> {
+  const shared = await sharedBundles()
   const files = stageFiles(new Stack(new App({ outdir: folder }), 'bundles'), stage)
-  const pathOf = await bundleOnly(folder, all)
-  for (const { id } of all) {
+  const pathOf = pathsIn(folder)
+  for (const { id } of everyFunction) {
+    cpSync(dirname(shared(id)), dirname(pathOf(id)), { recursive: true })
     for (const [name, file] of Object.entries(files)) copyFileSync(file, join(dirname(pathOf(id)), name))
   }
   return pathOf
