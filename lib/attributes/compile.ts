@@ -53,8 +53,19 @@ function soundSchema(schema: unknown) {
   return Object(schema)
 }
 
-/** Compiles a schema for this process. Throws an `Error` for an unsound schema. */
+let last: { readonly text: string; readonly compiled: CompiledAttributes } | undefined
+
+/**
+ * Compiles a schema for this process. Throws an `Error` for an unsound schema. What was compiled last is kept: a process
+ * that starts asks twice, to check the stage and to run it.
+ */
 export function compileAttributes(schema: unknown): CompiledAttributes {
+  const text = JSON.stringify(schema)
+  if (last?.text !== text) last = { text, compiled: compileNow(schema) }
+  return last.compiled
+}
+
+function compileNow(schema: unknown): CompiledAttributes {
   const sound = soundSchema(schema)
   const ajv = compiler()
   const validate = ajv.compile(sound)
