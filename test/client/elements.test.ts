@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import { allDoors } from '../../client/elements/parts/doors.ts'
 import { en } from '../../client/elements/words/en.ts'
 import { ko } from '../../client/elements/words/ko.ts'
 import { providerIds } from '../../lib/domain/values/identity.ts'
+import { allDoors as doorsOfStages } from '../../lib/domain/values/verification.ts'
 
 /** The blanks of each text. */
 const blanksOf = (texts: Readonly<Record<string, string>>) =>
@@ -16,6 +18,10 @@ describe('the elements', () => {
   it('compile with the types of a browser', () => {
     const tsc = join('node_modules', '.bin', 'tsc')
     expect(execFileSync(tsc, ['--noEmit', '-p', 'client'], { encoding: 'utf8' })).toBe('')
+  })
+
+  it('offer what a stage offers that sets no doors', () => {
+    expect(allDoors).toEqual(doorsOfStages)
   })
 
   it('have every text in both languages, with the same blanks', () => {

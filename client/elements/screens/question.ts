@@ -49,7 +49,6 @@ export function askToLink(scene: Scene, question: LinkConfirmationRequired, cont
 /** `contact` was proven by a code just now, and is the reason by itself. */
 function askForYes(scene: Scene, question: LinkConfirmationRequired, contact?: string): void {
   const { stage, client, follow } = scene
-  const provider = providerIn(question)
   const reason =
     contact === undefined
       ? () => t('questionConfirmLead')
@@ -66,21 +65,29 @@ function askForYes(scene: Scene, question: LinkConfirmationRequired, contact?: s
       'div',
       { class: 'ieum-actions' },
       button(t('yesLink'), stage.act(accept), { kind: 'primary' }),
-      question.mayRegister &&
-        button(
-          t('notMe'),
-          stage.act(() => goOnAsNew(scene)),
-        ),
-      button(
-        t('cancelLink'),
-        stage.act(() => decline(scene, question)),
-        { kind: 'plain' },
-      ),
+      waysOut(scene, question),
     ),
-    h('p', { class: 'ieum-quiet' }, t('cancelNote', { provider })),
+    cancelNote(question),
     extraPlace(),
   ])
 }
+
+/** The buttons that link nothing. */
+const waysOut = (scene: Scene, question: LinkQuestion) => [
+  question.mayRegister &&
+    button(
+      t('notMe'),
+      scene.stage.act(() => goOnAsNew(scene)),
+    ),
+  button(
+    t('cancelLink'),
+    scene.stage.act(() => decline(scene, question)),
+    { kind: 'plain' },
+  ),
+]
+
+const cancelNote = (question: LinkQuestion) =>
+  h('p', { class: 'ieum-quiet' }, t('cancelNote', { provider: providerIn(question) }))
 
 /** Why the person has to sign in first: parts match, several members do, or an identity check found the member. */
 const proofLead = ({ outcome, candidates }: LinkQuestion): Word => {
@@ -91,7 +98,7 @@ const proofLead = ({ outcome, candidates }: LinkQuestion): Word => {
 /** A match that needs proof: the person signs in to the account first. */
 export function askForProof(scene: Scene, question: LinkQuestion): void {
   const { stage } = scene
-  const { candidates, mayRegister } = question
+  const { candidates } = question
   const prove = (methods?: readonly string[]) => signInToAccount(scene, question, methods)
   const proveButton = ({ methods = [] }: Hint): Child => {
     const own = methods.filter((method) => !brandedProviders.includes(method))
@@ -114,18 +121,9 @@ export function askForProof(scene: Scene, question: LinkQuestion): void {
           stage.act(() => prove()),
           { kind: 'primary' },
         ),
-      mayRegister &&
-        button(
-          t('notMe'),
-          stage.act(() => goOnAsNew(scene)),
-        ),
-      button(
-        t('cancelLink'),
-        stage.act(() => decline(scene, question)),
-        { kind: 'plain' },
-      ),
+      waysOut(scene, question),
     ),
-    h('p', { class: 'ieum-quiet' }, t('cancelNote', { provider: providerIn(question) })),
+    cancelNote(question),
     extraPlace(),
   ])
 }

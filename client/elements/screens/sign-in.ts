@@ -38,24 +38,26 @@ export function signInBy(scene: Scene, about: SigningIn, first?: 'password' | 'c
   open(scene, about)
 }
 
+/** A button for each provider, which leads there. */
+const providerButtons = ({ stage, client, providers }: Scene) =>
+  h(
+    'div',
+    { class: 'ieum-providers' },
+    providers.map((provider) =>
+      providerButton(
+        provider,
+        stage.act(() => client.signIn(provider)),
+      ),
+    ),
+  )
+
 /** No password and no code opens the account: what is left are providers and passkeys. */
 function byProvider(scene: Scene, about: SigningIn): void {
-  const { stage, client, providers } = scene
+  const { stage } = scene
   const { others = [], isOther = false, back } = about
   stage.show('provider', () => [
     heading(t('byProviderTitle'), t(others.length > 0 ? about.lead : 'byProviderLead')),
-    others.length === 0 &&
-      !isOther &&
-      h(
-        'div',
-        { class: 'ieum-providers' },
-        providers.map((provider) =>
-          providerButton(
-            provider,
-            stage.act(() => client.signIn(provider)),
-          ),
-        ),
-      ),
+    others.length === 0 && !isOther && providerButtons(scene),
     h(
       'div',
       { class: 'ieum-actions' },
@@ -180,7 +182,7 @@ export const againAt = ({ client }: Scene, providers: readonly string[]): Others
 
 /** The first screen: the providers, the password, the code, and joining without a provider. */
 export function showStart(scene: Scene, join: () => void, isFirst = false): void {
-  const { stage, client, doors, providers, follow, startOver } = scene
+  const { stage, doors, follow, startOver } = scene
   const about: SigningIn = { lead: 'signInLead', back: startOver, done: follow }
   const methods = openMethods(doors)
   const joining = joinsBy(doors)
@@ -188,16 +190,7 @@ export function showStart(scene: Scene, join: () => void, isFirst = false): void
   const byCodeFirst = () => signInBy(scene, about, 'code')
   const view = () => [
     heading(t('startTitle'), t('startLead')),
-    h(
-      'div',
-      { class: 'ieum-providers' },
-      providers.map((provider) =>
-        providerButton(
-          provider,
-          stage.act(() => client.signIn(provider)),
-        ),
-      ),
-    ),
+    providerButtons(scene),
     h(
       'div',
       { class: 'ieum-actions' },
