@@ -8,10 +8,11 @@ import { showAccount } from './account/account.ts'
 import { h } from './dom.ts'
 import { IeumElement } from './element.ts'
 import { providerButton } from './parts/providers.ts'
+import { join } from './screens/join.ts'
 import { askToMerge } from './screens/merge.ts'
 import { askForProof, askToLink } from './screens/question.ts'
 import { showStart } from './screens/sign-in.ts'
-import { join, signUp } from './screens/sign-up.ts'
+import { signUp } from './screens/sign-up.ts'
 
 /** `<ieum-buttons>`: a button for each provider, in the colours that it asks for. */
 export class IeumButtons extends IeumElement {

@@ -2,11 +2,12 @@ import type { Outcome } from '../src/api.ts'
 import { newestProvider, showAccount } from './account/account.ts'
 import { IeumElement } from './element.ts'
 import type { Scene } from './scene.ts'
+import { join } from './screens/join.ts'
 import { askToMerge } from './screens/merge.ts'
 import { askToReactivate, showProblem } from './screens/problem.ts'
 import { askForProof, askToLink } from './screens/question.ts'
 import { showStart, signInBy } from './screens/sign-in.ts'
-import { join, signUp } from './screens/sign-up.ts'
+import { signUp } from './screens/sign-up.ts'
 import { t } from './words/words.ts'
 
 /** The token in the link of a message. It leaves the address bar before it is used. */

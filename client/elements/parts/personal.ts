@@ -96,3 +96,10 @@ export const newPasswordField = (note: string): Child =>
     }),
     h('small', { class: 'ieum-quiet', id: 'ieum-password-note' }, note),
   )
+
+/** The fields of further items that the service requires. */
+export const extraFields = (missing: readonly string[]): Child => [
+  missing.includes('nickname') && personalField('nickname'),
+  missing.includes('birth') && personalField('birth'),
+  missing.includes('gender') && personalField('gender'),
+]

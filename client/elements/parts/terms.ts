@@ -1,5 +1,6 @@
 import type { Term } from '../../src/api.ts'
 import { type Child, h } from '../dom.ts'
+import type { Scene } from '../scene.ts'
 import { t } from '../words/words.ts'
 import { chip } from './facts.ts'
 import { providerText } from './providers.ts'
@@ -65,4 +66,10 @@ export function consentsIn(form: ParentNode, terms: readonly Term[]) {
   return terms
     .filter(({ agreed }) => agreed !== true)
     .map(({ tag, version }) => ({ tag, version, agreed: checked.has(tag) }))
+}
+
+/** The same terms with their titles in the language of the page. */
+export async function translated({ client }: Scene, terms: readonly Term[]): Promise<readonly Term[]> {
+  const titles = new Map((await client.terms()).terms.map(({ tag, title }) => [tag, title]))
+  return terms.map((term) => ({ ...term, title: titles.get(term.tag) ?? term.title }))
 }

@@ -1,0 +1,139 @@
+import type { Term } from '../../src/api.ts'
+import { ProblemError } from '../../src/problem.ts'
+import { fieldIn, h } from '../dom.ts'
+import { attributeFields, attributesIn } from '../parts/attributes.ts'
+import { joinsBy } from '../parts/doors.ts'
+import { contact, factList, phoneText } from '../parts/facts.ts'
+import { extraFields, newPasswordField, personalField, personalIn } from '../parts/personal.ts'
+import { photosFor } from '../parts/photos.ts'
+import { asProblem } from '../parts/problem.ts'
+import { consentsIn, termsFields, translated } from '../parts/terms.ts'
+import type { Scene } from '../scene.ts'
+import { button, extraPlace, form, heading } from '../stage.ts'
+import { t } from '../words/words.ts'
+import { proveAddress } from './address.ts'
+
+/** Signs up somebody with an e-mail address or a number alone: the address, then a password and the terms. */
+export function join(scene: Scene): void {
+  const kind = joinsBy(scene.doors) ?? 'address'
+  proveAddress(scene, {
+    purpose: 'sign_up',
+    kind,
+    title: `join_${kind}`,
+    lead: `join_${kind}_lead`,
+    others: [[t('back'), scene.startOver]],
+    done: async (proof, to) => {
+      const { terms } = await scene.client.terms()
+      await askForRest(scene, { proofs: [proof], contacts: [to], terms })
+    },
+  })
+}
+
+/** A sign-up by address on its way. The first contact is the one to sign up with. */
+interface Joining {
+  readonly proofs: readonly [string, ...string[]]
+  readonly contacts: readonly [string, ...string[]]
+  readonly terms: readonly Term[]
+}
+
+/** The proofs as a registration takes them. */
+const proofsOf = ({ proofs: [verificationToken, ...verificationTokens] }: Joining) => ({
+  verificationToken,
+  ...(verificationTokens.length > 0 && { verificationTokens }),
+})
+
+/** Asks for the other contact where the service wants both, then shows the form of what is missing. */
+async function askForRest(scene: Scene, joining: Joining): Promise<void> {
+  const missing = await missingByAddress(scene, joining)
+  const { proofs, contacts } = joining
+  if (!missing.includes('verificationTokens') || proofs.length > 1) {
+    return showAddressForm(scene, joining, missing)
+  }
+  const kind = contacts[0].includes('@') ? 'phone' : 'email'
+  proveAddress(scene, {
+    purpose: 'sign_up',
+    kind,
+    title: `typed_${kind}_title`,
+    lead: `also_${kind}_lead`,
+    others: [[t('startOver'), scene.startOver]],
+    done: (proof, to) =>
+      askForRest(scene, { ...joining, proofs: [...proofs, proof], contacts: [...contacts, to] }),
+  })
+}
+
+/**
+ * The items that the service asks of this sign-up. A registration without an answer to the terms is refused, and names
+ * them; where no term is required, nobody knows before the form is sent.
+ */
+async function missingByAddress({ client }: Scene, joining: Joining): Promise<readonly string[]> {
+  if (!joining.terms.some(({ required }) => required)) return []
+  try {
+    await client.registerByAddress({ ...proofsOf(joining), password: crypto.randomUUID(), consents: [] })
+  } catch (error) {
+    const { code, problem } = asProblem(error)
+    const named = (problem?.errors ?? []).map(({ pointer }) => pointer.slice(1))
+    if (code === 'consent_missing') return []
+    if (code !== 'invalid_request' || named.includes('verificationToken')) throw error
+    return named
+  }
+  return []
+}
+
+function showAddressForm(scene: Scene, joining: Joining, missing: readonly string[]): void {
+  const { stage, client, schema, follow } = scene
+  let { terms } = joining
+  let isNumberTaken = false
+  const photos = photosFor(stage, (type) => client.uploadByAddress(joining.proofs[0], type))
+  const register = async (filled: HTMLFormElement, pressed: string) => {
+    isNumberTaken = false
+    const body = {
+      ...proofsOf(joining),
+      password: fieldIn(filled, 'ieum-new-password')?.value ?? '',
+      ...personalIn(filled),
+      attributes: attributesIn(filled, schema, photos),
+      consents: consentsIn(filled, terms),
+    }
+    try {
+      follow(await client.registerByAddress(pressed === 'new' ? { ...body, continueAs: 'new' } : body))
+    } catch (error) {
+      isNumberTaken = error instanceof ProblemError && error.code === 'phone_taken'
+      throw error
+    }
+  }
+  const view = () => [
+    heading(t('signUpTitle'), t('signUpLead')),
+    form(
+      stage,
+      register,
+      personalField('name'),
+      extraFields(missing),
+      newPasswordField(t('newPasswordNote')),
+      h(
+        'section',
+        { class: 'ieum-panel' },
+        h('h2', {}, t('provenAddressTitle')),
+        factList(
+          joining.contacts.map((to) => [
+            t(to.includes('@') ? 'email' : 'phone'),
+            contact(phoneText(to), true),
+          ]),
+        ),
+      ),
+      attributeFields(schema, {}, photos),
+      termsFields(terms, undefined),
+      h(
+        'div',
+        { class: 'ieum-actions' },
+        h('button', { type: 'submit', class: 'ieum-primary' }, t('register')),
+        isNumberTaken && h('button', { type: 'submit', value: 'new', class: 'ieum-plain' }, t('joinAsNew')),
+        button(t('startOver'), stage.act(scene.startOver), { kind: 'plain' }),
+      ),
+    ),
+    extraPlace(),
+  ]
+  stage.show('sign-up', view, {
+    translate: async () => {
+      terms = await translated(scene, terms)
+    },
+  })
+}
