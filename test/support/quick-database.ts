@@ -107,7 +107,7 @@ const sendJson: bundled.JsonSender['send'] = async ({ operation, body, outputOf 
   outputOf(await askDatabase(operation, body))
 
 /** Asks the database of this run. Takes an operation and its input. Throws the SDK's errors. */
-export async function askDatabase(operation: string, input: object): Promise<JsonObject> {
+async function askDatabase(operation: string, input: object): Promise<JsonObject> {
   const sent = JSON.stringify(input)
   const { hostname, port } = place()
   const headers = {
