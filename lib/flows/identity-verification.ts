@@ -1,4 +1,7 @@
+import { isVerifiedContact } from '../domain/leads/claimed.ts'
 import { areTwoPeople } from '../domain/leads/person.ts'
+import { reachOf } from '../domain/leads/reach.ts'
+import type { Member } from '../domain/member/member.ts'
 import {
   checkedMember,
   checkedOwner,
@@ -6,12 +9,14 @@ import {
   isIdentityCheckId,
   type VerifiedPerson,
 } from '../domain/merge/identity-check.ts'
+import type { NewMessage } from '../domain/message/message.ts'
 import { defined } from '../domain/values/defined.ts'
 import { after, lifetimes } from '../domain/values/lifetimes.ts'
 import { Problem } from '../domain/values/problem.ts'
 import { classify } from '../domain/visit/classify.ts'
 import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
+import { type ComposeWorld, noticeTo } from './steps/compose-message.ts'
 import { countChange } from './steps/count-change.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { judgedAt } from './steps/judged-at.ts'
@@ -75,6 +80,7 @@ type ConfirmCheckWorld = Pick<
   World,
   'clock' | 'calendar' | 'ids' | 'secrets' | 'tokens' | 'identityGateway' | 'identityChecks' | 'limits'
 > &
+  ComposeWorld &
   AskToMergeWorld
 
 /**
@@ -154,7 +160,9 @@ async function recordCheck(
     sessionId,
     source: person.source,
   } as const
-  const recording = { check, before, after: checkedMember(before, person, owners, judgedAt(world)), event }
+  const identified = checkedMember(before, person, owners, judgedAt(world))
+  const messages = addedNumberNotice(world, before, identified, now)
+  const recording = { check, before, after: identified, event, messages }
   const result = await world.identityChecks.record(recording, now)
   switch (result) {
     case 'recorded': {
@@ -170,4 +178,19 @@ async function recordCheck(
     default:
       return result satisfies never
   }
+}
+
+/**
+ * Tells the member of a number that the check has added and that signs in from now on, where notices reached the member
+ * before. The check needs no fresh sign-in, so whoever found a device unlocked could have made it.
+ */
+function addedNumberNotice(
+  world: ComposeWorld,
+  before: Member,
+  { phone }: Member,
+  at: Date,
+): readonly NewMessage[] {
+  if (!isVerifiedContact(phone) || isVerifiedContact(before.phone)) return []
+  const recipient = { id: before.id, reach: reachOf(before, judgedAt(world)) }
+  return noticeTo(world, recipient, { kind: 'login_method_added', method: 'phone', at })
 }

@@ -110,7 +110,9 @@ export const english: Words = {
     password: 'Password',
     email: 'E-mail',
     passkey: 'Passkey',
-    phone: 'Phone number (not confirmed for a long time; another person has now confirmed this number)',
+    phone: 'Phone number',
   },
+  releasedNumber:
+    'Phone number (not confirmed for a long time; another person has now confirmed this number)',
   parts: { email: 'E-mail address', phone: 'Phone number', password: 'Password' },
 }

@@ -114,7 +114,8 @@ export const korean: Words = {
     password: '비밀번호',
     email: '이메일',
     passkey: '패스키',
-    phone: '휴대전화 번호 (오랫동안 인증되지 않은 번호를 다른 분이 인증했습니다)',
+    phone: '휴대전화 번호',
   },
+  releasedNumber: '휴대전화 번호 (오랫동안 인증되지 않은 번호를 다른 분이 인증했습니다)',
   parts: { email: '이메일', phone: '휴대전화 번호', password: '비밀번호' },
 }

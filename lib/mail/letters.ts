@@ -42,7 +42,10 @@ export function letterOf(
     case 'login_method_added':
       return say.methodAdded(nameOf(message.method), when(message.at))
     case 'login_method_removed':
-      return say.methodRemoved(nameOf(message.method), when(message.at))
+      return say.methodRemoved(
+        message.method === 'phone' ? say.releasedNumber : nameOf(message.method),
+        when(message.at),
+      )
     case 'signed_out_by_provider':
       return say.signedOutByProvider(nameOf(message.method), when(message.at))
     case 'changed':

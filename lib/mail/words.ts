@@ -23,5 +23,7 @@ export interface Words {
   readonly withdrawn: (until: string) => Letter
   readonly restoration: (link: string, hours: number, until: string) => Letter
   readonly methods: Readonly<Record<NamedMethod, string>>
+  /** The name of a number that went to somebody who has proven it. */
+  readonly releasedNumber: string
   readonly parts: Readonly<Record<Part, string>>
 }

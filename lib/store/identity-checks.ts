@@ -11,6 +11,7 @@ import {
 } from './rows/identity/identity-check.ts'
 import { eventWrite } from './rows/member/history.ts'
 import { renamedWrites } from './rows/member/name.ts'
+import { messageWrites } from './rows/message.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
@@ -21,7 +22,7 @@ const claimAttributes = ['kind', ...Object.keys(claimRow.schema.entries)]
 
 /** All writes of a valid identity check. */
 function recordingWrites(recording: Recording, session: Session, hashes: KeyedHashes, now: Date) {
-  const { check, before, after, event } = recording
+  const { check, before, after, event, messages } = recording
   const { ci, di, phone } = after
   return {
     check: useCheckWrite(check.id),
@@ -35,6 +36,7 @@ function recordingWrites(recording: Recording, session: Session, hashes: KeyedHa
     ...(before.di !== undefined && di !== before.di && { oldDi: freedClaimWrite('di', before.di, after.id) }),
     ...renamedWrites(hashes, before, after),
     event: eventWrite(after, event),
+    ...messageWrites(messages),
   }
 }
 

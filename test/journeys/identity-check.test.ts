@@ -107,6 +107,17 @@ describe('row 22', () => {
     }
   })
 
+  it('tells the member of a number that signs in from now on, once', async () => {
+    const noticesTo = async (to: string) =>
+      (await house.outbox()).filter((mail) => mail.to === to).map(({ subject, text }) => `${subject} ${text}`)
+    expect(await noticesTo('new@example.com')).toEqual([
+      expect.stringMatching(/^로그인 방법이 추가되었습니다 [\s\S]*추가된 방법: 휴대전화 번호\n/),
+    ])
+    const named = await member('unchanged@example.com', { phone: '+821000009103' })
+    await named.checkIdentity('payer')
+    expect(await noticesTo('unchanged@example.com')).toEqual([])
+  })
+
   it('is recorded anew for the same person, and refused for another person', async () => {
     const who = visitor(house, { client: 'app' })
     await who.passwordLogin('new@example.com')

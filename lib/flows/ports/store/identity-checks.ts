@@ -7,6 +7,7 @@ import type {
   VerifiedPerson,
   VisitCheck,
 } from '../../../domain/merge/identity-check.ts'
+import type { NewMessage } from '../../../domain/message/message.ts'
 
 /** The writes of a member's successful check, in one transaction. */
 export interface Recording {
@@ -15,6 +16,8 @@ export interface Recording {
   readonly before: Member
   readonly after: Member
   readonly event: AuditEvent
+  /** Tells the member of a number that signs in from now on. */
+  readonly messages: readonly NewMessage[]
 }
 
 export interface IdentityChecks {
