@@ -37,9 +37,12 @@ function shorten(value, name = '') {
   return Object.fromEntries(Object.entries(value).map(([part, item]) => [part, shorten(item, part)]))
 }
 
-/** A page that opens asks whether somebody is signed in. That nobody is, is no part of a visit. */
-const asksWhoIsThere = ({ path, status, sent }) =>
-  path === '/token' && status === 401 && sent?.ticket === undefined
+/**
+ * A page that opens asks what is offered, and whether somebody is signed in. The offer, and that nobody is there, are no
+ * part of a visit.
+ */
+const asksWhereItIs = ({ path, status, sent }) =>
+  path === '/login' || (path === '/token' && status === 401 && sent?.ticket === undefined)
 
 /** The fetch of the client: it asks in the language of the page, and each exchange is kept for the panel. */
 export async function recordingFetch(url, init) {
@@ -68,6 +71,6 @@ export async function recordingFetch(url, init) {
     outcome: body?.outcome ?? body?.code,
     received: shorten(body),
   }
-  if (!asksWhoIsThere(done)) record(done)
+  if (!asksWhereItIs(done)) record(done)
   return response
 }

@@ -52,7 +52,7 @@ function operation({ method, path, route, described }: DescribedDoor, providers:
   const { does, callers } = route
   return {
     operationId: `${method.toLowerCase()}${path.replace(/[^a-z]+(\w)?/gi, (_, next = '') => next.toUpperCase())}`,
-    summary: does,
+    summary: described.does ?? does,
     tags: [described.tag],
     security: securityOf(described, callers),
     parameters: parametersOf(path, described, providers),

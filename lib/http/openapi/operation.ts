@@ -18,6 +18,8 @@ export type CookieKind = 'refresh' | 'device' | 'ticket' | 'visit'
 /** One operation of the API, as its description says it. */
 export interface Operation {
   readonly tag: keyof typeof tags
+  /** Where the operation does something else than the rest of its route. */
+  readonly does?: string
   /** Absent: the operation takes no access token. */
   readonly bearer?: 'required' | 'optional'
   /** The body has one of these forms. */

@@ -50,7 +50,11 @@ const member = { tag: 'account', bearer: 'required' } as const
 
 /** Every operation. The schemas of bodies and queries are those that the doors check. */
 export const operations = {
-  'GET /login': { tag: 'sign-in', responses: { 200: named('SignInOptions') } },
+  'GET /login': {
+    tag: 'sign-in',
+    does: 'says what people can sign in and up with',
+    responses: { 200: named('SignInOptions') },
+  },
   'GET /login/{provider}': {
     tag: 'sign-in',
     query: redirectQuery,
@@ -197,6 +201,11 @@ export const operations = {
   'GET /.well-known/openid-configuration': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /.well-known/oauth-authorization-server': { tag: 'service', responses: { 200: named('Issuer') } },
   'GET /openapi.json': { tag: 'service', responses: { 200: document } },
-  'GET /problems/{code}': { tag: 'service', page: true, responses: { 200: { type: 'string' } } },
+  'GET /problems/{code}': {
+    tag: 'service',
+    does: 'says what a problem means and what to do about it, as a page',
+    page: true,
+    responses: { 200: { type: 'string' } },
+  },
   'GET /health': { tag: 'service', query: healthQuery, responses: { 200: named('Health') } },
 } as const satisfies Readonly<Record<DoorKey<RouteId>, Operation>>
