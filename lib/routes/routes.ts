@@ -165,6 +165,7 @@ export const routes = {
         'ConditionCheckItem',
       ],
       secrets: both,
+      identityGateway: true,
       hooks: ['tokenClaims'],
     },
     memory: 512,

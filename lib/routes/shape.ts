@@ -42,6 +42,8 @@ export interface Route {
     readonly secrets: readonly ('keys' | 'lookup')[]
     /** Hashes new passwords, or compares them too, including hashes of earlier systems. Absent: no passwords. */
     readonly passwords?: 'hashes' | 'compares'
+    /** It asks the identity gateway. */
+    readonly identityGateway?: true
     /** Absent: no access to uploads. */
     readonly uploads?: readonly UploadAction[]
     /** The hooks of the service that it calls. They run with its permissions. */

@@ -163,6 +163,14 @@ describe('a bundled function', () => {
     }
   })
 
+  it('contains the client of the identity gateway only where its route asks it', () => {
+    const mark = 'api.portone.io'
+    expect(readFileSync(bundle('identity-verification'), 'utf8')).toContain(mark)
+    for (const id of ['callback', 'register', 'me'] as const) {
+      expect(readFileSync(bundle(id), 'utf8')).not.toContain(mark)
+    }
+  })
+
   it('contains the readers of old passwords only where passwords are compared', () => {
     const mark = 'Invalid salt version'
     expect(readFileSync(path, 'utf8')).not.toContain(mark)

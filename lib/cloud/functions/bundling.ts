@@ -96,6 +96,9 @@ export const bundlingOf = (route: Bundled, files: StageFiles): BundlingOptions =
         route.touches.passwords !== 'hashes' && {
           '#registrations': './lib/runtime/untouched/account-changes.ts',
         }),
+      ...(route.touches.identityGateway !== true && {
+        '#identity-gateway': './lib/runtime/untouched/identity-gateway.ts',
+      }),
       ...(route.touches.uploads === undefined && { '#uploads': './lib/runtime/untouched/uploads.ts' }),
       ...(route.touches.passwords === undefined && {
         '#passwords': './lib/runtime/untouched/passwords.ts',
