@@ -95,8 +95,12 @@ describe('the stack', () => {
     expect(synthesise().stack.terminationProtection).toBe(false)
   })
 
-  it('names no partition of AWS', () => {
-    expect(JSON.stringify(template.toJSON())).not.toContain('arn:aws:')
+  it('names no partition of AWS, with all that a stage may ask for', () => {
+    const rollout = 'Linear10PercentEvery1Minute'
+    const whole = synthesise('dev', { rollout, traces: true, customerManagedKey: true })
+    for (const one of [template, whole.template, whole.live]) {
+      expect(JSON.stringify(one.toJSON())).not.toContain('arn:aws:')
+    }
   })
 
   it('keeps nothing of a failed first deployment that has a fixed name', () => {
@@ -174,6 +178,10 @@ describe('mail', () => {
     expect(told).toEqual(
       Object.values<Listener>(listeners).flatMap(({ touches }) => (touches.sends ? [{ Ref: setId }] : [])),
     )
+  })
+
+  it('goes on from that domain for other senders, when the stage ends or takes an existing identity', () => {
+    deployed.hasResource('AWS::SES::EmailIdentity', retainedOnceMade)
   })
 
   it('lists the DNS records that make it trustworthy', () => {
