@@ -113,6 +113,36 @@ describe('a family on one number', () => {
     }
   })
 
+  it('gives a fourth the place of one who has not proven the number for long, and comes in without it', async () => {
+    const number = '+821072210010'
+    await joinBy(number, '하나', password.mother)
+    const second = await joinBy(number, '두리', password.father, anew)
+    await joinBy(number, '세리', password.child, anew)
+    await second.prove('second@example.com', 'contact')
+    expect((await second.change({ verificationToken: second.verificationToken })).status).toBe(200)
+    const join = () => joinBy(number, '네리', 'the fourth one’s own', anew)
+    await expect(join()).rejects.toThrow()
+
+    house.advanceClock(91 * 86_400)
+    await nextCode()
+    expect(await phoneUser().phoneSignUp(number, { name: '네리' })).toMatchObject({ status: 409 })
+    await join()
+    expect((await phoneUser().passwordLogin(number, 'the fourth one’s own')).status).toBe(200)
+    expect((await phoneUser().passwordLogin(number, password.father)).status).toBe(401)
+    const left = phoneUser()
+    await left.passwordLogin('second@example.com', password.father)
+    expect((await left.me()).body).not.toHaveProperty('phone')
+    // The others have no other name, so nobody takes it from them.
+    for (const own of [password.mother, password.child]) {
+      expect((await phoneUser().passwordLogin(number, own)).status).toBe(200)
+    }
+    await nextCode()
+    expect(await phoneUser().phoneSignUp(number, { name: '다리', ...anew })).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    })
+  })
+
   it('is joined with Kakao, after the question whether the visitor is one of them', async () => {
     const number = '+821070040004'
     await joinBy(number, '이엄마', password.mother)

@@ -6,7 +6,7 @@ import { type ClaimedValue, claimedValues } from './claimed.ts'
 import { contactLead } from './contact.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { linkedIdentities } from './leads.ts'
-import { canEnter, isFreshNumber } from './opens.ts'
+import { canEnter, isFreshNumber, isProvenNumber } from './opens.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { isOwnContact } from './shared.ts'
 import { withoutContact } from './without.ts'
@@ -40,6 +40,34 @@ export function mayRelease(member: LeadHolder, shown: readonly ShownAddress[], a
     proof !== 'verified_once' && !keeps(member, address, at)
   const rest = shown.reduce((holder, { address }) => withoutContact(holder, address), member)
   return shown.every(isGiven) && canEnter(rest, at)
+}
+
+/** When a member last proved an address, in milliseconds; zero if that is unknown or has never happened. */
+const provenAtOf = (member: LeadHolder, address: Address): number => {
+  const lead = contactLead(member, address)
+  return lead?.of === 'phone' ? (lead.provenAt?.getTime() ?? 0) : 0
+}
+
+/**
+ * Who of as many members as may share an address releases it to somebody who shows it: by the rule of `mayRelease`, the
+ * one whose own proof is the oldest. Undefined if all of them keep it. Nobody releases an address of a merged account.
+ */
+export function sharerToRelease<Sharer extends LeadHolder>(
+  sharers: readonly Sharer[],
+  { address, proof }: ShownAddress,
+  at: JudgedAt,
+): Sharer | undefined {
+  if (proof === 'verified_once') return undefined
+  const mayGo = (member: Sharer): boolean => {
+    const lead = contactLead(member, address)
+    if (lead === undefined || lead.rank !== 'primary') return false
+    const isProven = lead.of === 'email' ? lead.verified : isProvenNumber(lead, at)
+    return !isProven && canEnter(withoutContact(member, address), at)
+  }
+  const [oldest] = sharers
+    .filter(mayGo)
+    .toSorted((one, other) => provenAtOf(one, address) - provenAtOf(other, address))
+  return oldest
 }
 
 /** A member who releases addresses to somebody who has proven them, as read when the release was decided. */

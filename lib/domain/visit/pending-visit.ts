@@ -1,7 +1,7 @@
 import { contactLead, entryByCode, isVerifiable } from '../leads/contact.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { reachOf } from '../leads/reach.ts'
-import { mayRelease } from '../leads/release.ts'
+import { mayRelease, sharerToRelease } from '../leads/release.ts'
 import { isSharedKind, maxSharers } from '../leads/shared.ts'
 import { defined } from '../values/defined.ts'
 import type { Email, Item, ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
@@ -158,7 +158,8 @@ export function targetFor(known: LinkableMember, profile: ProviderProfile, at: J
 
 /**
  * The contacts of a profile that a member keeps, so that nobody else can register them: what the member would not
- * release to the visitor's proof, or what as many members share as may. A contact that nobody has verified claims nothing when it is registered, so no
+ * release to the visitor's proof, or what as many members share as may, none of whom
+ * would release it. A contact that nobody has verified claims nothing when it is registered, so no
  * member keeps it, and the visitor learns nothing.
  */
 export function heldContacts(
@@ -169,7 +170,9 @@ export function heldContacts(
   const isHeld = (of: HeldContact, address: Address, trust: Trust): boolean => {
     if (trust === 'unverified') return false
     const owners = candidates.filter((known) => contactLead(known, address) !== undefined)
-    if (isSharedKind(of, at)) return owners.length >= maxSharers
+    if (isSharedKind(of, at)) {
+      return owners.length >= maxSharers && !sharerToRelease(owners, { address, proof: trust }, at)
+    }
     return owners.some((known) => !mayRelease(known, [{ address, proof: trust }], at))
   }
   return contactsOf(profile)

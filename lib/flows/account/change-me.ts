@@ -84,9 +84,11 @@ async function changingOf(
   at: Date,
 ): Promise<Changing> {
   const { before, after, changed } = planned
-  const releases = proof === undefined ? [] : await releasesFor(world, before, proof)
-  const joining = await joinShared(world, after, before)
+  const released = proof === undefined ? [] : await releasesFor(world, before, proof)
+  const shown = proof === undefined ? [] : [{ address: proof.address, proof: 'code' } as const]
+  const joining = await joinShared(world, { before, after, shown })
   if (joining.kind === 'kept') throw takenBy(joining.address)
+  const releases = [...released, ...joining.releases]
   const passwordHash = await hashed(world, planned, password)
   // A repeated proof of a verified contact changes no value, but its time is recorded.
   const type = changed.length === 0 ? 'contact.verified' : 'member.changed'

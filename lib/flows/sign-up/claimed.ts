@@ -1,12 +1,13 @@
 import { entryByCode } from '../../domain/leads/contact.ts'
 import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { mayRelease } from '../../domain/leads/release.ts'
-import { isSharedKind, maxSharers } from '../../domain/leads/shared.ts'
+import { isSharedKind } from '../../domain/leads/shared.ts'
 import { rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
 import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { takenBy } from '../steps/release-contacts.ts'
+import { hasRoom } from '../steps/share-contacts.ts'
 import { refuse } from '../visit/refuse.ts'
 import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
@@ -30,10 +31,10 @@ export async function checkFree(
     : checkOwner(world, address, isSomebodyNew, at)
 }
 
-/** A contact that several members may have is full at three, and a person who may be one of them is asked. */
+/** A contact that several members may have is full at three while all of them keep it, and a person who may be one of them is asked. */
 async function checkRoom(world: CheckFreeWorld, address: Address, isSomebodyNew: boolean): Promise<void> {
-  const { members } = await world.members.contactShare(address)
-  if (members >= maxSharers || (members > 0 && !isSomebodyNew)) throw takenBy(address)
+  const share = await world.members.contactShare(address)
+  if ((share.members > 0 && !isSomebodyNew) || !(await hasRoom(world, share))) throw takenBy(address)
 }
 
 async function checkOwner(

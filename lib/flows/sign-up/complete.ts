@@ -48,21 +48,27 @@ async function write(
   registration: Registration,
   shown: readonly ShownAddress[],
 ): Promise<Completed | Extract<Releases, { kind: 'kept' }>> {
-  const first = await attempt(world, registration, [])
+  const first = await attempt(world, registration, shown, [])
   if (first !== conflict) return first
   return retryOnConflict(async () => {
     const found = await releasesOf(world, shown)
-    return found.kind === 'kept' ? found : attempt(world, registration, found.releases)
+    return found.kind === 'kept' ? found : attempt(world, registration, shown, found.releases)
   })
 }
 
 async function attempt(
-  world: Pick<World, 'clock' | 'members' | 'registrations'> & ComposeWorld,
+  world: Pick<World, 'stage' | 'clock' | 'members' | 'registrations'> & ComposeWorld,
   registration: Registration,
-  releases: readonly ContactRelease[],
+  shown: readonly ShownAddress[],
+  released: readonly ContactRelease[],
 ): Promise<Completed | Extract<Releases, { kind: 'kept' }> | typeof conflict> {
-  const joining = await joinShared(world, registration.member)
+  const joining = await joinShared(world, { after: registration.member, shown })
   if (joining.kind === 'kept') return joining
+  // Who releases two contacts at once is judged without both, which no rule does for a shared one.
+  const twice = joining.releases.find(({ id }) => released.some((one) => one.id === id))
+  const [address] = twice?.addresses ?? []
+  if (address !== undefined) return { kind: 'kept', address }
+  const releases = [...released, ...joining.releases]
   const messages = releaseNotices(world, releases)
   const { shares } = joining
   const result = await world.registrations.complete(

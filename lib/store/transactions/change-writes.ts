@@ -42,13 +42,14 @@ function contactWrites(
   const { address } = proof
   const of = contactKindOf(address)
   const old = before[of]
+  const shares = share === undefined ? [] : [share]
   const isFreed = old !== undefined && old.value !== address.value && isClaimedContact(old)
   return {
     proof: useProofWrite(proof, now),
     ...(after[of]?.shared === true
-      ? joinWrites(hashes, share === undefined ? [] : [share])
+      ? joinWrites(hashes, shares)
       : { claim: provenClaimWrite(address, after, releases[0]?.id) }),
     ...(isFreed && { oldClaim: freedClaimWrite(of, old.value, before.id) }),
-    ...releaseWrites(releases, { event, byMember: before.id }),
+    ...releaseWrites(releases, { event, byMember: before.id, hashes, shares }),
   }
 }

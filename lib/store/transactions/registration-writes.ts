@@ -73,7 +73,7 @@ export const registrationWrites = (registration: Registration, hashes: KeyedHash
     ...sharedEntryWrites(hashes, undefined, member),
     ...joinWrites(hashes, shares),
     ...nameWrites(hashes, member),
-    ...releaseWrites(releases, { event, byMember: member.id }),
+    ...releaseWrites(releases, { event, byMember: member.id, hashes, shares }),
     event: eventWrite(member, event, consents),
     ...(registration.identified && { identified: eventWrite(member, registration.identified) }),
     session: openSessionWrite(session),

@@ -22,7 +22,7 @@ export const at: JudgedAt = {
   doors: allDoors,
   rpId: 'example.com',
 }
-const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
+export const daysAgo = (count: number): Date => new Date(now.getTime() - count * days * 1000)
 
 export const kakao: Identity = identity
 export const dana = email('dana@devlabs.co.kr')

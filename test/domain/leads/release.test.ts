@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { closedBy, contactReleaseOf, mayRelease } from '../../../lib/domain/leads/release.ts'
+import type { LeadHolder } from '../../../lib/domain/leads/lead.ts'
+import { closedBy, contactReleaseOf, mayRelease, sharerToRelease } from '../../../lib/domain/leads/release.ts'
 import { passkeyMethod } from '../../../lib/domain/member/member.ts'
 import { member } from '../merge/members.ts'
 import {
@@ -7,6 +8,7 @@ import {
   byKakao,
   dana,
   danaCi,
+  daysAgo,
   endedKakao,
   freshNumber,
   having,
@@ -59,6 +61,45 @@ describe('the record of a release', () => {
     expect(contactReleaseOf(member(1, verifiedEmail), [text], at)).toMatchObject({
       reach: { email: dana, locale: 'ko' },
     })
+  })
+})
+
+describe('of those who share a number, as many as may,', () => {
+  const household = { ...at, sharedContacts: ['phone'] } as const
+  const shown = { address: text, proof: 'code' } as const
+  const sharing = (more: Partial<LeadHolder>, daysSinceProof?: number) =>
+    having({
+      ways: [byKakao],
+      phone: {
+        value: number,
+        verified: true,
+        shared: true,
+        ...(daysSinceProof !== undefined && { provenAt: daysAgo(daysSinceProof) }),
+      },
+      ...more,
+    })
+  const stale = sharing({}, 91)
+
+  it('the one whose proof is the oldest releases it', () => {
+    const older = sharing({}, 200)
+    expect(sharerToRelease([sharing({}, 90), stale, older], shown, household)).toBe(older)
+    const unknown = sharing({})
+    expect(sharerToRelease([older, unknown], shown, household)).toBe(unknown)
+  })
+
+  it.each<readonly [string, LeadHolder]>([
+    ['who has proven it within the time', sharing({}, 90)],
+    ['who comes in by nothing else', sharing({ ways: ['password'] }, 91)],
+    ['who has another number', having({ ways: [byKakao] })],
+    ['who has it of a merged account', having({ ways: [byKakao], otherPhones: [number] })],
+  ])('nobody releases it %s', (_, holder) => {
+    expect(sharerToRelease([holder], shown, household)).toBeUndefined()
+  })
+
+  it('nobody releases it to a proof from long ago', () => {
+    const old = { address: text, proof: 'verified_once' } as const
+    expect(sharerToRelease([stale], shown, household)).toBe(stale)
+    expect(sharerToRelease([stale], old, household)).toBeUndefined()
   })
 })
 
