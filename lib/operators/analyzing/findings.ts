@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { canEnter } from '../../domain/leads/opens.ts'
+import type { FaultText } from '../importing/reading/fault-text.ts'
 import type { Fault, FileRecord } from '../importing/reading/record.ts'
 import type { OldMember } from '../importing/understanding/old-member.ts'
 import { readOldMember } from '../importing/understanding/read-old-member.ts'
@@ -27,6 +28,15 @@ export function analyzedRecord({ line, content }: FileRecord, rules: ValueRules)
     : { line, faults: read.faults }
 }
 
+/** A kind of fault in a file. */
+export interface FaultKind {
+  /** What it costs: the record, the value, or nothing. */
+  readonly costs: 'record' | 'value' | 'nothing'
+  /** The column, empty for the whole record. */
+  readonly column: string
+  readonly detail: FaultText
+}
+
 /** What an operator can act on in a file. */
 export interface Findings {
   readonly members: number
@@ -40,7 +50,7 @@ export interface Findings {
   /** Records with an id that an earlier record has. */
   readonly repeatedIds: Sample
   /** What is rejected or left out and why, the most frequent first. */
-  readonly faults: readonly (readonly [string, Sample])[]
+  readonly faults: readonly (FaultKind & Sample)[]
   /** The first members as they were understood, masked. */
   readonly understood: readonly Readonly<Record<string, string>>[]
 }
@@ -61,6 +71,7 @@ export class FindingsCollector {
   readonly #at: JudgedAt
   readonly #ids = new Set<string>()
   readonly #faults = new Samples()
+  readonly #kinds = new Map<string, FaultKind>()
   readonly #alike = mapAlike(() => noSample)
   readonly #understood: Readonly<Record<string, string>>[] = []
   #repeatedIds: Sample = noSample
@@ -72,10 +83,12 @@ export class FindingsCollector {
   }
 
   add({ line, member, faults }: AnalyzedRecord): void {
-    const effect = member === undefined ? 'rejected' : 'left out'
     for (const { pointer, detail } of faults) {
       const [, column = ''] = pointer.split('/')
-      this.#faults.add([`${effect}:`, ...(column === '' ? [] : [column]), detail].join(' '), line)
+      const costs = member === undefined ? 'record' : column === '' ? 'nothing' : 'value'
+      const kind = [costs, column, detail].join(' ')
+      this.#faults.add(kind, line)
+      this.#kinds.set(kind, { costs, column, detail })
     }
     if (member === undefined) this.#counts.rejected += 1
     else this.#addMember(member, line)
@@ -101,7 +114,10 @@ export class FindingsCollector {
       withoutLoginMethod: this.#unreachable.count,
       withoutLoginMethodLines: this.#unreachable.lines,
       repeatedIds: this.#repeatedIds,
-      faults: this.#faults.sorted(),
+      faults: this.#faults.sorted().flatMap(([kind, sample]) => {
+        const found = this.#kinds.get(kind)
+        return found === undefined ? [] : [{ ...found, ...sample }]
+      }),
       understood: this.#understood,
     }
   }

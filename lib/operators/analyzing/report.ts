@@ -1,5 +1,6 @@
 import type { Locale } from '../../domain/values/locale.ts'
 import type { MatchPolicy } from '../../domain/visit/match-policy.ts'
+import { type FaultText, inKorean } from '../importing/reading/fault-text.ts'
 import type { Analysis } from './analyze-file.ts'
 
 const texts = {
@@ -16,7 +17,9 @@ const texts = {
     withoutLoginMethod: '들어올 방법이 없는 회원 (같은 주소를 여럿이 써서 누구의 것도 아니게 됨)',
     hashes: '비밀번호 해시 (argon2id(…)는 가져올 때 한 번 더 해시됨)',
     repeated: '앞 줄과 externalId가 같은 줄 (가져오지 않음)',
-    faults: '거절되거나(rejected) 빠지는 값(left out)과 그 이유',
+    faults: '거절되는 레코드, 빠지는 값, 알릴 것과 그 이유',
+    costs: { record: '거절', value: '값 빠짐', nothing: '알림' },
+    fault: inKorean,
     understood: '처음 세 회원은 이렇게 이해했습니다 (가려서 보임)',
     unfinished: '파일을 끝까지 읽지 못했습니다',
     line: '줄',
@@ -47,6 +50,8 @@ const texts = {
     hashes: 'password hashes (an import hashes argon2id(…) once more)',
     repeated: 'rows with the externalId of an earlier row (not imported)',
     faults: 'what is rejected or left out, and why',
+    costs: { record: 'rejected', value: 'left out', nothing: 'told' },
+    fault: (detail: FaultText): string => detail,
     understood: 'the first three members as they were understood (masked)',
     unfinished: 'the file could not be read to its end',
     line: 'line',
@@ -81,7 +86,10 @@ function findingLines(text: ReportTexts, { faults, repeatedIds, understood }: An
       ? []
       : [`${text.repeated}: ${repeatedIds.count}${linesText(text, repeatedIds.lines)}`]),
     ...(faults.length === 0 ? [] : ['', `${text.faults}:`]),
-    ...faults.map(([kind, { count, lines }]) => `  ${count}  ${kind}${linesText(text, lines)}`),
+    ...faults.map(({ costs, column, detail, count, lines }) => {
+      const said = [`${text.costs[costs]}:`, ...(column === '' ? [] : [column]), text.fault(detail)]
+      return `  ${count}  ${said.join(' ')}${linesText(text, lines)}`
+    }),
     '',
     `${text.understood}:`,
     ...understood.map(

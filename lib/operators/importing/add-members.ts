@@ -86,7 +86,8 @@ function withoutTaken(
       return { rest, taken: { pointer: '/loginId', detail: 'belongs to another member' } }
     }
     case 'identity_taken': {
-      const taken = { pointer: `/identities/${result.index}`, detail: 'is linked to another member' }
+      const pointer = `/identities/${result.index}`
+      const taken: Fault = { pointer, detail: 'is linked to another member' }
       return { rest: withoutIdentityAt(member, result.index), taken }
     }
     default:

@@ -1,3 +1,4 @@
+import type { FaultText } from './fault-text.ts'
 import { maxRecordLength, type TextChunk, tooLarge } from './text-chunks.ts'
 
 /** A line of a file, with its number and the position after the piece that holds it. */
@@ -32,7 +33,7 @@ function keepDigits(_: string, value: unknown, context?: { readonly source?: str
 }
 
 /** The object in a line of JSON Lines, or what is wrong. A long number keeps its digits, as text. */
-export function parseJsonLine(text: string): Readonly<Record<string, unknown>> | string {
+export function parseJsonLine(text: string): Readonly<Record<string, unknown>> | FaultText {
   let parsed: unknown
   try {
     parsed = longNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)

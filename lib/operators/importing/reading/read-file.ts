@@ -7,6 +7,7 @@ import {
 } from './absent.ts'
 import type { Target } from './column-target.ts'
 import { type ColumnOptions, planColumns, setField, targetOf } from './columns.ts'
+import type { FaultText } from './fault-text.ts'
 import type { FieldName } from './fields.ts'
 import { parseJsonLine, readLines } from './json-lines.ts'
 import type { Fault, FileRecord, ReadFields, Unreadable } from './record.ts'
@@ -129,7 +130,7 @@ function rowContent(
   const surplus = cells.slice(targets.length)
   if (!isWhole || surplus.some(({ text }) => text.trim() !== '')) {
     if (openedAt !== undefined) throw openTooLong(openedAt)
-    const detail = `has ${cells.length} values, and the header names ${targets.length}`
+    const detail: FaultText = `has ${cells.length} values, and the header names ${targets.length}`
     return { kind: 'unreadable', fault: { pointer: '', detail } }
   }
   const fields: { [name in FieldName]?: unknown } = {}
@@ -151,7 +152,10 @@ const openTooLong = (line: number): UnfinishedFile =>
   )
 
 /** The value of a cell, undefined for an absent one, or what is wrong with the value. */
-function valueIn({ text, written }: Cell, escapes: Escapes): string | undefined | { readonly fault: string } {
+function valueIn(
+  { text, written }: Cell,
+  escapes: Escapes,
+): string | undefined | { readonly fault: FaultText } {
   if (written === 'garbled') return { fault: 'has text after its closing quote' }
   if (isSpreadsheetError(text)) return { fault: 'is an error of a spreadsheet' }
   const isQuoted = written === 'quoted'

@@ -1,10 +1,11 @@
+import type { FaultText } from './fault-text.ts'
 import type { FieldName } from './fields.ts'
 
 /** A fault of a record or of one of its values, in the form of RFC 9457's `errors`. */
 export interface Fault {
   /** `/email`. Empty for the whole record. */
   readonly pointer: string
-  readonly detail: string
+  readonly detail: FaultText
 }
 
 /** The fields of a record. An empty value counts as absent. */

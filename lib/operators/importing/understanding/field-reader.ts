@@ -1,4 +1,5 @@
 import type { OwnContact } from '../../../domain/member/member.ts'
+import type { FaultText } from '../reading/fault-text.ts'
 import type { FieldName } from '../reading/fields.ts'
 import type { Fault, Fields } from '../reading/record.ts'
 import { readBoolean } from './boolean.ts'
@@ -19,7 +20,7 @@ const textLike =
 const replacement = '\uFFFD'
 
 /** What damaged a value before it came here. Undefined for a sound one. */
-function damageOf(value: unknown): string | undefined {
+function damageOf(value: unknown): FaultText | undefined {
   if (value === undefined || typeof value === 'number' || typeof value === 'boolean') return undefined
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (text.includes(replacement)) return 'holds U+FFFD: another program has already lost these letters'
@@ -58,7 +59,7 @@ export class FieldReader {
   take<Value>(
     name: FieldName,
     read: (value: unknown) => Value | undefined,
-    detail: string,
+    detail: FaultText,
   ): Value | undefined {
     const field = this.sound(name)
     if (field === undefined) return undefined
@@ -87,7 +88,7 @@ export class FieldReader {
   contact<Value>(
     name: 'email' | 'phone',
     read: (value: unknown) => Value | undefined,
-    detail: string,
+    detail: FaultText,
   ): OwnContact<Value> | undefined {
     const value = this.take(name, read, detail)
     const verified = this.flag(`${name}Verified`) ?? false

@@ -2,6 +2,7 @@ import type { Consent } from '../../../domain/consent/consent.ts'
 import type { LinkedIdentity } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import { isProviderId, providerIds } from '../../../domain/values/identity.ts'
+import type { FaultText } from '../reading/fault-text.ts'
 import type { Fault } from '../reading/record.ts'
 import { readBoolean } from './boolean.ts'
 import type { ValueRules } from './rules.ts'
@@ -20,7 +21,7 @@ export interface ReadEntries<Value> {
 }
 
 /** An entry, or what is wrong with it. */
-type Entry<Value> = { readonly value: Value } | { readonly detail: string }
+type Entry<Value> = { readonly value: Value } | { readonly detail: FaultText }
 
 const isAbsent = (field: unknown): boolean => field === undefined || field === null || field === ''
 
@@ -33,9 +34,10 @@ function readEach<Value>(
   const list = readList(field)
   if (list === undefined) return { values: [], faults: [{ pointer: `/${name}`, detail: 'must be a list' }] }
   const max = maxEntries[name]
+  const tooMany: Entry<Value> = { detail: `is more than the ${max} entries that a member may have` }
   const entries = list.map((part, index) => ({
     pointer: `/${name}/${index}`,
-    ...(index < max ? read(part) : { detail: `is more than the ${max} entries that a member may have` }),
+    ...(index < max ? read(part) : tooMany),
   }))
   return {
     values: entries.flatMap((entry) => ('value' in entry ? [entry.value] : [])),
@@ -108,7 +110,7 @@ export function readConsents(field: unknown, joinedAt: Date, rules: ValueRules):
     const named = asText(version)
     if (named === undefined || !versionForm.test(named)) return { detail: 'must have a version' }
     if (agreed === undefined) return { detail: unknownAnswer }
-    if (at === undefined) return { detail: 'must have a time such as 2019-05-17T10:00:00Z' }
+    if (at === undefined) return { detail: 'must be a time such as 2019-05-17T10:00:00Z' }
     return { value: { tag, version: named, agreed, at, source: 'import' } }
   })
   return {

@@ -11,6 +11,7 @@ import { defined } from '../../../domain/values/defined.ts'
 import type { Birth, Email, Phone } from '../../../domain/values/evidence.ts'
 import type { ImportedPassword } from '../../../passwords/imported/imported-password.ts'
 import { readImportedPassword, shapeOfHash } from '../../../passwords/imported/read-imported-password.ts'
+import type { FaultText } from '../reading/fault-text.ts'
 import type { Fault, Fields } from '../reading/record.ts'
 import { readBirth } from './birth.ts'
 import { readEmail, readPhone } from './contacts.ts'
@@ -160,7 +161,7 @@ function passwordOf(reading: FieldReader): ImportedPassword | undefined {
   if (hash === undefined) return undefined
   const password = readImportedPassword({ hash, ...defined({ scheme, salt }) })
   if (password === undefined) {
-    const detail = `is a hash that nobody here knows, or costs too much: ${shapeOfHash(hash)}`
+    const detail: FaultText = `is a hash that nobody here knows, or costs too much: ${shapeOfHash(hash)}`
     reading.faults.push({ pointer: '/passwordHash', detail })
   }
   return password
