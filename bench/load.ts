@@ -60,7 +60,7 @@ async function visit(kind: string, persona: string, more: Body = {}, bearer?: st
   const redirectUri = 'http://127.0.0.1:53682/done'
   const start = { clientId: 'app', codeChallenge, redirectUri, ...more }
   const { transaction, authorizationUrl } = await send('start', 'POST', '/login/kakao', start, bearer)
-  if (typeof authorizationUrl !== 'string') throw new Error(JSON.stringify([...errors]))
+  if (typeof authorizationUrl !== 'string') throw new Error('no visit has started')
   const redirected = new URL(stack.standIns.kakao?.authorize(authorizationUrl, persona, {}) ?? '')
   const [code, state] = ['code', 'state'].map((name) => redirected.searchParams.get(name))
   const outcome = await send(
