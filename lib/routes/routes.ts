@@ -66,7 +66,7 @@ export const routes = {
     id: 'passkey-login',
     doors: [{ method: 'POST', path: '/login/passkey' }],
     does: 'signs in, or re-authenticates, by a passkey',
-    touches: { table: decidesAndActs, secrets: both, hooks: ['tokenClaims'] },
+    touches: { table: decidesAndActs, secrets: both, hooks: ['tokenClaims'], passkeys: true },
     memory: 512,
     throttle: 'busy',
   },

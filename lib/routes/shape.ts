@@ -44,6 +44,8 @@ export interface Route {
     readonly passwords?: 'hashes' | 'compares'
     /** It asks the identity gateway. */
     readonly identityGateway?: true
+    /** Signs in by passkeys. A function that signs people in without this has none of them. */
+    readonly passkeys?: true
     /** Absent: no access to uploads. */
     readonly uploads?: readonly UploadAction[]
     /** The hooks of the service that it calls. They run with its permissions. */

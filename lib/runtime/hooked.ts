@@ -25,6 +25,7 @@ type HookedRouteId = { [Id in RouteId]: [HooksOf<Id>] extends [never] ? never : 
 type AccountChanges<Id extends RouteId> =
   | 'changes'
   | 'withdrawals'
+  | ((typeof routes)[Id] extends { readonly touches: { readonly passkeys: true } } ? never : 'passkeys')
   | ((typeof routes)[Id] extends { readonly touches: { readonly passwords: 'hashes' } }
       ? never
       : 'registrations')

@@ -155,6 +155,7 @@ const byContract: Readonly<Record<string, string>> = {
   faultText: 'a file beside a bundle takes the place of the module',
   problemPage: 'a file beside a bundle takes the place of the module',
   problemText: 'a file beside a bundle takes the place of the module',
+  passkeysOf: 'a stub takes its place where a function signs people in without them',
   changesIn: 'a stub takes its place where a function signs people in',
   registrationsIn: 'a stub takes its place where a function signs people in',
   withdrawalsIn: 'a stub takes its place where a function signs people in',

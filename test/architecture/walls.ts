@@ -123,6 +123,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/store/': [
     '#changes',
     '#erasures',
+    '#passkeys',
     '#registrations',
     '#withdrawals',
     'lib/store/',
@@ -430,6 +431,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   '#fault-texts': ['lib/attributes/'],
   '#identity-gateway': ['lib/runtime/world.ts'],
   '#lunar-calendar': ['lib/calendar/'],
+  '#passkeys': ['lib/store/store.ts'],
   '#passwords': ['lib/runtime/world.ts'],
   '#phone-numbers': ['lib/contacts/'],
   '#problem-page': ['lib/http/response/'],

@@ -93,6 +93,10 @@ export const bundlingOf = (route: Bundled, files: StageFiles): BundlingOptions =
         '#withdrawals': './lib/runtime/untouched/account-changes.ts',
       }),
       ...(signsIn(route) &&
+        route.touches.passkeys === undefined && {
+          '#passkeys': './lib/runtime/untouched/account-changes.ts',
+        }),
+      ...(signsIn(route) &&
         route.touches.passwords !== 'hashes' && {
           '#registrations': './lib/runtime/untouched/account-changes.ts',
         }),

@@ -1,3 +1,4 @@
+import type { Passkeys } from '../../flows/ports/passkeys/passkeys.ts'
 import type { Changes, Registrations, Withdrawals } from '../../flows/ports/store.ts'
 
 /*
@@ -7,6 +8,14 @@ import type { Changes, Registrations, Withdrawals } from '../../flows/ports/stor
 
 export const changesIn = (): Changes => ({ apply: refuse })
 export const registrationsIn = (): Registrations => ({ complete: refuse })
+export const passkeysOf = (): Passkeys => ({
+  find: refuse,
+  add: refuse,
+  rename: refuse,
+  remove: refuse,
+  open: refuse,
+  reauthenticate: refuse,
+})
 export const withdrawalsIn = (): Withdrawals => ({ begin: refuse })
 
 function refuse(): never {
