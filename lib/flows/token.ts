@@ -5,23 +5,15 @@ import { rowOf } from '../domain/visit/outcome.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { ConsumedPending, Once, TicketUse } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { isPresentedBy, refusedTicket, type TicketRequest } from './tickets/presented-ticket.ts'
 import { takingFirst } from './tickets/taking-first.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
 import { actOnPending, openingOfPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
 import type { ActionHandlers, DecideAndActWorld } from './visit/decide-and-act.ts'
 import { conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
-import { isVerifierOf } from './visit/oauth-request.ts'
 import type { Decided, FlowResult, SignedIn } from './visit/result.ts'
 import { openFor, type SignInByIdentity, signInResult } from './visit/sign-in.ts'
-
-/** A ticket with its proofs. */
-export interface TicketRequest {
-  readonly ticket: string
-  readonly codeVerifier: string
-  /** The secret from the starting browser's cookie. */
-  readonly browserSecret?: string | undefined
-}
 
 type RedeemTicketWorld = Pick<
   World,
@@ -43,16 +35,7 @@ export async function redeemTicket(
   if (ticket === undefined || ticket.expiresAt <= world.clock.now()) throw new Problem('invalid_ticket')
   if (isPresentedBy(world, ticket, request)) return actOn(world, ticket, ticket.decision)
   await world.tickets.take(useOf(ticket))
-  throw new Problem('invalid_ticket')
-}
-
-function isPresentedBy(world: Pick<World, 'secrets'>, ticket: Ticket, request: TicketRequest): boolean {
-  if (!isVerifierOf(world, request.codeVerifier, ticket.codeChallenge)) return false
-  if (ticket.browserHash === undefined) return true
-  const { browserSecret } = request
-  return (
-    browserSecret !== undefined && world.secrets.same(world.secrets.hash(browserSecret), ticket.browserHash)
-  )
+  throw refusedTicket(world, ticket, request)
 }
 
 /** The record lasts longer than the OAuth request, which ends ten minutes after its begin and so before this. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { identityMethod, type Member } from '../../lib/domain/member/member.ts'
 import { Problem } from '../../lib/domain/values/problem.ts'
 import type { ServiceHooks } from '../../lib/flows/ports/hooks.ts'
-import { redeemTicket, type TicketRequest } from '../../lib/flows/token.ts'
+import type { TicketRequest } from '../../lib/flows/tickets/presented-ticket.ts'
+import { redeemTicket } from '../../lib/flows/token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { withoutHooks } from '../support/hooks.ts'
 import { nameOf } from '../support/kept.ts'
@@ -115,6 +116,18 @@ describe('a ticket', () => {
     expect((await problemOf(redeemTicket(world, { ...request, ...over }))).code).toBe('invalid_ticket')
     expect((await problemOf(redeemTicket(world, request))).code).toBe('invalid_ticket')
     expect(world.kept.sessions.size).toBe(0)
+  })
+
+  it('says that the cookie is missing to whoever has the verifier, and to nobody else', async () => {
+    const errorsOf = async (over: Partial<TicketRequest>) => {
+      const world = openWorld()
+      const request = await ticketOf(world)
+      return (await problemOf(redeemTicket(world, { ...request, browserSecret: undefined, ...over }))).extras
+        .errors
+    }
+    expect(await errorsOf({})).toMatchObject([{ pointer: '/ticket' }])
+    expect(await errorsOf({ codeVerifier: codeChallenge })).toBeUndefined()
+    expect(await errorsOf({ browserSecret: 'another' })).toBeUndefined()
   })
 
   it('needs no browser for a client without one', async () => {
