@@ -249,12 +249,12 @@ async function endToEnd({ name, entry, event }: ComparedHandler): Promise<void> 
   for (let count = 0; count < Math.min(Number(samples), 60); count += 1) {
     if (count % 10 === 0) await forgetSessions()
     const sent = await event()
-    services.wait({ table: 5, provider: 50 })
+    services.delay({ table: 5, provider: 50 })
     services.takePassed()
     const called = performance.now()
     const { ms, result } = await one.call(sent)
     const passed = services.takePassed()
-    services.wait({})
+    services.delay({})
     successOf(result)
     if (count >= 10) runs.push({ ms, requests: passed.length, line: timeLine(passed, called, called + ms) })
   }

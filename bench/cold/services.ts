@@ -25,8 +25,8 @@ export interface CloudServices {
   readonly database: string
   readonly secrets: string
   readonly provider: string
-  /** Lets each request wait from now on, in milliseconds. Without it none waits. */
-  wait(ms: Partial<Record<ServiceName, number>>): void
+  /** Delays each request from now on, in milliseconds. */
+  delay(ms: Partial<Record<ServiceName, number>>): void
   /** The requests since the last call. */
   takePassed(): readonly Passed[]
   stop(): Promise<void>
@@ -101,13 +101,13 @@ export async function startCloudServices(
   })
   const tls = { key: readFileSync(keyFile), cert: readFileSync(certificate) }
   const servers: Server[] = []
-  let waits: Partial<Record<ServiceName, number>> = {}
+  let delays: Partial<Record<ServiceName, number>> = {}
   let passed: Passed[] = []
   async function listen(service: ServiceName, listener: RequestListener): Promise<string> {
     const server = createServer({ ...tls, keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
       const [from, asked] = [performance.now(), askedBy(incoming)]
       outgoing.once('finish', () => passed.push({ service, asked, from, until: performance.now() }))
-      const ms = waits[service]
+      const ms = delays[service]
       if (ms === undefined) listener(incoming, outgoing)
       else setTimeout(() => listener(incoming, outgoing), ms)
     })
@@ -129,8 +129,8 @@ export async function startCloudServices(
       outgoing.end(json({ SecretString: secrets[text.includes('lookup') ? 'lookup' : 'keys'] }))
     }),
     provider,
-    wait: (ms) => {
-      waits = ms
+    delay: (ms) => {
+      delays = ms
     },
     takePassed() {
       const all = passed

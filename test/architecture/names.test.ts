@@ -162,6 +162,7 @@ const byContract: Readonly<Record<string, string>> = {
   erasuresIn: 'a stub takes its place where a route does not read the index',
   storeOnTable: 'a stub takes its place where a route touches no table',
   uploadsInS3: 'a stub takes its place where a route touches no uploads',
+  createIdentityGateway: 'a stub takes its place where a route checks no identity',
   createPasswords: 'a stub takes its place where a route touches no passwords',
 }
 

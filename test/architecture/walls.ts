@@ -399,6 +399,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/runtime/service.ts': ['lib/http/service-door.ts'],
   'lib/runtime/world.ts': [
     'functions/',
+    'lib/runtime/admission.ts',
     'lib/runtime/courier.ts',
     'lib/runtime/hooked.ts',
     'lib/runtime/mail-failures.ts',
