@@ -41,7 +41,9 @@ async function reactivateMember(
   const member = await world.deactivations.find(name.memberId)
   if (member === undefined) throw new Problem('invalid_token')
   const at = judgedAt(world)
-  const email = recoveringEmail(judgeReactivation(member, name, (text) => invitationHash(world, text), at))
+  const { receivesTexts } = world
+  const hashOf = (text: string) => invitationHash(world, text)
+  const email = recoveringEmail(judgeReactivation(member, name, { hashOf, receivesTexts }, at))
   const reactivation: Reactivation = {
     ...name,
     member,

@@ -59,6 +59,10 @@ describe('pausing an account', () => {
       'a number proven long ago',
       { phone: { value: phone('+821012345678'), verified: true, provenAt: longAgo } },
     ],
+    [
+      'a number that the stage sends no texts to',
+      { phone: { value: phone('+819012345678'), verified: true, provenAt: beginning } },
+    ],
     ['no contact', {}],
   ])('needs a contact that a message can reach, and %s is none', async (_, contact) => {
     const { email: _email, phone: _phone, ...bare } = memberOf('9001')
@@ -158,6 +162,18 @@ describe('a deactivated member who signs in', () => {
     expect(await reactivate(world, again)).toEqual({ outcome: 'reactivated' })
     expect(stateOf(world, member)).toMatchObject({ status: 'active', email: { verified: false } })
     expect((await problemOf(reactivate(world, again))).code).toBe('token_used')
+  })
+
+  it('gets a token, and is told of no text, where the stage sends none to the number', async () => {
+    const { email: _, ...bare } = memberOf('9001')
+    const world = openWorld()
+    const abroad = { value: phone('+819012345678'), verified: true, provenAt: beginning }
+    const ways = ['identity:kakao:9001', 'phone'] as const
+    world.admit('9001', { ...bare, phone: abroad, status: 'deactivated', ways })
+    const { extras } = await comesIn(world)
+    expect(extras).toEqual({ user_mapping: 'DEACTIVATION_USER', reactivateToken: expect.any(String) })
+    expect(world.texted).toEqual([])
+    expect(await reactivate(world, sure(extras.reactivateToken))).toEqual({ outcome: 'reactivated' })
   })
 
   it('gets a token although another sign-in of the same moment was faster', async () => {

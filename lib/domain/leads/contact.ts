@@ -1,4 +1,5 @@
 import type { LoginMethod, OwnContact } from '../member/member.ts'
+import type { Phone } from '../values/evidence.ts'
 import { type Address, contactKindOf } from '../values/verification.ts'
 import type { ContactLead, JudgedAt, LeadHolder } from './lead.ts'
 import { leads } from './leads.ts'
@@ -63,25 +64,35 @@ export function entryByCode(member: LeadHolder, address: Address, at: JudgedAt):
 const isBouncing = ({ email }: Pick<LeadHolder, 'email'>, { channel, value }: Address): boolean =>
   channel === 'email' && email?.value === value && email.failing === 'bounce'
 
+/** Whether the stage sends texts to a number. */
+export type ReceivesTexts = (to: Phone) => boolean
+
 /**
- * The address for messages to a member: the verified e-mail address, else a recently proven number, else the
- * imported e-mail address that would recover the account; one that mails bounce from only if there is no other.
- * Undefined if there is none: an unverified address may belong to a stranger, so nothing is sent there.
+ * The address for messages to a member: the verified e-mail address, else a recently proven number that the stage sends
+ * texts to, else the imported e-mail address that would recover the account; one that mails bounce from only if there is no
+ * other. Undefined if there is none: an unverified address may belong to a stranger, so nothing is sent there.
  */
-export function messageAddress(member: LeadHolder, at: JudgedAt): Address | undefined {
+export function messageAddress(
+  member: LeadHolder,
+  at: JudgedAt,
+  receivesTexts: ReceivesTexts,
+): Address | undefined {
   const contacts = leads(member).filter((lead) => lead.of === 'email' || lead.of === 'phone')
   const entries = contacts.map((lead) => {
     const address: Address =
       lead.of === 'email' ? { channel: 'email', value: lead.value } : { channel: 'sms', value: lead.value }
     return { address, entry: entryByCode(member, address, at) }
   })
-  const own = entries.filter(({ entry }) => entry === 'sign_in')
+  const own = entries.filter(
+    ({ address, entry }) =>
+      entry === 'sign_in' && (address.channel === 'email' || receivesTexts(address.value)),
+  )
   const first = own.find(({ address }) => !isBouncing(member, address)) ?? own[0]
   return (first ?? entries.find(({ entry }) => entry === 'recover'))?.address
 }
 
 /** Whether a message reaches a member, as far as anybody knows. */
-export function isReachable(member: LeadHolder, at: JudgedAt): boolean {
-  const to = messageAddress(member, at)
+export function isReachable(member: LeadHolder, at: JudgedAt, receivesTexts: ReceivesTexts): boolean {
+  const to = messageAddress(member, at, receivesTexts)
   return to !== undefined && !isBouncing(member, to)
 }

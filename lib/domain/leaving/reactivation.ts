@@ -1,4 +1,4 @@
-import { entryByCode, isReachable, messageAddress } from '../leads/contact.ts'
+import { entryByCode, isReachable, messageAddress, type ReceivesTexts } from '../leads/contact.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { leads } from '../leads/leads.ts'
 import { entryMethods } from '../leads/opens.ts'
@@ -112,15 +112,18 @@ export type ReactivationVerdict =
 export function judgeReactivation(
   member: ReturningMember,
   token: ReactivationName,
-  hashOf: (text: string) => string,
+  {
+    hashOf,
+    receivesTexts,
+  }: { readonly hashOf: (text: string) => string; readonly receivesTexts: ReceivesTexts },
   at: JudgedAt,
 ): ReactivationVerdict {
   const { deactivationId, invitation } = member
   if (invitation?.tokenId !== token.tokenId) return { kind: 'dead' }
   if (deactivationId !== token.deactivationId) return { kind: 'used' }
   if (!mayReturn(member, at.now)) return { kind: 'dead' }
-  const to = messageAddress(member, at)
-  const byResponse = isReachable(member, at) ? [] : ownProofTexts(member, at)
+  const to = messageAddress(member, at, receivesTexts)
+  const byResponse = isReachable(member, at, receivesTexts) ? [] : ownProofTexts(member, at)
   const texts = to === undefined ? byResponse : [to.value, ...byResponse]
   if (!texts.some((text) => hashOf(text) === invitation.toHash)) return { kind: 'dead' }
   return to?.channel === 'email' && entryByCode(member, to, at) === 'recover'

@@ -10,7 +10,7 @@ import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
  * no message reaches cannot pause. Throws `invalid_token`, `insufficient_user_authentication` and `contact_required`.
  */
 export async function deactivate(
-  world: Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members' | 'deactivations'>,
+  world: Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members' | 'deactivations' | 'receivesTexts'>,
   bearer: string,
 ): Promise<void> {
   const { memberId, sessionId, authTime } = await world.tokens.access.read(bearer, 'fresh_enough')
@@ -19,7 +19,7 @@ export async function deactivate(
     const at = judgedAt(world)
     const record = await world.members.findBySession(memberId, sessionId, at.now)
     if (record === undefined) throw new Problem('invalid_token')
-    if (!isReachable(record.member, at)) throw new Problem('contact_required')
+    if (!isReachable(record.member, at, world.receivesTexts)) throw new Problem('contact_required')
     const event = { id: world.ids.record(), type: 'member.deactivated', at: at.now, sessionId } as const
     const { version } = record.member
     const deactivation = { memberId, version, sessionId, deactivationId: world.ids.deactivation(), event }

@@ -23,7 +23,15 @@ export const invitationHash = (world: Pick<World, 'hashes'>, text: string): stri
 
 export type SendReactivationWorld = Pick<
   World,
-  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'messageSealing' | 'report' | 'deactivations'
+  | 'stage'
+  | 'clock'
+  | 'ids'
+  | 'tokens'
+  | 'hashes'
+  | 'messageSealing'
+  | 'receivesTexts'
+  | 'report'
+  | 'deactivations'
 >
 
 /** How a paused member may come back: the masked address of a message, or a token in the response. */
@@ -45,8 +53,8 @@ export async function sendReactivation(
   if (member === undefined || !mayReturn(member, world.clock.now())) return {}
   const at = judgedAt(world)
   const own = signInText(signedInBy)
-  if (own !== undefined && !isReachable(member, at)) return giveToken(world, member, own)
-  const to = messageAddress(member, at)
+  if (own !== undefined && !isReachable(member, at, world.receivesTexts)) return giveToken(world, member, own)
+  const to = messageAddress(member, at, world.receivesTexts)
   if (to === undefined || world.stage.reactivationUrl === undefined) {
     const lacks = to === undefined ? 'address' : 'page'
     world.report({ event: 'reactivation_impossible', memberId, lacks })

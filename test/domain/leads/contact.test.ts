@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   contactLead,
   isPasswordNameOf,
+  isReachable,
   isSameContact,
   isVerifiable,
   messageAddress,
@@ -111,6 +112,16 @@ describe('two contacts on file', () => {
 })
 
 it('a message goes to the number where the e-mail is somebody’s word, and nowhere by a login ID', () => {
-  expect(messageAddress(having({ ...saidEmail, ...freshNumber, loginId: dana }), at)).toEqual(text)
-  expect(messageAddress(having({ loginId: dana, ways: ['password'] }), at)).toBeUndefined()
+  const everywhere = () => true
+  expect(messageAddress(having({ ...saidEmail, ...freshNumber, loginId: dana }), at, everywhere)).toEqual(
+    text,
+  )
+  expect(messageAddress(having({ loginId: dana, ways: ['password'] }), at, everywhere)).toBeUndefined()
+})
+
+it('no message goes to a number that the stage sends no texts to', () => {
+  const nowhere = () => false
+  expect(messageAddress(having({ ...saidEmail, ...freshNumber }), at, nowhere)).toBeUndefined()
+  expect(isReachable(having({ ...saidEmail, ...freshNumber }), at, nowhere)).toBe(false)
+  expect(isReachable(having({ ...verifiedEmail, ...freshNumber }), at, nowhere)).toBe(true)
 })

@@ -36,7 +36,8 @@ const bare: ReturningMember = {
   invitation: sentTo(own),
 }
 const paused: ReturningMember = { ...bare, email: { value: own, verified: true } }
-const judged = (member: ReturningMember) => judgeReactivation(member, token, hashOf, at)
+const by = { hashOf, receivesTexts: () => true }
+const judged = (member: ReturningMember) => judgeReactivation(member, token, by, at)
 const judge = (more: Partial<ReturningMember> = {}) => judged({ ...paused, ...more })
 
 describe('the token of a reactivation message', () => {
@@ -58,6 +59,10 @@ describe('the token of a reactivation message', () => {
       })
     expect(having(90)).toEqual({ kind: 'reactivate' })
     expect(having(91)).toEqual({ kind: 'dead' })
+    const provenNow = { value: number, verified: true, provenAt: sentAt }
+    const member = { ...bare, invitation: sentTo(number), phone: provenNow }
+    const withoutTexts = { hashOf, receivesTexts: () => false }
+    expect(judgeReactivation(member, token, withoutTexts, at)).toEqual({ kind: 'dead' })
     expect(having(undefined)).toEqual({ kind: 'dead' })
   })
 
@@ -120,7 +125,7 @@ describe('the token in the response to a sign-in by the own passkey', () => {
     expect(having({ ways: [passkeyMethod({ id: ids.passkey() })] })).toEqual({ kind: 'dead' })
     const without = { ...at, rpId: null }
     const member = { ...givenFor({ passkey }), ways }
-    expect(judgeReactivation(member, token, hashOf, without)).toEqual({ kind: 'dead' })
+    expect(judgeReactivation(member, token, by, without)).toEqual({ kind: 'dead' })
     expect(having({ ways, email: { value: own, verified: true } })).toEqual({ kind: 'dead' })
   })
 
