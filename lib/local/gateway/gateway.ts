@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { defined } from '../../domain/values/defined.ts'
 import { type Route, routes } from '../../routes/routes.ts'
 import { calledBy, toEvent } from './api-gateway-event.ts'
 import { gatewayFailure, toLocalResponse } from './api-gateway-response.ts'
 import { type LocalRequest, type LocalResponse, localJsonResponse, splitTarget } from './exchange.ts'
 import { invoke } from './functions.ts'
 import { callerOf, forbidden } from './iam-authorizer.ts'
+import { refusalText } from './refusal-text.ts'
 import type { RequestLog } from './request-log.ts'
 import { type MatchedRoute, matchRoute } from './route-match.ts'
 import { isFromSafari, withPlainCookies, withStrictCookies } from './safari-cookies.ts'
@@ -44,6 +46,7 @@ async function respond(request: LocalRequest, { requestLog, serviceKey }: Gatewa
     path,
     status: response.status,
     ms: Math.round(performance.now() - startedAt),
+    ...defined({ about: refusalText(response) }),
   })
   return response
 }

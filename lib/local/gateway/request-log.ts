@@ -8,6 +8,8 @@ interface SeenRequest {
   readonly path: string
   readonly status: number
   readonly ms: number
+  /** What a refusal was about. */
+  readonly about?: string
 }
 
 /** A request together with its function's log entry. */
@@ -65,14 +67,15 @@ function parse(line: string): LogEntry {
   return { message: line.trimEnd() }
 }
 
-/** `20:41:07  POST /token  200  signed_in (row 1)  12 ms` */
+/** `20:41:07  POST /token  200  signed_in (row 1)  12 ms`, and in a line of its own what a refusal was about. */
 function lineOf(entry: LogEntry): string {
   const time = styleText('dim', text(entry['at']).slice(11, 19))
   if (entry['method'] === undefined) return `${time}  ${JSON.stringify(entry)}`
   const status = Number(entry['status'])
   const row = entry['row'] === undefined ? '' : ` (row ${text(entry['row'])})`
   const outcome = text(entry['outcome'] ?? entry['code'])
-  return [
+  const about = entry['about'] === undefined ? '' : `\n          ${text(entry['about'])}`
+  const line = [
     time,
     `${text(entry['method']).padEnd(4)} ${text(entry['path'])}`,
     styleText(status < 400 ? 'green' : status < 500 ? 'yellow' : 'red', String(status)),
@@ -81,6 +84,7 @@ function lineOf(entry: LogEntry): string {
   ]
     .filter((part) => part !== '')
     .join('  ')
+  return `${line}${about}`
 }
 
 const text = (value: unknown): string =>
