@@ -88,7 +88,7 @@ describe('a stage that refuses what passes CloudFront by', () => {
 describe('what anybody may call', () => {
   const all = Object.values<Route>(routes)
 
-  it('is the plain health, the description of the API, and what the gateway checks by IAM', () => {
+  it('is the health, the description of the API, and what the gateway checks by IAM', () => {
     const open = all.filter(({ direct }) => direct).map(({ id }) => id)
     expect(open).toEqual(['openapi', 'health'])
     const shut = all.filter(({ direct, callers }) => direct === undefined && callers === undefined)

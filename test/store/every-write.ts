@@ -11,7 +11,6 @@ import {
 import type { SealedToken } from '../../lib/domain/visit/provider-token.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { inLedgerWrite } from '../../lib/store/ledger/erasure-ledger.ts'
-import { hastenErasureWrite } from '../../lib/store/operators/members-in-ledger.ts'
 import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
@@ -37,7 +36,7 @@ import {
   inviteMemberWrite,
   reactivateMemberWrite,
 } from '../../lib/store/rows/member/deactivation.ts'
-import { takeErasureWrite } from '../../lib/store/rows/member/erasure.ts'
+import { hastenErasureWrite, takeErasureWrite } from '../../lib/store/rows/member/erasure.ts'
 import { recoverAndLinkMemberWrite, recoverMemberWrite } from '../../lib/store/rows/member/member-changes.ts'
 import {
   endMessageWrite,

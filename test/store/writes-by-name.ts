@@ -157,6 +157,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   releaseIdentitiesMemberWrite: [releaseIdentitiesMemberWrite({ member, by: session }, [identity])],
   withdrawMemberWrite: [withdrawMemberWrite({ member, by: session }, withdrawal)],
   takeErasureWrite: known('takeErasure'),
+  hastenErasureWrite: [erasure.hastenErasureWrite(member, now)],
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],
   erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
   uniteMemberWrite: [uniteMemberWrite(merging, session, undefined)],

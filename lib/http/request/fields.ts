@@ -53,9 +53,13 @@ export const identityVerificationId = text(64)
 /** A code from a mail or SMS: six digits, as text because of leading zeros. */
 export const code = v.pipe(v.string(), v.maxLength(64), v.transform(cleanCode), v.regex(/^[0-9]{6}$/))
 
+/** Longer input is refused before it is cleaned. */
+const maxWritten = 320
+
 /** A person's name or nickname. The same rule reads the names of providers and files (`personNameOf`). */
 export const personName = v.pipe(
   v.string(),
+  v.maxLength(maxWritten),
   v.transform(cleanName),
   v.nonEmpty(),
   v.maxLength(maxNameLength),

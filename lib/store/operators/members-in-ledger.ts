@@ -1,28 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { isMemberId } from '../../domain/values/ids.ts'
 import type { MembersInLedger } from '../../flows/ports/store/operators/members-in-ledger.ts'
-import { erasedRow } from '../rows/member/erasure.ts'
-import { isAt } from '../rows/member/member-changes.ts'
+import { erasedRow, hastenErasureWrite } from '../rows/member/erasure.ts'
 import { readRow } from '../rows/row.ts'
-import { every, type UpdateWrite, updateWhen } from '../table/expressions.ts'
-import { duePartitions, keys } from '../table/schema.ts'
+import { keys } from '../table/schema.ts'
 import { type Place, send } from '../table/send.ts'
 import type { TableAccess } from '../table/table-access.ts'
-
-/** Makes the erasure of a closed account due now. No mail restores it any more. */
-export const hastenErasureWrite = (
-  member: Parameters<MembersInLedger['hasten']>[0],
-  now: Date,
-): UpdateWrite =>
-  updateWhen(
-    keys.member(member.id),
-    {
-      set: { duePK: duePartitions.erasure, dueAt: now.getTime(), restorableUntil: now.getTime() },
-      remove: ['deactivationId', 'invitation'],
-      add: { version: 1 },
-    },
-    every(isAt(member.version), { text: '#status = :withdrawn', values: { withdrawn: 'withdrawn' } }),
-  )
 
 /** Implements `MembersInLedger` on the members' table, and on the ledger's. Throws `unavailable` as the tables do. */
 export const membersInLedger = (table: TableAccess, ledger: Place): MembersInLedger => ({
@@ -37,8 +20,9 @@ export const membersInLedger = (table: TableAccess, ledger: Place): MembersInLed
   },
 
   async hasten(member, now) {
-    const { erasedAt } = readRow(erasedRow, await table.get(keys.member(member.id)))
+    const { erasedAt, pseudonym } = readRow(erasedRow, await table.get(keys.member(member.id)))
     if (erasedAt !== undefined) return 'erased'
+    if (pseudonym !== undefined) return 'hastened'
     const { kind } = await table.update(hastenErasureWrite(member, now))
     return kind === 'written' ? 'hastened' : 'conflict'
   },

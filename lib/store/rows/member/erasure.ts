@@ -18,7 +18,7 @@ import {
   type UpdateWrite,
   updateWhen,
 } from '../../table/expressions.ts'
-import { type Key, keys } from '../../table/schema.ts'
+import { duePartitions, type Key, keys } from '../../table/schema.ts'
 import { attributesOf, moment } from '../fields.ts'
 import { isIn } from '../identity/claim-state.ts'
 import { leadsTo, ownerAttributes } from '../identity/identity-claim.ts'
@@ -33,10 +33,10 @@ export const erasingRow = {
   schema: v.object({ pseudonym: v.string(), rejoinFrom: v.exactOptional(moment) }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** The time of a member's erasure. Only this row is left of the member. */
+/** How far a member's erasure is: begun, with a pseudonym, or over, with its time. Only this row is left of the member then. */
 export const erasedRow = {
   kind: 'member',
-  schema: v.object({ erasedAt: v.exactOptional(moment) }),
+  schema: v.object({ erasedAt: v.exactOptional(moment), pseudonym: v.exactOptional(v.string()) }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
 /** A consent of an erased person, with the day instead of the time, which other records could reveal. */
@@ -44,6 +44,21 @@ export const consentRecordRow = {
   kind: 'consent_record',
   schema: v.object({ ...consentRow.schema.entries }),
 } as const satisfies RowDefinition<v.GenericSchema>
+
+/** Makes the erasure of a closed account due now, unless it has begun. No mail restores it any more. */
+export const hastenErasureWrite = (member: Pick<Member, 'id' | 'version'>, now: Date): UpdateWrite =>
+  updateWhen(
+    keys.member(member.id),
+    {
+      set: { duePK: duePartitions.erasure, dueAt: now.getTime(), restorableUntil: now.getTime() },
+      remove: ['deactivationId', 'invitation'],
+      add: { version: 1 },
+    },
+    every(isAt(member.version), {
+      text: '#status = :withdrawn AND attribute_not_exists(#pseudonym) AND attribute_not_exists(#erasedAt)',
+      values: { withdrawn: 'withdrawn' },
+    }),
+  )
 
 /**
  * Takes the erasure of a member whose grace period has ended, until `until`. Meanwhile nobody else takes it,
