@@ -6,7 +6,7 @@ import type { IdentityClaim } from '../domain/visit/pending-connection.ts'
 import type { Erasures } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import type { ErasureLedger } from './ledger/erasure-ledger.ts'
-import { mergedInto, partitionOf } from './merged-members.ts'
+import { type MergedMember, mergedInto, partitionOf } from './merged-members.ts'
 import { linkedIdentityRow } from './rows/identity/identity.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { erasedRow, erasingRow, takeErasureWrite } from './rows/member/erasure.ts'
@@ -72,6 +72,46 @@ async function claimsLeadingTo(table: TableAccess, id: MemberId, items: readonly
 const messagesTo = (table: TableAccess, id: MemberId): Promise<readonly unknown[]> =>
   table.query({ partition: messagePartition(id), from: ' ', to: '~' })
 
+/** A member that was taken for erasure, and the members merged into it. */
+interface Leaving {
+  /** The member's row as taken. */
+  readonly taken: unknown
+  /** The rows of the member's own partition. */
+  readonly own: readonly unknown[]
+  readonly merged: readonly MergedMember[]
+  /** The ids of all of them. Before a merge, each was a member of its own, and is one again in a table of then. */
+  readonly ids: readonly MemberId[]
+}
+
+async function leavingWith(table: TableAccess, id: MemberId, taken: unknown): Promise<Leaving> {
+  const own = await partitionOf(table, id)
+  const merged = await mergedInto(table, id, own)
+  return { taken, own, merged, ids: [id, ...merged.map((one) => one.member.id)] }
+}
+
+/** All that an erasure has left to do. */
+async function gather(
+  table: TableAccess,
+  { taken, own, merged, ids }: Leaving,
+  now: Date,
+): Promise<Omit<Erasing, 'event' | 'freshId'>> {
+  const { pseudonym, rejoinFrom } = readRow(erasingRow, taken)
+  const member = readRow(memberRow, taken)
+  const said = await Promise.all(ids.map((one) => messagesTo(table, one)))
+  const items = [...own, ...merged.flatMap((one) => one.items), ...said.flat()]
+  return {
+    member,
+    pseudonym,
+    ...defined({ rejoinBlockedUntil: rejoinFrom && rejoinFrom > now ? rejoinFrom : undefined }),
+    tombstones: merged
+      .filter(({ tombstone }) => readRow(erasedRow, tombstone).erasedAt === undefined)
+      .map((one) => one.member),
+    rows: items.map((item) => ({ key: keyOfItem(item), item })),
+    claims: await claimsLeadingTo(table, member.id, items),
+    now,
+  }
+}
+
 /** The limits of one call, and the source of ids. */
 export interface ErasureSettings {
   readonly freshId: () => string
@@ -102,27 +142,6 @@ export function erasuresIn(
     return taken.kind === 'written' ? taken.item : undefined
   }
 
-  async function gather(id: MemberId, taken: unknown, now: Date): Promise<Omit<Erasing, 'event'>> {
-    const { pseudonym, rejoinFrom } = readRow(erasingRow, taken)
-    const own = await partitionOf(table, id)
-    const merged = await mergedInto(table, id, own)
-    const people = [id, ...merged.map((one) => one.member.id)]
-    const said = await Promise.all(people.map((one) => messagesTo(table, one)))
-    const items = [...own, ...merged.flatMap((one) => one.items), ...said.flat()]
-    return {
-      member: readRow(memberRow, taken),
-      pseudonym,
-      ...defined({ rejoinBlockedUntil: rejoinFrom && rejoinFrom > now ? rejoinFrom : undefined }),
-      tombstones: merged
-        .filter(({ tombstone }) => readRow(erasedRow, tombstone).erasedAt === undefined)
-        .map((one) => one.member),
-      rows: items.map((item) => ({ key: keyOfItem(item), item })),
-      claims: await claimsLeadingTo(table, id, items),
-      now,
-      freshId,
-    }
-  }
-
   return {
     async *pages(now) {
       for await (const page of table.due(duePartitions.erasure, now, membersPerPage)) {
@@ -134,9 +153,10 @@ export function erasuresIn(
     async erase(id, event, now, discardUploads) {
       const taken = await take(id, now)
       if (taken === undefined) return 'left_alone'
-      await ledger?.record(id, now)
+      const leaving = await leavingWith(table, id, taken)
+      await ledger?.record(leaving.ids, now)
       const mayEnd = (await discardUploads?.(readRow(memberRow, taken))) !== 'not_yet'
-      const steps = erasureSteps({ ...(await gather(id, taken, now)), event }, hashes)
+      const steps = erasureSteps({ ...(await gather(table, leaving, now)), event, freshId }, hashes)
       const batches = batched(mayEnd ? steps : steps.slice(0, -1), size)
       for (const batch of batches.slice(0, atMost)) {
         const writes = Object.fromEntries(batch.map((write, index) => [`${index}`, write] as const))

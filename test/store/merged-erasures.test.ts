@@ -129,6 +129,20 @@ test('ids, dates, survivors and events remain of merged accounts', async () => {
   for (const id of [member.id, ...merged]) expect(JSON.stringify(kept)).not.toContain(id)
 })
 
+test('the ledger has everybody who goes before anything goes', async () => {
+  const { member, merged, told } = await leaverOfThree()
+  const recorded: MemberId[] = []
+  const record = async (people: readonly MemberId[]) => {
+    const table = await everything()
+    expect(told.filter((text) => !table.includes(text))).toEqual([])
+    recorded.push(...people)
+  }
+  const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
+  const erasures = erasuresIn(table, plainHashes, { freshId: ids.record, ledger: { record } })
+  expect(await erasures.erase(member.id, eventOf(over), over)).toBe('erased')
+  expect(recorded.toSorted()).toEqual([member.id, ...merged].toSorted())
+})
+
 test('erasure takes as many steps as needed, and can pause after each step', async () => {
   const { member, merged, told } = await leaverOfThree()
   const table = accessTable({ client: watched(client), tableName, retryPolicy: defaultRetryPolicy })

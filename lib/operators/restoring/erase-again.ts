@@ -39,7 +39,7 @@ async function eraseOne(
   id: MemberId,
 ): Promise<keyof ErasedAgain | typeof conflict> {
   const record = await operations.find(id)
-  // What was merged goes with the account that it went into.
+  // What was merged goes with the account that it went into, which is in the ledger as well.
   if (record === undefined || record.member.status === 'merged') return 'gone'
   const now = world.clock.now()
   if (record.member.status === 'withdrawn') {

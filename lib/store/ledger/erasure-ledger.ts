@@ -8,8 +8,8 @@ import type { TableAccess } from '../table/table-access.ts'
  * back, and nothing in it says so. An id is recorded before anything of its member goes.
  */
 export interface ErasureLedger {
-  /** Records a member whose erasure nothing can stop any more. Repeatable. */
-  record(id: MemberId, at: Date): Promise<void>
+  /** Records members whose erasure nothing can stop any more. Repeatable. */
+  record(ids: readonly MemberId[], at: Date): Promise<void>
 }
 
 /** Records an erased member. The first time stays. */
@@ -22,7 +22,7 @@ export const inLedgerWrite = (id: MemberId, at: Date): UpdateWrite =>
 
 /** Implements the ledger on a table. Throws `unavailable` as the table does. */
 export const erasureLedgerIn = (table: Pick<TableAccess, 'update'>): ErasureLedger => ({
-  async record(id, at) {
-    await table.update(inLedgerWrite(id, at))
+  async record(ids, at) {
+    for (const id of ids) await table.update(inLedgerWrite(id, at))
   },
 })
