@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { limits } from '../../lib/domain/limits/fixed-limits.ts'
+import { Authenticator } from '../support/authenticator.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
+import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
@@ -11,7 +13,8 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * or to learn from a text who is a member.
  * Defence: texts go only to mobile numbers of the stage's countries. Requests count by number and purpose and by source,
  * for members and strangers alike. The courier counts what it sends by range and for the whole stage, and drops the rest.
- * Only members get a text for signing in, and nobody else's number costs anything.
+ * Only members get a text for signing in, and nobody else's number costs anything. Notices of changes count apart, by
+ * number and for the stage, so a member who changes the own account back and forth keeps no code from anybody.
  */
 
 const perHour = 40
@@ -94,4 +97,31 @@ it('numbers of nobody cost nothing, so they keep no text from a member', async (
     expect(await ask(`+82104567${String(index).padStart(4, '0')}`, 'sign_in')).toBe(202)
   expect(await ask('+821045670000', 'sign_in')).toBe(202)
   expect(await texts()).toBe(before + 1)
+})
+
+it('one member who changes the account all the time gets a few notices, and keeps no code from anybody', async () => {
+  house.advanceClock(86_400)
+  afterQuietDay(house)
+  const restless = async (to: string, rounds: number) => {
+    const who = visitor(house, { client: 'app' })
+    await who.phoneSignUp(to)
+    const addPasskey = () => passkeySteps(house, new Authenticator(house.origin)).add(who)
+    const passkeys = async () => passkeyIdsIn(await who.me())
+    const before = await texts()
+    await addPasskey()
+    const [kept] = await passkeys()
+    for (let round = 0; round < rounds; round += 1) {
+      expect(await addPasskey()).toMatchObject({ status: 201 })
+      for (const id of await passkeys())
+        if (id !== kept) expect(await passkeySteps(house).remove(who, id)).toMatchObject({ status: 204 })
+    }
+    return (await texts()) - before
+  }
+  expect(await restless(number(60, 1), limits.textPerPrefix.max / 2)).toBe(limits.noticesPerNumber.max)
+  // A tenth of the stage's texts an hour are notices, to whomever.
+  expect(await restless(number(61, 1), 2)).toBe(perHour / 10 - limits.noticesPerNumber.max)
+  const before = await texts()
+  expect(await ask(number(60, 2))).toBe(202)
+  expect(await ask(number(61, 2))).toBe(202)
+  expect(await texts()).toBe(before + 2)
 })

@@ -3,6 +3,7 @@ import type { Brand } from '../values/brand.ts'
 import type { ProviderId } from '../values/identity.ts'
 import { lifetimes } from '../values/lifetimes.ts'
 import type { Locale } from '../values/locale.ts'
+import type { TextPurpose } from '../values/sms-policy.ts'
 import type { Address, VerificationPurpose } from '../values/verification.ts'
 
 /** A code that proves an address. The message's id is the verification's id, and the code is derived from it. */
@@ -47,22 +48,27 @@ export type Channel = Address['channel']
 
 interface MessageKindFacts {
   readonly channels: readonly Channel[]
+  readonly purpose: TextPurpose
   /** How long the message is worth sending, in seconds. */
   readonly lifetimeSeconds: number
 }
 
-/** Every kind of message: where it can go, and for how long. */
+/** Every kind of message: where it can go, what for, and for how long. */
 export const messageKinds = {
-  code: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.code },
-  login_method_added: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  login_method_removed: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  changed: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  signed_out_by_provider: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  merged: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  recovered: { channels: ['email'], lifetimeSeconds: lifetimes.message },
-  withdrawn: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  reactivation: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
-  restoration: { channels: ['email', 'sms'], lifetimeSeconds: lifetimes.message },
+  code: { channels: ['email', 'sms'], purpose: 'request', lifetimeSeconds: lifetimes.code },
+  login_method_added: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  login_method_removed: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  changed: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  signed_out_by_provider: {
+    channels: ['email', 'sms'],
+    purpose: 'notice',
+    lifetimeSeconds: lifetimes.message,
+  },
+  merged: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  recovered: { channels: ['email'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  withdrawn: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  reactivation: { channels: ['email', 'sms'], purpose: 'request', lifetimeSeconds: lifetimes.message },
+  restoration: { channels: ['email', 'sms'], purpose: 'request', lifetimeSeconds: lifetimes.message },
 } as const satisfies Record<MessageKind, MessageKindFacts>
 
 /** The part of a message that stands open in its row. It is bound to the sealed part. */

@@ -4,7 +4,7 @@
 export interface SmsPolicy {
   /** ISO 3166-1 alpha-2 codes. Numbers of other countries receive no texts. */
   readonly countries: readonly string[]
-  /** Text messages of the whole stage. */
+  /** Requested texts of the whole stage. Notices get a part of them on top (`fixed-limits.ts`). */
   readonly perHour: number
   readonly perDay: number
   /** The rate that the gateway takes. */
@@ -14,6 +14,9 @@ export interface SmsPolicy {
   /** The region of Amazon SNS, if the stage's own region cannot send texts. */
   readonly region?: string
 }
+
+/** Whom a text's cost is counted for: somebody who asked for it at a door, or the members who are told of changes. */
+export type TextPurpose = 'request' | 'notice'
 
 /** The policy of a stage that sets none. */
 export const defaultSmsPolicy: SmsPolicy = {

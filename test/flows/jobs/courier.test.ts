@@ -250,6 +250,22 @@ describe('the courier drops', () => {
     expect(courier.reports).toEqual([{ event: 'limit_exhausted', limit: 'sms-hour' }])
   })
 
+  it('notices by text over budgets of their own, which codes never touch', async () => {
+    const courier = plainCourier(openAddressWorld({ sms: { ...defaultSmsPolicy, perHour: 20 } }))
+    const told = (to: string): MessageContent => ({
+      to: { channel: 'sms', value: phone(to) },
+      message: { kind: 'merged', into: 'this', at },
+    })
+    for (let index = 0; index < 3; index += 1) courier.leave('minji', told('+821011110001'))
+    for (let index = 0; index < 20; index += 1) courier.leave(`code${index}`, textCode('+821011110002'))
+    expect(await deliverRecords(courier, courier.records())).toMatchObject({ sent: 22, dropped: 1 })
+    expect(courier.reports).toEqual([{ event: 'limit_exhausted', limit: 'sms-notice-hour' }])
+    courier.world.pass(1800)
+    courier.leave('minji', told('+821011110001'))
+    courier.leave('minji', told('+821011110001'))
+    expect(await deliverRecords(courier, courier.records())).toMatchObject({ sent: 1, dropped: 1 })
+  })
+
   it('what nobody tried to send in time', async () => {
     const courier = plainCourier()
     courier.leave('code', textCode('+821012345678'))

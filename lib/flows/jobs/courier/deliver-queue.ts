@@ -107,7 +107,7 @@ async function attempt(
   lease: Date,
 ): Promise<Delivery> {
   if (!(await opensSomething(world, content))) return drop(world, message, 'opens_nothing')
-  const budget = await claimBudget(world, content.to)
+  const budget = await claimBudget(world, content)
   if (budget.kind === 'exhausted') return drop(world, message, 'over_budget')
   try {
     await sendContent(world, message, content)
