@@ -21,6 +21,9 @@ export abstract class IeumElement extends HTMLElement {
   protected readonly stage = new Stage(this)
   #client: Ieum | undefined
   #offered: SignInOptions | undefined
+  readonly #onPageShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) this.stage.wake()
+  }
   readonly #languageWatch = new MutationObserver(() => void this.stage.translate())
 
   /** The client that the element calls the API with. The element begins as soon as it has one. */
@@ -36,12 +39,14 @@ export abstract class IeumElement extends HTMLElement {
 
   connectedCallback(): void {
     this.stage.attach()
+    addEventListener('pageshow', this.#onPageShow)
     this.#languageWatch.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] })
     if (this.#client !== undefined) this.#begin()
   }
 
   disconnectedCallback(): void {
     this.#languageWatch.disconnect()
+    removeEventListener('pageshow', this.#onPageShow)
   }
 
   #begin(): void {

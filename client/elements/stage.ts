@@ -150,9 +150,14 @@ export class Stage {
     } catch (error) {
       this.fail(error, place)
     } finally {
-      this.#isBusy = false
-      this.#host.removeAttribute('aria-busy')
+      this.wake()
     }
+  }
+
+  /** Takes buttons again, in a page that the browser kept while it was at a provider (back-forward cache). */
+  wake(): void {
+    this.#isBusy = false
+    this.#host.removeAttribute('aria-busy')
   }
 
   #draw(): void {

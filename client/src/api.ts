@@ -54,7 +54,7 @@ export type Member = {
   readonly phone?: string
   readonly phoneVerified: boolean
   readonly identities: readonly {
-    readonly provider: string
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
     readonly subject: string
     readonly label?: string
     readonly linkedAt: string
@@ -211,7 +211,7 @@ export type History = {
     readonly at: string
     readonly operator?: string
     readonly identity?: {
-      readonly provider: string
+      readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
       readonly subject: string
     }
     readonly changed?: readonly string[]
@@ -272,7 +272,7 @@ export type RegistrationRequired = {
   readonly registerToken: string
   readonly expiresIn: number
   readonly identity: {
-    readonly provider: string
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
     readonly subject: string
   }
   readonly profile: Profile
@@ -287,7 +287,7 @@ export type LinkConfirmationRequired = {
   readonly linkToken: string
   readonly expiresIn: number
   readonly identity: {
-    readonly provider: string
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
     readonly subject: string
   }
   readonly profile: Profile
@@ -301,7 +301,7 @@ export type LinkProofRequired = {
   readonly linkToken: string
   readonly expiresIn: number
   readonly identity: {
-    readonly provider: string
+    readonly provider: 'kakao' | 'naver' | 'google' | 'github' | 'apple' | 'line' | 'oidc'
     readonly subject: string
   }
   readonly profile: Profile

@@ -9,8 +9,8 @@ export interface Storage {
 export interface Page {
   /** The address of the page, when it was opened. */
   href(): string | undefined
-  /** Leaves for another address. */
-  go(url: string): void
+  /** Leaves for another address. Its promise ends where this code goes on, as in an app: a page that left never sees it. */
+  go(url: string): void | Promise<void>
   /** Takes ticket and state out of the address bar. */
   clean(url: string): void
 }
@@ -27,6 +27,8 @@ export const browserPage: Page = {
   go(url) {
     if (typeof location === 'undefined') throw new Error('pass `page`, which opens the system browser')
     location.assign(url)
+    // The script runs on for a moment. Whoever waits for the visit must not go on before it.
+    return new Promise(() => {})
   },
   clean(url) {
     if (typeof history !== 'undefined') history.replaceState(null, '', url)

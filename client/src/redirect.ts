@@ -21,7 +21,10 @@ async function begin(context: Context, provider: string) {
   return { clientId: context.clientId, redirectUri: returnsTo(context), codeChallenge, state }
 }
 
-/** The redirect flow: the browser leaves for the provider and returns with a ticket. */
+/**
+ * The redirect flow: the browser leaves for the provider and returns with a ticket. A promise of a method that leaves
+ * never ends in a page, so nothing that waits for it goes on too early.
+ */
 export function redirectFlow(context: Context) {
   const { origin, page, call, session, kept } = context
   const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
@@ -29,7 +32,7 @@ export function redirectFlow(context: Context) {
     const started = await session.call('POST', `/login/${provider}`, { body })
     // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.
     const isApp = isRecord(started) && 'startUrl' in started
-    page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
+    await page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
   }
   const once = sharing<Outcome | undefined>()
   const arrive = async (href: string | undefined): Promise<Outcome | undefined> => {
@@ -51,7 +54,7 @@ export function redirectFlow(context: Context) {
     /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
     async signIn(provider: string, wishes: Readonly<Record<string, string>> = {}): Promise<void> {
       const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider)) })
-      page.go(`${origin}/login/${provider}?${query}`)
+      await page.go(`${origin}/login/${provider}?${query}`)
     },
 
     /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */

@@ -89,6 +89,19 @@ describe('the pages of docs/spa.md', () => {
     await page.getByText('You are signed out.').first().waitFor()
   })
 
+  it('take buttons again when the browser shows the page as it was kept, after Back', async () => {
+    pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
+    await page.goto(address)
+    // No content: the browser stays where it is, as a page that was kept is.
+    await page.route('**/login/kakao?*', (route) => route.fulfill({ status: 204 }), { times: 1 })
+    await press('Continue with Kakao')
+    await page.locator('ieum-page[aria-busy]').waitFor()
+    await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    await page.locator('ieum-page:not([aria-busy])').waitFor()
+    await press('Continue with Kakao')
+    await page.locator('button[value="minji"]').waitFor()
+  })
+
   it('offer what the service says that it offers', async () => {
     pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
     await page.route('**/login', async (route) => {

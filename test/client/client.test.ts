@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ProblemError } from '../../client/src/index.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createClient, memoryStorage, ProblemError } from '../../client/src/index.ts'
 import { clientTypes } from '../../lib/commands/client-types.ts'
 import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
@@ -34,6 +34,32 @@ describe('the package', () => {
     const [file] = outputFiles
     expect(gzipSync(file?.contents ?? '').length).toBeLessThan(6 * 1024)
     expect(file?.text).toContain('codeChallenge')
+  })
+})
+
+describe('a page that leaves for a provider', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it.each([
+    ['signIn', '/login/kakao?'],
+    ['linkProvider', 'https://kauth.example/'],
+    ['reauthenticate', 'https://kauth.example/'],
+  ] as const)('does nothing more after %s, so no action is repeated before the visit', async (leave, to) => {
+    const assign = vi.fn<(url: string) => void>()
+    vi.stubGlobal('location', { href: 'http://localhost:5173/', assign })
+    const ieum = createClient({
+      origin: 'http://localhost:3000',
+      clientId: 'spa',
+      storage: memoryStorage(),
+      fetch: async () => Response.json({ authorizationUrl: 'https://kauth.example/' }),
+    })
+    const action = vi.fn(() => Promise.reject(new ProblemError('insufficient_user_authentication')))
+    const ended = vi.fn()
+    ieum.withStepUp(action, () => ieum[leave]('kakao')).then(ended, ended)
+    await vi.waitFor(() => expect(assign).toHaveBeenCalledWith(expect.stringContaining(to)))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(action).toHaveBeenCalledOnce()
+    expect(ended).not.toHaveBeenCalled()
   })
 })
 
@@ -80,7 +106,9 @@ describe('a page with the client', () => {
     const outcome = await page.ieum.handleRedirect(await page.comeBackAs('added'))
     expect(outcome).toMatchObject({ outcome: 'linked' })
     house.advanceClock(3600)
-    const unlink = () => page.ieum.unlink({ provider: 'kakao' })
+    const [identity] = (await page.ieum.me()).identities
+    if (identity === undefined) throw new Error('nothing is linked')
+    const unlink = () => page.ieum.unlink({ provider: identity.provider })
     await expect(unlink()).rejects.toMatchObject({ code: 'insufficient_user_authentication' })
     expect(await page.ieum.withStepUp(unlink, signIn)).toMatchObject({ outcome: 'unlinked' })
   })

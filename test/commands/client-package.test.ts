@@ -45,6 +45,22 @@ describe("somebody else's page", () => {
     )
   })
 
+  it.each([
+    ['esnext', 'bundler'],
+    ['nodenext', 'nodenext'],
+  ])(
+    'imports the style of the elements, which the compiler takes as %s of %s',
+    async (module, resolution) => {
+      await writeFile(join(page, 'page.ts'), "import '@ieum/client/elements.css'\n")
+      const compiler = join(root, 'node_modules/.bin/tsc')
+      const kind = `--module ${module} --moduleResolution ${resolution}`
+      const { stdout } = await typed(
+        `"${compiler}" --ignoreConfig --noEmit --lib es5 ${kind} page.ts || true`,
+      )
+      expect(stdout).toBe('')
+    },
+  )
+
   it('unpacks it for a page without a bundler', async () => {
     await typed('mkdir ieum && tar xzf ieum-client-*.tgz --strip-components 1 -C ieum')
     expect(await readFile(join(page, 'ieum/dist/src/index.js'), 'utf8')).toContain('createClient')

@@ -1,9 +1,8 @@
 import { checkResults, healthChecks } from '../../domain/health/health.ts'
-import { providerIds } from '../../domain/values/identity.ts'
 import type { Doors } from '../../domain/values/verification.ts'
 import { type JsonSchema, schemaNamed, schemaParts } from './json-schema.ts'
 
-const { bearer, identity, listOf, moment, object, seconds, text, truth } = schemaParts
+const { bearer, identity, listOf, moment, object, provider, seconds, text, truth } = schemaParts
 
 const givenConsents = object({
   consents: listOf(
@@ -14,7 +13,7 @@ const givenConsents = object({
 /** The responses of doors that end no visit. */
 export const doorSchemas = {
   SignInOptions: object({
-    providers: listOf({ enum: providerIds }),
+    providers: listOf(provider),
     doors: object({
       emailSignUp: truth,
       phoneSignUp: truth,

@@ -1,3 +1,5 @@
+import { providerIds } from '../../domain/values/identity.ts'
+
 /** A JSON Schema (2020-12), or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
@@ -20,8 +22,19 @@ const object = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema =>
   }
 }
 
-const identity = object({ provider: text, subject: text })
+const provider: JsonSchema = { enum: providerIds }
+const identity = object({ provider, subject: text })
 const bearer = { accessToken: text, tokenType: { const: 'Bearer' }, expiresIn: seconds }
 
 /** The parts that schemas are made of. */
-export const schemaParts = { text, truth, seconds, moment, listOf, object, identity, bearer } as const
+export const schemaParts = {
+  text,
+  truth,
+  seconds,
+  moment,
+  listOf,
+  object,
+  provider,
+  identity,
+  bearer,
+} as const

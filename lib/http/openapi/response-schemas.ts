@@ -2,7 +2,7 @@ import type { FlowResult } from '../../flows/visit/result.ts'
 
 import { type JsonSchema, schemaNamed, schemaParts } from './json-schema.ts'
 
-const { bearer, identity, listOf, moment, object, seconds, text, truth } = schemaParts
+const { bearer, identity, listOf, moment, object, provider, seconds, text, truth } = schemaParts
 
 const birth = object({
   'year?': { type: 'integer' },
@@ -55,7 +55,7 @@ export const commonSchemas = {
     phoneVerified: truth,
     identities: listOf(
       object({
-        provider: text,
+        provider,
         subject: text,
         'label?': text,
         linkedAt: moment,

@@ -29,6 +29,15 @@ const kinds: Readonly<Record<string, string>> = {
   strict_object: '객체',
 }
 
+/** The English description of what a schema expects. Valibot's own words are for programmers: `!0`, `<=3`, a pattern. */
+function englishText({ type, expected }: Pick<v.BaseIssue<unknown>, 'type' | 'expected'>): string {
+  const [limit] = /\d+$/.exec(expected ?? '') ?? []
+  if (type === 'non_empty') return 'must not be empty'
+  if (type === 'max_length') return `must not be longer than ${limit}`
+  if (type === 'min_length') return `must not be shorter than ${limit}`
+  return expected === null || type === 'regex' ? 'is not valid' : `must be ${expected}`
+}
+
 /** The Korean description of what a schema expects. */
 function koreanText({ type, expected }: Pick<v.BaseIssue<unknown>, 'type' | 'expected'>): string {
   const [limit] = /\d+$/.exec(expected ?? '') ?? []
@@ -44,7 +53,7 @@ function inputText(issue: Pick<v.BaseIssue<unknown>, 'type' | 'expected' | 'rece
   const { expected, received } = issue
   if (expected === 'never') return { ko: '알 수 없는 항목입니다.', en: 'is not a known field' }
   if (received === 'undefined') return missingValue
-  return { ko: koreanText(issue), en: expected === null ? 'is not valid' : `must be ${expected}` }
+  return { ko: koreanText(issue), en: englishText(issue) }
 }
 
 /** Valibot accepts a list for an object and misses its fields. The fault is the list itself. */

@@ -124,6 +124,19 @@ describe('invalid input', () => {
     ])
   })
 
+  it.each([
+    ['', 'must not be empty'],
+    ['a', 'must not be shorter than 2'],
+    ['abcd', 'must not be longer than 3'],
+    ['a1', 'is not valid'],
+    [7, 'must be string'],
+  ])('is refused in words for people, as %j is', (a, en) => {
+    const short = v.pipe(v.string(), v.nonEmpty(), v.minLength(2), v.maxLength(3), v.regex(/^[a-z]+$/))
+    const request = requestOf('POST /token', { body: JSON.stringify({ a }) })
+    const problem = problemIn(() => readBody(request, v.strictObject({ a: short })))
+    expect(problem.extras.errors?.[0]?.detail.en).toBe(en)
+  })
+
   it('is refused for an unknown field', () => {
     expect(errorsOf({ a: '', isAdmin: true })).toEqual([
       { pointer: '/isAdmin', detail: { ko: '알 수 없는 항목입니다.', en: 'is not a known field' } },
