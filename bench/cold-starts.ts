@@ -77,14 +77,18 @@ interface ComparedHandler {
   event(): Promise<object>
 }
 
+/** The settings that came after the build that figures are compared with. */
+const newer = ['passkeys', 'rollout', 'throttles', 'traces', 'customerManagedKey', 'cloudFront']
+
 /** The environment of a function: what the local stack has, with the services over TLS. */
 function environmentOf(entry: string): Readonly<Record<string, string>> {
   const { PATH = '', IEUM_STAGE_JSON = '', IEUM_TABLE = '' } = own
   const stage = JSON.parse(IEUM_STAGE_JSON)
   const { kakao } = stage.providers
-  // An earlier build does not know each provider of today.
-  const others = entry.startsWith(folder) ? Object.keys(stage.providers) : []
-  const providers = Object.fromEntries(others.map((id) => [id, null]))
+  // An earlier build refuses what it does not know: providers and settings of today.
+  const isOfToday = entry.startsWith(folder)
+  const providers = isOfToday ? Object.fromEntries(Object.keys(stage.providers).map((id) => [id, null])) : {}
+  const known = Object.fromEntries(Object.entries(stage).filter(([key]) => isOfToday || !newer.includes(key)))
   const { provider } = services
   const only = { ...providers, kakao: { ...kakao, authOrigin: provider, apiOrigin: provider } }
   return {
@@ -100,7 +104,7 @@ function environmentOf(entry: string): Readonly<Record<string, string>> {
     IEUM_TABLE,
     IEUM_KEYS_ARN: 'keys',
     IEUM_LOOKUP_ARN: 'lookup',
-    IEUM_STAGE_JSON: JSON.stringify({ ...stage, providers: only, attributes: null, hooks: null }),
+    IEUM_STAGE_JSON: JSON.stringify({ ...known, providers: only, terms: [], attributes: null, hooks: null }),
     BENCH_PROVIDER: services.provider,
     BENCH_TABLE: openAuthTable,
   }
