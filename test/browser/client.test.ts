@@ -54,6 +54,21 @@ describe("the first block of the client's README", () => {
     for (const readme of ['README.md', 'README.ko.md']) expect(readFileSync(readme, 'utf8')).toContain(block)
   })
 
+  it('shows the button again to who cancels at Kakao, with the reason', async () => {
+    script = transformSync(block.replace('http://localhost:3000', house.origin), { loader: 'ts' }).code
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+    page.setDefaultTimeout(10_000)
+    const told = page.waitForEvent('dialog')
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Continue with Kakao' }).click()
+    await page.locator('button[value="cancel"]').click()
+    const dialog = await told
+    expect(dialog.message()).toMatch(/cancel/i)
+    await dialog.accept()
+    await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
+    await page.context().close()
+  })
+
   it('leads from an empty page to a member who is signed in with Kakao', async () => {
     // `npm start` listens on port 3000; this house took a free one.
     script = transformSync(block.replace('http://localhost:3000', house.origin), { loader: 'ts' }).code

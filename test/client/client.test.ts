@@ -90,6 +90,25 @@ describe('a page with the client', () => {
     expect(await again.handleRedirect()).toBeUndefined()
   })
 
+  it('links a visitor who is asked to sign up, and has an account already, after a sign-in to that', async () => {
+    const page = openPage(house)
+    await page.ieum.signIn('kakao')
+    const question = await page.ieum.handleRedirect(await page.comeBackAs('lost'))
+    expect(question).toMatchObject({ outcome: 'registration_required' })
+    await page.ieum.signInByPassword('known@example.com', usualPassword)
+    const outcome = await page.ieum.answer({ consent: true, asMember: true })
+    expect(outcome).toMatchObject({ outcome: 'linked', member: { name: '김기존' } })
+  })
+
+  it('leaves a sign-up by signing out', async () => {
+    const page = openPage(house)
+    await page.ieum.signIn('kakao')
+    const question = await page.ieum.handleRedirect(await page.comeBackAs('tabs'))
+    expect(question).toMatchObject({ outcome: 'registration_required' })
+    await page.ieum.signOut()
+    expect(await page.reload().handleRedirect()).toBeUndefined()
+  })
+
   it('links a visitor whom Kakao vouches for, after a yes', async () => {
     const page = openPage(house)
     await page.ieum.signIn('kakao')
