@@ -45,7 +45,9 @@ async function send(kind: string, method: string, path: string, body?: Body, bea
   })
   const value: unknown = await response.json()
   const result: Body = { ...Object(value) }
-  times.set(kind, [...(times.get(kind) ?? []), performance.now() - startedAt])
+  const measured = times.get(kind) ?? []
+  measured.push(performance.now() - startedAt)
+  times.set(kind, measured)
   if (!response.ok) {
     const error = `${kind}: ${response.status} ${String(result['code'])} ${JSON.stringify(result['errors'] ?? '')}`
     errors.set(error, (errors.get(error) ?? 0) + 1)
