@@ -23,6 +23,7 @@ interface LoadedMember {
   readonly second: string
   accessToken: string
   refreshToken: string
+  signedInAt: number
   isBusy: boolean
 }
 
@@ -83,8 +84,18 @@ async function signUp(key: string): Promise<void> {
   const body = { registerToken, codeVerifier, provider, subject, consents }
   const { accessToken, refreshToken } = await send('sign-up', 'POST', '/register', body)
   const tokens = { accessToken: String(accessToken), refreshToken: String(refreshToken) }
-  people.push({ key, second: `${key}-second`, ...tokens, isBusy: false })
+  people.push({ key, second: `${key}-second`, ...tokens, signedInAt: performance.now(), isBusy: false })
 }
+
+/** A returning sign-in, whose session the person goes on with. */
+async function signIn(person: LoadedMember): Promise<void> {
+  const { outcome } = await visit('callback', person.key)
+  const { accessToken, refreshToken } = outcome
+  Object.assign(person, { accessToken, refreshToken, signedInAt: performance.now() })
+}
+
+/** A sign-in older than ten minutes links nothing. */
+const freshMs = 540_000
 
 const actions: Readonly<Record<string, (person: LoadedMember) => Promise<void>>> = {
   me: async ({ accessToken }) => {
@@ -96,11 +107,11 @@ const actions: Readonly<Record<string, (person: LoadedMember) => Promise<void>>>
     })
     Object.assign(person, { accessToken, refreshToken })
   },
-  callback: async ({ key }) => {
-    await visit('callback', key)
-  },
+  callback: signIn,
   signUp: () => signUp(`new-${nextNewcomer++}`),
-  link: async ({ second, accessToken }) => {
+  link: async (person) => {
+    if (performance.now() - person.signedInAt > freshMs) await signIn(person)
+    const { second, accessToken } = person
     const { outcome } = await visit('link', second, { intent: 'link' }, accessToken)
     const { identities }: Body = Object(outcome['member'])
     const linked: unknown = Array.isArray(identities) ? identities.at(-1) : {}

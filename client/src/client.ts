@@ -3,7 +3,7 @@ import { type Authenticators, browserAuthenticators } from './authenticators.ts'
 import { checks } from './checks.ts'
 import type { Context } from './context.ts'
 import { directFlow } from './direct.ts'
-import { leaving, memberCalls } from './member.ts'
+import { expect, isMember, leaving, memberCalls } from './member.ts'
 import { ownPasskeys, passkeySignIn } from './passkeys.ts'
 import { browserPage, defaultLock, type Lock, type Page, type Storage, tabStorage } from './ports.ts'
 import { ProblemError } from './problem.ts'
@@ -33,22 +33,29 @@ export interface Options {
 
 export type Ieum = ReturnType<typeof createClient>
 
-/**
- * Runs an action; where it needs a fresh sign-in, lets the member sign in and runs it again (step-up, RFC 9470).
- */
-async function withStepUp<Result>(
-  action: () => Promise<Result>,
-  prove: () => Promise<unknown>,
-): Promise<Result> {
-  try {
-    return await action()
-  } catch (error) {
-    const needs = error instanceof ProblemError && error.code === 'insufficient_user_authentication'
-    if (!needs) throw error
-    await prove()
-    return action()
-  }
-}
+/** The id of whoever is signed in now. */
+const memberId = async ({ session }: Context): Promise<string> =>
+  expect(await session.call('GET', '/me'), isMember).id
+
+/** Step-up (RFC 9470). */
+const steppingUp = (context: Context) => ({
+  /**
+   * Runs an action; where it needs a fresh sign-in, lets the member sign in and runs it again. Throws
+   * `reauthentication_mismatch`, and runs nothing, when somebody else has signed in meanwhile.
+   */
+  async withStepUp<Result>(action: () => Promise<Result>, prove: () => Promise<unknown>): Promise<Result> {
+    try {
+      return await action()
+    } catch (error) {
+      const needs = error instanceof ProblemError && error.code === 'insufficient_user_authentication'
+      if (!needs) throw error
+      const asked = await memberId(context)
+      await prove()
+      if ((await memberId(context)) !== asked) throw new ProblemError('reauthentication_mismatch')
+      return action()
+    }
+  },
+})
 
 /**
  * A client of ieum. Every method that talks to the API throws `ProblemError`, whose `code` says what to do.
@@ -79,6 +86,6 @@ export function createClient(options: Options) {
     ...ownPasskeys(context),
     ...memberCalls(context),
     ...leaving(context),
-    withStepUp,
+    ...steppingUp(context),
   }
 }

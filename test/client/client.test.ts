@@ -51,7 +51,10 @@ describe('a page that leaves for a provider', () => {
       origin: 'http://localhost:3000',
       clientId: 'spa',
       storage: memoryStorage(),
-      fetch: async () => Response.json({ authorizationUrl: 'https://kauth.example/' }),
+      fetch: async (url) =>
+        Response.json(
+          String(url).endsWith('/me') ? { id: 'one' } : { authorizationUrl: 'https://kauth.example/' },
+        ),
     })
     const action = vi.fn(() => Promise.reject(new ProblemError('insufficient_user_authentication')))
     const ended = vi.fn()
@@ -130,6 +133,19 @@ describe('a page with the client', () => {
     const unlink = () => page.ieum.unlink({ provider: identity.provider })
     await expect(unlink()).rejects.toMatchObject({ code: 'insufficient_user_authentication' })
     expect(await page.ieum.withStepUp(unlink, signIn)).toMatchObject({ outcome: 'unlinked' })
+  })
+
+  it('does nothing to the account of somebody else who signs in at a step-up', async () => {
+    const page = openPage(house)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const { id } = await page.ieum.me()
+    house.advanceClock(3600)
+    const close = vi.fn(() => page.ieum.close())
+    const another = () => page.ieum.signInByPassword('known@example.com', usualPassword)
+    const refused = page.ieum.withStepUp(close, another)
+    await expect(refused).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    expect(close).toHaveBeenCalledOnce()
+    expect((await page.ieum.me()).id).not.toBe(id)
   })
 
   it('renews once for any number of requests at a time', async () => {
