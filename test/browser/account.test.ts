@@ -55,6 +55,20 @@ describe('a member', () => {
     expect((await house.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')).toHaveLength(2)
   })
 
+  it('keeps the account as it is when somebody else signs in for a step', async () => {
+    await signInAs('하윤서')
+    await demo.press('+ 11 min')
+    await demo.page.getByText('The clock moved').first().waitFor()
+    await demo.press('Pause the account')
+    await demo.page.getByText('This step needs a fresh sign-in').waitFor()
+    await demo.type('E-mail or phone number', 'sujin.seo@example.com')
+    await demo.type('Password', oldPassword)
+    await demo.press('Sign in')
+    await demo.page.getByText('Somebody else has signed in here.').first().waitFor()
+    await demo.heading('Welcome back, 서수진')
+    await signInAs('하윤서')
+  })
+
   it('re-authenticates through Kakao, only with an own account', async () => {
     await signInAs('임도현')
     await demo.page.getByRole('button', { name: /^Confirm it is me: Kakao/ }).click()

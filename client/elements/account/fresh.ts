@@ -41,11 +41,17 @@ export async function runFresh(
   }
 }
 
+/** Nothing runs on the account of somebody else who signs in. */
 function signInAgain(account: Account, action: () => Promise<unknown>, place: string | undefined): void {
   const { scene, member } = account
   const linked = member.identities.flatMap(({ provider, state }) => (state === 'linked' ? [provider] : []))
   const again = async () => {
     try {
+      if ((await scene.client.me()).id !== member.id) {
+        await account.reload()
+        scene.stage.fail(new ProblemError('reauthentication_mismatch'), place)
+        return
+      }
       await action()
     } catch (error) {
       account.show()

@@ -5,8 +5,8 @@ import { dateText, t, wordOf } from '../words/words.ts'
 /** Names of items, as people read them. */
 export const itemsText = (items: readonly string[]): string => items.map(wordOf).join(', ')
 
-/** The codes of this package's own problems, for which no sentence comes from the API. */
-const ownCodes = ['no_response', 'state_mismatch', 'passkey_not_used'] as const
+/** The codes of problems for which no sentence comes from the API. */
+const ownCodes = ['no_response', 'state_mismatch', 'passkey_not_used', 'reauthentication_mismatch'] as const
 
 /** The sentence of a problem: the one of the API, else one of this package's own. */
 function sentenceOf({ code, problem }: ProblemError): string {

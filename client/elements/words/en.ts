@@ -262,5 +262,6 @@ export const en = {
   no_response: 'The server does not respond. Please try again in a moment.',
   state_mismatch: 'This sign-in was started in another window. Please start again.',
   passkey_not_used: 'No passkey was used. Try again, or sign in another way.',
+  reauthentication_mismatch: 'Somebody else has signed in here. Nothing was done.',
   unexpected: 'Something went wrong on our side. Please try again in a moment.',
 }
