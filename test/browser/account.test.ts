@@ -64,7 +64,7 @@ describe('a member', () => {
     await demo.type('E-mail or phone number', 'sujin.seo@example.com')
     await demo.type('Password', oldPassword)
     await demo.press('Sign in')
-    await demo.page.getByText('Somebody else has signed in here.').first().waitFor()
+    await demo.page.getByText('Somebody else signed in.').first().waitFor()
     await demo.heading('Welcome back, 서수진')
     await signInAs('하윤서')
   })

@@ -50,9 +50,7 @@ function signInAgain(account: Account, action: () => Promise<unknown>, place: st
       if ((await scene.client.me()).id !== member.id) {
         await account.reload()
         scene.stage.fail(new ProblemError('reauthentication_mismatch'), place)
-        return
-      }
-      await action()
+      } else await action()
     } catch (error) {
       account.show()
       scene.stage.fail(error, place)

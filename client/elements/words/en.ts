@@ -260,8 +260,8 @@ export const en = {
   problemDate: 'You can join again from: {date}',
   problemRestore: 'You can restore the account until: {date}',
   no_response: 'The server does not respond. Please try again in a moment.',
-  state_mismatch: 'This sign-in was started in another window. Please start again.',
+  state_mismatch: 'This sign-in began in another window. Please start again.',
   passkey_not_used: 'No passkey was used. Try again, or sign in another way.',
-  reauthentication_mismatch: 'Somebody else has signed in here. Nothing was done.',
+  reauthentication_mismatch: 'Somebody else signed in.',
   unexpected: 'Something went wrong on our side. Please try again in a moment.',
 }

@@ -263,6 +263,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   no_response: '서버가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.',
   state_mismatch: '이 창에서 시작한 로그인이 아닙니다. 다시 시작해 주세요.',
   passkey_not_used: '패스키를 사용하지 않았습니다. 다시 시도하거나 다른 방법으로 로그인해 주세요.',
-  reauthentication_mismatch: '다른 회원이 로그인했습니다. 아무것도 바꾸지 않았습니다.',
+  reauthentication_mismatch: '다른 회원이 로그인했습니다.',
   unexpected: '문제가 발생했습니다. 잠시 후 다시 시도해 주세요.',
 }
