@@ -8,7 +8,7 @@ import type { Email } from '../domain/values/evidence.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Reactivation } from './ports/store.ts'
 import type { World } from './ports/world.ts'
-import { noticeTo } from './steps/compose-message.ts'
+import { type ComposeWorld, noticeTo } from './steps/compose-message.ts'
 import { judgedAt } from './steps/judged-at.ts'
 import { invitationHash } from './steps/send-reactivation.ts'
 import { conflict, retryOnConflict } from './visit/decide-and-act.ts'
@@ -18,10 +18,7 @@ export interface Reactivated {
   readonly outcome: 'reactivated'
 }
 
-type ReactivateWorld = Pick<
-  World,
-  'stage' | 'clock' | 'ids' | 'tokens' | 'hashes' | 'messageSealing' | 'receivesTexts' | 'deactivations'
->
+type ReactivateWorld = ComposeWorld & Pick<World, 'tokens' | 'deactivations'>
 
 /**
  * Reactivates a member by the token of the newest message. The message verifies nothing, with one exception: at the

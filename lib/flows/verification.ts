@@ -11,7 +11,7 @@ import {
   type VerificationPurpose,
 } from '../domain/values/verification.ts'
 import type { World } from './ports/world.ts'
-import { codeMessage } from './steps/compose-message.ts'
+import { type ComposeWorld, codeMessage } from './steps/compose-message.ts'
 import { enforceLimits, keyOfAddress } from './steps/enforce-limits.ts'
 
 /** A visitor's claim that an address is the visitor's own. */
@@ -32,19 +32,7 @@ export interface VerificationStarted {
   readonly resendAfter: number
 }
 
-type StartVerificationWorld = Pick<
-  World,
-  | 'stage'
-  | 'clock'
-  | 'ids'
-  | 'tokens'
-  | 'hashes'
-  | 'messageSealing'
-  | 'receivesTexts'
-  | 'report'
-  | 'verifications'
-  | 'limits'
->
+type StartVerificationWorld = ComposeWorld & Pick<World, 'tokens' | 'report' | 'verifications' | 'limits'>
 
 /**
  * Leaves a code for an address. Members and strangers get the same response, the same count and the same rows, after the

@@ -1,4 +1,5 @@
 import type { Locale } from '../domain/values/locale.ts'
+import { escapeHtml } from '../html/escape-html.ts'
 import type { Letter } from './letter.ts'
 
 /** The sender of a mail, and the language of the reader. */
@@ -15,18 +16,6 @@ function signature({ locale, name, supportAddress }: MailSender): string {
     supportAddress === null ? '' : ` ${locale === 'ko' ? '문의' : 'Questions'}: ${supportAddress}`
   return `${locale === 'ko' ? `${name}에서 보내 드린 메일입니다.` : `Sent by ${name}.`}${contact}`
 }
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-/** Escapes text for use between tags and in attributes. */
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => escapes[character] ?? '')
 
 /** Gives a letter as plain text, for mail programs without HTML. */
 export function toText(letter: Letter, sender: MailSender): string {

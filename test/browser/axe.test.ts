@@ -1,19 +1,15 @@
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { withDemoHouse } from '../support/demo-tests.ts'
+import type { TestHouse } from '../support/house.ts'
 
 let house: TestHouse
 let browser: Browser
 let demo: DemoPage
-beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
+withDemoHouse((opened) => {
+  ;({ house, browser } = opened)
 })
 
 /** What a rule found, and where. */

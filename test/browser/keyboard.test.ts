@@ -1,20 +1,16 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
-import { openBrowser } from '../support/browser.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { withDemoHouse } from '../support/demo-tests.ts'
+import type { TestHouse } from '../support/house.ts'
 
 /* Every case of the table, walked with the keyboard alone: the tab key, Enter, Space and letters. */
 
 let house: TestHouse
 let browser: Browser
 let page: Page
-beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
+withDemoHouse((opened) => {
+  ;({ house, browser } = opened)
 })
 beforeEach(async () => {
   await page?.context().close()

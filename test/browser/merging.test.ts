@@ -1,27 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import type { DemoPage } from '../support/demo-page.ts'
+import { withDemoPages } from '../support/demo-tests.ts'
+import type { TestHouse } from '../support/house.ts'
 
 let house: TestHouse
-let browser: Browser
 let demo: DemoPage
 
-beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
-})
-beforeEach(async () => {
-  demo = await openDemo(browser, house)
-})
-afterEach(async () => {
-  await demo.close()
-  expect(demo.faults).toEqual([])
+withDemoPages((opened) => {
+  ;({ house, demo } = opened)
 })
 
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()

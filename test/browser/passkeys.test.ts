@@ -1,8 +1,8 @@
 import type { Browser, CDPSession } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { withDemoHouse } from '../support/demo-tests.ts'
+import type { TestHouse } from '../support/house.ts'
 
 /* A person with an authenticator that the browser plays (Chrome DevTools Protocol, domain WebAuthn). */
 
@@ -11,12 +11,8 @@ let browser: Browser
 let demo: DemoPage
 let device: CDPSession
 
-beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
+withDemoHouse((opened) => {
+  ;({ house, browser } = opened)
 })
 beforeEach(async () => {
   demo = await openDemo(browser, house)

@@ -2,6 +2,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
+import { chance } from '../support/chance.ts'
 import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
@@ -18,17 +19,6 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 const kills = Number(process.env['IEUM_KILLS'] ?? 6)
 const people = 4 + kills
-
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 interface Death {
   /** The request of the table at which the function dies. */

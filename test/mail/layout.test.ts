@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { escapeHtml, toHtml, toText } from '../../lib/mail/layout.ts'
+import { escapeHtml } from '../../lib/html/escape-html.ts'
+import { toHtml, toText } from '../../lib/mail/layout.ts'
 import { codePoint } from '../support/any-text.ts'
 
 const sender = { locale: 'en', name: 'Mokkoji', supportAddress: null } as const

@@ -14,25 +14,14 @@ import type { MemberId } from '../../domain/values/ids.ts'
 import { maskEmail, maskPhone } from '../../domain/values/masking.ts'
 import type { ProblemExtras } from '../../domain/values/problem.ts'
 import type { World } from '../ports/world.ts'
-import { returnMessage } from './compose-message.ts'
+import { type ComposeWorld, returnMessage } from './compose-message.ts'
 import { judgedAt } from './judged-at.ts'
 
 /** The stored hash of a message's recipient, or of what signed in and got a token in the response. */
 export const invitationHash = (world: Pick<World, 'hashes'>, text: string): string =>
   world.hashes.hash('reactivation-address', text)
 
-export type SendReactivationWorld = Pick<
-  World,
-  | 'stage'
-  | 'clock'
-  | 'ids'
-  | 'tokens'
-  | 'hashes'
-  | 'messageSealing'
-  | 'receivesTexts'
-  | 'report'
-  | 'deactivations'
->
+export type SendReactivationWorld = ComposeWorld & Pick<World, 'tokens' | 'report' | 'deactivations'>
 
 /** How a paused member may come back: the masked address of a message, or a token in the response. */
 export type ReactivationOffer = Pick<ProblemExtras, 'mailSentTo' | 'reactivateToken'>

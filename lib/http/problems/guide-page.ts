@@ -1,6 +1,7 @@
 import type { Locale } from '../../domain/values/locale.ts'
 import { type ProblemCode, problems } from '../../domain/values/problem.ts'
-import { escapedHtml, plainPage } from '../response/plain-page.ts'
+import { escapeHtml } from '../../html/escape-html.ts'
+import { plainPage } from '../response/plain-page.ts'
 import { problemGuides } from './guide.ts'
 
 const words = {
@@ -9,7 +10,7 @@ const words = {
 } as const
 
 /** Text of the guide as HTML: what stands between backticks is code. */
-const prose = (text: string): string => escapedHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+const prose = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
 
 /** The page that the `type` of a problem leads to: what the problem means, and what a client does about it. */
 export function problemGuidePage(code: ProblemCode, locale: Locale): string {
@@ -20,7 +21,7 @@ export function problemGuidePage(code: ProblemCode, locale: Locale): string {
     locale,
     title: code,
     content: `<h1><code>${code}</code></h1>
-<p lang="en">${escapedHtml(title)} <small>· ${say.status} ${status}</small></p>
+<p lang="en">${escapeHtml(title)} <small>· ${say.status} ${status}</small></p>
 <h2>${say.means}</h2>
 <p>${prose(means)}</p>
 <h2>${say.remedy}</h2>

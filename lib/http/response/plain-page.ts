@@ -1,8 +1,5 @@
 import type { Locale } from '../../domain/values/locale.ts'
-
-/** Text as HTML. */
-export const escapedHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+import { escapeHtml } from '../../html/escape-html.ts'
 
 /** A page without scripts and without anything to load. `content` is HTML. */
 export const plainPage = ({
@@ -19,7 +16,7 @@ export const plainPage = ({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapedHtml(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 32rem; margin: 15vh auto; padding: 0 1.5rem; word-break: keep-all; overflow-wrap: break-word; }
 h1 { font-size: 1.4rem; }

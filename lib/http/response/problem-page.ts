@@ -1,5 +1,6 @@
 import type { Locale } from '../../domain/values/locale.ts'
-import { escapedHtml, plainPage } from './plain-page.ts'
+import { escapeHtml } from '../../html/escape-html.ts'
+import { plainPage } from './plain-page.ts'
 
 const heading = { ko: '계속할 수 없습니다', en: 'This did not work' } as const
 
@@ -16,8 +17,7 @@ const faultList = (errors: ShownProblem['errors'] = []): string =>
   errors
     .filter(({ pointer }) => /^\/(clientId|redirectUri|codeChallenge|state)$/.test(pointer))
     .map(
-      ({ pointer, detail }) =>
-        `<p><code>${escapedHtml(pointer.slice(1))}</code> ${escapedHtml(detail)}</p>\n`,
+      ({ pointer, detail }) => `<p><code>${escapeHtml(pointer.slice(1))}</code> ${escapeHtml(detail)}</p>\n`,
     )
     .join('')
 
@@ -31,7 +31,7 @@ export function problemPage(
     locale,
     title: heading[locale],
     content: `<h1>${heading[locale]}</h1>
-<p>${escapedHtml(text)}</p>
-${faultList(errors)}<p><small>${escapedHtml(title)} · ${escapedHtml(request.id)}</small></p>`,
+<p>${escapeHtml(text)}</p>
+${faultList(errors)}<p><small>${escapeHtml(title)} · ${escapeHtml(request.id)}</small></p>`,
   })
 }

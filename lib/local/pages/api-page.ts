@@ -1,12 +1,12 @@
+import { escapeHtml } from '../../html/escape-html.ts'
 import { openapi } from '../../http/openapi/openapi.ts'
-import { escapedHtml } from '../../http/response/plain-page.ts'
 import { type LocalRequest, type LocalResponse, splitTarget } from '../gateway/exchange.ts'
 
 type Document = ReturnType<typeof openapi>
 
 /** JSON for people. Each name of a schema leads to that schema. */
 const shown = (value: unknown): string =>
-  `<pre tabindex="0">${escapedHtml(JSON.stringify(value, null, 2)).replaceAll(
+  `<pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2)).replaceAll(
     /#\/components\/schemas\/(\w+)/g,
     '<a href="#$1">$1</a>',
   )}</pre>`
@@ -18,8 +18,8 @@ type DescribedOperation = Document['paths'][string][string]
 
 function operationPart(method: string, path: string, operation: DescribedOperation): string {
   const body = 'requestBody' in operation ? operation.requestBody : undefined
-  return `<section id="${operation.operationId}"><h3><code>${method.toUpperCase()} ${escapedHtml(path)}</code></h3>
-<p>${escapedHtml(operation.summary)}${operation.security.length > 0 ? ' · access token' : ''}</p>
+  return `<section id="${operation.operationId}"><h3><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(operation.summary)}${operation.security.length > 0 ? ' · access token' : ''}</p>
 ${folded('parameters', operation.parameters)}${folded('body', body)}${folded('responses', operation.responses)}</section>`
 }
 
@@ -29,7 +29,7 @@ function tagPart({ paths }: Document, tag: Document['tags'][number]): string {
       .filter(([, operation]) => operation.tags.some((name) => name === tag.name))
       .map(([method, operation]) => operationPart(method, path, operation)),
   )
-  return `<h2>${escapedHtml(tag.name)}</h2><p>${escapedHtml(tag.description)}</p>${parts.join('')}`
+  return `<h2>${escapeHtml(tag.name)}</h2><p>${escapeHtml(tag.description)}</p>${parts.join('')}`
 }
 
 const style = `html { background: light-dark(#ffffff, #14161c); color: light-dark(#20242e, #eceef4); }

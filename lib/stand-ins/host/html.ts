@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../html/escape-html.ts'
+
 /** A piece of HTML in which every value is escaped. */
 export interface Html {
   readonly html: string
@@ -5,16 +7,8 @@ export interface Html {
 
 type Value = string | Html | readonly Html[]
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 function toText(value: Value): string {
-  if (typeof value === 'string') return value.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+  if (typeof value === 'string') return escapeHtml(value)
   return 'html' in value ? value.html : value.map(({ html }) => html).join('')
 }
 

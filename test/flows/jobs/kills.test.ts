@@ -13,6 +13,7 @@ import { storeOf } from '../../../lib/store/store.ts'
 import { messagesIn } from '../../../lib/store/stream/stored-messages.ts'
 import { keys } from '../../../lib/store/table/schema.ts'
 import type { TableAccess } from '../../../lib/store/table/table-access.ts'
+import { chance } from '../../support/chance.ts'
 import { plainHashes } from '../../support/database.ts'
 import { memoryTable } from '../../support/memory-table/memory-table.ts'
 import { kakaoIdentity, memberOf, sure } from '../../support/people.ts'
@@ -25,17 +26,6 @@ import { plainCourier } from '../../support/plain-courier.ts'
 
 const kills = 200
 const members = 150
-
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** A process that dies by chance. Once dead, nothing of it goes on. */
 function mortal(next: () => number, isSpent: () => boolean, onDeath: () => void) {
