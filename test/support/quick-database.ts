@@ -181,7 +181,8 @@ function open({ hostname, port = 80 }: Request): Connection {
 
 function bytesOf({ headers, body = '' }: Request): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.concat([Buffer.from(`POST / HTTP/1.1\r\n${lines.join('')}\r\n`), Buffer.from(body)])
+  const head = Buffer.from(`POST / HTTP/1.1\r\n${lines.join('')}\r\n`)
+  return Buffer.concat([head, typeof body === 'string' ? Buffer.from(body) : body])
 }
 
 /** The response in these bytes once they hold all of it. The database names the length of every body. */
