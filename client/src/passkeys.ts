@@ -21,20 +21,24 @@ async function answered(
 export function passkeySignIn(context: Context) {
   const { clientId, call, session, authenticators } = context
 
-  /** A challenge lives for minutes, and a person may come back to a page after hours: then the offer gets another. */
-  const signIn = async (
+  /**
+   * The answer of the passkey that the person chooses. A challenge lives for minutes, and a person may come back to a
+   * page after hours: then the offer gets another.
+   */
+  const chosen = async (
     ask: Call,
     body: object,
     how: 'dialog' | 'while_typing',
-  ): Promise<Outcome | undefined> => {
+  ): Promise<object | undefined> => {
     const started = await ask('POST', '/login/passkey/options', { body: { clientId, ...body } })
     const lives = isRecord(started) ? Number(started['expiresIn']) : 0
     const ends = AbortSignal.timeout(Math.max(1, lives - marginSeconds) * 1000)
     const answer = await answered(started, (options) => authenticators.get(options, how, ends))
-    if (answer !== undefined)
-      return await take(context, await ask('POST', '/login/passkey', { body: answer }))
-    return how === 'while_typing' && ends.aborted ? await signIn(ask, body, how) : undefined
+    if (answer !== undefined || how === 'dialog' || !ends.aborted) return answer
+    return await chosen(ask, body, how)
   }
+  const signIn = async (ask: Call, answer: object | undefined): Promise<Outcome | undefined> =>
+    answer && (await take(context, await ask('POST', '/login/passkey', { body: answer })))
   const wanted = (outcome: Outcome | undefined): Outcome => {
     if (outcome === undefined) throw new ProblemError('passkey_not_used')
     return outcome
@@ -44,19 +48,22 @@ export function passkeySignIn(context: Context) {
     hasPasskeys: (): boolean => authenticators.isThere(),
 
     /** Signs in by a passkey that the person chooses in a dialog. Throws `passkey_not_used` where the person chooses none. */
-    signInByPasskey: async (): Promise<Outcome> => wanted(await signIn(call, {}, 'dialog')),
+    signInByPasskey: async (): Promise<Outcome> =>
+      wanted(await signIn(call, await chosen(call, {}, 'dialog'))),
 
     /**
      * Lets the browser offer passkeys in a field with `autocomplete="username webauthn"`. Gives the outcome once the person
-     * has chosen one; undefined where the browser cannot, or something else came first.
+     * has chosen one; undefined where the browser cannot, something else came first, or the offer fails: nobody asked for
+     * it, so nobody reads about it.
      */
     async signInWhileTyping(): Promise<Outcome | undefined> {
-      return (await authenticators.offersWhileTyping()) ? await signIn(call, {}, 'while_typing') : undefined
+      if (!(await authenticators.offersWhileTyping())) return undefined
+      return await signIn(call, await chosen(call, {}, 'while_typing').catch(() => undefined))
     },
 
     /** Proves the presence of the signed-in member by one of the member's passkeys. */
     reauthenticateByPasskey: async (): Promise<Outcome> =>
-      wanted(await signIn(session.call, { intent: 'reauth' }, 'dialog')),
+      wanted(await signIn(session.call, await chosen(session.call, { intent: 'reauth' }, 'dialog'))),
   }
 }
 

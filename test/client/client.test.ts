@@ -66,6 +66,44 @@ describe('a page that leaves for a provider', () => {
   })
 })
 
+describe('an offer of passkeys beside a field', () => {
+  const problem = (code: string, status: number) =>
+    Response.json({ type: `/problems/${code}`, title: code, status, code, requestId: 'one' }, { status })
+  const offering = (get: () => Promise<unknown>, options: () => Response) =>
+    createClient({
+      origin: 'http://localhost:3000',
+      clientId: 'spa',
+      storage: memoryStorage(),
+      authenticators: {
+        isThere: () => true,
+        offersWhileTyping: async () => true,
+        create: async () => undefined,
+        get,
+      },
+      fetch: async (url) =>
+        String(url).endsWith('/options') ? options() : problem('invalid_credentials', 401),
+    })
+  const started = () => Response.json({ transaction: 'one', options: {}, expiresIn: 300 })
+  const limited = () => problem('rate_limited', 429)
+  const unsupported = () => Promise.reject(new DOMException('Not here', 'NotSupportedError'))
+
+  it.each([
+    ['the device cannot', offering(unsupported, started)],
+    ['the API does not answer', offering(async () => ({}), limited)],
+  ])('ends without a word where %s, since nobody asked for it', async (_, ieum) => {
+    await expect(ieum.signInWhileTyping()).resolves.toBeUndefined()
+  })
+
+  it('is a fault where the person asked for it', async () => {
+    await expect(offering(unsupported, started).signInByPasskey()).rejects.toThrow('Not here')
+  })
+
+  it('is a problem once a passkey was chosen that the API does not take', async () => {
+    const ieum = offering(async () => ({ id: 'chosen' }), started)
+    await expect(ieum.signInWhileTyping()).rejects.toMatchObject({ code: 'invalid_credentials' })
+  })
+})
+
 describe('a page with the client', () => {
   let house: TestHouse
   beforeAll(async () => {

@@ -58,7 +58,7 @@ describe('public doors', () => {
       call(openapi, 'GET /problems/{code}', { path: { code }, headers: { 'accept-language': language } })
     const english = await read('invalid_ticket', 'en')
     expect(english).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
-    expect(english.text).toContain("send every request with <code>credentials: 'include'</code>")
+    expect(english.text).toContain('send every request with <code>credentials: &#39;include&#39;</code>')
     const korean = await read('invalid_ticket', 'ko')
     expect(korean.text).toContain('처음부터 다시 시작합니다.')
     expect(await read('no_such_code', 'en')).toMatchObject({ status: 404, body: { code: 'not_found' } })
