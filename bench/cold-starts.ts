@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { bundleAll } from '../lib/cloud/functions/bundle-all.ts'
 import { isMemberId, type MemberId } from '../lib/domain/values/ids.ts'
 import { startThrowawayDatabase } from '../lib/local/aws/database.ts'
-import { startHouse } from '../lib/local/local-stack.ts'
+import { startLocalStack } from '../lib/local/local-stack.ts'
 import { jobs } from '../lib/routes/jobs.ts'
 import { listeners } from '../lib/routes/listeners.ts'
 import { type LambdaWork, routes } from '../lib/routes/routes.ts'
@@ -41,7 +41,7 @@ const all: readonly LambdaWork[] = [routes, jobs, listeners, subscribers].flatMa
 const folder = mkdtempSync(join(tmpdir(), 'ieum-cold-'))
 const database = await startThrowawayDatabase()
 const proxy = await startMeteringProxy(database.endpoint)
-const house = await startHouse({
+const stack = await startLocalStack({
   port: 0,
   members: [],
   casts: { kakao: [newcomer, second] },
@@ -69,7 +69,7 @@ await client.send(
   }),
 )
 
-const signIn = () => returningSignIn(house.origin, newcomer.id)
+const signIn = () => returningSignIn(stack.origin, newcomer.id)
 
 interface ComparedHandler {
   readonly name: string
@@ -298,12 +298,12 @@ try {
     const bytes = readFileSync(pathOf(id))
     console.log(`${id.padEnd(24)} ${(gzipSync(bytes).length / 1000).toFixed(1).padStart(6)} KB gzipped`)
   }
-  await meterFlows(house, proxy, { newcomer: newcomer.key, second: second.key })
+  await meterFlows(stack, proxy, { newcomer: newcomer.key, second: second.key })
   await compare(pathOf)
 } finally {
   client.destroy()
   await services.stop()
-  await house.stop()
+  await stack.stop()
   await proxy.stop()
   await database.stop()
   rmSync(folder, { recursive: true })

@@ -1,5 +1,5 @@
 import { startThrowawayDatabase } from '../lib/local/aws/database.ts'
-import { startHouse } from '../lib/local/local-stack.ts'
+import { startLocalStack } from '../lib/local/local-stack.ts'
 import { budgets, flows } from './units/budgets.ts'
 import { meterFlows } from './units/flows.ts'
 import { startMeteringProxy } from './units/metering-proxy.ts'
@@ -13,7 +13,7 @@ import { newcomer, second } from './units/people.ts'
  */
 const database = await startThrowawayDatabase()
 const proxy = await startMeteringProxy(database.endpoint)
-const house = await startHouse({
+const stack = await startLocalStack({
   port: 0,
   members: [],
   casts: { kakao: [newcomer, second] },
@@ -22,7 +22,7 @@ const house = await startHouse({
   follow: () => ({ catchUp: async () => {}, stop: () => {} }),
 })
 try {
-  const costs = await meterFlows(house, proxy, { newcomer: newcomer.key, second: second.key })
+  const costs = await meterFlows(stack, proxy, { newcomer: newcomer.key, second: second.key })
   const line = (...cells: readonly (string | number)[]) =>
     console.log(
       cells.map((cell, index) => (index === 0 ? `${cell}`.padEnd(22) : `${cell}`.padStart(14))).join(''),
@@ -36,7 +36,7 @@ try {
     line(flow, shown('requests'), shown('reads'), shown('writes'), shown('depth'))
   }
 } finally {
-  await house.stop()
+  await stack.stop()
   await proxy.stop()
   await database.stop()
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
-import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
+import { type LocalStack, startLocalStack } from '../lib/local/local-stack.ts'
 
 /**
  * Mixed traffic on the whole local stack: 35 % renewals, 35 % `GET /me`, 20 % returning callbacks, 5 % sign-ups, 5 % links
@@ -225,7 +225,7 @@ const kakao = keys.flatMap((key, index) => [
   atKakao(2 * index, key, index),
   atKakao(2 * index + 1, `${key}-second`, index, true),
 ])
-stack = await startHouse({ port: 0, members: [], casts: { kakao } })
+stack = await startLocalStack({ port: 0, members: [], casts: { kakao } })
 try {
   for (let index = 0; index < atStart; index++) await signUp(`first-${index}`)
   const saturated = await saturate()

@@ -1,4 +1,4 @@
-import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
+import { type LocalStack, startLocalStack } from '../lib/local/local-stack.ts'
 
 /**
  * Measures whether the time of a refusal reveals a member: wrong passwords for a member and for nobody in
@@ -58,7 +58,7 @@ function areaUnderCurve(one: readonly number[], other: readonly number[]): numbe
   return wins / (one.length * other.length)
 }
 
-const stack = await startHouse({ port: 0 })
+const stack = await startLocalStack({ port: 0 })
 try {
   await signUp(stack)
   const [known, unknown]: [number[], number[]] = [[], []]

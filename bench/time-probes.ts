@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type LocalStack, startHouse } from '../lib/local/local-stack.ts'
+import { type LocalStack, startLocalStack } from '../lib/local/local-stack.ts'
 import { world } from '../lib/runtime/world.ts'
 
 /**
@@ -124,7 +124,7 @@ const says = (key: 'member' | 'nobody', email: string) => ({
 })
 
 const casts = { naver: [says('member', member.email), says('nobody', nobody.email)] }
-const stack = await startHouse({ port: 0, casts })
+const stack = await startLocalStack({ port: 0, casts })
 try {
   await signUp(stack, 'email', member.email)
   await signUp(stack, 'sms', member.number)

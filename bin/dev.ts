@@ -57,8 +57,8 @@ async function main(): Promise<void> {
     )
   // The compile cache halves the time of the second start.
   enableCompileCache()
-  const { startHouse } = await import('../lib/local/local-stack.ts')
-  const stack = await startHouse({ port, stage, print: (line) => console.log(`  ${line}`) }).catch(
+  const { startLocalStack } = await import('../lib/local/local-stack.ts')
+  const stack = await startLocalStack({ port, stage, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),
   )
   const { writeRunFile } = await import('../lib/local/run-file.ts')

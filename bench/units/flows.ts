@@ -4,19 +4,19 @@ import { flows, type MeteredFlow } from './budgets.ts'
 import type { Metered, MeteringProxy } from './metering-proxy.ts'
 
 type Body = Readonly<Record<string, unknown>>
-type House = Pick<LocalStack, 'origin' | 'standIns'>
+type Stack = Pick<LocalStack, 'origin' | 'standIns'>
 
 const redirectUri = 'http://127.0.0.1:53682/done'
 const clientId = 'app'
 
 async function send(
-  house: House,
+  stack: Stack,
   method: string,
   path: string,
   body?: Body,
   bearer?: unknown,
 ): Promise<Body> {
-  const response = await fetch(new URL(path, house.origin), {
+  const response = await fetch(new URL(path, stack.origin), {
     method,
     headers: {
       ...(body && { 'content-type': 'application/json' }),
@@ -35,37 +35,37 @@ function newSecret() {
 }
 
 /** The address to which Kakao's stand-in sends a person who agrees. */
-function redirected({ standIns: { kakao } }: House, authorizationUrl: unknown, persona: string): URL {
+function redirected({ standIns: { kakao } }: Stack, authorizationUrl: unknown, persona: string): URL {
   if (kakao === undefined) throw new Error('the local stack has no Kakao')
   return new URL(kakao.authorize(String(authorizationUrl), persona, {}))
 }
 
 /** A whole direct visit. */
-async function direct(house: House, persona: string, more: Body = {}, bearer?: unknown) {
+async function direct(stack: Stack, persona: string, more: Body = {}, bearer?: unknown) {
   const { codeVerifier, codeChallenge } = newSecret()
   const start = { clientId, codeChallenge, redirectUri, ...more }
-  const { transaction, authorizationUrl } = await send(house, 'POST', '/login/kakao', start, bearer)
-  const { code, state } = Object.fromEntries(redirected(house, authorizationUrl, persona).searchParams)
-  const outcome = await send(house, 'POST', '/callback/kakao', { transaction, codeVerifier, code, state })
+  const { transaction, authorizationUrl } = await send(stack, 'POST', '/login/kakao', start, bearer)
+  const { code, state } = Object.fromEntries(redirected(stack, authorizationUrl, persona).searchParams)
+  const outcome = await send(stack, 'POST', '/callback/kakao', { transaction, codeVerifier, code, state })
   return { outcome, codeVerifier }
 }
 
 /** A whole redirect visit. */
-async function redirect(house: House, persona: string): Promise<Body> {
+async function redirect(stack: Stack, persona: string): Promise<Body> {
   const { codeVerifier, codeChallenge } = newSecret()
   const query = new URLSearchParams({ clientId, redirectUri, codeChallenge })
-  const begun = await fetch(`${house.origin}/login/kakao?${query}`, { redirect: 'manual' })
+  const begun = await fetch(`${stack.origin}/login/kakao?${query}`, { redirect: 'manual' })
   const cookie = begun.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
-  const { pathname, search } = redirected(house, begun.headers.get('location'), persona)
-  const back = await fetch(`${house.origin}${pathname}${search}`, { redirect: 'manual', headers: { cookie } })
+  const { pathname, search } = redirected(stack, begun.headers.get('location'), persona)
+  const back = await fetch(`${stack.origin}${pathname}${search}`, { redirect: 'manual', headers: { cookie } })
   const ticket = new URL(back.headers.get('location') ?? redirectUri).searchParams.get('ticket')
-  return send(house, 'POST', '/token', { ticket, codeVerifier })
+  return send(stack, 'POST', '/token', { ticket, codeVerifier })
 }
 
-async function register(house: House, { outcome, codeVerifier }: Awaited<ReturnType<typeof direct>>) {
+async function register(stack: Stack, { outcome, codeVerifier }: Awaited<ReturnType<typeof direct>>) {
   const { registerToken, terms } = outcome
   const { provider, subject }: Body = Object(outcome['identity'])
   if (!Array.isArray(terms)) throw new Error('the visit asks for no terms')
@@ -73,7 +73,7 @@ async function register(house: House, { outcome, codeVerifier }: Awaited<ReturnT
     const { tag, version }: Body = Object(term)
     return { tag, version, agreed: true }
   })
-  return send(house, 'POST', '/register', { registerToken, codeVerifier, provider, subject, consents })
+  return send(stack, 'POST', '/register', { registerToken, codeVerifier, provider, subject, consents })
 }
 
 /**
@@ -81,7 +81,7 @@ async function register(house: House, { outcome, codeVerifier }: Awaited<ReturnT
  * date; `second` is another account of that person.
  */
 export async function meterFlows(
-  house: House,
+  stack: Stack,
   { meter }: MeteringProxy,
   { newcomer, second }: { readonly newcomer: string; readonly second: string },
 ): Promise<Readonly<Record<MeteredFlow, Metered>>> {
@@ -93,14 +93,14 @@ export async function meterFlows(
     if (result === undefined) throw new Error(`${flow} gave nothing`)
     return result
   }
-  const visit = await metered('first visit', () => direct(house, newcomer))
-  await metered('register', () => register(house, visit))
-  await metered('returning, redirect', () => redirect(house, newcomer))
-  const { outcome } = await metered('returning, direct', () => direct(house, newcomer))
+  const visit = await metered('first visit', () => direct(stack, newcomer))
+  await metered('register', () => register(stack, visit))
+  await metered('returning, redirect', () => redirect(stack, newcomer))
+  const { outcome } = await metered('returning, direct', () => direct(stack, newcomer))
   const { accessToken, refreshToken } = outcome
-  await metered('GET /me', () => send(house, 'GET', '/me', undefined, accessToken))
-  await metered('refresh', () => send(house, 'POST', '/token', { refreshToken }))
-  await metered('link', () => direct(house, second, { intent: 'link' }, accessToken))
+  await metered('GET /me', () => send(stack, 'GET', '/me', undefined, accessToken))
+  await metered('refresh', () => send(stack, 'POST', '/token', { refreshToken }))
+  await metered('link', () => direct(stack, second, { intent: 'link' }, accessToken))
   const entries = flows.map((flow) => [flow, costs.get(flow)] as const)
   const all: Partial<Record<MeteredFlow, Metered>> = Object.fromEntries(entries)
   if (!isComplete(all)) throw new Error('a flow was not metered')

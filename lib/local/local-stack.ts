@@ -87,7 +87,7 @@ type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
  * One local stack per process, since environment and clock belong to the process. When one part fails, stops
  * all others and throws that part's error.
  */
-export async function startHouse(options: LocalStackOptions = {}): Promise<LocalStack> {
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
   await using stack = new AsyncDisposableStack()
   const given: Environment = { ...process.env, ...options.environment }
   const opened = Promise.withResolvers<RequestHandler>()

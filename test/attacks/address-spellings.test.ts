@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -53,39 +53,39 @@ const nonsense = [
   ['300 characters', `${'m'.repeat(300)}@example.com`],
 ] as const
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let id: string
 beforeAll(async () => {
   const spellings = [...sameMailbox, ...otherMailboxes, ...[...nonsense, ...edged].map(([, text]) => text)]
-  house = await openHouse({
+  stack = await openTestStack({
     personas: spellings.map((spelling, index) =>
       atKakao(`at-${index}`, { name: `김${index}`, email: mail(spelling) }, ['phone']),
     ),
   })
-  ledger = ledgerOf(house)
-  id = (await settle(house, { email: victim, name: '김민지', password: usualPassword })).id
+  ledger = ledgerOf(stack)
+  id = (await settle(stack, { email: victim, name: '김민지', password: usualPassword })).id
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const personaOf = (text: string): string =>
-  `${house.kakao.personas.find(({ email }) => email?.address === text)?.key}`
-const mails = async () => (await house.outbox()).map(({ to }) => to)
+  `${stack.kakao.personas.find(({ email }) => email?.address === text)?.key}`
+const mails = async () => (await stack.outbox()).map(({ to }) => to)
 
 describe('another letter case', () => {
   it.each(sameMailbox)('%s is the member at every door', async (spelling) => {
-    expect(await visitor(house).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
-    expect((await visitor(house).redirect(personaOf(spelling))).body).toMatchObject({
+    expect(await visitor(stack).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
+    expect((await visitor(stack).redirect(personaOf(spelling))).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [{ email: 'm*****@example.com' }],
     })
   })
 
   it('makes no second member, and mail goes to the normal form', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.sendCode('MINJI.KIM@example.com', 'sign_up')
     expect((await mails()).at(-1)).toBe(victim)
     await who.confirmCode(await who.codeFromOutbox(victim))
@@ -99,7 +99,7 @@ describe('another letter case', () => {
     )
     const statuses: number[] = []
     for (const spelling of spellings) {
-      statuses.push((await visitor(house).passwordLogin(spelling, 'a wrong password')).status)
+      statuses.push((await visitor(stack).passwordLogin(spelling, 'a wrong password')).status)
     }
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(2)
   })
@@ -107,12 +107,12 @@ describe('another letter case', () => {
 
 describe('another mailbox', () => {
   it.each(otherMailboxes)('%s is another person', async (spelling) => {
-    const { body } = await visitor(house).redirect(personaOf(spelling))
+    const { body } = await visitor(stack).redirect(personaOf(spelling))
     expect(body).toMatchObject({ outcome: 'registration_required' })
-    expect((await visitor(house).passwordLogin(spelling)).status).toBe(401)
-    house.advanceClock(31)
+    expect((await visitor(stack).passwordLogin(spelling)).status).toBe(401)
+    stack.advanceClock(31)
     const before = (await mails()).filter((to) => to === victim).length
-    expect((await visitor(house).sendCode(spelling)).status).toBe(202)
+    expect((await visitor(stack).sendCode(spelling)).status).toBe(202)
     expect((await mails()).filter((to) => to === victim)).toHaveLength(before)
   })
 })
@@ -121,9 +121,9 @@ describe('white space beside an address', () => {
   it.each(edged)(
     '(%s) is cleaned where people type, and mail goes to the normal form',
     async (_, spelling) => {
-      house.advanceClock(3600)
-      expect(await visitor(house).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
-      expect((await visitor(house).sendCode(spelling)).status).toBe(202)
+      stack.advanceClock(3600)
+      expect(await visitor(stack).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
+      expect((await visitor(stack).sendCode(spelling)).status).toBe(202)
       expect((await mails()).at(-1)).toBe(victim)
     },
   )
@@ -132,7 +132,7 @@ describe('white space beside an address', () => {
 describe('a spelling that is no plain address', () => {
   it.each(nonsense)('(%s) gets no mail and no sign-in', async (_, spelling) => {
     const before = await mails()
-    const who = visitor(house)
+    const who = visitor(stack)
     for (const answer of [await who.sendCode(spelling), await who.passwordLogin(spelling)]) {
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
@@ -142,7 +142,7 @@ describe('a spelling that is no plain address', () => {
   it.each([...nonsense, ...edged])(
     '(%s) is no evidence, even when Kakao calls it verified',
     async (_, spelling) => {
-      const { body } = await visitor(house).direct(personaOf(spelling))
+      const { body } = await visitor(stack).direct(personaOf(spelling))
       expect(body).toMatchObject({ outcome: 'registration_required', missing: ['email'] })
       expect(body['profile']).not.toHaveProperty('email')
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { profileReads } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -12,19 +12,19 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * (Naver) gets no such token accepted.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function show(accessToken: string) {
-  const mallory = visitor(house, { client: 'app' })
+  const mallory = visitor(stack, { client: 'app' })
   await mallory.startDirect()
   return mallory.finishDirect({ accessToken })
 }
@@ -33,24 +33,24 @@ const refused = { status: 401, body: { code: 'provider_token_not_ours' } }
 
 describe("another app's access token", () => {
   it('signs nobody up, and reads no profile', async () => {
-    const before = house.kakao.requests.length
-    const answer = await ledger.unchangedBy(() => show(house.kakao.foreignAccessToken('minji')))
+    const before = stack.kakao.requests.length
+    const answer = await ledger.unchangedBy(() => show(stack.kakao.foreignAccessToken('minji')))
     expect(answer).toMatchObject(refused)
-    const asked = house.kakao.requests.slice(before).map(({ path }) => path)
+    const asked = stack.kakao.requests.slice(before).map(({ path }) => path)
     expect(asked).toEqual(['/v1/user/access_token_info'])
   })
 
   it('does not sign in a member, though it names the same person', async () => {
-    await visitor(house).signUp('minji')
-    const reads = profileReads(house)
-    const answer = await ledger.unchangedBy(() => show(house.kakao.foreignAccessToken('minji')))
+    await visitor(stack).signUp('minji')
+    const reads = profileReads(stack)
+    const answer = await ledger.unchangedBy(() => show(stack.kakao.foreignAccessToken('minji')))
     expect(answer).toMatchObject(refused)
     expect(answer.body).not.toHaveProperty('accessToken')
-    expect(profileReads(house)).toBe(reads)
+    expect(profileReads(stack)).toBe(reads)
   })
 
   it('is refused where a token of our own app for that person is accepted', async () => {
-    const minji = visitor(house, { client: 'app' })
+    const minji = visitor(stack, { client: 'app' })
     expect(await minji.native('minji', 'accessToken')).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false },
@@ -67,11 +67,11 @@ describe("another app's access token", () => {
 
 describe("another app's access token of another provider", () => {
   async function showAt(provider: 'google' | 'github' | 'naver', accessToken: string) {
-    const mallory = visitor(house, { client: 'app', provider })
+    const mallory = visitor(stack, { client: 'app', provider })
     await mallory.startDirect()
-    const before = house.standIns[provider].requests.length
+    const before = stack.standIns[provider].requests.length
     const answer = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
-    const asked = house.standIns[provider].requests.slice(before).map(({ path }) => path)
+    const asked = stack.standIns[provider].requests.slice(before).map(({ path }) => path)
     return { answer, asked }
   }
 
@@ -79,17 +79,17 @@ describe("another app's access token of another provider", () => {
     ['google', 'seoa', ['/tokeninfo']],
     ['github', 'haneul', ['/applications/Ov23liLocalClient/token']],
   ] as const)('at %s signs in no member and signs up no stranger', async (provider, persona, asked) => {
-    const token = () => house.standIns[provider].foreignAccessToken(persona)
+    const token = () => stack.standIns[provider].foreignAccessToken(persona)
     expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
-    await visitor(house, { provider }).signUp(persona)
+    await visitor(stack, { provider }).signUp(persona)
     expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
   })
 
   it.each([
-    ['google', () => house.standIns.google.nativeTokens('seoa', {}).accessToken],
-    ['github', () => house.standIns.github.nativeAccessToken('haneul')],
+    ['google', () => stack.standIns.google.nativeTokens('seoa', {}).accessToken],
+    ['github', () => stack.standIns.github.nativeAccessToken('haneul')],
   ] as const)('at %s is not ours, while our own app’s token of the member is', async (provider, token) => {
-    const own = visitor(house, { client: 'app', provider })
+    const own = visitor(stack, { client: 'app', provider })
     await own.startDirect()
     expect(await own.finishDirect({ accessToken: token() })).toMatchObject({
       status: 200,
@@ -98,7 +98,7 @@ describe("another app's access token of another provider", () => {
   })
 
   it('is refused at Naver for everybody, without a call', async () => {
-    const { naver } = house.standIns
+    const { naver } = stack.standIns
     for (const token of [naver.foreignAccessToken('siwoo'), naver.sdkAccessToken('siwoo')]) {
       const { answer, asked } = await showAt('naver', token)
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -107,7 +107,7 @@ describe("another app's access token of another provider", () => {
   })
 
   it('of one provider is worthless at another', async () => {
-    const { google, github } = house.standIns
+    const { google, github } = stack.standIns
     const atGithub = await showAt('github', google.nativeTokens('seoa', {}).accessToken)
     expect(atGithub.answer).toMatchObject(refused)
     const atGoogle = await showAt('google', github.nativeAccessToken('haneul'))

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckOver } from '../../lib/stand-ins/portone/stand-in.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -13,19 +13,19 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * must come from a live channel, be recent, and carry the nonce of this check.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ environment: { IDENTITY_GATEWAY_CHANNEL_TYPE: 'LIVE' } })
-  ledger = ledgerOf(house)
-  await settle(house, { email: 'mallory@example.com', password: usualPassword })
-  await settle(house, { email: 'victim@example.com', password: usualPassword })
+  stack = await openTestStack({ environment: { IDENTITY_GATEWAY_CHANNEL_TYPE: 'LIVE' } })
+  ledger = ledgerOf(stack)
+  await settle(stack, { email: 'mallory@example.com', password: usualPassword })
+  await settle(stack, { email: 'victim@example.com', password: usualPassword })
 })
 afterEach(() => ledger.isSound())
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 async function signedIn(address: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
@@ -36,7 +36,7 @@ describe('a check of another session', () => {
   it('is worthless to another member, even with its secret', async () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
-    house.identityGateway.verify(victim.check, 'yuna')
+    stack.identityGateway.verify(victim.check, 'yuna')
     const mallory = await signedIn('mallory@example.com')
     mallory.check = victim.check
     mallory.secret = victim.secret
@@ -46,7 +46,7 @@ describe('a check of another session', () => {
   it('is worthless to another session of the same member', async () => {
     const [here, there] = [await signedIn('victim@example.com'), await signedIn('victim@example.com')]
     await here.beginCheck()
-    house.identityGateway.verify(here.check, 'yuna')
+    stack.identityGateway.verify(here.check, 'yuna')
     there.check = here.check
     there.secret = here.secret
     expect(await ledger.unchangedBy(() => there.confirmCheck())).toMatchObject(foreign)
@@ -55,7 +55,7 @@ describe('a check of another session', () => {
   it('is worthless without the secret of its client', async () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
-    house.identityGateway.verify(victim.check, 'yuna')
+    stack.identityGateway.verify(victim.check, 'yuna')
     victim.secret = newSecret()
     expect(await ledger.unchangedBy(() => victim.confirmCheck())).toMatchObject(foreign)
   })
@@ -82,14 +82,14 @@ describe('an identity check', () => {
   ])('%s proves nothing', async (_, how) => {
     const mallory = await signedIn('mallory@example.com')
     await mallory.beginCheck()
-    house.identityGateway.verify(mallory.check, 'yuna', how)
+    stack.identityGateway.verify(mallory.check, 'yuna', how)
     expect(await ledger.unchangedBy(() => mallory.confirmCheck())).toMatchObject(worthless)
   })
 
   it('works once for any number of requests at once', async () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
-    house.identityGateway.verify(victim.check, 'yuna')
+    stack.identityGateway.verify(victim.check, 'yuna')
     const answers = await Promise.all(Array.from({ length: 10 }, () => victim.confirmCheck()))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     for (const { status, body } of answers.filter(({ status }) => status !== 200)) {
@@ -103,7 +103,7 @@ describe('an identity check', () => {
     const mallory = await signedIn('mallory@example.com')
     await mallory.logout()
     expect(await mallory.beginCheck()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     const again = await signedIn('mallory@example.com')
     const statuses: number[] = []
     for (let round = 0; round < 11; round += 1) statuses.push((await again.beginCheck()).status)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -11,19 +11,19 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * if it was requested afterwards, so even a session that both of them hold does not help.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const mallorys = async (address: string, index: number): Promise<Visitor> => {
-  const mallory = visitor(house, { client: 'app' })
+  const mallory = visitor(stack, { client: 'app' })
   expect((await mallory.passwordLogin(address)).status).toBe(200)
   await mallory.prove(`mallory-${index}@example.org`, 'contact')
   return mallory
@@ -49,9 +49,9 @@ it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>
   ],
 ])('is dead when the owner %s', async (_, index, takeBack) => {
   const address = `minji-${index}@example.com`
-  await settle(house, { email: address, emailVerified: index !== 1, name: '김민지', password: usualPassword })
+  await settle(stack, { email: address, emailVerified: index !== 1, name: '김민지', password: usualPassword })
   const mallory = await mallorys(address, index)
-  await takeBack(visitor(house, { client: 'app' }), address)
+  await takeBack(visitor(stack, { client: 'app' }), address)
   const { verificationToken } = mallory
   await ledger.unchangedBy(async () => {
     expect(await mallory.change({ verificationToken })).toMatchObject({
@@ -62,7 +62,7 @@ it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>
 })
 
 it('is dead in the session that changed the password', async () => {
-  await settle(house, { email: 'shared@example.com', password: usualPassword })
+  await settle(stack, { email: 'shared@example.com', password: usualPassword })
   const shared = await mallorys('shared@example.com', 4)
   const { verificationToken } = shared
   expect((await shared.change({ password: 'nobody but minji knows' })).status).toBe(200)
@@ -75,10 +75,10 @@ it('is dead in the session that changed the password', async () => {
 })
 
 it('is dead after thirty minutes, however fresh the sign-in', async () => {
-  await settle(house, { email: 'slow@example.com', password: usualPassword })
+  await settle(stack, { email: 'slow@example.com', password: usualPassword })
   const { verificationToken } = await mallorys('slow@example.com', 5)
-  house.advanceClock(1800)
-  const again = visitor(house, { client: 'app' })
+  stack.advanceClock(1800)
+  const again = visitor(stack, { client: 'app' })
   await again.passwordLogin('slow@example.com')
   await ledger.unchangedBy(async () => {
     expect(await again.change({ verificationToken })).toMatchObject({
@@ -89,12 +89,12 @@ it('is dead after thirty minutes, however fresh the sign-in', async () => {
 })
 
 it('is dead when another person has proven the address meanwhile', async () => {
-  await settle(house, { email: 'late@example.com', password: usualPassword })
-  const late = visitor(house, { client: 'app' })
+  await settle(stack, { email: 'late@example.com', password: usualPassword })
+  const late = visitor(stack, { client: 'app' })
   await late.passwordLogin('late@example.com')
   const verificationToken = await late.prove('wanted@example.com', 'contact')
-  house.advanceClock(31)
-  expect((await visitor(house).emailSignUp('wanted@example.com')).status).toBe(201)
+  stack.advanceClock(31)
+  expect((await visitor(stack).emailSignUp('wanted@example.com')).status).toBe(201)
   await ledger.unchangedBy(async () => {
     expect(await late.change({ verificationToken })).toMatchObject({
       status: 409,

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory has an account, and changes it without end: each change is a transaction, and most are a notice by mail.
@@ -12,26 +12,26 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * removes something is not counted, so that nobody is kept from signing out.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     casts: { naver: [atNaver('more')] },
     environment: { IEUM_LIMITS: JSON.stringify({ changesPerHour: 2 }) },
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const tooMany = { status: 429, body: { code: 'too_many_requests' } }
 
 let people = 0
 /** A member with a passkey, who has made as many changes as may be in an hour. */
-async function tireless(who: Visitor = visitor(house, { client: 'app' })) {
+async function tireless(who: Visitor = visitor(stack, { client: 'app' })) {
   people += 1
   const email = `tireless-${people}@example.com`
-  await settle(house, { email, name: '김하나', password: usualPassword })
+  await settle(stack, { email, name: '김하나', password: usualPassword })
   expect((await who.passwordLogin(email)).status).toBe(200)
-  const steps = passkeySteps(house)
+  const steps = passkeySteps(stack)
   expect((await steps.add(who)).status).toBe(201)
   const [id = ''] = passkeyIdsIn(await who.me())
   expect((await steps.rename(who, id, '내 휴대폰')).status).toBe(200)
@@ -51,7 +51,7 @@ it.each<readonly [string, (of: Awaited<ReturnType<typeof tireless>>) => Promise<
 })
 
 it('a third change in an hour waits: to link a visit to the own account', async () => {
-  const who = visitor(house, { client: 'app', provider: 'naver' })
+  const who = visitor(stack, { client: 'app', provider: 'naver' })
   await who.direct('more')
   expect(who.registration['outcome']).toBe('registration_required')
   await tireless(who)

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeTo, correspondent, goodPassword } from '../support/address-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -12,62 +12,62 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * other code.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
-  await correspondent(house).signUp('minji@example.com')
+  stack = await openTestStack()
+  await correspondent(stack).signUp('minji@example.com')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a code', () => {
   it('does not prove another address', async () => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
     await mallory.ask('mallory@example.com', 'sign_in')
     const victim = await mallory.ask('minji@example.com', 'sign_in')
-    const own = await codeTo(house, 'mallory@example.com')
-    const right = await codeTo(house, 'minji@example.com')
+    const own = await codeTo(stack, 'mallory@example.com')
+    const right = await codeTo(stack, 'minji@example.com')
     const status = own === right ? 200 : 400
     expect((await mallory.confirm(victim.body['verificationId'], own)).status).toBe(status)
   })
 
   it('lives on when a newer code is sent', async () => {
-    afterQuietDay(house)
-    const minji = correspondent(house)
+    afterQuietDay(stack)
+    const minji = correspondent(stack)
     const first = await minji.ask('minji@example.com', 'sign_in')
-    const old = await codeTo(house, 'minji@example.com')
-    house.advanceClock(30)
+    const old = await codeTo(stack, 'minji@example.com')
+    stack.advanceClock(30)
     await minji.ask('minji@example.com', 'sign_in')
     expect((await minji.confirm(first.body['verificationId'], old)).status).toBe(200)
   })
 
   it('is dead after ten minutes', async () => {
-    afterQuietDay(house)
-    const minji = correspondent(house)
+    afterQuietDay(stack)
+    const minji = correspondent(stack)
     const { body } = await minji.ask('minji@example.com', 'sign_in')
-    house.advanceClock(600)
-    const late = await minji.confirm(body['verificationId'], await codeTo(house, 'minji@example.com'))
+    stack.advanceClock(600)
+    const late = await minji.confirm(body['verificationId'], await codeTo(stack, 'minji@example.com'))
     expect(late).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
   })
 })
 
 describe('a verification token', () => {
   it('is worthless for another purpose', async () => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
     const toSignUp = await mallory.prove('mallory@example.com', 'sign_up')
     expect(await mallory.byCode(toSignUp)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-    house.advanceClock(30)
+    stack.advanceClock(30)
     const toSignIn = await mallory.prove('mallory@example.com', 'sign_in')
     expect(await mallory.register(toSignIn)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
   it('is no other kind of token, and no other kind is a verification token', async () => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
     const token = await mallory.prove('mallory@example.com', 'sign_in')
     expect((await mallory.call('GET', '/me', { bearer: token })).status).toBe(401)
-    const visit = visitor(house)
+    const visit = visitor(stack)
     await visit.redirect('minji')
     const { registerToken } = visit.outcome
     const access = textIn(await mallory.byPassword('minji@example.com', goodPassword), 'accessToken')
@@ -78,8 +78,8 @@ describe('a verification token', () => {
   })
 
   it('works once, at any door', async () => {
-    afterQuietDay(house)
-    const minji = correspondent(house)
+    afterQuietDay(stack)
+    const minji = correspondent(stack)
     const token = await minji.prove('minji@example.com', 'sign_in')
     const all = await Promise.all(Array.from({ length: 10 }, () => minji.byCode(token)))
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1)

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { codeTo, correspondent, goodPassword, wrongCode } from '../support/address-steps.ts'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { textIn } from '../support/read-answer.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
@@ -13,11 +13,11 @@ import { ledgerOf } from './ledger.ts'
  * holds problem codes, names of things and numbers.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 let heard: Overheard
 beforeEach(() => {
@@ -28,11 +28,11 @@ afterEach(() => heard.stop())
 const address = 'quiet.person@example.com'
 
 it('shows codes, passwords, addresses and tokens only to their owner', async () => {
-  const here = correspondent(house)
+  const here = correspondent(stack)
   const answers: Answer[] = []
   const asked = await here.ask(address, 'sign_up')
-  const code = await codeTo(house, address)
-  const table = JSON.stringify(await ledgerOf(house).items())
+  const code = await codeTo(stack, address)
+  const table = JSON.stringify(await ledgerOf(stack).items())
   answers.push(asked, await here.confirm(asked.body['verificationId'], wrongCode(code)))
   const confirmed = await here.confirm(asked.body['verificationId'], code)
   const token = textIn(confirmed, 'verificationToken')
@@ -46,7 +46,7 @@ it('shows codes, passwords, addresses and tokens only to their owner', async () 
   for (const secret of [code, goodPassword, 'a wrong passphrase', address]) expect(told).not.toContain(secret)
   // An id can contain six digits in a row, so the test looks for the code as a whole value.
   expect(table).not.toContain(`"${code}"`)
-  expect(JSON.stringify(await ledgerOf(house).items())).not.toContain(goodPassword)
+  expect(JSON.stringify(await ledgerOf(stack).items())).not.toContain(goodPassword)
 
   const log = heard.everything()
   expect(heard.log.length).toBeGreaterThanOrEqual(answers.length)

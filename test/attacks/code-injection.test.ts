@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { kindsIn, writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,27 +10,27 @@ import { kindsIn, writesNothing } from './nothing-written.ts'
  * Defence: every visit has its own verifier for the provider, which refuses a code with another challenge. The nonce
  * binds a signed id_token to its visit in the same way.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
   // Minji is a member: her code would sign Mallory in as Minji.
-  await visitor(house).signUp('minji')
+  await visitor(stack).signUp('minji')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
-const lastTokenRequest = () => house.kakao.requests.findLast(({ path }) => path === '/oauth/token')
+const lastTokenRequest = () => stack.kakao.requests.findLast(({ path }) => path === '/oauth/token')
 
 /** The unused code of a visit that Minji started. */
 async function leakedCode(flow: 'redirect' | 'direct'): Promise<string> {
-  const minji = visitor(house)
+  const minji = visitor(stack)
   await (flow === 'redirect' ? minji.startRedirect() : minji.startDirect())
   return String(providerAnswerIn(minji.consent('minji'))['code'])
 }
 
 describe('a code of another person', () => {
   it('signs nobody in through a browser', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.startRedirect()
     const address = new URL(mallory.consent('joon'))
     address.searchParams.set('code', await leakedCode('redirect'))
@@ -38,46 +38,46 @@ describe('a code of another person', () => {
     expect(lastTokenRequest()?.params).toMatchObject({ code: address.searchParams.get('code') })
     expect(lastTokenRequest()?.params['code_verifier']).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(await mallory.redeemAt(arrived)).toMatchObject(refused)
-    expect(await kindsIn(house)).toMatchObject({ member: 1, session: 1 })
+    expect(await kindsIn(stack)).toMatchObject({ member: 1, session: 1 })
   })
 
   it('signs nobody in directly', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const code = await leakedCode('direct')
-    const answer = await writesNothing(house, () => mallory.finishDirect({ code, state }))
+    const answer = await writesNothing(stack, () => mallory.finishDirect({ code, state }))
     expect(answer).toMatchObject(refused)
     expect(lastTokenRequest()?.params['code_verifier']).toMatch(/^[A-Za-z0-9_-]{43}$/)
   })
 
   it('signs nobody in by a visit with another redirect URI', async () => {
-    const mallory = visitor(house, { client: 'app' })
+    const mallory = visitor(stack, { client: 'app' })
     const state = textIn(await mallory.startDirect(), 'state')
     const code = await leakedCode('direct')
-    expect(await writesNothing(house, () => mallory.finishDirect({ code, state }))).toMatchObject(refused)
+    expect(await writesNothing(stack, () => mallory.finishDirect({ code, state }))).toMatchObject(refused)
   })
 
   it('is refused without the secret of the client, before the provider is called', async () => {
-    const [minji, mallory] = [visitor(house), visitor(house)]
+    const [minji, mallory] = [visitor(stack), visitor(stack)]
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent('minji'))
     // Mallory knows everything of the visit but the secret.
     mallory.transaction = minji.transaction
-    const asked = house.kakao.requests.length
-    const answer = await writesNothing(house, () => mallory.finishDirect(brought))
+    const asked = stack.kakao.requests.length
+    const answer = await writesNothing(stack, () => mallory.finishDirect(brought))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
-    expect(house.kakao.requests.length).toBe(asked)
+    expect(stack.kakao.requests.length).toBe(asked)
     expect(await minji.finishDirect(brought)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 })
 
 describe('an id_token of another person', () => {
   it('signs nobody in by a visit with another nonce', async () => {
-    const [minji, mallory] = [visitor(house), visitor(house)]
+    const [minji, mallory] = [visitor(stack), visitor(stack)]
     const nonce = textIn(await minji.startDirect(), 'nonce')
-    const { idToken } = house.kakao.nativeTokens('minji', { nonce })
+    const { idToken } = stack.kakao.nativeTokens('minji', { nonce })
     await mallory.startDirect()
-    expect(await writesNothing(house, () => mallory.finishDirect({ idToken }))).toMatchObject(refused)
+    expect(await writesNothing(stack, () => mallory.finishDirect({ idToken }))).toMatchObject(refused)
     expect(await minji.finishDirect({ idToken })).toMatchObject({ body: { outcome: 'signed_in' } })
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -9,17 +9,17 @@ import { rawRequest } from './raw-request.ts'
  * JSON, or with leading bytes that some parsers skip.
  * Defence: only `application/json` in UTF-8 is read, and only exact JSON is valid.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const text = () => JSON.stringify({ clientId: 'web', codeChallenge: visitor(house).secret.codeChallenge })
+const text = () => JSON.stringify({ clientId: 'web', codeChallenge: visitor(stack).secret.codeChallenge })
 
 const start = (type: string, body: string | Uint8Array) =>
-  writesNothing(house, () =>
-    rawRequest(house, { method: 'POST', path: '/login/kakao', headers: { 'content-type': type }, body }),
+  writesNothing(stack, () =>
+    rawRequest(stack, { method: 'POST', path: '/login/kakao', headers: { 'content-type': type }, body }),
   )
 
 describe('a type', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,11 +10,11 @@ import { writesNothing } from './nothing-written.ts'
  * https only, and hidden from scripts. Cookies never grow until a browser drops them or the gateway refuses the
  * headers, which would lock Minji out.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** The most that a browser stores of one cookie, name and value (RFC 6265bis, section 5.6). */
 const mostOfACookie = 4096
@@ -34,7 +34,7 @@ function read(line: string): Line {
 
 /** Every cookie from the first click to the sign-out. */
 async function cookiesOfAWholeLife(): Promise<readonly Line[]> {
-  const minji = visitor(house)
+  const minji = visitor(stack)
   const lines: string[] = []
   const note = ({ headers }: { readonly headers: Headers }) => lines.push(...headers.getSetCookie())
   note(await minji.startRedirect())
@@ -75,13 +75,13 @@ describe('a cookie', () => {
   })
 
   it('of a finished visit brings a thief a ticket without its secrets, and no second visit', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.startRedirect()
     const callback = minji.consent('minji')
     const back = await minji.call('GET', callback)
     const [name = '', value = ''] =
       Object.entries(minji.cookies.all()).find(([held]) => held.startsWith('__Host-ieum-visit-')) ?? []
-    const thief = visitor(house)
+    const thief = visitor(stack)
     const stolen = await thief.call('GET', callback, { headers: { cookie: `${name}=${value}` } })
     expect(stolen.headers.get('location')).toBe(back.headers.get('location'))
     expect(stolen.headers.getSetCookie()).toEqual([])
@@ -95,7 +95,7 @@ describe('a cookie', () => {
   })
 
   it('is deleted after its use', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.redirect('minji')
     // The visit's cookie holds nothing but a used visit, and ends with the ticket.
     const left = minji.cookies.lines().filter((line) => line.startsWith('__Host-ieum-visit-'))
@@ -110,7 +110,7 @@ describe('a visit', () => {
     'fits into its cookie, or does not start, for a state of any length of %j',
     async (letter) => {
       for (const length of [1, 20, 100, 300, 500, 800]) {
-        const minji = visitor(house)
+        const minji = visitor(stack)
         const state = letter.repeat(length)
         const answer = await minji.startRedirect({ state })
         const sizes = answer.headers.getSetCookie().map((line) => read(line).size)
@@ -121,7 +121,7 @@ describe('a visit', () => {
   )
 
   it('locks out nobody who starts again and again without finishing', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     for (let click = 0; click < 15; click += 1) {
       expect((await minji.startRedirect({ state: 's'.repeat(900) })).status).toBe(302)
       expect(minji.cookies.header()?.length).toBeLessThan(mostOfHeaders * 0.8)
@@ -130,7 +130,7 @@ describe('a visit', () => {
   })
 
   it('continues beside a second visit in another tab', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.startRedirect()
     const first = { address: minji.consent('minji'), secret: minji.secret }
     expect((await minji.redirect('minji')).status).toBe(200)
@@ -142,7 +142,7 @@ describe('a visit', () => {
 
 describe('many cookies', () => {
   it('of other people do not hide the valid one', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.startRedirect()
     const address = minji.consent('minji')
     const noise = Array.from({ length: 60 }, (_, index) => `c${index}=${index}`)
@@ -152,11 +152,11 @@ describe('many cookies', () => {
   })
 
   it('of one client renew no session when there are two', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.signUp('taeyang')
     const cookie = minji.cookies.header() ?? ''
     const attack = () =>
       minji.call('POST', '/token', { body: {}, headers: { cookie: `${cookie}; ${cookie}` } })
-    expect(await writesNothing(house, attack)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(await writesNothing(stack, attack)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
@@ -9,16 +9,16 @@ import { writesNothing } from './nothing-written.ts'
  * Defence: only registered origins get permission, each by its own name and compared exactly (Fetch standard, section
  * 3.3). A refresh cookie counts only in a request from its client's own origin, so there is nothing to read either.
  */
-let house: TestHouse
+let stack: TestStack
 let minji: Visitor
 beforeAll(async () => {
-  house = await openHouse()
-  minji = visitor(house)
+  stack = await openTestStack()
+  minji = visitor(stack)
   await minji.signUp('minji')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const own = () => house.origin
+const own = () => stack.origin
 const foreign = [
   () => 'https://evil.example',
   () => 'null',
@@ -52,7 +52,7 @@ describe('a page of another origin', () => {
     for (const origin of foreign) {
       for (const [method, path] of doors) {
         const headers = { origin: origin(), 'access-control-request-method': 'POST' }
-        const answer = await visitor(house).call(method, path, { headers })
+        const answer = await visitor(stack).call(method, path, { headers })
         expect(answer.headers.get('access-control-allow-origin')).toBeNull()
         expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
         expect(answer.headers.get('vary')).toContain('Origin')
@@ -63,7 +63,7 @@ describe('a page of another origin', () => {
   it('renews no session with the browser’s cookie', async () => {
     for (const origin of [...foreign.map((make) => make()), undefined]) {
       const attack = () => minji.call('POST', '/token', { body: {}, headers: { origin } })
-      const answer = await writesNothing(house, attack)
+      const answer = await writesNothing(stack, attack)
       expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
       expect(answer.headers.getSetCookie()).toEqual([])
     }
@@ -73,7 +73,7 @@ describe('a page of another origin', () => {
   it('signs nobody out with the browser’s cookie', async () => {
     for (const origin of foreign) {
       const attack = () => minji.call('POST', '/logout', { body: {}, headers: { origin: origin() } })
-      await writesNothing(house, attack)
+      await writesNothing(stack, attack)
     }
     expect((await minji.me()).status).toBe(200)
   })
@@ -82,7 +82,7 @@ describe('a page of another origin', () => {
 describe('a page of a registered origin', () => {
   it('gets permission under its own name, with credentials', async () => {
     for (const [method, path] of doors) {
-      const { headers } = await visitor(house).call(method, path, { headers: { origin: own() } })
+      const { headers } = await visitor(stack).call(method, path, { headers: { origin: own() } })
       expect(headers.get('access-control-allow-origin')).toBe(own())
       expect(headers.get('access-control-allow-credentials')).toBe('true')
       expect(headers.get('vary')).toContain('Origin')

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mina has Kakao and a number. Mallory takes over her Kakao account. Mina removes the app in Kakao's settings from
@@ -25,27 +25,27 @@ const subject = `${cast[0]?.id}`
 const policyWithoutEmail = {
   IEUM_POLICY: JSON.stringify({ requiredItems: ['name'], siblingTags: [] }),
 }
-let house: TestHouse
+let stack: TestStack
 let mina: Visitor
 beforeEach(async () => {
-  house = await openHouse({ personas: cast, environment: policyWithoutEmail })
-  mina = visitor(house, { client: 'app' })
+  stack = await openTestStack({ personas: cast, environment: policyWithoutEmail })
+  mina = visitor(stack, { client: 'app' })
   await mina.signUp('mina')
   expect((await mina.me()).body).toMatchObject({ phone: number, methods: ['sms_code', 'kakao'] })
-  await house.kakao.unlinkFromOutside('mina')
+  await stack.kakao.unlinkFromOutside('mina')
   await mina.signInByCode(number)
 })
 afterEach(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
-const atKakaos = () => visitor(house, { client: 'app' })
+const atKakaos = () => visitor(stack, { client: 'app' })
 const ended = { provider: 'kakao', subject, state: 'unlinked_by_provider' }
-const mails = async () => (await house.outbox()).filter(({ to }) => to === address).map((one) => one.subject)
+const mails = async () => (await stack.outbox()).filter(({ to }) => to === address).map((one) => one.subject)
 /** Mina adds an address, by which she signs in for good. */
 async function secured(): Promise<void> {
-  house.advanceClock(31)
+  stack.advanceClock(31)
   const verificationToken = await mina.prove(address, 'contact')
   expect((await mina.change({ verificationToken, password: 'a boat on the han river' })).status).toBe(200)
 }
@@ -62,8 +62,8 @@ describe('an identity that its provider ended', () => {
     const again = atKakaos()
     await again.direct('mina')
     expect((await again.startLink('other', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
-    await house.kakao.unlinkFromOutside('mina')
-    await house.kakao.unlinkFromOutside('other')
+    await stack.kakao.unlinkFromOutside('mina')
+    await stack.kakao.unlinkFromOutside('other')
 
     expect((await atKakaos().direct('mina')).body).toMatchObject({
       outcome: 'link_proof_required',
@@ -137,7 +137,7 @@ describe('an identity that its provider ended', () => {
     expect((await mina.startMemberDirect('reauth')).status).toBe(200)
     const answer = await mina.finishDirect(providerAnswerIn(mina.consent('mina')))
     expect(answer).toMatchObject({ status: 403, body: { code: 'reauthentication_mismatch' } })
-    expect(house.kakao.isConnected('mina')).toBe(false)
+    expect(stack.kakao.isConnected('mina')).toBe(false)
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
   })
 
@@ -146,12 +146,12 @@ describe('an identity that its provider ended', () => {
     const mallory = atKakaos()
     await mallory.direct('mina')
     expect((await mallory.decline()).body).toMatchObject({ outcome: 'declined' })
-    expect(house.kakao.isConnected('mina')).toBe(false)
+    expect(stack.kakao.isConnected('mina')).toBe(false)
     await atKakaos().direct('mina')
-    expect(house.kakao.isConnected('mina')).toBe(true)
-    house.advanceClock(1801)
+    expect(stack.kakao.isConnected('mina')).toBe(true)
+    stack.advanceClock(1801)
     await mallory.sweep()
-    expect(house.kakao.isConnected('mina')).toBe(false)
+    expect(stack.kakao.isConnected('mina')).toBe(false)
     await mina.passwordLogin(address)
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -8,11 +8,11 @@ import { rawRequest } from './raw-request.ts'
  * the error would show internals.
  * Defence: no door accepts more than twenty levels. Deeper input is invalid, and so is input that cannot be parsed.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const nested = (open: string, close: string, depth: number, inside = '') =>
   open.repeat(depth) + inside + close.repeat(depth)
@@ -34,8 +34,8 @@ describe.each(Object.entries(bodies))('%s', (_name, body) => {
     async (path) => {
       const startedAt = performance.now()
       const headers = { 'content-type': 'application/json' }
-      const answer = await writesNothing(house, () =>
-        rawRequest(house, { method: 'POST', path, headers, body }),
+      const answer = await writesNothing(stack, () =>
+        rawRequest(stack, { method: 'POST', path, headers, body }),
       )
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
       expect(answer.text.length).toBeLessThan(1000)
@@ -49,7 +49,7 @@ it('a body of many small values is read quickly as well', async () => {
   const startedAt = performance.now()
   const headers = { 'content-type': 'application/json' }
   const request = { method: 'POST', path: '/token', headers, body: `{${many}}` }
-  const answer = await writesNothing(house, () => rawRequest(house, request))
+  const answer = await writesNothing(stack, () => rawRequest(stack, request))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   expect(answer.text.length).toBeLessThan(1000)
   expect(performance.now() - startedAt).toBeLessThan(5000)

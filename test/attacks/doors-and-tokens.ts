@@ -2,10 +2,10 @@ import { decodeJwt } from 'jose'
 import { isPendingId, isTokenId } from '../../lib/domain/values/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
 import type { Answer } from '../support/caller.ts'
-import type { TestHouse } from '../support/house.ts'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 /** All tokens that a user of the service holds. */
 export const kinds = [
@@ -55,15 +55,15 @@ const queryOf = (url: string): Readonly<Record<string, string>> =>
   Object.fromEntries(new URL(url).searchParams)
 
 /** A direct visit of Minji's phone, and an id_token for it. */
-async function started(house: TestHouse) {
-  const phone = visitor(house, { client: 'app' })
+async function started(stack: TestStack) {
+  const phone = visitor(stack, { client: 'app' })
   const nonce = textIn(await phone.startDirect(), 'nonce')
-  return { phone, idToken: house.kakao.nativeTokens('minji', { nonce }).idToken }
+  return { phone, idToken: stack.kakao.nativeTokens('minji', { nonce }).idToken }
 }
 
 /** A browser of Minji on its way back from Kakao, with the one cookie of its visit. */
-async function returning(house: TestHouse) {
-  const browser = visitor(house)
+async function returning(stack: TestStack) {
+  const browser = visitor(stack)
   await browser.startRedirect()
   const callback = browser.consent('minji')
   const [[cookie, sealed] = ['', '']] = Object.entries(browser.cookies.all())
@@ -71,8 +71,8 @@ async function returning(house: TestHouse) {
 }
 
 /** A browser of Minji with a ticket. */
-async function ticketed(house: TestHouse) {
-  const browser = visitor(house)
+async function ticketed(stack: TestStack) {
+  const browser = visitor(stack)
   await browser.startRedirect()
   const { headers } = await browser.arrive('minji')
   return { browser, ticket: queryOf(headers.get('location') ?? '')['ticket'] ?? '' }
@@ -86,23 +86,23 @@ async function linkTokenLike(registerToken: string): Promise<string> {
 }
 
 /** Signs Minji up, keeps Eunbi pending, and begins a visit for each door, up to the token of that door. */
-export async function keyringOf(house: TestHouse): Promise<Keyring> {
-  const minji = visitor(house, { client: 'app' })
+export async function keyringOf(stack: TestStack): Promise<Keyring> {
+  const minji = visitor(stack, { client: 'app' })
   await minji.signUp('minji')
-  const waiting = visitor(house, { client: 'app' })
+  const waiting = visitor(stack, { client: 'app' })
   const register = textIn(await waiting.redirect('eunbi'), 'registerToken')
-  const paused = await pausedMember(house, 'paused@example.com')
-  const reactivation = await mailedToken(house, paused, 'paused@example.com')
+  const paused = await pausedMember(stack, 'paused@example.com')
+  const reactivation = await mailedToken(stack, paused, 'paused@example.com')
   const [begun, byIdToken, byAccessToken, byCode, back, redeeming] = await Promise.all([
-    started(house),
-    started(house),
-    started(house),
-    started(house),
-    returning(house),
-    ticketed(house),
+    started(stack),
+    started(stack),
+    started(stack),
+    started(stack),
+    returning(stack),
+    ticketed(stack),
   ])
   const { code = '', state = '' } = queryOf(byCode.phone.consent('minji'))
-  const { call } = visitor(house, { client: 'app' })
+  const { call } = visitor(stack, { client: 'app' })
   return {
     tokens: {
       access: minji.accessToken ?? '',
@@ -115,7 +115,7 @@ export async function keyringOf(house: TestHouse): Promise<Keyring> {
       direct_transaction: begun.phone.transaction,
       redirect_transaction: back.sealed,
       kakao_id_token: byIdToken.idToken,
-      kakao_access_token: house.kakao.nativeTokens('minji', {}).accessToken,
+      kakao_access_token: stack.kakao.nativeTokens('minji', {}).accessToken,
       kakao_code: code,
     },
     show: {
@@ -123,11 +123,11 @@ export async function keyringOf(house: TestHouse): Promise<Keyring> {
       'POST /token to renew': (refreshToken) => call('POST', '/token', { body: { refreshToken } }),
       'POST /token with a ticket': (ticket) => redeeming.browser.redeem(ticket),
       'POST /register': (registerToken) => waiting.register({ registerToken }),
-      'POST /reactivate': (token) => comeBack(house, token),
+      'POST /reactivate': (token) => comeBack(stack, token),
       'POST /callback with a transaction': (transaction) =>
         begun.phone.finishDirect({ transaction, idToken: begun.idToken }),
       'GET /callback with a cookie': (sealed) =>
-        visitor(house).call('GET', back.callback, { headers: { cookie: `${back.cookie}=${sealed}` } }),
+        visitor(stack).call('GET', back.callback, { headers: { cookie: `${back.cookie}=${sealed}` } }),
       'POST /callback with an id_token': (idToken) => byIdToken.phone.finishDirect({ idToken }),
       'POST /callback with an access token': (accessToken) =>
         byAccessToken.phone.finishDirect({ accessToken }),

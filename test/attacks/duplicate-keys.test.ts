@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawRequest, rawRequest } from './raw-request.ts'
 
@@ -9,17 +9,17 @@ import { type RawRequest, rawRequest } from './raw-request.ts'
  * Defence: a repeated key in a body, a repeated known parameter in a query, two bearer tokens, and two cookies of one
  * name are all refused. Nothing picks one of two values.
  */
-let house: TestHouse
+let stack: TestStack
 let minji: Visitor
 beforeAll(async () => {
-  house = await openHouse()
-  minji = visitor(house, { client: 'app' })
+  stack = await openTestStack()
+  minji = visitor(stack, { client: 'app' })
   await minji.signUp('minji')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const inVain = (request: RawRequest) =>
-  writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
+  writesNothing(stack, () => asksNobody(stack, () => rawRequest(stack, request)))
 
 const post = (path: string, body: string) =>
   inVain({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body })
@@ -61,7 +61,7 @@ describe('a parameter of a query', () => {
     (state: string, code: string) => `state=${state}&code=${code}&error=`,
     (state: string) => `state=${state}&error=access_denied&error=x`,
   ])('is not accepted twice by the callback (%#)', async (query) => {
-    const person = visitor(house)
+    const person = visitor(stack)
     await person.startRedirect()
     const asked = new URL(person.consent('minji')).searchParams
     const path = `/callback/kakao?${query(asked.get('state') ?? '', asked.get('code') ?? '')}`
@@ -70,7 +70,7 @@ describe('a parameter of a query', () => {
   })
 
   it('is neither of two values that a comma joins', async () => {
-    const person = visitor(house)
+    const person = visitor(stack)
     await person.startRedirect()
     const asked = new URL(person.consent('minji')).searchParams
     const path = `/callback/kakao?state=${asked.get('state')},x&code=${asked.get('code')}`

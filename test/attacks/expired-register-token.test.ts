@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -9,45 +9,45 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: the token and the row both have an expiry, and both are compared with the clock when used.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const refused = { status: 401, body: { code: 'invalid_token' } }
 
 describe('a register token', () => {
   it('is valid until its expiry', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     const { body } = await minji.redirect('minji')
     expect(body['expiresIn']).toBe(600)
-    house.advanceClock(595)
+    stack.advanceClock(595)
     expect((await minji.register()).status).toBe(201)
   })
 
   it('is invalid a second later, while its row still exists', async () => {
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     expect(await ledger.unchangedBy(() => eunbi.register())).toMatchObject(refused)
     expect(await ledger.items('pending')).toContainEqual(expect.objectContaining({ state: 'open' }))
   })
 
   it('is invalid a month later', async () => {
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
-    house.advanceClock(30 * 86_400)
+    stack.advanceClock(30 * 86_400)
     expect(await ledger.unchangedBy(() => eunbi.register())).toMatchObject(refused)
   })
 
   it('that expired does not prevent a new start', async () => {
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     expect((await eunbi.signUp('eunbi')).status).toBe(201)
   })
 })

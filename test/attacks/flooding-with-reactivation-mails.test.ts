@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { comeBack, pausedMember, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -13,35 +13,35 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const address = 'flooded@example.com'
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await pausedMember(house, address)
-  afterQuietDay(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await pausedMember(stack, address)
+  afterQuietDay(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
-const tries = () => visitor(house, { client: 'app' }).passwordLogin(address)
+const tries = () => visitor(stack, { client: 'app' }).passwordLogin(address)
 const refused = { status: 401, body: { code: 'member_deactivated', mailSentTo: 'f*****@example.com' } }
 
 describe('a flood of sign-ins to a paused account', () => {
   it('sends one mail when all come at once', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, tries))
     for (const answer of answers) expect(answer).toMatchObject(refused)
-    expect(await tokensMailedTo(house, address)).toHaveLength(1)
+    expect(await tokensMailedTo(stack, address)).toHaveLength(1)
   })
 
   it('sends at most five mails a day, of which the flood was one, and the last one works', async () => {
     for (let time = 1; time <= 6; time += 1) {
-      house.advanceClock(900)
+      stack.advanceClock(900)
       expect(await tries()).toMatchObject(refused)
     }
-    expect(await tokensMailedTo(house, address)).toHaveLength(5)
-    expect((await comeBack(house, await tokenMailedTo(house, address))).status).toBe(200)
+    expect(await tokensMailedTo(stack, address)).toHaveLength(5)
+    expect((await comeBack(stack, await tokenMailedTo(stack, address))).status).toBe(200)
   })
 })

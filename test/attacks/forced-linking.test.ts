@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { queryOf } from '../support/read-answer.ts'
 import { newSecret, providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -16,20 +16,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * the client shows the secret of this visit.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let minji: Visitor
 beforeAll(async () => {
-  house = await openHouse({ personas: [atKakao('mallory'), atKakao('minji-at-kakao')] })
-  ledger = ledgerOf(house)
-  await settle(house, { email: 'minji@example.com', password: usualPassword })
-  await settle(house, { email: 'mallory@example.com', password: usualPassword })
-  minji = visitor(house)
+  stack = await openTestStack({ personas: [atKakao('mallory'), atKakao('minji-at-kakao')] })
+  ledger = ledgerOf(stack)
+  await settle(stack, { email: 'minji@example.com', password: usualPassword })
+  await settle(stack, { email: 'mallory@example.com', password: usualPassword })
+  minji = visitor(stack)
   await minji.passwordLogin('minji@example.com')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const hasNoKakao = async (who: Visitor) => expect((await who.me()).body).toMatchObject({ identities: [] })
@@ -60,7 +60,7 @@ describe('a page of another site', () => {
   )
 
   it('finishes nothing with the code of the attacker’s own visit', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
     const address = mallory.consent('mallory')
@@ -71,7 +71,7 @@ describe('a page of another site', () => {
   })
 
   it('finishes nothing with the ticket of the attacker’s own visit, even with its secret', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
     const arrived = await mallory.arrive('mallory')
@@ -84,7 +84,7 @@ describe('a page of another site', () => {
 
 describe('a visit that a victim is sent to finish', () => {
   it('does not work in another browser', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
     const address = mallory.consent('minji-at-kakao')
@@ -93,10 +93,10 @@ describe('a visit that a victim is sent to finish', () => {
   })
 
   it('is worthless to its member with the state of another visit', async () => {
-    const mallory = visitor(house, { client: 'app' })
+    const mallory = visitor(stack, { client: 'app' })
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberDirect('link')
-    const victim = visitor(house, { client: 'app' })
+    const victim = visitor(stack, { client: 'app' })
     await victim.startDirect()
     const stolen = providerAnswerIn(victim.consent('minji-at-kakao'))
     const answer = await ledger.unchangedBy(() => mallory.finishDirect(stolen))
@@ -105,10 +105,10 @@ describe('a visit that a victim is sent to finish', () => {
 
   it('accepts no bare token of a person, neither for linking nor for re-authentication', async () => {
     for (const intent of ['link', 'reauth'] as const) {
-      const mallory = visitor(house, { client: 'app' })
+      const mallory = visitor(stack, { client: 'app' })
       await mallory.passwordLogin('mallory@example.com')
       await mallory.startMemberDirect(intent)
-      const { accessToken } = house.kakao.nativeTokens('minji-at-kakao', {})
+      const { accessToken } = stack.kakao.nativeTokens('minji-at-kakao', {})
       const answer = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
@@ -116,9 +116,9 @@ describe('a visit that a victim is sent to finish', () => {
 })
 
 it('cannot link after a stale sign-in', async () => {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   await who.passwordLogin('minji@example.com')
-  house.advanceClock(601)
+  stack.advanceClock(601)
   await who.refresh()
   expect(await who.startMemberDirect('link')).toMatchObject({
     status: 401,

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, hs256, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -18,15 +18,15 @@ const es256 = (input: string): Buffer =>
   sign('SHA256', Buffer.from(input), { key: mallorys.privateKey, dsaEncoding: 'ieee-p1363' })
 
 type Fields = Readonly<Record<string, unknown>>
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let header: Fields
 let claims: Fields
 let ours: JsonWebKey
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  const minji = visitor(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  const minji = visitor(stack)
   await minji.signUp('minji')
   header = { ...decodeProtectedHeader(`${minji.accessToken}`) }
   claims = decodeJwt(`${minji.accessToken}`)
@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const forgeries: Readonly<Record<string, () => string>> = {
@@ -61,7 +61,7 @@ const forgeries: Readonly<Record<string, () => string>> = {
 describe('an access token that is', () => {
   it.each(Object.keys(forgeries))('%s opens nothing', async (name) => {
     const bearer = forgeries[name]?.()
-    const answer = await visitor(house).call('GET', '/me', { bearer })
+    const answer = await visitor(stack).call('GET', '/me', { bearer })
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
   })
@@ -69,14 +69,14 @@ describe('an access token that is', () => {
   it.each(Object.keys(forgeries))('%s ends nothing', async (name) => {
     const bearer = forgeries[name]?.()
     const body = { everywhere: true }
-    const answer = await ledger.unchangedBy(() => visitor(house).call('POST', '/logout', { bearer, body }))
+    const answer = await ledger.unchangedBy(() => visitor(stack).call('POST', '/logout', { bearer, body }))
     expect(answer.status).toBe(204)
   })
 })
 
 describe('a real access token of Mallory', () => {
   it('opens nothing with the id of another member, or of her own earlier session, in it', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.signUp('eunbi')
     const [head, body, signature] = `${mallory.accessToken}`.split('.')
     const own = decodeJwt(`${mallory.accessToken}`)
@@ -95,7 +95,7 @@ describe('a real access token of Mallory', () => {
 
   it('opens nothing outside its header', async () => {
     const { accessToken } = await signedIn()
-    const { call } = visitor(house)
+    const { call } = visitor(stack)
     for (const name of ['access_token', 'accessToken', 'token', 'authorization']) {
       expect((await call('GET', `/me?${name}=${accessToken}`)).status).toBe(401)
       expect((await call('GET', '/me', { headers: { cookie: `${name}=${accessToken}` } })).status).toBe(401)
@@ -117,7 +117,7 @@ describe('a real access token of Mallory', () => {
 })
 
 async function signedIn() {
-  const minji = visitor(house)
+  const minji = visitor(stack)
   await minji.redirect('minji')
   return minji
 }

@@ -2,8 +2,8 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttacker } from '../providers/attacker.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, hs256, present, rs256, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -15,26 +15,26 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * own clients for `aud` and `azp`, and the nonce of this visit.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house, { provider: 'google' }).signUp('seoa')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack, { provider: 'google' }).signUp('seoa')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 let asked = 0
 beforeEach(() => {
   asked = userinfos()
 })
-const google = () => house.standIns.google
+const google = () => stack.standIns.google
 const userinfos = () => google().requests.filter(({ path }) => path === '/v1/userinfo').length
 
-const app = () => visitor(house, { client: 'app', provider: 'google' })
+const app = () => visitor(stack, { client: 'app', provider: 'google' })
 const show = (make: (nonce: string) => string) => ledger.unchangedBy(() => present(app(), make))
 const claims = (nonce: string) => decodeJwt(google().signIdToken({ nonce }))
 const header = () => decodeProtectedHeader(google().signIdToken())
@@ -80,7 +80,7 @@ describe('a signature that is not Google’s', () => {
   })
 
   it('is Kakao’s, about the same person and for the same app', async () => {
-    const make = (nonce: string) => house.kakao.signIdToken({ ...claims(nonce) })
+    const make = (nonce: string) => stack.kakao.signIdToken({ ...claims(nonce) })
     expect(await show(make)).toMatchObject(invalid)
   })
 })
@@ -103,7 +103,7 @@ describe('an id_token that Google signed', () => {
   const minute = 60
   const now = () => Math.floor(Date.now() / 1000)
   it.each([
-    ['of the real Google, in a house that knows another', () => ({ iss: 'https://accounts.google.com' })],
+    ['of the real Google, in a stack that knows another', () => ({ iss: 'https://accounts.google.com' })],
     ['of its other spelling', () => ({ iss: google().origin.replace('http://', '') })],
     ['of nobody', () => ({ iss: undefined })],
     ['that has run out', () => ({ iat: now() - 70 * minute, exp: now() - 10 * minute })],

@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, hs256, rs256, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -18,29 +18,31 @@ import { type Ledger, ledgerOf } from './ledger.ts'
 
 const signing = ['kakao', 'naver', 'google'] as const
 const profilePaths = ['/v2/user/me', '/v1/nid/me', '/v1/userinfo']
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ casts: castsOf([{ key: 'minji', name: '김민지', email: 'minji@example.com' }]) })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({
+    casts: castsOf([{ key: 'minji', name: '김민지', email: 'minji@example.com' }]),
+  })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 type Fields = Readonly<Record<string, unknown>>
 
 describe.each(signing)('an id_token of %s', (provider) => {
-  const standIn = () => house.standIns[provider]
+  const standIn = () => stack.standIns[provider]
   beforeEach(() => standIn().heal())
   const reads = () => standIn().requests.filter(({ path }) => profilePaths.includes(path)).length
   const now = () => Math.floor(Date.now() / 1000)
 
   /** A visit whose code is answered with a made-up id_token. */
   async function answeredWith(make: (nonce: string) => string) {
-    const visit = visitor(house, { client: 'app', provider })
+    const visit = visitor(stack, { client: 'app', provider })
     const nonce = textIn(await visit.startDirect(), 'nonce')
     const brought = providerAnswerIn(visit.consent('minji'))
     const body = { token_type: 'bearer', access_token: 'AT', refresh_token: 'RT', scope: 'openid' }
@@ -128,7 +130,7 @@ describe.each(signing)('an id_token of %s', (provider) => {
     const before = reads()
     const forge = (nonce: string) => {
       const { iss, aud } = claimsFor(nonce)
-      return house.standIns[other].signIdToken({ nonce, iss, aud })
+      return stack.standIns[other].signIdToken({ nonce, iss, aud })
     }
     const answer = await ledger.unchangedBy(() => answeredWith(forge))
     expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })

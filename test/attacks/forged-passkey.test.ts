@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Authenticator, type Deviations } from '../support/authenticator.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory wants to be Minji, who signs in by passkey. She shows a signature that Minji's authenticator made for a page of
@@ -16,27 +16,27 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * 7.1 and 7.2); credential ids are claimed; the counter of a signature must move on.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 let people = 0
 async function person(): Promise<Visitor> {
   people += 1
   const email = `person-${people}@example.com`
-  await settle(house, { email, name: '김민지', password: usualPassword })
-  const someone = visitor(house, { client: 'app' })
+  await settle(stack, { email, name: '김민지', password: usualPassword })
+  const someone = visitor(stack, { client: 'app' })
   await someone.passwordLogin(email)
   return someone
 }
 
 /** A member with a passkey. */
-async function minji(authenticator = new Authenticator(house.origin)) {
+async function minji(authenticator = new Authenticator(stack.origin)) {
   const member = await person()
-  const steps = passkeySteps(house, authenticator)
+  const steps = passkeySteps(stack, authenticator)
   expect((await steps.add(member)).status).toBe(201)
   return { member, steps }
 }
@@ -60,39 +60,39 @@ describe('a signature', () => {
     ['without a user handle', { userHandle: null }],
   ])('%s signs nobody in', async (_, made) => {
     const { steps } = await minji()
-    expect(await steps.signIn(visitor(house), { made })).toMatchObject(refused)
-    expect(await steps.signIn(visitor(house))).toMatchObject({ status: 200 })
+    expect(await steps.signIn(visitor(stack), { made })).toMatchObject(refused)
+    expect(await steps.signIn(visitor(stack))).toMatchObject({ status: 200 })
   })
 
   it('by a key of Mallory under the id of Minji’s signs nobody in', async () => {
     const { steps } = await minji()
     const [credential] = steps.authenticator.credentials
-    const forger = new Authenticator(house.origin)
+    const forger = new Authenticator(stack.origin)
     forger.create(
       { rp: { id: 'localhost' }, user: { id: credential?.userHandle }, challenge: stranger },
       { id: credential?.id ?? '' },
     )
-    expect(await passkeySteps(house, forger).signIn(visitor(house))).toMatchObject(refused)
+    expect(await passkeySteps(stack, forger).signIn(visitor(stack))).toMatchObject(refused)
   })
 
   it('that nobody knows the credential of gets the answer of a wrong one', async () => {
-    const unknown = new Authenticator(house.origin)
+    const unknown = new Authenticator(stack.origin)
     unknown.create({ rp: { id: 'localhost' }, user: { id: stranger }, challenge: stranger })
     const { steps } = await minji()
-    const wrong = await steps.signIn(visitor(house), { made: { origin: 'https://mallory.example' } })
-    const nobody = await passkeySteps(house, unknown).signIn(visitor(house))
+    const wrong = await steps.signIn(visitor(stack), { made: { origin: 'https://mallory.example' } })
+    const nobody = await passkeySteps(stack, unknown).signIn(visitor(stack))
     const { instance: _, ...of } = wrong.body
     expect(nobody).toMatchObject({ status: wrong.status, body: of })
   })
 
   it('works once, also when it is shown twice at the same time', async () => {
     const { steps } = await minji()
-    const { body } = await visitor(house).call('POST', '/login/passkey/options', {
+    const { body } = await visitor(stack).call('POST', '/login/passkey/options', {
       body: { clientId: 'app' },
     })
     const credential = steps.authenticator.get(Object(body['options']))
     const show = () =>
-      visitor(house).call('POST', '/login/passkey', {
+      visitor(stack).call('POST', '/login/passkey', {
         body: { transaction: body['transaction'], credential },
       })
     const answers = await Promise.all([show(), show(), show()])
@@ -102,25 +102,25 @@ describe('a signature', () => {
 
   it('is late after five minutes', async () => {
     const { steps } = await minji()
-    const { body } = await visitor(house).call('POST', '/login/passkey/options', {
+    const { body } = await visitor(stack).call('POST', '/login/passkey/options', {
       body: { clientId: 'app' },
     })
-    house.advanceClock(301)
+    stack.advanceClock(301)
     const credential = steps.authenticator.get(Object(body['options']))
     const given = { transaction: body['transaction'], credential }
-    expect(await visitor(house).call('POST', '/login/passkey', { body: given })).toMatchObject({
+    expect(await visitor(stack).call('POST', '/login/passkey', { body: given })).toMatchObject({
       status: 400,
       body: { code: 'invalid_transaction' },
     })
   })
 
   it('whose counter went back is by a copied key, and signs nobody in', async () => {
-    const { steps } = await minji(new Authenticator(house.origin, { counts: true, synced: false }))
-    expect((await steps.signIn(visitor(house), { made: { counter: 7 } })).status).toBe(200)
+    const { steps } = await minji(new Authenticator(stack.origin, { counts: true, synced: false }))
+    expect((await steps.signIn(visitor(stack), { made: { counter: 7 } })).status).toBe(200)
     for (const counter of [7, 6, 0]) {
-      expect(await steps.signIn(visitor(house), { made: { counter } })).toMatchObject(refused)
+      expect(await steps.signIn(visitor(stack), { made: { counter } })).toMatchObject(refused)
     }
-    expect((await steps.signIn(visitor(house), { made: { counter: 8 } })).status).toBe(200)
+    expect((await steps.signIn(visitor(stack), { made: { counter: 8 } })).status).toBe(200)
   })
 })
 
@@ -206,7 +206,7 @@ describe('a new passkey', () => {
     ['with a certificate that nobody asked for', { format: 'fido-u2f' }],
   ])('%s is not added', async (_, made) => {
     const member = await person()
-    expect(await passkeySteps(house).add(member, { made })).toMatchObject(notAdded)
+    expect(await passkeySteps(stack).add(member, { made })).toMatchObject(notAdded)
     expect(passkeyIdsIn(await member.me())).toEqual([])
   })
 
@@ -214,8 +214,8 @@ describe('a new passkey', () => {
     const { steps } = await minji()
     const mallory = await person()
     const id = steps.authenticator.credentials[0]?.id ?? ''
-    expect(await passkeySteps(house).add(mallory, { made: { id } })).toMatchObject(notAdded)
-    expect((await steps.signIn(visitor(house))).status).toBe(200)
+    expect(await passkeySteps(stack).add(mallory, { made: { id } })).toMatchObject(notAdded)
+    expect((await steps.signIn(visitor(stack))).status).toBe(200)
   })
 })
 
@@ -226,6 +226,6 @@ describe('somebody else’s passkey', () => {
     const mallory = await person()
     expect(await steps.rename(mallory, id, 'mine')).toMatchObject({ status: 404 })
     expect(await steps.remove(mallory, id)).toMatchObject({ status: 404 })
-    expect((await steps.signIn(visitor(house))).status).toBe(200)
+    expect((await steps.signIn(visitor(stack))).status).toBe(200)
   })
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { overhear } from '../support/overheard.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
@@ -17,18 +17,18 @@ import { rawRequest } from './raw-request.ts'
 
 const adminKey = 'an-admin-key-that-nobody-else-knows'
 const minji = atKakao('minji')
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let phone: Visitor
 beforeAll(async () => {
-  house = await openHouse({ personas: [minji], environment: { KAKAO_ADMIN_KEY: adminKey } })
-  ledger = ledgerOf(house)
-  phone = visitor(house, { client: 'app' })
+  stack = await openTestStack({ personas: [minji], environment: { KAKAO_ADMIN_KEY: adminKey } })
+  ledger = ledgerOf(stack)
+  phone = visitor(stack, { client: 'app' })
   await phone.signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 interface Notice {
@@ -48,8 +48,8 @@ const asForm = 'application/x-www-form-urlencoded;charset=utf-8'
 function send(method: 'GET' | 'POST', notice: Notice) {
   const { authorization = `KakaoAK ${adminKey}`, fields: sent = fields(), contentType = asForm } = notice
   return method === 'GET'
-    ? rawRequest(house, { method, path: `/webhooks/kakao?${sent}`, headers: { authorization } })
-    : rawRequest(house, {
+    ? rawRequest(stack, { method, path: `/webhooks/kakao?${sent}`, headers: { authorization } })
+    : rawRequest(stack, {
         method,
         path: '/webhooks/kakao',
         headers: { authorization, 'content-type': contentType },
@@ -71,7 +71,7 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     `KakaoAK ${adminKey}, KakaoAK ${adminKey}`,
     'KakaoAK undefined',
   ])('with the header "%s" is refused', async (authorization) => {
-    const answer = await writesNothing(house, () => send(method, { authorization }))
+    const answer = await writesNothing(stack, () => send(method, { authorization }))
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(answer.text).not.toContain(adminKey)
   })
@@ -87,7 +87,7 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     ['the same person twice', `${fields()}&user_id=${minji.id}`],
     ['nothing', ''],
   ])('about %s is refused', async (_, sent) => {
-    const answer = await writesNothing(house, () => send(method, { fields: sent }))
+    const answer = await writesNothing(stack, () => send(method, { fields: sent }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
@@ -97,7 +97,7 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
   })
 
   it('about an unknown person is accepted, and changes nothing', async () => {
-    const answer = await writesNothing(house, () => send(method, { fields: fields({ user_id: '77' }) }))
+    const answer = await writesNothing(stack, () => send(method, { fields: fields({ user_id: '77' }) }))
     expect(answer).toMatchObject({ status: 200, text: '{}' })
   })
 
@@ -108,7 +108,7 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     await send(method, { fields: fields({ app_id: '999999' }) })
     heard.stop()
     expect(heard.log).toHaveLength(3)
-    const said = `${heard.everything()} ${JSON.stringify(house.log())}`
+    const said = `${heard.everything()} ${JSON.stringify(stack.log())}`
     expect([adminKey, `${minji.id}`].filter((secret) => said.includes(secret))).toEqual([])
   })
 })
@@ -116,7 +116,7 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
 it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
   'a body of the type "%s" is no notice',
   async (contentType) => {
-    const answer = await writesNothing(house, () => send('POST', { contentType }))
+    const answer = await writesNothing(stack, () => send('POST', { contentType }))
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   },
 )
@@ -128,5 +128,5 @@ it('a notice of an unknown provider is not found', async () => {
     headers: { 'content-type': asForm },
     body: fields(),
   }
-  expect((await rawRequest(house, request)).status).toBe(404)
+  expect((await rawRequest(stack, request)).status).toBe(404)
 })

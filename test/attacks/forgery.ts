@@ -1,8 +1,8 @@
 import { createHmac, type KeyObject, sign } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import type { TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import type { Visitor } from '../support/steps.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Signer = (input: string) => Buffer
@@ -30,7 +30,7 @@ export const rs256 =
 export const unsigned: Signer = () => Buffer.alloc(0)
 
 /** The claims that Kakao itself would sign for this nonce, so only the signature of a forgery is wrong. */
-export const goodClaims = ({ kakao }: TestHouse, nonce: string): Fields =>
+export const goodClaims = ({ kakao }: TestStack, nonce: string): Fields =>
   decodeJwt(kakao.signIdToken({ nonce }))
 
 /** Starts a direct visit, and ends it with an id_token that was made for its nonce. */
@@ -40,5 +40,5 @@ export async function present(somebody: Visitor, make: (nonce: string) => string
 }
 
 /** Counts how often any profile was read at Kakao. */
-export const profileReads = ({ kakao }: TestHouse): number =>
+export const profileReads = ({ kakao }: TestStack): number =>
   kakao.requests.filter(({ path }) => path === '/v2/user/me').length

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -12,13 +12,13 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * Defence: the state names the cookie, so a form without Minji's own state finds no visit; a code of another visit
  * brings an id_token with another nonce; `user` proves nothing. Forms are read at the callback of such a provider alone.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_POLICY: '{}' } })
+  stack = await openTestStack({ environment: { IEUM_POLICY: '{}' } })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const at = (provider: ProviderId = 'apple') => visitor(house, { provider })
+const at = (provider: ProviderId = 'apple') => visitor(stack, { provider })
 function formOf(fields: Readonly<Record<string, unknown>>): URLSearchParams {
   const form = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) form.set(name, String(value))
@@ -42,7 +42,7 @@ describe('a form that another site posts', () => {
   it('with a sign-in of its own signs nobody in, and sets no cookie', async () => {
     const [mallory, minji] = [await started(), await started()]
     const own = providerAnswerIn(mallory.consent('byeolha'))
-    const answer = await writesNothing(house, () => asksNobody(house, () => post(minji, own)))
+    const answer = await writesNothing(stack, () => asksNobody(stack, () => post(minji, own)))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
     expect(answer.headers.getSetCookie()).toEqual([])
     expect(await minji.finishRedirect('jiho')).toMatchObject({ status: 200 })
@@ -80,7 +80,7 @@ describe('a form that another site posts', () => {
   ])('with %s is refused before Apple is asked', async (_, more) => {
     const minji = await started()
     const brought = providerAnswerIn(minji.consent('jiho'))
-    const answer = await asksNobody(house, () => post(minji, { ...brought, ...more }))
+    const answer = await asksNobody(stack, () => post(minji, { ...brought, ...more }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
@@ -88,7 +88,7 @@ describe('a form that another site posts', () => {
     const minji = await started()
     const form = formOf(providerAnswerIn(minji.consent('jiho')))
     form.append('code', 'another')
-    const answer = await asksNobody(house, () => minji.call('POST', '/callback/apple', { form }))
+    const answer = await asksNobody(stack, () => minji.call('POST', '/callback/apple', { form }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
@@ -97,8 +97,8 @@ describe('a form that another site posts', () => {
     async (provider) => {
       const minji = await started(provider)
       const state = new URL(minji.authorizationUrl).searchParams.get('state')
-      const answer = await writesNothing(house, () =>
-        asksNobody(house, () => post(minji, { code: 'made-up', state }, provider)),
+      const answer = await writesNothing(stack, () =>
+        asksNobody(stack, () => post(minji, { code: 'made-up', state }, provider)),
       )
       expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
     },

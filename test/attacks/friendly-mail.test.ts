@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { setStatus } from '../support/people-of-the-service.ts'
 import { comeBack, pause } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory joins by Naver under Minji's address, which Naver only says, and pauses the account. She signs in, and Minji
@@ -18,17 +18,17 @@ import { expectSoundHouse } from '../support/table-of.ts'
  */
 
 const address = 'minji@example.com'
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('minji', { name: '김민지' })],
     casts: { naver: [atNaver('mallory', { email: address, name: '김말로' }, ['mobile'])] },
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const atMallorys = () => visitor(house, { client: 'app', provider: 'naver' })
+const atMallorys = () => visitor(stack, { client: 'app', provider: 'naver' })
 const idOf = (body: Record<string, unknown>): MemberId => sure([body['id']].find(isMemberId), 'id')
 
 describe('an account under an address that was only said', () => {
@@ -43,19 +43,19 @@ describe('an account under an address that was only said', () => {
   it('sends no mail to the owner of the address after operators paused it, and verifies nothing', async () => {
     const mallory = atMallorys()
     await mallory.direct('mallory')
-    await setStatus(house, { id: idOf((await mallory.me()).body) }, 'deactivated')
+    await setStatus(stack, { id: idOf((await mallory.me()).body) }, 'deactivated')
     const refused = await mallory.direct('mallory')
     expect(refused).toMatchObject({ status: 401, body: { code: 'member_deactivated' } })
     expect(refused.body).not.toHaveProperty('mailSentTo')
-    expect((await house.outbox()).filter(({ to }) => to === address)).toEqual([])
+    expect((await stack.outbox()).filter(({ to }) => to === address)).toEqual([])
 
-    expect((await comeBack(house, refused.body['reactivateToken'])).status).toBe(200)
+    expect((await comeBack(stack, refused.body['reactivateToken'])).status).toBe(200)
     await mallory.direct('mallory')
     expect((await mallory.me()).body).toMatchObject({ emailVerified: false, methods: ['naver'] })
   })
 
   it('is not where the owner of the address arrives', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     expect((await minji.redirect('minji')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await minji.register()).status).toBe(201)
     const minjis = (await minji.me()).body

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { codeTo, correspondent, wrongCode } from '../support/address-steps.ts'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 import { ledgerOf } from './ledger.ts'
 
@@ -13,23 +13,23 @@ import { ledgerOf } from './ledger.ts'
  * codes for one purpose, and then one after longer and longer pauses. A code in any other form than six ASCII digits is no attempt.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
 afterAll(async () => {
-  await ledgerOf(house).isSound()
-  await house.stop()
+  await ledgerOf(stack).isSound()
+  await stack.stop()
 })
 
 const refused = { status: 400, body: { code: 'invalid_code' } }
 
 /** A code on its way to an address: its id, and the right digits. */
 async function sent(to: string) {
-  afterQuietDay(house)
-  const mallory = correspondent(house)
+  afterQuietDay(stack)
+  const mallory = correspondent(stack)
   const { body } = await mallory.ask(to, 'sign_in')
-  return { mallory, id: body['verificationId'], right: await codeTo(house, to) }
+  return { mallory, id: body['verificationId'], right: await codeTo(stack, to) }
 }
 
 describe('guessing a code', () => {
@@ -53,18 +53,18 @@ describe('guessing a code', () => {
     const statuses = new Set((await Promise.all(guesses)).map(({ status }) => status))
     // Some may be asked to try again, since all write to one item. None of those was compared.
     expect([...statuses].filter((status) => status !== 503)).toEqual([400])
-    const [code] = (await ledgerOf(house).items('code')).filter((item) => item['id'] === id)
+    const [code] = (await ledgerOf(stack).items('code')).filter((item) => item['id'] === id)
     expect(code).toMatchObject({ tries: maxCodeAttempts })
     expect(await mallory.confirm(id, right)).toMatchObject(refused)
   })
 
   it('is not faster with a new code after each five', async () => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
     const answers: Answer[] = []
     for (let codes = 0; codes < 144; codes += 1) {
       answers.push(await mallory.ask('many@example.com', 'sign_in'))
-      house.advanceClock(600)
+      stack.advanceClock(600)
     }
     // A day: ten, seven with pauses up to an hour, and what a day adds.
     expect(answers.filter(({ status }) => status === 202).length).toBeLessThanOrEqual(10 + 7 + 10)

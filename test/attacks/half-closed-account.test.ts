@@ -3,11 +3,11 @@ import { handler as sweep } from '../../functions/sweep.ts'
 import { withdraw } from '../../lib/flows/account/withdraw.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { leave } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A member closes the account, and the function dies half-way: killed, or the provider or the mail service hangs. An
@@ -18,18 +18,18 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 const cast = ['before', 'after', 'hangs', 'mail'].map((key, index) => atKakao(key, { name: `김${index}` }))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
 afterEach(async () => {
-  house.kakao.heal()
-  await expectSoundHouse(house)
+  stack.kakao.heal()
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 async function member(persona: string) {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.signUp(persona)).status).toBe(201)
   return who
 }
@@ -45,7 +45,7 @@ it('a function killed before the write has changed nothing', async () => {
   const dying = { ...real, withdrawals: { begin: async () => die() } }
   await expect(withdraw(dying, sure(who.accessToken))).rejects.toThrow(Killed)
   expect((await who.me()).status).toBe(200)
-  expect(house.kakao.isConnected('before')).toBe(true)
+  expect(stack.kakao.isConnected('before')).toBe(true)
   expect((await leave(who)).status).toBe(204)
 })
 
@@ -56,24 +56,24 @@ it('after a function is killed right after the write, nobody signs in, and the s
   await expect(withdraw(dying, sure(who.accessToken))).rejects.toThrow(Killed)
   expect((await who.me()).status).toBe(401)
   expect((await leave(who)).body).toMatchObject({ code: 'invalid_token' })
-  expect(house.kakao.isConnected('after')).toBe(true)
-  house.advanceClock(61)
+  expect(stack.kakao.isConnected('after')).toBe(true)
+  stack.advanceClock(61)
   expect(await sweep()).toMatchObject({ failed: 0 })
-  expect(house.kakao.isConnected('after')).toBe(false)
-  expect((await visitor(house).direct('after')).body).toMatchObject({ code: 'member_withdrawn' })
+  expect(stack.kakao.isConnected('after')).toBe(false)
+  expect((await visitor(stack).direct('after')).body).toMatchObject({ code: 'member_withdrawn' })
 })
 
 it('while the provider does not respond, the account is closed, and the sweep retries until it does', async () => {
   const who = await member('hangs')
-  house.kakao.fail('/v1/user/unlink', 'reset')
+  stack.kakao.fail('/v1/user/unlink', 'reset')
   expect((await leave(who)).status).toBe(204)
   expect((await who.refresh()).status).toBe(401)
-  house.advanceClock(61)
+  stack.advanceClock(61)
   expect(await sweep()).toMatchObject({ failed: 1 })
-  house.kakao.heal()
-  house.advanceClock(121)
+  stack.kakao.heal()
+  stack.advanceClock(121)
   expect(await sweep()).toMatchObject({ ended: 1, failed: 0 })
-  expect(house.kakao.isConnected('hangs')).toBe(false)
+  expect(stack.kakao.isConnected('hangs')).toBe(false)
 })
 
 it('while no mail goes out, the account is closed all the same', async () => {
@@ -82,5 +82,5 @@ it('while no mail goes out, the account is closed all the same', async () => {
   const mailless = { ...real, mails: { send: async () => die() } }
   await expect(withdraw(mailless, sure(who.accessToken))).resolves.toBeUndefined()
   expect((await who.me()).status).toBe(401)
-  expect(house.kakao.isConnected('mail')).toBe(false)
+  expect(stack.kakao.isConnected('mail')).toBe(false)
 })

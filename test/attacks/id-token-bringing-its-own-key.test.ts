@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, goodClaims, present, rs256 } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -23,7 +23,7 @@ const mallorysServer = createServer((_, response) => {
   response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
 })
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let hers: string
 beforeAll(async () => {
@@ -32,13 +32,13 @@ beforeAll(async () => {
   const address = mallorysServer.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   hers = `http://127.0.0.1:${address.port}`
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
   mallorysServer.close()
 })
 
@@ -60,8 +60,8 @@ describe('an id_token that brings its own key', () => {
     for (const kid of ['mallory', undefined]) {
       const header = { alg: 'RS256', typ: 'JWT', kid, ...ways[way]?.() }
       const answer = await ledger.unchangedBy(() =>
-        present(visitor(house, { client: 'app' }), (nonce) =>
-          forged(header, goodClaims(house, nonce), rs256(privateKey)),
+        present(visitor(stack, { client: 'app' }), (nonce) =>
+          forged(header, goodClaims(stack, nonce), rs256(privateKey)),
         ),
       )
       expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
@@ -70,8 +70,8 @@ describe('an id_token that brings its own key', () => {
   })
 
   it('is checked with Kakao’s keys when Kakao signed it, and no server is called', async () => {
-    const answer = await present(visitor(house, { client: 'app' }), (nonce) =>
-      house.kakao.signIdToken({ nonce }, { jku: `${hers}/keys`, jwk }),
+    const answer = await present(visitor(stack, { client: 'app' }), (nonce) =>
+      stack.kakao.signIdToken({ nonce }, { jku: `${hers}/keys`, jwk }),
     )
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
     expect(visits).toBe(0)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { appAt } from '../support/stage.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { present, profileReads } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -13,28 +13,28 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * must be our keys, before any profile is read.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let ours: string
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
   ours = appAt('kakao').clientId
-  await visitor(house).signUp('minji')
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 let reads = 0
 beforeEach(() => {
-  reads = profileReads(house)
+  reads = profileReads(stack)
 })
 
 const show = (claims: Readonly<Record<string, unknown>>) =>
   ledger.unchangedBy(() =>
-    present(visitor(house, { client: 'app' }), (nonce) => house.kakao.signIdToken({ nonce, ...claims })),
+    present(visitor(stack, { client: 'app' }), (nonce) => stack.kakao.signIdToken({ nonce, ...claims })),
   )
 
 const notOurs = { status: 401, body: { code: 'provider_token_not_ours' } }
@@ -42,8 +42,8 @@ const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe('an id_token that Kakao signed', () => {
   it('signs in its person when it is for us', async () => {
-    const answer = await present(visitor(house, { client: 'app' }), (nonce) =>
-      house.kakao.signIdToken({ nonce, aud: [ours], azp: ours }),
+    const answer = await present(visitor(stack, { client: 'app' }), (nonce) =>
+      stack.kakao.signIdToken({ nonce, aud: [ours], azp: ours }),
     )
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
@@ -59,7 +59,7 @@ describe('an id_token that Kakao signed', () => {
     ['for us, and asked for by nobody', () => ({ azp: '' })],
   ])('%s is refused', async (_, claims) => {
     expect(await show(claims())).toMatchObject(notOurs)
-    expect(profileReads(house)).toBe(reads)
+    expect(profileReads(stack)).toBe(reads)
   })
 
   it.each([
@@ -67,17 +67,17 @@ describe('an id_token that Kakao signed', () => {
     ['for no one of a list', () => ({ aud: [] })],
     ['for something that is no name', () => ({ aud: { 0: ours } })],
     ['by nobody', () => ({ iss: undefined })],
-    ['by the real Kakao, in a house that knows another', () => ({ iss: 'https://kauth.kakao.com' })],
-    ['by our issuer with a slash behind it', () => ({ iss: `${house.kakao.origin}/` })],
-    ['by our issuer as one of several', () => ({ iss: [house.kakao.origin] })],
-    ['by a look-alike', () => ({ iss: house.kakao.origin.replace('127.0.0.1', '127.0.0.1.example.com') })],
-    ['by our issuer over https', () => ({ iss: house.kakao.origin.replace('http:', 'https:') })],
+    ['by the real Kakao, in a stack that knows another', () => ({ iss: 'https://kauth.kakao.com' })],
+    ['by our issuer with a slash behind it', () => ({ iss: `${stack.kakao.origin}/` })],
+    ['by our issuer as one of several', () => ({ iss: [stack.kakao.origin] })],
+    ['by a look-alike', () => ({ iss: stack.kakao.origin.replace('127.0.0.1', '127.0.0.1.example.com') })],
+    ['by our issuer over https', () => ({ iss: stack.kakao.origin.replace('http:', 'https:') })],
     ['about nobody', () => ({ sub: undefined })],
     ['about a number', () => ({ sub: 2_100_000_001 })],
     ['about everybody', () => ({ sub: '' })],
   ])('%s is refused', async (_, claims) => {
     expect(await show(claims())).toMatchObject(invalid)
-    expect(profileReads(house)).toBe(reads)
+    expect(profileReads(stack)).toBe(reads)
   })
 
   it('about a person whose id starts like the id of a member does not sign in that member', async () => {
@@ -86,6 +86,6 @@ describe('an id_token that Kakao signed', () => {
       expect(answer.status).toBeGreaterThanOrEqual(400)
       expect(answer.body).not.toHaveProperty('accessToken')
     }
-    expect(profileReads(house)).toBe(reads)
+    expect(profileReads(stack)).toBe(reads)
   })
 })

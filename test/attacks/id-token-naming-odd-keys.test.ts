@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { present } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -12,25 +12,25 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * seconds, for all senders together.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 async function open(): Promise<void> {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 }
 beforeAll(open)
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const keysAskedFor = (): number =>
-  house.kakao.requests.filter(({ path }) => path === '/.well-known/jwks.json').length
+  stack.kakao.requests.filter(({ path }) => path === '/.well-known/jwks.json').length
 
 const show = (kid: unknown, header: Readonly<Record<string, unknown>> = {}) =>
-  present(visitor(house, { client: 'app' }), (nonce) =>
-    house.kakao.signIdToken({ nonce }, { kid, ...header }),
+  present(visitor(stack, { client: 'app' }), (nonce) =>
+    stack.kakao.signIdToken({ nonce }, { kid, ...header }),
   )
 
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
@@ -71,10 +71,10 @@ describe('the name of a key', () => {
 
 describe('after Kakao starts to use a second key', () => {
   it('a token that names neither key is refused, by whichever key it was signed', async () => {
-    await house.stop()
+    await stack.stop()
     await open()
-    house.kakao.rotateKeys()
-    expect((await visitor(house, { client: 'app' }).native('minji')).status).toBe(200)
+    stack.kakao.rotateKeys()
+    expect((await visitor(stack, { client: 'app' }).native('minji')).status).toBe(200)
     expect(await ledger.unchangedBy(() => show(undefined))).toMatchObject(invalid)
   })
 })

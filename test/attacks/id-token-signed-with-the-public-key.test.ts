@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { appAt, credentialNamed } from '../support/stage.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, goodClaims, hs256, present, rs256 } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -14,31 +14,31 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: only RS256 is accepted from Kakao, whatever the token says.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let kid: string
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
   kid = JSON.parse(
-    Buffer.from(house.kakao.signIdToken().split('.')[0] ?? '', 'base64url').toString('utf8'),
+    Buffer.from(stack.kakao.signIdToken().split('.')[0] ?? '', 'base64url').toString('utf8'),
   ).kid
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** Secrets for Mallory to try: everything here is public, or a guess. */
 const secrets: Readonly<Record<string, () => string | Buffer>> = {
-  'the key as PEM': () => house.kakao.publicPem(),
-  'the key as PEM without its last line break': () => house.kakao.publicPem().trimEnd(),
-  'the key as DER': () => createPublicKey(house.kakao.publicPem()).export({ type: 'spki', format: 'der' }),
+  'the key as PEM': () => stack.kakao.publicPem(),
+  'the key as PEM without its last line break': () => stack.kakao.publicPem().trimEnd(),
+  'the key as DER': () => createPublicKey(stack.kakao.publicPem()).export({ type: 'spki', format: 'der' }),
   'the key in its older DER form': () =>
-    createPublicKey(house.kakao.publicPem()).export({ type: 'pkcs1', format: 'der' }),
-  'the key as JSON': () => JSON.stringify(createPublicKey(house.kakao.publicPem()).export({ format: 'jwk' })),
-  'the modulus': () => createPublicKey(house.kakao.publicPem()).export({ format: 'jwk' }).n ?? '',
+    createPublicKey(stack.kakao.publicPem()).export({ type: 'pkcs1', format: 'der' }),
+  'the key as JSON': () => JSON.stringify(createPublicKey(stack.kakao.publicPem()).export({ format: 'jwk' })),
+  'the modulus': () => createPublicKey(stack.kakao.publicPem()).export({ format: 'jwk' }).n ?? '',
   'the name of the key': () => kid,
   nothing: () => '',
   'our public client id': () => appAt('kakao').clientId,
@@ -52,8 +52,8 @@ describe('an id_token signed with HS256', () => {
     const secret = secrets[name]?.() ?? ''
     for (const header of [{ kid }, {}, { kid, typ: 'JWT' }]) {
       const answer = await ledger.unchangedBy(() =>
-        present(visitor(house, { client: 'app' }), (nonce) =>
-          forged({ alg: 'HS256', ...header }, goodClaims(house, nonce), hs256(secret)),
+        present(visitor(stack, { client: 'app' }), (nonce) =>
+          forged({ alg: 'HS256', ...header }, goodClaims(stack, nonce), hs256(secret)),
         ),
       )
       expect(answer).toMatchObject(invalid)
@@ -68,8 +68,8 @@ describe('an id_token signed with a key of Mallory', () => {
     'is refused under the name of Kakao’s when it says %s',
     async (alg) => {
       const answer = await ledger.unchangedBy(() =>
-        present(visitor(house, { client: 'app' }), (nonce) =>
-          forged({ alg, kid, typ: 'JWT' }, goodClaims(house, nonce), rs256(privateKey)),
+        present(visitor(stack, { client: 'app' }), (nonce) =>
+          forged({ alg, kid, typ: 'JWT' }, goodClaims(stack, nonce), rs256(privateKey)),
         ),
       )
       expect(answer).toMatchObject(invalid)
@@ -77,8 +77,8 @@ describe('an id_token signed with a key of Mallory', () => {
   )
 
   it('differs only in the key from an accepted one', async () => {
-    const phone = visitor(house, { client: 'app' })
-    const answer = await present(phone, (nonce) => house.kakao.signIdToken(goodClaims(house, nonce)))
+    const phone = visitor(stack, { client: 'app' })
+    const answer = await present(phone, (nonce) => stack.kakao.signIdToken(goodClaims(stack, nonce)))
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 })

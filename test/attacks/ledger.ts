@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import type { RowKind } from '../../lib/store/rows/row.ts'
 import { tableClient } from '../support/database.ts'
-import type { TestHouse } from '../support/house.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 type Items = Awaited<ReturnType<typeof scan>>
@@ -22,8 +22,8 @@ export interface Ledger {
 }
 
 /** Opens the ledger of a local stack. */
-export function ledgerOf(house: TestHouse): Ledger {
-  const { tableName } = house
+export function ledgerOf(stack: TestStack): Ledger {
+  const { tableName } = stack
   const client = tableClient()
   const items: Ledger['items'] = async (...kinds) => {
     const wanted = new Set<unknown>(kinds)
@@ -35,7 +35,7 @@ export function ledgerOf(house: TestHouse): Ledger {
     tableName,
     items,
     count: async (kind) => (await items(kind)).length,
-    unchangedBy: (act) => writesNothing(house, act),
+    unchangedBy: (act) => writesNothing(stack, act),
     isSound: () => expectInvariants(client, tableName),
   }
 }

@@ -5,9 +5,9 @@ import type { Handler } from '../../lib/http/door.ts'
 import { bringAlong, codeTo, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -19,13 +19,13 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  */
 
 const minji = 'minji@example.com'
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
-  await bringAlong(house, memberByEmail(minji))
+  stack = await openTestStack()
+  await bringAlong(stack, memberByEmail(minji))
 })
 afterEach(() => vi.useRealTimers())
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** A request as the gateway passes it on from this source. Gives the status and the body. */
 async function from(sourceIp: string, door: [string, Handler], body: object) {
@@ -44,7 +44,7 @@ const confirm = (verificationId: unknown, code: string) =>
 
 describe('wrong passwords from elsewhere', () => {
   it('leave the right one from another source alone', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let guess = 0; guess < 11; guess += 1) await signIn('203.0.113.1', minji, `wrong ${guess}`)
     expect((await signIn('203.0.113.1', minji, goodPassword)).status).toBe(429)
     expect((await signIn('203.0.113.2', minji, goodPassword)).status).toBe(200)
@@ -55,7 +55,7 @@ describe('a whole day of wrong passwords from everywhere', () => {
   const failures = 100
 
   it('leaves a device alone that has signed in before: an app by its token', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const before = await signIn('192.0.2.1', minji, goodPassword)
     const deviceToken = String(before.body['deviceToken'])
     for (let source = 0; source <= failures; source += 1) {
@@ -68,21 +68,21 @@ describe('a whole day of wrong passwords from everywhere', () => {
   })
 
   it('leaves a browser alone that has signed in before, by its cookie', async () => {
-    afterQuietDay(house)
-    const browser = visitor(house)
+    afterQuietDay(stack)
+    const browser = visitor(stack)
     expect((await browser.passwordLogin(minji, goodPassword)).status).toBe(200)
     await browser.logout()
     for (let source = 0; source <= failures; source += 1) {
       await signIn(`203.0.113.${source}`, minji, 'a wrong password')
     }
-    expect((await visitor(house).passwordLogin(minji, goodPassword)).status).toBe(429)
+    expect((await visitor(stack).passwordLogin(minji, goodPassword)).status).toBe(429)
     expect((await browser.passwordLogin(minji, goodPassword)).status).toBe(200)
   })
 
   it('is no longer for a device that another member has signed in on', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const mallory = 'mallory@example.com'
-    await bringAlong(house, memberByEmail(mallory))
+    await bringAlong(stack, memberByEmail(mallory))
     const own = await signIn('192.0.2.1', mallory, goodPassword)
     const deviceToken = String(own.body['deviceToken'])
     const guess = { clientId: 'app', identifier: minji, password: 'a wrong password', deviceToken }
@@ -96,7 +96,7 @@ describe('a whole day of wrong passwords from everywhere', () => {
 
 describe('codes that somebody else asks for', () => {
   it('for signing up keep no code for signing in from their owner', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let source = 0; source < 20; source += 1) await askFor(`203.0.113.${source}`, minji, 'sign_up')
     expect((await askFor('203.0.113.1', minji, 'sign_up')).status).toBe(429)
     expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(202)
@@ -104,30 +104,30 @@ describe('codes that somebody else asks for', () => {
   })
 
   it('from one source keep no code from the owner at another, at the same moment', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     await askFor('203.0.113.1', minji, 'sign_in')
     expect((await askFor('203.0.113.1', minji, 'sign_in')).status).toBe(429)
     expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(202)
   })
 
   it('end no code that is on its way', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const asked = await askFor('192.0.2.1', minji, 'sign_in')
-    const code = await codeTo(house, minji)
+    const code = await codeTo(stack, minji)
     for (let source = 0; source < 5; source += 1) await askFor(`203.0.113.${source}`, minji, 'sign_in')
     expect((await confirm(asked.body['verificationId'], code)).status).toBe(200)
   })
 
   it('are never more than pauses: within three hours one more goes out', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let minute = 0; minute < 180; minute += 1) {
       await askFor(`198.51.100.${minute}`, minji, 'sign_in')
-      house.advanceClock(60)
+      stack.advanceClock(60)
     }
     const refused = await askFor('192.0.2.1', minji, 'sign_in')
     const wait = refused.status === 202 ? 0 : Number(refused.body['retryAfter'])
     expect(wait).toBeLessThanOrEqual(3 * 3600)
-    house.advanceClock(wait)
+    stack.advanceClock(wait)
     expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(refused.status === 202 ? 429 : 202)
   })
 })
@@ -136,14 +136,14 @@ describe('an office or a carrier behind one address', () => {
   const office = '198.51.100.77'
 
   it('signs in, however many of its people do', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let person = 0; person < 150; person += 1) {
       expect((await signIn(office, minji, goodPassword)).status).toBe(200)
     }
   })
 
   it('signs in also when some of its people mistype, and gets codes', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let person = 0; person < 120; person += 1) {
       expect((await signIn(office, `person${person}@example.com`, 'mistyped password')).status).toBe(401)
       expect((await askFor(office, `person${person}@example.com`, 'sign_up')).status).toBe(202)
@@ -153,15 +153,15 @@ describe('an office or a carrier behind one address', () => {
 })
 
 it('a member and a stranger wait alike, with CORS for the client that asked', async () => {
-  afterQuietDay(house)
+  afterQuietDay(stack)
   // A wait gets shorter while time passes, and a busy machine takes more than a second for ten guesses.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   const shapes = []
   for (const identifier of [minji, 'stranger@example.com']) {
-    const { byPassword } = correspondent(house)
+    const { byPassword } = correspondent(stack)
     for (let guess = 0; guess < 10; guess += 1) await byPassword(identifier, 'a wrong password')
     const answer = await byPassword(identifier, 'a wrong password', {
-      headers: { origin: house.origin },
+      headers: { origin: stack.origin },
     })
     const { instance: _, ...body } = Object(answer.body)
     shapes.push({
@@ -181,11 +181,11 @@ it('a member and a stranger wait alike, with CORS for the client that asked', as
 })
 
 it('the wait that a refusal names is enough', async () => {
-  afterQuietDay(house)
-  const { byPassword } = correspondent(house)
+  afterQuietDay(stack)
+  const { byPassword } = correspondent(stack)
   for (let guess = 0; guess < 10; guess += 1) await byPassword(minji, 'a wrong password')
   const refused = await byPassword(minji, goodPassword)
-  house.advanceClock(
+  stack.advanceClock(
     Number(textIn({ ...refused, body: { wait: refused.headers.get('retry-after') } }, 'wait')),
   )
   expect((await byPassword(minji, goodPassword)).status).toBe(200)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,21 +10,21 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * told that it did not start this sign-in, before the provider is called. The same holds one step later for the
  * ticket.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const html = { headers: { accept: 'text/html' } }
 
 describe('a callback address of another person', () => {
   it('signs nobody in without a visit', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.startRedirect()
     const address = mallory.consent('minji')
-    const answer = await writesNothing(house, () =>
-      asksNobody(house, () => visitor(house).call('GET', address)),
+    const answer = await writesNothing(stack, () =>
+      asksNobody(stack, () => visitor(stack).call('GET', address)),
     )
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
     expect(answer.headers.get('location')).toBeNull()
@@ -32,20 +32,20 @@ describe('a callback address of another person', () => {
   })
 
   it('signs nobody in with another visit', async () => {
-    const [mallory, minji] = [visitor(house), visitor(house)]
+    const [mallory, minji] = [visitor(stack), visitor(stack)]
     await mallory.startRedirect()
     await minji.startRedirect()
     const address = mallory.consent('minji')
-    const answer = await writesNothing(house, () => asksNobody(house, () => minji.call('GET', address)))
+    const answer = await writesNothing(stack, () => asksNobody(stack, () => minji.call('GET', address)))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
     // The visit of that person is not harmed either.
     expect(await minji.finishRedirect('minji')).toMatchObject({ status: 200 })
   })
 
   it('shows a plain page that repeats nothing and leads nowhere', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.startRedirect()
-    const answer = await visitor(house).call('GET', mallory.consent('minji'), html)
+    const answer = await visitor(stack).call('GET', mallory.consent('minji'), html)
     expect(answer.status).toBe(400)
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
@@ -55,7 +55,7 @@ describe('a callback address of another person', () => {
 
 describe('an address with a ticket of another person', () => {
   it('is worthless in another browser', async () => {
-    const [mallory, minji] = [visitor(house), visitor(house)]
+    const [mallory, minji] = [visitor(stack), visitor(stack)]
     await mallory.startRedirect()
     const { headers } = await mallory.arrive('minji')
     const ticket = new URL(headers.get('location') ?? '').searchParams.get('ticket') ?? ''

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -11,12 +11,12 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * at most two passwords are hashed at a time.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
-  await bringAlong(house, memberByEmail('minji@example.com'))
+  stack = await openTestStack()
+  await bringAlong(stack, memberByEmail('minji@example.com'))
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a very long password', () => {
   it.each([
@@ -26,12 +26,12 @@ describe('a very long password', () => {
     [1_025, 400, 'invalid_request'],
     [1_024, 401, 'invalid_credentials'],
   ])('of %i characters is answered by %i', async (length, status, code) => {
-    const answer = await correspondent(house).byPassword('nobody@example.com', 'a'.repeat(length))
+    const answer = await correspondent(stack).byPassword('nobody@example.com', 'a'.repeat(length))
     expect(answer).toMatchObject({ status, body: { code } })
   })
 
   it('cannot be chosen above 256 characters, however it is written', async () => {
-    const here = correspondent(house)
+    const here = correspondent(stack)
     const token = await here.prove('long@example.com', 'sign_up')
     for (const password of ['ab'.repeat(129), '\u{1f422}'.repeat(258), '가나'.repeat(129).normalize('NFD')]) {
       expect(await here.register(token, { password })).toMatchObject({
@@ -44,14 +44,14 @@ describe('a very long password', () => {
 
 describe('a hundred sign-ins at once', () => {
   it('do not take a hundred times the memory', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const before = process.memoryUsage().rss
     let most = before
     const watch = setInterval(() => {
       most = Math.max(most, process.memoryUsage().rss)
     }, 5)
     const all = Array.from({ length: 100 }, (_, index) =>
-      correspondent(house).byPassword(`nobody${index}@example.com`, goodPassword),
+      correspondent(stack).byPassword(`nobody${index}@example.com`, goodPassword),
     )
     const statuses = (await Promise.all(all)).map(({ status }) => status)
     clearInterval(watch)

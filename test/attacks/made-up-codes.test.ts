@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory starts one visit and shows it two hundred made-up codes. Each becomes a call from us to Kakao, which counts
@@ -9,20 +9,20 @@ import { providerAnswerIn, visitor } from '../support/steps.ts'
  * Defence: refused grants count for each visit. After five the visit is over, also for the right code, and the provider
  * is not called any more.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  await visitor(stack).signUp('minji')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
 const over = { status: 400, body: { code: 'invalid_transaction' } }
-const tokenRequests = () => house.kakao.requests.filter(({ path }) => path === '/oauth/token').length
+const tokenRequests = () => stack.kakao.requests.filter(({ path }) => path === '/oauth/token').length
 
 describe('made-up codes in one visit', () => {
   it('end it after five, without a further call to the provider', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const right = providerAnswerIn(mallory.consent('minji'))
     const before = tokenRequests()
@@ -37,7 +37,7 @@ describe('made-up codes in one visit', () => {
   })
 
   it('leave four wrong ones to a person, and every other visit alone', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     const state = textIn(await minji.startDirect(), 'state')
     for (let guess = 0; guess < 4; guess += 1) await minji.finishDirect({ code: `made-up-${guess}`, state })
     const answer = await minji.finishDirect(providerAnswerIn(minji.consent('minji')))
@@ -45,7 +45,7 @@ describe('made-up codes in one visit', () => {
   })
 
   it('are no more when they come at once', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const guesses = Array.from({ length: 40 }, (_, guess) =>
       mallory.finishDirect({ code: `made-up-${guess}`, state }),
@@ -57,7 +57,7 @@ describe('made-up codes in one visit', () => {
 })
 
 it('a visit through a browser is over after the first refused code, however often it comes back', async () => {
-  const mallory = visitor(house)
+  const mallory = visitor(stack)
   await mallory.startRedirect()
   const address = new URL(mallory.consent('minji'))
   address.searchParams.set('code', 'made-up')

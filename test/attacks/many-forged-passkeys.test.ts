@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory floods the passkey door with signatures that somebody has to verify.
@@ -13,27 +13,27 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 const perSourceAndHour = 2
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     environment: { IEUM_LIMITS: JSON.stringify({ failures: { perSourceAndHour } }) },
   })
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 it('refused signatures of one source end with a pause, and a right one still signs in', async () => {
-  await settle(house, { email: 'minji@example.com', name: '김민지', password: usualPassword })
-  const minji = visitor(house, { client: 'app' })
+  await settle(stack, { email: 'minji@example.com', name: '김민지', password: usualPassword })
+  const minji = visitor(stack, { client: 'app' })
   await minji.passwordLogin('minji@example.com')
-  const steps = passkeySteps(house)
+  const steps = passkeySteps(stack)
   expect((await steps.add(minji)).status).toBe(201)
   const made = { signature: new Uint8Array(70) }
   const codes: unknown[] = []
   for (let tries = 0; tries < 4; tries += 1) {
-    codes.push((await steps.signIn(visitor(house), { made })).body['code'])
+    codes.push((await steps.signIn(visitor(stack), { made })).body['code'])
   }
   expect(codes).toEqual([
     'invalid_credentials',
@@ -41,5 +41,5 @@ it('refused signatures of one source end with a pause, and a right one still sig
     'too_many_requests',
     'too_many_requests',
   ])
-  expect((await steps.signIn(visitor(house))).status).toBe(200)
+  expect((await steps.signIn(visitor(stack))).status).toBe(200)
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { bringAlong, correspondent } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -13,16 +13,16 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
 
 const { failuresHere } = limitsOf(defaultLimits)
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
-  await bringAlong(house, memberByEmail('member@example.com'))
+  stack = await openTestStack()
+  await bringAlong(stack, memberByEmail('member@example.com'))
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** The statuses of a run of wrong passwords, and the wait at its end. */
 async function run(identifier: string) {
-  const mallory = correspondent(house)
+  const mallory = correspondent(stack)
   const statuses: number[] = []
   let headers = new Headers()
   for (let tries = 0; tries <= failuresHere.max; tries += 1) {
@@ -36,16 +36,16 @@ async function run(identifier: string) {
 
 describe('the wait', () => {
   it('comes after the same number of attempts at a member and at nobody', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const member = await run('member@example.com')
     expect(member).toEqual({ statuses: [...Array(10).fill(401), 429], hasToWait: true })
     expect(await run('nobody@example.com')).toEqual(member)
   })
 
   it('is the same for another spelling of the address', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     await run('member@example.com')
-    const mallory = correspondent(house)
+    const mallory = correspondent(stack)
     for (const spelling of ['MEMBER@example.com', 'member@EXAMPLE.com']) {
       expect((await mallory.byPassword(spelling, 'a wrong password')).status).toBe(429)
     }

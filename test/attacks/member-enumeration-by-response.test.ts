@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -14,16 +14,16 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * door looks nobody up.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
-  await visitor(house).signUp('minji')
-  await bringAlong(house, memberByEmail('member@example.com'))
-  await bringAlong(house, importedMember('import@example.com'))
-  await bringAlong(house, memberByEmail('paused@example.com', { status: 'deactivated' }))
-  afterQuietDay(house)
+  stack = await openTestStack()
+  await visitor(stack).signUp('minji')
+  await bringAlong(stack, memberByEmail('member@example.com'))
+  await bringAlong(stack, importedMember('import@example.com'))
+  await bringAlong(stack, memberByEmail('paused@example.com', { status: 'deactivated' }))
+  afterQuietDay(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const classes = {
   'a member with a password': 'member@example.com',
@@ -47,7 +47,7 @@ const seenOf = ({ status, headers, text }: Answer) => ({
 
 describe('a wrong password', () => {
   it.each(Object.entries(classes))('gets the same response at %s and at nobody', async (_, identifier) => {
-    const mallory = correspondent(house)
+    const mallory = correspondent(stack)
     const stranger = seenOf(await mallory.byPassword(nobody, 'a wrong password'))
     expect(stranger).toMatchObject({ status: 401, text: expect.stringContaining('invalid_credentials') })
     expect(seenOf(await mallory.byPassword(identifier, 'a wrong password'))).toEqual(stranger)
@@ -57,9 +57,9 @@ describe('a wrong password', () => {
 describe('requesting a code', () => {
   const addresses = Object.entries(classes).filter(([, address]) => address.includes('@'))
   it.each(addresses)('gets the same response and one mail for %s and for nobody', async (_, address) => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
-    const mails = async (to: string) => (await mailsTo(house, to)).length
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
+    const mails = async (to: string) => (await mailsTo(stack, to)).length
     const before = { member: await mails(address), nobody: await mails(nobody) }
     const stranger = seenOf(await mallory.ask(nobody, 'sign_in'))
     expect(stranger.status).toBe(202)
@@ -71,8 +71,8 @@ describe('requesting a code', () => {
   })
 
   it('gets the same refusal for both when it is repeated too soon', async () => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
     const refusals = []
     for (const address of ['member@example.com', nobody]) {
       await mallory.ask(address, 'sign_in')
@@ -84,8 +84,8 @@ describe('requesting a code', () => {
   })
 
   it('gets the same refusal for a wrong code', async () => {
-    afterQuietDay(house)
-    const mallory = correspondent(house)
+    afterQuietDay(stack)
+    const mallory = correspondent(stack)
     const refusals = []
     for (const address of ['member@example.com', nobody]) {
       const { body } = await mallory.ask(address, 'sign_in')

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -23,30 +23,30 @@ const victor: PortOnePersona = {
   note: { ko: '시험', en: 'for a test' },
 }
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let victims: Awaited<ReturnType<typeof settle>>
 let mallory: Visitor
 beforeAll(async () => {
-  house = await openHouse({ checked: [victor] })
-  ledger = ledgerOf(house)
-  victims = await settle(house, { email: 'victor@example.com', ci, password: usualPassword })
+  stack = await openTestStack({ checked: [victor] })
+  ledger = ledgerOf(stack)
+  victims = await settle(stack, { email: 'victor@example.com', ci, password: usualPassword })
   for (const name of ['mallory', 'third']) {
-    await settle(house, { email: `${name}@example.com`, password: usualPassword })
+    await settle(stack, { email: `${name}@example.com`, password: usualPassword })
   }
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function signedIn(name: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(`${name}@example.com`)).status).toBe(200)
   return who
 }
 async function asked(): Promise<Visitor> {
-  house.advanceClock(3600)
+  stack.advanceClock(3600)
   mallory = await signedIn('mallory')
   expect((await mallory.checkIdentity('victor')).body).toMatchObject({
     outcome: 'merge_confirmation_required',
@@ -76,9 +76,9 @@ describe('an identity check alone merges nothing', () => {
 
   it('with an old sign-in to the other account', async () => {
     const old = await signedIn('victor')
-    house.advanceClock(590)
+    stack.advanceClock(590)
     await old.refresh()
-    house.advanceClock(20)
+    stack.advanceClock(20)
     mallory = await signedIn('mallory')
     await mallory.checkIdentity('victor')
     expect(await mergingWith(old.accessToken)).toMatchObject({
@@ -100,9 +100,9 @@ describe('an identity check alone merges nothing', () => {
   it('with the session of an account that was suspended since', async () => {
     await asked()
     const { accessToken } = await signedIn('victor')
-    await setStatus(house, victims, 'suspended')
+    await setStatus(stack, victims, 'suspended')
     expect((await mergingWith(accessToken)).status).toBeGreaterThanOrEqual(400)
-    await setStatus(house, victims, 'active')
+    await setStatus(stack, victims, 'active')
   })
 
   it.each(['', 'a.b.c'])('with a token that is none: %j', async (otherAccessToken) => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
 import { kakaoIdentity } from '../support/people.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -21,22 +21,22 @@ const cast = [
 ]
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: cast })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 it('keeps every consent and event of both, and every identity once', async () => {
-  const gone = visitor(house, { client: 'app' })
+  const gone = visitor(stack, { client: 'app' })
   const { body } = await gone.signUp('gone')
   await gone.changeConsent('marketing', true)
-  const own = visitor(house)
+  const own = visitor(stack)
   await own.signUp('own')
   const before = await ledger.items('consent', 'event')
   await own.startLink('gone')
@@ -54,21 +54,21 @@ it('keeps every consent and event of both, and every identity once', async () =>
 })
 
 it('frees no verified address: its visitor meets the survivor', async () => {
-  const met = await visitor(house).direct('comes-by-the-old-address')
+  const met = await visitor(stack).direct('comes-by-the-old-address')
   expect(met.body).toMatchObject({
     outcome: expect.stringMatching(/^link_/),
     candidates: [{ email: 'g*****@example.com' }],
   })
-  expect((await visitor(house).emailSignUp('gone@example.com')).body['code']).toBe('email_taken')
+  expect((await visitor(stack).emailSignUp('gone@example.com')).body['code']).toBe('email_taken')
 })
 
 it('keeps the id of the old system in the tokens of every sign-in method', async () => {
-  const old = await settle(house, { kakao: ['9200000001'], email: 'old@example.com', externalId: 'old-17' })
-  const own = await signedInBy(house, '9200000002')
+  const old = await settle(stack, { kakao: ['9200000001'], email: 'old@example.com', externalId: 'old-17' })
+  const own = await signedInBy(stack, '9200000002')
   const other = { ...own, member: old, identity: kakaoIdentity('9200000001') }
   const merge = await askedToMerge(own, other)
   expect((await merge()).body).toMatchObject({ outcome: 'merged', member: { externalId: 'old-17' } })
-  const back = visitor(house)
+  const back = visitor(stack)
   expect((await back.signInByCode('old@example.com')).body).toMatchObject({
     member: { id: own.member.id, externalId: 'old-17' },
   })
@@ -81,12 +81,12 @@ it('keeps the id of the old system in the tokens of every sign-in method', async
 
 it('of more than one transaction can move is refused, and both accounts stay whole', async () => {
   const many = Array.from({ length: 40 }, (_, index) => `${9_300_000_000 + index}`)
-  const member = await settle(house, { kakao: many, password: usualPassword, email: 'many@example.com' })
-  const own = await signedInBy(house, '9200000003')
+  const member = await settle(stack, { kakao: many, password: usualPassword, email: 'many@example.com' })
+  const own = await signedInBy(stack, '9200000003')
   const merge = await askedToMerge(own, { ...own, member, identity: kakaoIdentity('9300000000') })
   expect(await ledger.unchangedBy(() => merge())).toMatchObject({
     status: 403,
     body: { code: 'merge_not_allowed' },
   })
-  expect((await asItIs(house, member)).status).toBe('active')
+  expect((await asItIs(stack, member)).status).toBe('active')
 })

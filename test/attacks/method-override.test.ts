@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -10,11 +10,11 @@ import { rawRequest } from './raw-request.ts'
  * to have a link act like a request.
  * Defence: a door is a method and a path exactly as they came. Everything else is not found.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const doors = Object.values<Route>(routes).flatMap(({ doors: some, head }) =>
   some.flatMap(({ method, path }) =>
@@ -25,7 +25,7 @@ const paths = [...new Set(doors.map(({ path }) => path))]
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'REPORT', 'MKCOL']
 
 const inVain = <Result>(attack: () => Promise<Result>) =>
-  writesNothing(house, () => asksNobody(house, attack))
+  writesNothing(stack, () => asksNobody(stack, attack))
 
 /** Whether a path is a door's, or has something else where a door's has an id. */
 const hasFormOf = (doorPath: string, target: string): boolean => {
@@ -44,7 +44,7 @@ describe.each(paths)('%s', (path) => {
 
   it('is not found by an unknown method', async () => {
     for (const method of closed) {
-      const answer = await inVain(() => rawRequest(house, { method, path: target }))
+      const answer = await inVain(() => rawRequest(stack, { method, path: target }))
       expect(answer.status, method).toBe(404)
       if (method !== 'HEAD') expect(answer.body['code']).toBe('not_found')
       expect(answer.headers['x-request-id']).toMatch(/^[\w-]{36}$/)
@@ -54,7 +54,7 @@ describe.each(paths)('%s', (path) => {
   if (asAnId.length > 0) {
     it('names nobody and nothing without a token where it reads as an id', async () => {
       for (const method of asAnId) {
-        const answer = await inVain(() => rawRequest(house, { method, path: target }))
+        const answer = await inVain(() => rawRequest(stack, { method, path: target }))
         expect(answer, method).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
       }
     })
@@ -62,7 +62,7 @@ describe.each(paths)('%s', (path) => {
 
   it('is not found under another spelling', async () => {
     for (const other of [`${target}/`, `/${target}`, `${target}.json`, `${target};x`, target.toUpperCase()]) {
-      const answer = await inVain(() => rawRequest(house, { method: 'GET', path: other }))
+      const answer = await inVain(() => rawRequest(stack, { method: 'GET', path: other }))
       // Another spelling of an id is another id, behind the same check of a signature.
       const isAnotherId =
         path.endsWith('/service/members/{id}') &&
@@ -76,7 +76,7 @@ describe.each(paths)('%s', (path) => {
 
 it('echoes nothing of a TRACE', async () => {
   const headers = { authorization: 'Bearer a-secret', cookie: 'a=a-secret' }
-  const answer = await rawRequest(house, { method: 'TRACE', path: '/me', headers })
+  const answer = await rawRequest(stack, { method: 'TRACE', path: '/me', headers })
   expect(answer.status).toBe(404)
   expect(answer.text).not.toContain('a-secret')
 })
@@ -85,13 +85,13 @@ describe('a method named beside the real one', () => {
   const names = ['x-http-method-override', 'x-http-method', 'x-method-override']
 
   it('does not make a GET sign anybody out', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.signUp('minji')
     const authorization = `Bearer ${minji.accessToken}`
     for (const name of names) {
       const headers = { [name]: 'POST', authorization, cookie: minji.cookies.header() ?? '' }
       for (const path of ['/logout', '/logout?_method=POST', '/logout?method=POST']) {
-        const answer = await inVain(() => rawRequest(house, { method: 'GET', path, headers }))
+        const answer = await inVain(() => rawRequest(stack, { method: 'GET', path, headers }))
         expect(answer.status).toBe(404)
       }
     }
@@ -102,7 +102,7 @@ describe('a method named beside the real one', () => {
     for (const name of names) {
       const headers = { [name]: 'GET', 'content-type': 'application/json' }
       const answer = await inVain(() =>
-        rawRequest(house, { method: 'POST', path: '/login/kakao', headers, body: '{"_method":"GET"}' }),
+        rawRequest(stack, { method: 'POST', path: '/login/kakao', headers, body: '{"_method":"GET"}' }),
       )
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
@@ -120,11 +120,11 @@ it('a response names no host but our own, whatever forwarding headers say', asyn
     'x-rewrite-url': '/health',
     'content-type': 'application/json',
   }
-  const { clientId, secret } = visitor(house)
+  const { clientId, secret } = visitor(stack)
   const body = JSON.stringify({ clientId, codeChallenge: secret.codeChallenge })
-  const answer = await rawRequest(house, { method: 'POST', path: '/login/kakao', headers, body })
+  const answer = await rawRequest(stack, { method: 'POST', path: '/login/kakao', headers, body })
   expect(answer.status).toBe(200)
   expect(answer.text).not.toMatch(/evil|203\.0\.113/)
   const url = new URL(String(answer.body['authorizationUrl']))
-  expect(url.searchParams.get('redirect_uri')).toBe(`${house.origin}/demo/`)
+  expect(url.searchParams.get('redirect_uri')).toBe(`${stack.origin}/demo/`)
 })

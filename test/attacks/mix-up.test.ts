@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -13,11 +13,11 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * before any call.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const personas = {
   kakao: 'minji',
@@ -32,7 +32,7 @@ const refused = { status: 400, body: { code: 'invalid_transaction' } }
 
 /** Runs an attack that must end before any write and any call. */
 const inVain = <Result>(attack: () => Promise<Result>) =>
-  writesNothing(house, () => asksNobody(house, attack))
+  writesNothing(stack, () => asksNobody(stack, attack))
 
 const pairs = providerIds.flatMap((started) =>
   providerIds.filter((other) => other !== started).map((finished) => [started, finished] as const),
@@ -40,7 +40,7 @@ const pairs = providerIds.flatMap((started) =>
 
 describe.each(pairs)('a visit that starts at %s', (started, finished) => {
   it(`is not finished at ${finished} by a client`, async () => {
-    const minji = visitor(house, { client: 'app', provider: started })
+    const minji = visitor(stack, { client: 'app', provider: started })
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent(personas[started]))
     minji.provider = finished
@@ -50,7 +50,7 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
   })
 
   it(`is not finished at ${finished} by a browser`, async () => {
-    const minji = visitor(house, { provider: started })
+    const minji = visitor(stack, { provider: started })
     await minji.startRedirect()
     const address = minji.consent(personas[started])
     const elsewhere = address.replace(`/callback/${started}`, `/callback/${finished}`)
@@ -62,23 +62,23 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
   })
 
   it(`brings a code that ${finished} does not redeem, and ${started} is not called`, async () => {
-    const theirs = visitor(house, { client: 'app', provider: started })
+    const theirs = visitor(stack, { client: 'app', provider: started })
     await theirs.startDirect()
     const { code } = providerAnswerIn(theirs.consent(personas[started]))
-    const ours = visitor(house, { client: 'app', provider: finished })
+    const ours = visitor(stack, { client: 'app', provider: finished })
     const state = textIn(await ours.startDirect(), 'state')
-    const before = house.standIns[started].requests.length
-    const answer = await writesNothing(house, () => ours.finishDirect({ code, state }))
+    const before = stack.standIns[started].requests.length
+    const answer = await writesNothing(stack, () => ours.finishDirect({ code, state }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
-    expect(house.standIns[started].requests).toHaveLength(before)
+    expect(stack.standIns[started].requests).toHaveLength(before)
   })
 })
 
 it('an id_token of one provider is worthless at another', async () => {
-  const minji = visitor(house, { client: 'app', provider: 'google' })
+  const minji = visitor(stack, { client: 'app', provider: 'google' })
   const { body } = await minji.startDirect()
-  const { idToken } = house.kakao.nativeTokens('minji', { nonce: String(body['nonce']) })
-  expect(await writesNothing(house, () => minji.finishDirect({ idToken }))).toMatchObject({
+  const { idToken } = stack.kakao.nativeTokens('minji', { nonce: String(body['nonce']) })
+  expect(await writesNothing(stack, () => minji.finishDirect({ idToken }))).toMatchObject({
     status: 400,
     body: { code: 'provider_grant_invalid' },
   })
@@ -90,7 +90,7 @@ it('an id_token of one provider is worthless at another', async () => {
  */
 describe('an error of another provider', () => {
   const errorOf = async (issuer: string | undefined) => {
-    const minji = visitor(house, { client: 'app', provider: 'oidc' })
+    const minji = visitor(stack, { client: 'app', provider: 'oidc' })
     const state = textIn(await minji.startDirect(), 'state')
     return minji.finishDirect({ error: 'access_denied', state, ...(issuer !== undefined && { iss: issuer }) })
   }
@@ -103,7 +103,7 @@ describe('an error of another provider', () => {
   )
 
   it('is one with the issuer of the visit', async () => {
-    expect(await errorOf(house.standIns.oidc.origin)).toMatchObject({
+    expect(await errorOf(stack.standIns.oidc.origin)).toMatchObject({
       status: 400,
       body: { code: 'provider_denied' },
     })
@@ -112,9 +112,9 @@ describe('an error of another provider', () => {
   it('through a browser is told apart in the same way', async () => {
     for (const [issuer, code] of [
       ['https://mallory.example', 'provider_grant_invalid'],
-      [house.standIns.oidc.origin, 'provider_denied'],
+      [stack.standIns.oidc.origin, 'provider_denied'],
     ] as const) {
-      const minji = visitor(house, { provider: 'oidc' })
+      const minji = visitor(stack, { provider: 'oidc' })
       await minji.startRedirect()
       const address = new URL(minji.consent('gaon', { cancel: true }))
       address.searchParams.set('iss', issuer)

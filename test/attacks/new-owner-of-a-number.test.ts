@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { phone } from '../support/people.ts'
 import { asItIs, settle, tableOf } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -18,18 +18,18 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * member without another lead. The takeover requires the old member to be unchanged.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_POLICY: JSON.stringify({ requiredItems: ['name'] }) } })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ environment: { IEUM_POLICY: JSON.stringify({ requiredItems: ['name'] }) } })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
-const call = () => caller(house.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
+const call = () => caller(stack.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
 const sms = (text: string) => ({ channel: 'sms', value: phone(text) }) as const
 const consents = ['service', 'privacy'].map((tag) => ({ tag, version: '2026-01', agreed: true }))
 
@@ -37,14 +37,14 @@ it.each([91, 365, 3650])(
   'a code opens nothing %i days later, not even with the token in hand',
   async (days) => {
     const number = `+8210360${String(days).padStart(5, '0')}`
-    await settle(house, {
+    await settle(stack, {
       phone: number,
       phoneProvenDaysAgo: days,
       email: `${days}@example.com`,
       name: '김민지',
     })
-    const mallory = visitor(house, { client: 'app' })
-    const verificationToken = await provenToken(sms(number), 'sign_in', tableOf(house))
+    const mallory = visitor(stack, { client: 'app' })
+    const verificationToken = await provenToken(sms(number), 'sign_in', tableOf(stack))
     await ledger.unchangedBy(async () => {
       expect(await mallory.codeLogin({ verificationToken })).toMatchObject({
         status: 404,
@@ -56,34 +56,34 @@ it.each([91, 365, 3650])(
 )
 
 it('a member with only the number keeps it, and the account stays closed', async () => {
-  const minji = await settle(house, {
+  const minji = await settle(stack, {
     phone: '+821036100001',
     phoneProvenDaysAgo: 400,
     password: usualPassword,
   })
-  const mallory = visitor(house, { client: 'app' })
-  const verificationToken = await provenToken(sms('+821036100001'), 'sign_up', tableOf(house))
+  const mallory = visitor(stack, { client: 'app' })
+  const verificationToken = await provenToken(sms('+821036100001'), 'sign_up', tableOf(stack))
   await ledger.unchangedBy(async () => {
     for (const continueAs of [undefined, 'new']) {
       const answer = await mallory.registerByEmail({ verificationToken, continueAs })
       expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
     }
   })
-  expect((await asItIs(house, minji)).phone?.value).toBe('+821036100001')
+  expect((await asItIs(stack, minji)).phone?.value).toBe('+821036100001')
 })
 
 it('a person who signs up by a recently proven number is refused, even when continuing as new', async () => {
-  await settle(house, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
-  const verificationToken = await provenToken(sms('+821036100002'), 'sign_up', tableOf(house))
-  const answer = await visitor(house).registerByEmail({ verificationToken, continueAs: 'new' })
+  await settle(stack, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
+  const verificationToken = await provenToken(sms('+821036100002'), 'sign_up', tableOf(stack))
+  const answer = await visitor(stack).registerByEmail({ verificationToken, continueAs: 'new' })
   expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
 })
 
 it('a takeover and a new proof at the same moment never both get the number', async () => {
-  const all = await setUpRounds(house, 30, async (table, round) => {
+  const all = await setUpRounds(stack, 30, async (table, round) => {
     const number = `+82103620${String(round).padStart(4, '0')}`
     const known = { phone: number, phoneProvenDaysAgo: 91, email: `r${round}@example.com` }
-    const minji = await settle(house, known, table)
+    const minji = await settle(stack, known, table)
     return {
       number,
       minji,
@@ -106,7 +106,7 @@ it('a takeover and a new proof at the same moment never both get the number', as
     ])
     // The second one was overtaken: the number now belongs to the other.
     expect([kept.status, taken.status]).not.toEqual([200, 201])
-    const isMinjis = (await asItIs(house, minji)).phone?.value === number
+    const isMinjis = (await asItIs(stack, minji)).phone?.value === number
     if (taken.status === 201) expect(isMinjis).toBe(false)
     else expect(taken.body['code']).toBe('phone_taken')
     if (kept.status === 200 && taken.status !== 201) expect(isMinjis).toBe(true)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -39,27 +39,27 @@ const nobodys = [
   ['in another country', '+81 90 1234 5678'],
 ] as const
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await settle(house, { phone: victim, password: usualPassword, name: '김민지' })
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await settle(stack, { phone: victim, password: usualPassword, name: '김민지' })
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
-const mallory = () => visitor(house, { client: 'app' })
+const mallory = () => visitor(stack, { client: 'app' })
 const ask = (to: string) => mallory().sendCode(to, 'sign_up', { channel: 'sms' })
 
 it.each(sameNumber)('%s is the same number, for texts, passwords and sign-ups', async (spelling) => {
-  afterQuietDay(house)
+  afterQuietDay(stack)
   expect((await ask(victim)).status).toBe(202)
   expect(await ask(spelling)).toMatchObject({ status: 429 })
   expect((await mallory().passwordLogin(spelling)).status).toBe(200)
-  house.advanceClock(86_400)
+  stack.advanceClock(86_400)
   const second = mallory()
   expect((await second.sendCode(spelling, 'sign_up', { channel: 'sms' })).status).toBe(202)
   await second.confirmCode(await second.codeFromOutbox(victim))
@@ -71,8 +71,8 @@ it.each(sameNumber)('%s is the same number, for texts, passwords and sign-ups', 
 })
 
 it.each(nobodys)('a number %s gets no text, and names nobody', async (_, spelling) => {
-  const texts = (await house.outbox()).length
+  const texts = (await stack.outbox()).length
   expect(await ask(spelling)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
   expect([400, 401]).toContain((await mallory().passwordLogin(spelling)).status)
-  expect(await house.outbox()).toHaveLength(texts)
+  expect(await stack.outbox()).toHaveLength(texts)
 })

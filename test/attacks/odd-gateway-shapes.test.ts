@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventOf } from '../support/events.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { askFunction } from './call-function.ts'
 import { writesNothing } from './nothing-written.ts'
 
@@ -11,14 +11,14 @@ import { writesNothing } from './nothing-written.ts'
  * body in base64, no headers or cookies at all, a stage in front of the path, a parameter that is still encoded.
  * Defence: a function makes one normal form of any event, so no shape passes a check, and no shape makes it fail.
  */
-let house: TestHouse
+let stack: TestStack
 let minji: Visitor
 beforeAll(async () => {
-  house = await openHouse()
-  minji = visitor(house)
+  stack = await openTestStack()
+  minji = visitor(stack)
   await minji.signUp('minji')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const kakao = { provider: 'kakao' }
 const startOf = () =>
@@ -29,7 +29,7 @@ const startOf = () =>
 const meOf = () => eventOf('GET /me', { bearer: minji.accessToken ?? '' })
 const refreshOf = () =>
   eventOf('POST /token', {
-    headers: { origin: house.origin },
+    headers: { origin: stack.origin },
     cookies: Object.entries(minji.cookies.all()).map(([name, value]) => `${name}=${value}`),
   })
 
@@ -106,7 +106,7 @@ describe('a request without a part', () => {
     expect(cookies.join()).toContain('__Host-ieum-refresh-web=')
     const told = { ...event, headers: { ...event.headers, cookie: cookies.join('; ') } }
     for (const shape of [event, told]) {
-      const answer = await writesNothing(house, () => askFunction('token', shape))
+      const answer = await writesNothing(stack, () => askFunction('token', shape))
       expect(answer.status).toBe(401)
     }
   })
@@ -124,7 +124,7 @@ describe('a request without a part', () => {
 
   it('finds no door by the key of another function, or of none', async () => {
     for (const routeKey of ['GET /me', '$default', '', 'POST /login/kakao', '__proto__']) {
-      const answer = await writesNothing(house, () => askFunction('login', { ...startOf(), routeKey }))
+      const answer = await writesNothing(stack, () => askFunction('login', { ...startOf(), routeKey }))
       expect(answer.status).toBe(404)
     }
   })
@@ -132,7 +132,7 @@ describe('a request without a part', () => {
 
 describe('a body in base64', () => {
   it.each(['%%%', 'eyJ', '\0', 'e30=e30='])('that is invalid is read as far as it goes: %j', async (body) => {
-    const answer = await writesNothing(house, () =>
+    const answer = await writesNothing(stack, () =>
       askFunction('login', { ...startOf(), body, isBase64Encoded: true }),
     )
     expect(answer.status).toBe(400)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventOf } from '../support/events.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { newSecret, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { askFunction } from './call-function.ts'
 import { writesNothing } from './nothing-written.ts'
 
@@ -10,11 +10,11 @@ import { writesNothing } from './nothing-written.ts'
  * different values: a provider with a slash, a state with a parameter in it.
  * Defence: a provider is one of the known ids exactly, and a query is decoded once, like a form.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const secret = newSecret()
 
@@ -24,7 +24,7 @@ describe('a path parameter', () => {
     async (provider) => {
       const body = { clientId: 'web', codeChallenge: secret.codeChallenge }
       const event = eventOf('POST /login/{provider}', { path: { provider }, body })
-      const answer = await writesNothing(house, () => askFunction('login', event))
+      const answer = await writesNothing(stack, () => askFunction('login', event))
       expect(answer.status).toBe(404)
     },
   )
@@ -34,7 +34,7 @@ describe('a raw query', () => {
   const start = async (state: string) => {
     const rest = new URLSearchParams({
       clientId: 'web',
-      redirectUri: `${house.origin}/demo/`,
+      redirectUri: `${stack.origin}/demo/`,
       codeChallenge: secret.codeChallenge,
     })
     const query = `${rest}&state=${state}`
@@ -52,7 +52,7 @@ describe('a raw query', () => {
   ])('is decoded once, like a form: %s', async (state, expected) => {
     const answer = await start(state)
     expect(answer.status).toBe(302)
-    const person = visitor(house)
+    const person = visitor(stack)
     person.authorizationUrl = answer.headers['location'] ?? ''
     const cookie = answer.cookies.map((line) => line.split(';')[0]).join('; ')
     const back = await person.call('GET', person.consent('minji'), { headers: { cookie } })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -10,14 +10,14 @@ import { rawRequest } from './raw-request.ts'
  * Defence: a redirect URI is compared exactly with the client's registered list before anything else. Nothing is
  * parsed, decoded or completed, so no two readers can differ. The address is then sealed, and never requested again.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const good = () => `${house.origin}/demo/`
-const host = () => new URL(house.origin).host
+const good = () => `${stack.origin}/demo/`
+const host = () => new URL(stack.origin).host
 const challenge = 'c'.repeat(43)
 
 /** Made from the registered address, as close to it as possible. */
@@ -68,7 +68,7 @@ const far = [
 
 async function expectRefused(query: string): Promise<void> {
   const path = `/login/kakao?${query}`
-  const answer = await writesNothing(house, () => rawRequest(house, { method: 'GET', path }))
+  const answer = await writesNothing(stack, () => rawRequest(stack, { method: 'GET', path }))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   expect(answer.headers['location']).toBeUndefined()
   expect(answer.headers['set-cookie']).toBeUndefined()
@@ -111,7 +111,7 @@ describe('an unregistered address', () => {
     'starts no direct visit either: %j',
     async (redirectUri) => {
       const body = { clientId: 'web', codeChallenge: challenge, redirectUri }
-      const answer = await writesNothing(house, () => visitor(house).call('POST', '/login/kakao', { body }))
+      const answer = await writesNothing(stack, () => visitor(stack).call('POST', '/login/kakao', { body }))
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     },
   )
@@ -119,7 +119,7 @@ describe('an unregistered address', () => {
 
 describe('the return address', () => {
   it('is chosen at the start of the visit, whatever the callback says', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.startRedirect()
     const evil =
       'redirectUri=https://evil.example/&redirect_uri=https://evil.example/&return_to=//evil.example'
@@ -129,7 +129,7 @@ describe('the return address', () => {
   })
 
   it('carries a state of the client as text alone', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     const state = '\r\nlocation: https://evil.example/\r\n\r\n<script>&ticket=evil#'
     await minji.startRedirect({ state })
     const { headers } = await minji.arrive('minji')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -13,21 +13,21 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const address = 'scanned@example.com'
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let token: string
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  token = await mailedToken(house, await pausedMember(house, address), address)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  token = await mailedToken(stack, await pausedMember(stack, address), address)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const call = (method: string, path: string) => visitor(house).call(method, path)
+const call = (method: string, path: string) => visitor(stack).call(method, path)
 
 describe('the link of a reactivation mail', () => {
   it('tells its server nothing', async () => {
-    const mail = (await house.outbox()).findLast(
+    const mail = (await stack.outbox()).findLast(
       ({ to, html = '' }) => to === address && html.includes('href'),
     )
     const links = [...(mail?.html ?? '').matchAll(/href="([^"]*)"/g)].map(([, url = '']) => new URL(url))
@@ -51,6 +51,6 @@ describe('the link of a reactivation mail', () => {
   })
 
   it('still works for the person', async () => {
-    expect((await comeBack(house, token)).status).toBe(200)
+    expect((await comeBack(stack, token)).status).toBe(200)
   })
 })

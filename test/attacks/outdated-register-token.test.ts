@@ -5,9 +5,9 @@ import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { keyOf } from '../../lib/store/table/expressions.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityIn } from '../support/read-answer.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -19,20 +19,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * register token, like registering.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: crowdOf(8) })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: crowdOf(8) })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** Two devices of one person with a form each. The second one finishes. Gives its member. */
 async function overtaken(persona: string): Promise<{ late: Visitor; member: MemberId }> {
-  const [late, early] = [visitor(house), visitor(house)]
+  const [late, early] = [visitor(stack), visitor(stack)]
   await late.redirect(persona)
   await early.signUp(persona)
   const { id } = (await early.me()).body
@@ -119,13 +119,13 @@ describe('a register token of a paused member’s identity', () => {
       expect(answer.body).not.toHaveProperty('accessToken')
     }
     expect(await ledger.count('session')).toBe(sessions)
-    expect(await house.outbox()).toHaveLength(1)
+    expect(await stack.outbox()).toHaveLength(1)
   })
 })
 
 describe('a register token of a person who is being disconnected at the provider', () => {
   it('makes no member', async () => {
-    const late = visitor(house)
+    const late = visitor(stack)
     await late.redirect('person-6')
     const identity = { provider: 'kakao', subject: subjectOf(late) } as const
     const { identityClaims, clock } = await world()

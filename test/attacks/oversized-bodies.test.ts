@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawRequest, rawRequest } from './raw-request.ts'
 
@@ -10,18 +10,18 @@ import { type RawRequest, rawRequest } from './raw-request.ts'
  * Defence: a body of more than 32 KB is refused before it is parsed, of any kind. Packed bodies are never unpacked.
  * The gateway in front stops at 10 MB.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const limit = 32 * 1024
 const json = { 'content-type': 'application/json' }
 const posts = ['/login/kakao', '/callback/kakao', '/token', '/register', '/logout']
 
 const inVain = (request: RawRequest) =>
-  writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
+  writesNothing(stack, () => asksNobody(stack, () => rawRequest(stack, request)))
 
 /** JSON of exactly this many bytes. */
 const jsonOf = (bytes: number): string => `{"x":"${'a'.repeat(bytes - 8)}"}`
@@ -62,7 +62,7 @@ describe('a body', () => {
       if (answer.status === 'fulfilled') expect(answer.value.status).toBe(413)
       else expect(answer.reason).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) })
     }
-    expect(await rawRequest(house, { method: 'GET', path: '/health' })).toMatchObject({ status: 200 })
+    expect(await rawRequest(stack, { method: 'GET', path: '/health' })).toMatchObject({ status: 200 })
   })
 
   it('in pieces counts as a whole', async () => {

@@ -4,7 +4,7 @@ import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -22,15 +22,15 @@ const { failuresHere, failures, failuresOfSource } = limitsOf({
   failures: { ...defaultLimits.failures, perSourceAndHour },
 })
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     environment: { IEUM_LIMITS: JSON.stringify({ failures: { perSourceAndHour } }) },
   })
-  await bringAlong(house, memberByEmail('victim@example.com'))
-  await bringAlong(house, memberByEmail('mallory@example.com'))
+  await bringAlong(stack, memberByEmail('victim@example.com'))
+  await bringAlong(stack, memberByEmail('mallory@example.com'))
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** An attempt as the gateway passes it on from this machine. */
 async function from(sourceIp: string, identifier: string, password: string, headers = {}): Promise<number> {
@@ -44,7 +44,7 @@ async function from(sourceIp: string, identifier: string, password: string, head
 
 describe('trying many addresses from one machine', () => {
   it('ends at the limit of the source, even for a right password', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const ip = '203.0.113.5'
     for (let tries = 0; tries < failuresOfSource.max; tries += 1) {
       // Signing in to an own account in between changes nothing.
@@ -57,7 +57,7 @@ describe('trying many addresses from one machine', () => {
   })
 
   it('counts a whole network of one customer as one source', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const statuses = new Set<number>()
     for (let tries = 0; tries <= failuresOfSource.max; tries += 1) {
       statuses.add(
@@ -70,7 +70,7 @@ describe('trying many addresses from one machine', () => {
 
 describe('trying one address', () => {
   it('from one machine ends after ten guesses', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const statuses: number[] = []
     for (let guess = 0; guess <= failuresHere.max; guess += 1) {
       statuses.push(await from('198.51.100.1', 'victim@example.com', `leaked ${guess}`))
@@ -79,19 +79,19 @@ describe('trying one address', () => {
   })
 
   it('from many machines ends at the limit of the identifier', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const statuses: number[] = []
     for (let machine = 0; machine <= failures.max; machine += 1) {
       statuses.push(await from(`198.51.100.${machine}`, 'victim@example.com', `leaked ${machine}`))
     }
     expect(statuses).toEqual([...Array(failures.max).fill(401), 429])
     // Once a pause is over, one more passes, and the right password signs in.
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect(await from('192.0.2.1', 'victim@example.com', goodPassword)).toBe(200)
   })
 
   it('gives no more guesses to requests at once', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const guesses = Array.from({ length: 40 }, (_, guess) =>
       from('198.51.100.2', 'victim@example.com', `leaked ${guess}`),
     )
@@ -105,7 +105,7 @@ describe('pretending to be another machine', () => {
   it.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'true-client-ip', 'cf-connecting-ip', 'x-client-ip'])(
     'does not help by %s',
     async (header) => {
-      afterQuietDay(house)
+      afterQuietDay(stack)
       const statuses: number[] = []
       for (let tries = 0; tries <= failuresHere.max; tries += 1) {
         const forged = { [header]: header === 'forwarded' ? `for=192.0.2.${tries}` : `192.0.2.${tries}` }
@@ -116,7 +116,7 @@ describe('pretending to be another machine', () => {
   )
 
   it('does not help a source either', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     let last = 0
     for (let tries = 0; tries <= failuresOfSource.max; tries += 1) {
       const forged = { 'x-forwarded-for': `192.0.2.${tries}` }
@@ -128,20 +128,20 @@ describe('pretending to be another machine', () => {
 
 describe('locking a member out', () => {
   it('does not work from one machine: the right password signs in from any other', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let guess = 0; guess < 30; guess += 1) {
       await from('203.0.113.9', 'victim@example.com', `wrong ${guess}`)
     }
-    const victim = correspondent(house)
+    const victim = correspondent(stack)
     expect((await victim.byPassword('victim@example.com', goodPassword)).status).toBe(200)
   })
 
   it('from many machines keeps every other sign-in method open', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     for (let machine = 0; machine <= failures.max; machine += 1) {
       await from(`203.0.113.${machine}`, 'victim@example.com', `wrong ${machine}`)
     }
-    const victim = correspondent(house)
+    const victim = correspondent(stack)
     expect((await victim.byPassword('victim@example.com', goodPassword)).status).toBe(429)
     const byCode = await victim.byCode(await victim.prove('victim@example.com', 'sign_in'))
     expect(byCode).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember } from '../support/address-world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -15,13 +15,13 @@ import { rawRequest } from './raw-request.ts'
  * after longer and longer pauses.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const lastMailTo = async (to: string) => sure((await mailsTo(house, to)).at(-1), `mail to ${to}`)
+const lastMailTo = async (to: string) => sure((await mailsTo(stack, to)).at(-1), `mail to ${to}`)
 const whole = ({ subject = '', text = '', html = '' }) => `${subject}\n${text}\n${html}`
 
 describe('a request with a poisoned host', () => {
@@ -34,9 +34,9 @@ describe('a request with a poisoned host', () => {
     'referer',
     'x-original-url',
   ])('leaves no trace of its %s in the mail', async (header) => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const to = `host.${header}@example.com`
-    const answer = await rawRequest(house, {
+    const answer = await rawRequest(stack, {
       method: 'POST',
       path: '/verification',
       headers: {
@@ -66,18 +66,18 @@ describe('an address with an addition', () => {
     '=?utf-8?q?minji=40example.com?= <mallory@evil.example>',
     'minji@example.com(mallory@evil.example)',
   ])('is refused, and nobody gets a mail: %j', async (to) => {
-    const before = (await house.outbox()).length
-    const answer = await correspondent(house).ask(to, 'sign_in')
+    const before = (await stack.outbox()).length
+    const answer = await correspondent(stack).ask(to, 'sign_in')
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
-    expect(await house.outbox()).toHaveLength(before)
+    expect(await stack.outbox()).toHaveLength(before)
   })
 
   it('finds nobody under a look-alike letter, and the mail goes to the requested address', async () => {
-    afterQuietDay(house)
-    await correspondent(house).signUp('mike@example.com')
-    const answer = await correspondent(house).ask('mıke@example.com', 'sign_in')
+    afterQuietDay(stack)
+    await correspondent(stack).signUp('mike@example.com')
+    const answer = await correspondent(stack).ask('mıke@example.com', 'sign_in')
     expect(answer.status).toBe(400)
-    expect(await mailsTo(house, 'mike@example.com')).toHaveLength(1)
+    expect(await mailsTo(stack, 'mike@example.com')).toHaveLength(1)
   })
 })
 
@@ -89,20 +89,20 @@ describe('a person with a poisoned name', () => {
     ['an advertisement', '축하합니다 https://evil.example'],
     ['an encoded word', '=?utf-8?B?QmNjOiBldmls?='],
   ])('gets mails without the name: %s', async (kind, name) => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const to = `name.${kind.replaceAll(' ', '.')}@example.com`
-    const here = correspondent(house)
+    const here = correspondent(stack)
     expect((await here.signUp(to, { name })).status).toBe(201)
-    house.advanceClock(30)
+    stack.advanceClock(30)
     await here.ask(to, 'sign_in')
-    for (const mail of await mailsTo(house, to)) expect(whole(mail)).not.toContain(name)
+    for (const mail of await mailsTo(stack, to)) expect(whole(mail)).not.toContain(name)
   })
 
   it('gets notices without the name as well', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const name = 'click https://evil.example'
-    await bringAlong(house, importedMember('notice@example.com', { name }))
-    const here = correspondent(house)
+    await bringAlong(stack, importedMember('notice@example.com', { name }))
+    const here = correspondent(stack)
     expect((await here.byCode(await here.prove('notice@example.com', 'sign_in'))).status).toBe(200)
     const mail = await lastMailTo('notice@example.com')
     expect(mail.subject).toBe('이메일 인증으로 계정을 복구했습니다')
@@ -112,8 +112,8 @@ describe('a person with a poisoned name', () => {
   it.each(['a\r\nBcc: mallory@evil.example', 'a\u2028b', 'a\u0000b', 'a\u202eb', 'a'.repeat(51)])(
     'is refused for a name that would break a line: %j',
     async (name) => {
-      afterQuietDay(house)
-      const here = correspondent(house)
+      afterQuietDay(stack)
+      const here = correspondent(stack)
       const token = await here.prove('lines@example.com', 'sign_up')
       expect(await here.register(token, { name })).toMatchObject({
         status: 400,
@@ -125,16 +125,16 @@ describe('a person with a poisoned name', () => {
 
 describe('a hundred requests', () => {
   it('send one mail in half a minute, ten without a pause, and few more in a day', async () => {
-    afterQuietDay(house)
+    afterQuietDay(stack)
     const to = 'flooded@example.com'
-    const at = () => correspondent(house).ask(to, 'sign_in')
+    const at = () => correspondent(stack).ask(to, 'sign_in')
     const first = await Promise.all(Array.from({ length: 20 }, at))
     expect(first.filter(({ status }) => status === 202)).toHaveLength(1)
     expect(first.filter(({ status }) => status === 429)).toHaveLength(19)
     for (let times = 0; times < 80; times += 1) {
-      house.advanceClock(900)
+      stack.advanceClock(900)
       await at()
     }
-    expect((await mailsTo(house, to)).length).toBeLessThanOrEqual(10 + 7 + 10)
+    expect((await mailsTo(stack, to)).length).toBeLessThanOrEqual(10 + 7 + 10)
   })
 })

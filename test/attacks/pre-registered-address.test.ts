@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory makes an account under Minji's address or number before Minji comes: with a Kakao account that never
@@ -15,9 +15,9 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * the last lead to the member.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('mallory', { name: '김말로', email: mail('minji@example.com', false) }, ['phone']),
       atKakao('minji', { name: '김민지' }),
@@ -26,17 +26,17 @@ beforeAll(async () => {
     ],
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 describe('an account that was made under the address of another person', () => {
   it('by a Kakao account that never verified it, claims nothing, and leads nobody to the attacker', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.signUp('mallory')
     const mine = await mallory.me()
     expect(mine.body).toMatchObject({ email: 'minji@example.com', emailVerified: false })
 
-    const minji = visitor(house)
+    const minji = visitor(stack)
     expect((await minji.redirect('minji')).body).toMatchObject({ outcome: 'registration_required' })
     expect(await minji.register()).toMatchObject({ status: 201, body: { created: true } })
     expect((await minji.me()).body).toMatchObject({ email: 'minji@example.com', emailVerified: true })
@@ -44,19 +44,19 @@ describe('an account that was made under the address of another person', () => {
     const after = await mallory.me()
     expect(after.body).toMatchObject({ email: 'minji@example.com', emailVerified: false, methods: ['kakao'] })
     expect(after.body['id']).not.toBe((await minji.me()).body['id'])
-    expect((await visitor(house).redirect('mallory')).body).toMatchObject({
+    expect((await visitor(stack).redirect('mallory')).body).toMatchObject({
       member: { id: mine.body['id'] },
     })
   })
 
   it('in the old system, opens only by a code, which removes the attacker’s password', async () => {
     const old = { email: 'eunbi@example.com', emailVerified: false, name: '오은비', password: usualPassword }
-    const member = await settle(house, old)
-    const eunbi = visitor(house)
+    const member = await settle(stack, old)
+    const eunbi = visitor(stack)
     expect((await eunbi.redirect('eunbi')).body).toMatchObject({ outcome: 'link_proof_required' })
-    expect((await asItIs(house, member)).ways).toEqual(['password'])
+    expect((await asItIs(stack, member)).ways).toEqual(['password'])
     await eunbi.signInByCode('eunbi@example.com')
-    expect((await visitor(house).passwordLogin('eunbi@example.com')).body).toMatchObject({
+    expect((await visitor(stack).passwordLogin('eunbi@example.com')).body).toMatchObject({
       code: 'invalid_credentials',
     })
   })
@@ -68,11 +68,11 @@ describe('an account that was made under the address of another person', () => {
       phoneVerified: false,
       password: usualPassword,
     }
-    const member = await settle(house, old)
-    const sora = visitor(house)
+    const member = await settle(stack, old)
+    const sora = visitor(stack)
     expect((await sora.direct('sora')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await sora.register()).status).toBe(201)
     expect((await sora.me()).body).toMatchObject({ phone: '+821000006001', phoneVerified: true })
-    expect(await asItIs(house, member)).not.toHaveProperty('phone')
+    expect(await asItIs(stack, member)).not.toHaveProperty('phone')
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -9,11 +9,11 @@ import { rawRequest } from './raw-request.ts'
  * form content. So Mallory's page posts JSON and calls it text, a form, or nothing.
  * Defence: every door with a body accepts only `application/json`, so a request without permission is never read.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const secret = 'v'.repeat(43)
 const bodies = {
@@ -42,7 +42,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
       ...(type === undefined ? {} : { 'content-type': type }),
     }
     const request = { method: 'POST', path, headers, body: JSON.stringify(body) }
-    const answer = await writesNothing(house, () => asksNobody(house, () => rawRequest(house, request)))
+    const answer = await writesNothing(stack, () => asksNobody(stack, () => rawRequest(stack, request)))
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type', status: 415 } })
     expect(answer.headers['content-type']).toBe('application/problem+json')
   })
@@ -58,19 +58,19 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
   ])('reads no form of the type %s', async (type, form) => {
     const headers = { 'content-type': type, origin: 'https://evil.example' }
     const request = { method: 'POST', path, headers, body: form }
-    const answer = await writesNothing(house, () => rawRequest(house, request))
+    const answer = await writesNothing(stack, () => rawRequest(stack, request))
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   })
 })
 
 it('reads nothing from a form without a body, though the browser sends the cookie', async () => {
-  const minji = visitor(house)
+  const minji = visitor(stack)
   await minji.signUp('minji')
   const cookie = minji.cookies.header() ?? ''
   for (const path of ['/token', '/logout']) {
     for (const origin of ['https://evil.example', 'null']) {
       const headers = { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' }
-      await writesNothing(house, () => rawRequest(house, { method: 'POST', path, headers }))
+      await writesNothing(stack, () => rawRequest(stack, { method: 'POST', path, headers }))
     }
   }
   expect((await minji.refresh()).status).toBe(200)

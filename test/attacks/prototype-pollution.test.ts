@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { type RawAnswer, rawRequest } from './raw-request.ts'
 
@@ -8,16 +8,16 @@ import { type RawAnswer, rawRequest } from './raw-request.ts'
  * process, and the next visitor would be an administrator.
  * Defence: a key that every object has is refused at any depth before a schema sees it, and is left out of a query.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
 afterEach(() => {
   expect(Reflect.get({}, 'admin')).toBeUndefined()
   expect(Reflect.get([], 'admin')).toBeUndefined()
   expect(Reflect.ownKeys(Object.prototype)).not.toContain('admin')
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const verifier = 'v'.repeat(43)
 const bodies = {
@@ -43,8 +43,8 @@ const poisons = [
 ]
 
 const post = (path: string, body: string): Promise<RawAnswer> =>
-  writesNothing(house, () =>
-    rawRequest(house, { method: 'POST', path, headers: { 'content-type': 'application/json' }, body }),
+  writesNothing(stack, () =>
+    rawRequest(stack, { method: 'POST', path, headers: { 'content-type': 'application/json' }, body }),
   )
 
 describe.each(Object.entries(bodies))('POST %s', (path, fields) => {
@@ -67,23 +67,23 @@ describe('a query', () => {
       const query = new URLSearchParams({
         clientId: 'web',
         codeChallenge: verifier,
-        redirectUri: `${house.origin}/demo/`,
+        redirectUri: `${stack.origin}/demo/`,
         [name]: 'x',
       })
       const path = `/login/kakao?${query}`
-      expect(await rawRequest(house, { method: 'GET', path })).toMatchObject({ status: 302 })
+      expect(await rawRequest(stack, { method: 'GET', path })).toMatchObject({ status: 302 })
     },
   )
 
   it('has no client, cookie or provider by the name of a prototype', async () => {
-    const rest = `codeChallenge=${verifier}&redirectUri=${encodeURIComponent(`${house.origin}/demo/`)}`
+    const rest = `codeChallenge=${verifier}&redirectUri=${encodeURIComponent(`${stack.origin}/demo/`)}`
     for (const name of ['__proto__', 'constructor', 'toString']) {
       const asClient = { method: 'GET', path: `/login/kakao?clientId=${name}&${rest}` }
-      expect(await rawRequest(house, asClient)).toMatchObject({ status: 400 })
+      expect(await rawRequest(stack, asClient)).toMatchObject({ status: 400 })
       const asProvider = { method: 'GET', path: `/login/${name}?clientId=web&${rest}` }
-      expect(await rawRequest(house, asProvider)).toMatchObject({ status: 404 })
-      const headers = { cookie: `${name}=x`, origin: house.origin }
-      expect(await rawRequest(house, { method: 'POST', path: '/token', headers })).toMatchObject({
+      expect(await rawRequest(stack, asProvider)).toMatchObject({ status: 404 })
+      const headers = { cookie: `${name}=x`, origin: stack.origin }
+      expect(await rawRequest(stack, { method: 'POST', path: '/token', headers })).toMatchObject({
         status: 401,
       })
     }

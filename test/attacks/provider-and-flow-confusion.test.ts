@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
-import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit.ts'
+import { claimsFor, openUnlockedStack, type UnlockedStack } from './sealed-visit.ts'
 
 /*
  * A visit that started at one provider ends at the callback of another, so a code of a dishonest provider is redeemed
@@ -10,21 +10,21 @@ import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit
  * program, which needs no cookie.
  * Defence: the sealed OAuth request names provider and flow, and a callback opens only its own, before any call.
  */
-let unlocked: UnlockedHouse
+let unlocked: UnlockedStack
 beforeAll(async () => {
-  unlocked = await openUnlockedHouse()
+  unlocked = await openUnlockedStack()
 })
-afterAll(() => unlocked.house.stop())
+afterAll(() => unlocked.stack.stop())
 
 const refused = { status: 400, body: { code: 'invalid_transaction' } }
 
 /** Runs an attack that must end before any write and any call. */
 const inVain = <Result>(attack: () => Promise<Result>) =>
-  writesNothing(unlocked.house, () => asksNobody(unlocked.house, attack))
+  writesNothing(unlocked.stack, () => asksNobody(unlocked.stack, attack))
 
 describe('a visit of one flow', () => {
   it('does not end as a direct visit when it started in a browser', async () => {
-    const mallory = visitor(unlocked.house)
+    const mallory = visitor(unlocked.stack)
     await mallory.startRedirect()
     const [sealed = ''] = Object.values(mallory.cookies.all())
     mallory.transaction = sealed
@@ -35,7 +35,7 @@ describe('a visit of one flow', () => {
   })
 
   it('does not end in a browser when it started as a direct visit', async () => {
-    const mallory = visitor(unlocked.house)
+    const mallory = visitor(unlocked.stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const { code } = providerAnswerIn(mallory.consent('minji'))
     const cookie = `__Host-ieum-visit-${state.slice(0, 16)}=${mallory.transaction}`
@@ -64,7 +64,7 @@ describe('a visit that was sealed for a provider', () => {
   }
 
   it('ends at the callback of that provider', async () => {
-    const mallory = visitor(unlocked.house)
+    const mallory = visitor(unlocked.stack)
     expect((await (await finishDirectly(mallory, {}))()).status).toBe(200)
     expect((await (await finishInBrowser(mallory, {}))()).status).toBe(302)
   })
@@ -72,7 +72,7 @@ describe('a visit that was sealed for a provider', () => {
   it.each(['google', 'naver', 'KAKAO', '', ['kakao'], null, undefined])(
     'does not end at the callback of Kakao when it names %s',
     async (provider) => {
-      const mallory = visitor(unlocked.house)
+      const mallory = visitor(unlocked.stack)
       expect(await inVain(await finishDirectly(mallory, { provider }))).toMatchObject(refused)
       expect(await inVain(await finishInBrowser(mallory, { provider }))).toMatchObject(refused)
     },
@@ -81,7 +81,7 @@ describe('a visit that was sealed for a provider', () => {
   it.each(['kakao2', 'KAKAO', 'kakao%2F', '__proto__', 'constructor'])(
     'does not end at /callback/%s when it names Kakao',
     async (provider) => {
-      const mallory = visitor(unlocked.house)
+      const mallory = visitor(unlocked.stack)
       await mallory.startDirect()
       const brought = providerAnswerIn(mallory.consent('minji'))
       const body = { transaction: mallory.transaction, codeVerifier: mallory.secret.codeVerifier, ...brought }

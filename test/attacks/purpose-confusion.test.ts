@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { asksNobody, kindsIn, writesNothing } from './nothing-written.ts'
-import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit.ts'
+import { claimsFor, openUnlockedStack, type UnlockedStack } from './sealed-visit.ts'
 
 /*
  * Mallory starts a plain sign-in and finishes it as an act that changes Minji's account or renews her presence. Or
@@ -10,19 +10,19 @@ import { claimsFor, openUnlockedHouse, type UnlockedHouse } from './sealed-visit
  * Defence: the purpose is sealed at the start. No later request can name one, and strangers can start no other
  * purpose.
  */
-let unlocked: UnlockedHouse
+let unlocked: UnlockedStack
 beforeAll(async () => {
-  unlocked = await openUnlockedHouse()
+  unlocked = await openUnlockedStack()
 })
-afterAll(() => unlocked.house.stop())
+afterAll(() => unlocked.stack.stop())
 
 const inVain = <Result>(attack: () => Promise<Result>) =>
-  writesNothing(unlocked.house, () => asksNobody(unlocked.house, attack))
+  writesNothing(unlocked.stack, () => asksNobody(unlocked.stack, attack))
 
 it.each(['link', 'reauth', 'merge', 'LOGIN', '', null, ['login'], { login: true }])(
   'starts no visit for a stranger with the purpose %j',
   async (intent) => {
-    const mallory = visitor(unlocked.house)
+    const mallory = visitor(unlocked.stack)
     const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, intent }
     const answer = await inVain(() => mallory.call('POST', '/login/kakao', { body }))
     expect(answer.status).toBeGreaterThanOrEqual(400)
@@ -34,7 +34,7 @@ it.each(['link', 'reauth', 'merge', 'LOGIN', '', null, ['login'], { login: true 
 it.each(['link', 'reauth'])(
   'finishes a sign-in as a sign-in, though the callback says %s',
   async (intent) => {
-    const mallory = visitor(unlocked.house)
+    const mallory = visitor(unlocked.stack)
     await mallory.startDirect()
     const brought = providerAnswerIn(mallory.consent('minji'))
     expect(await inVain(() => mallory.finishDirect({ ...brought, intent }))).toMatchObject({
@@ -57,7 +57,7 @@ it.each([
   { intent: 'link', memberId: 'everybody', sessionId: v7() },
   { intent: 'reauth', memberId: v7(), sessionId: null },
 ])('does not open a visit that is sealed for the purpose %j', async (member) => {
-  const mallory = visitor(unlocked.house)
+  const mallory = visitor(unlocked.stack)
   const { claims, authorizationUrl } = claimsFor(mallory, 'direct')
   mallory.transaction = await unlocked.seal({ ...claims, visitor: member })
   mallory.authorizationUrl = authorizationUrl
@@ -67,5 +67,5 @@ it.each([
 })
 
 it('makes no member of a person who only signed in at the provider', async () => {
-  expect(await kindsIn(unlocked.house)).not.toHaveProperty('member')
+  expect(await kindsIn(unlocked.stack)).not.toHaveProperty('member')
 })

@@ -1,10 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -19,15 +19,15 @@ const of = (letter: string) =>
   Array.from({ length: rounds }, (_, index) => atKakao(`${letter}-${index}`, { name: `${letter}${index}` }))
 const cast = [...of('a'), ...of('b')]
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: cast })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** Moves the due time of an identity into the past, as for a sweep with a fast clock. */
@@ -44,19 +44,19 @@ async function makeDue(persona: string): Promise<void> {
 }
 
 const ledToAMember = async (persona: string): Promise<boolean> =>
-  (await visitor(house, { client: 'app' }).direct(persona)).body['outcome'] === 'signed_in'
+  (await visitor(stack, { client: 'app' }).direct(persona)).body['outcome'] === 'signed_in'
 
 it('either the sign-up or the sweep happens, never both and never neither', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const persona = `a-${round}`
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct(persona)
     await makeDue(persona)
     const [answer, swept] = await Promise.all([who.register(), sweep()])
     expect([201, 401]).toContain(answer.status)
     const registered = answer.status === 201
     expect(swept.ended).toBe(registered ? 0 : 1)
-    expect(house.kakao.isConnected(persona)).toBe(registered)
+    expect(stack.kakao.isConnected(persona)).toBe(registered)
     if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered)
   }
 }, 120_000)
@@ -64,8 +64,8 @@ it('either the sign-up or the sweep happens, never both and never neither', asyn
 it('either the sign-up or a refusal on another device happens, never both and never neither', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const persona = `b-${round}`
-    await settle(house, { name: `b${round}`, email: `namesake-${round}@example.org` })
-    const [laptop, phone] = [visitor(house), visitor(house, { client: 'app' })]
+    await settle(stack, { name: `b${round}`, email: `namesake-${round}@example.org` })
+    const [laptop, phone] = [visitor(stack), visitor(stack, { client: 'app' })]
     expect((await laptop.direct(persona)).body).toMatchObject({ outcome: 'link_proof_required' })
     await phone.direct(persona)
     await phone.continueAsNew()
@@ -74,7 +74,7 @@ it('either the sign-up or a refusal on another device happens, never both and ne
       [201, 409],
       [401, 200],
     ]).toContainEqual([registered.status, declined.status])
-    expect(house.kakao.isConnected(persona)).toBe(registered.status === 201)
+    expect(stack.kakao.isConnected(persona)).toBe(registered.status === 201)
     if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered.status === 201)
   }
 }, 120_000)

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { phoneOf } from '../support/merge-steps.ts'
 import { kakaoIdentity } from '../support/people.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -19,29 +19,29 @@ import { type Ledger, ledgerOf } from './ledger.ts'
 const rounds = 100
 const cast = Array.from({ length: 2 * rounds }, (_, index) => atKakao(`k-${index}`, { name: `김${index}` }))
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: cast })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 const statusesOf = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted()
 
 async function memberWho(address: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
 
 it('one Kakao account that two members add at once belongs to one member', async () => {
-  await settle(house, { email: 'one@example.com', password: usualPassword })
-  await settle(house, { email: 'two@example.com', password: usualPassword })
+  await settle(stack, { email: 'one@example.com', password: usualPassword })
+  await settle(stack, { email: 'two@example.com', password: usualPassword })
   const members = [await memberWho('one@example.com'), await memberWho('two@example.com')]
   for (let round = 0; round < rounds; round += 1) {
     const persona = `k-${round}`
@@ -61,10 +61,10 @@ it('one Kakao account that two members add at once belongs to one member', async
 }, 120_000)
 
 it('of the last two sign-in methods one stays, though both are removed at once', async () => {
-  const all = await setUpRounds(house, rounds, async (table, round) => {
+  const all = await setUpRounds(stack, rounds, async (table, round) => {
     const subjects = [subjectOf(`k-${2 * round}`), subjectOf(`k-${2 * round + 1}`)]
-    const member = await settle(house, { kakao: subjects }, table)
-    const devices = subjects.map((subject) => phoneOf(house, member, kakaoIdentity(subject), table))
+    const member = await settle(stack, { kakao: subjects }, table)
+    const devices = subjects.map((subject) => phoneOf(stack, member, kakaoIdentity(subject), table))
     return { subjects, devices: await Promise.all(devices) }
   })
   for (const { subjects, devices } of all) {
@@ -85,11 +85,11 @@ it('two sign-ups with one address make one member', async () => {
     atKakao(`left-${index}`, { email: mail(`shared-${index}@example.com`), name: `왼${index}` }),
     atKakao(`right-${index}`, { email: mail(`shared-${index}@example.com`), name: `오${index}` }),
   ])
-  await house.stop()
-  house = await openHouse({ personas: people.flat() })
-  ledger = ledgerOf(house)
+  await stack.stop()
+  stack = await openTestStack({ personas: people.flat() })
+  ledger = ledgerOf(stack)
   for (let round = 0; round < rounds; round += 1) {
-    const both = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+    const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     await both[0]?.direct(`left-${round}`)
     await both[1]?.direct(`right-${round}`)
     const answers = await Promise.all(both.map((who) => who.register()))

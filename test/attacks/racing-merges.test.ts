@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { askedToMerge, type SignedIn, signedInBy } from '../support/merge-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -19,15 +19,15 @@ const rounds = 100
 const cast = Array.from({ length: rounds }, (_, index) => [atKakao(`own-${index}`), atKakao(`more-${index}`)])
 const subjectOf = (key: string): string => `${cast.flat().find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: cast.flat() })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: cast.flat() })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 let number = 0
@@ -42,15 +42,15 @@ interface Round {
 
 /** Two members for each round whom nobody else knows. `leadsTo` names the account that leads to the second one. */
 const allRounds = (leadsTo: (round: number) => string = unknown): Promise<readonly Round[]> =>
-  setUpRounds(house, rounds, async (table, round) => {
-    const survivor = await signedInBy(house, unknown(), table)
-    const other = await signedInBy(house, leadsTo(round), table)
+  setUpRounds(stack, rounds, async (table, round) => {
+    const survivor = await signedInBy(stack, unknown(), table)
+    const other = await signedInBy(stack, leadsTo(round), table)
     return { survivor, other, merge: await askedToMerge(survivor, other, table) }
   })
 
 /** The remains of a member sign nobody in, and name the survivor. */
 async function expectGone(survivor: SignedIn, other: SignedIn): Promise<void> {
-  expect(await asItIs(house, other.member)).toMatchObject({
+  expect(await asItIs(stack, other.member)).toMatchObject({
     status: 'merged',
     mergedInto: survivor.member.id,
   })
@@ -94,7 +94,7 @@ it('an addition to the ending account moves along, or is not added', async () =>
     await expectGone(survivor, other)
     const way = `identity:kakao:${subjectOf(key)}`
     if (added.body['outcome'] === 'linked') {
-      expect((await asItIs(house, survivor.member)).ways).toContain(way)
+      expect((await asItIs(stack, survivor.member)).ways).toContain(way)
     }
   }
 }, 120_000)
@@ -116,8 +116,8 @@ it('a member who withdraws and is merged at once is withdrawn or merged', async 
     const leave = () => leaving.phone.call('DELETE', '/me', { bearer: leaving.phone.accessToken })
     const [merged, left] = await Promise.all([merge(), leave()])
     const isMerged = merged.body['outcome'] === 'merged'
-    const { status } = await asItIs(house, other.member)
-    const survivorIs = (await asItIs(house, survivor.member)).status
+    const { status } = await asItIs(stack, other.member)
+    const survivorIs = (await asItIs(stack, survivor.member)).status
     if (leaving === other) {
       expect([status, left.status < 300]).toEqual(isMerged ? ['merged', false] : ['withdrawn', true])
     } else {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -11,27 +11,27 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * computed, so the losers of a race get the winner's token and no other.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function signedIn(): Promise<Visitor> {
-  const phone = visitor(house, { client: 'app' })
+  const phone = visitor(stack, { client: 'app' })
   await phone.redirect('minji')
   return phone
 }
 
 const renewals = (count: number, refreshToken: string | undefined) =>
   Array.from({ length: count }, () =>
-    visitor(house, { client: 'app' }).call('POST', '/token', { body: { refreshToken } }),
+    visitor(stack, { client: 'app' }).call('POST', '/token', { body: { refreshToken } }),
   )
 
 describe('fifty renewals with one refresh token at once', () => {
@@ -62,7 +62,7 @@ describe('fifty renewals with one refresh token at once', () => {
     }
     const bearers = answers.flatMap(({ body }) => body['accessToken'] ?? [])
     for (const bearer of bearers) {
-      expect((await visitor(house).call('GET', '/me', { bearer: `${bearer}` })).status).toBe(401)
+      expect((await visitor(stack).call('GET', '/me', { bearer: `${bearer}` })).status).toBe(401)
     }
   })
 })

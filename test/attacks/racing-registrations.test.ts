@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -19,20 +19,20 @@ const cast = crowdOf(30).map((person, index) => {
   return index >= 20 ? { ...person, phone: '+82 10-0000-9999' } : person
 })
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: cast })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** One visit for each persona, up to the form. */
 async function forms(personas: readonly string[]): Promise<readonly Visitor[]> {
-  const visitors = personas.map(() => visitor(house))
+  const visitors = personas.map(() => visitor(stack))
   const came = await Promise.all(visitors.map((one, index) => one.redirect(personas[index] ?? '')))
   expect(new Set(came.map(({ body }) => body['outcome']))).toEqual(new Set(['registration_required']))
   return visitors

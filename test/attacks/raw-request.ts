@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { TestHouse } from '../support/house.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 /** A request that `fetch` refuses to send, or sends only with additions. */
 export interface RawRequest {
@@ -23,10 +23,10 @@ export interface RawAnswer {
 
 /** Sends exactly the given bytes, and only adds `Host` and the framing of the body. */
 export function rawRequest(
-  house: TestHouse,
+  stack: TestStack,
   { method, path, headers = {}, body }: RawRequest,
 ): Promise<RawAnswer> {
-  const { port, host } = new URL(house.origin)
+  const { port, host } = new URL(stack.origin)
   return new Promise((resolve, reject) => {
     const options = { method, path, port, host: '127.0.0.1', agent: false }
     const outgoing = request(options, (incoming) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -12,33 +12,33 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const address = 'minji@example.com'
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 describe('the link of a reactivation mail', () => {
   it('signs nobody in, and revives no old session', async () => {
-    const stolen = await pausedMember(house, address)
-    const token = await mailedToken(house, visitor(house), address)
+    const stolen = await pausedMember(stack, address)
+    const token = await mailedToken(stack, visitor(stack), address)
     const sessions = await ledger.count('session')
-    const answer = await comeBack(house, token)
+    const answer = await comeBack(stack, token)
     expect(answer.body).toEqual({ outcome: 'reactivated' })
     expect(answer.headers.getSetCookie()).toEqual([])
     expect(await ledger.count('session')).toBe(sessions)
     expect((await stolen.refresh()).status).toBe(401)
     expect((await stolen.me()).status).toBe(401)
-    const { status } = await visitor(house).call('GET', '/me', { bearer: token })
+    const { status } = await visitor(stack).call('GET', '/me', { bearer: token })
     expect(status).toBe(401)
   })
 
   it('does not delay the owner’s own sign-in', async () => {
-    expect((await visitor(house).passwordLogin(address)).status).toBe(200)
+    expect((await visitor(stack).passwordLogin(address)).status).toBe(200)
   })
 })

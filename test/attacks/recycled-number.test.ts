@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -12,26 +12,26 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * digits. Minji's verified values stay hers until she changes them.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let minji: Awaited<ReturnType<typeof settle>>
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('mallory', { name: '김민지', phone: '+82 10-0000-7078' }, ['email'])],
   })
-  ledger = ledgerOf(house)
+  ledger = ledgerOf(stack)
   const known = { email: 'minji@example.com', phone: '+821000007078', name: '김민지' }
-  minji = await settle(house, { ...known, password: usualPassword })
+  minji = await settle(stack, { ...known, password: usualPassword })
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 it.each(['redirect', 'direct'] as const)(
   'a number and a name match nobody without proof, by the %s flow',
   async (flow) => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     const { body } = await mallory[flow]('mallory')
     expect(body).toMatchObject({
       outcome: 'link_proof_required',
@@ -39,12 +39,12 @@ it.each(['redirect', 'direct'] as const)(
     })
     expect(JSON.stringify(body['candidates'])).not.toMatch(/1000007|minji|m\*/)
     expect((await mallory.link()).status).toBe(401)
-    expect((await asItIs(house, minji)).version).toBe(1)
+    expect((await asItIs(stack, minji)).version).toBe(1)
   },
 )
 
 it('a number that a member verified stays with the member when its new owner signs up', async () => {
-  const mallory = visitor(house)
+  const mallory = visitor(stack)
   await mallory.redirect('mallory')
   await mallory.continueAsNew()
   await mallory.prove('mallory@example.com', 'sign_up')
@@ -52,5 +52,5 @@ it('a number that a member verified stays with the member when its new owner sig
     status: 201,
   })
   expect((await mallory.me()).body).not.toHaveProperty('phone')
-  expect((await asItIs(house, minji)).phone).toMatchObject({ value: '+821000007078', verified: true })
+  expect((await asItIs(stack, minji)).phone).toMatchObject({ value: '+821000007078', verified: true })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -11,18 +11,18 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * refused, so a client that mixed up two visits learns of it.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let mallory: Visitor
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  mallory = visitor(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  mallory = visitor(stack)
   await mallory.redirect('eunbi')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const send = (over: Readonly<Record<string, unknown>>) => ledger.unchangedBy(() => mallory.register(over))
@@ -56,7 +56,7 @@ describe('a register token with another identity beside it', () => {
   })
 
   it('does not work with the visit of another person', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.redirect('minji')
     const { registerToken, identity } = minji.outcome
     expect(await send({ registerToken })).toMatchObject({ status: 401, body: { code: 'invalid_token' } })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -11,22 +11,22 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * in the transaction of the effect.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** A visit with an id_token of Minji for it. */
 async function minjisVisit(): Promise<{ phone: Visitor; idToken: string }> {
-  const phone = visitor(house, { client: 'app' })
+  const phone = visitor(stack, { client: 'app' })
   const nonce = textIn(await phone.startDirect(), 'nonce')
-  return { phone, idToken: house.kakao.nativeTokens('minji', { nonce }).idToken }
+  return { phone, idToken: stack.kakao.nativeTokens('minji', { nonce }).idToken }
 }
 
 const used = { status: 409, body: { code: 'token_used' } }
@@ -49,7 +49,7 @@ describe('a used id_token', () => {
 
   it('is worthless in a visit of another person', async () => {
     const { phone, idToken } = await minjisVisit()
-    const mallory = visitor(house, { client: 'app' })
+    const mallory = visitor(stack, { client: 'app' })
     await mallory.startDirect()
     const stolen = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
     expect(stolen).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
@@ -58,7 +58,7 @@ describe('a used id_token', () => {
 
   it('is worthless without the secret of the starting client', async () => {
     const { phone, idToken } = await minjisVisit()
-    const mallory = visitor(house, { client: 'app' })
+    const mallory = visitor(stack, { client: 'app' })
     mallory.transaction = phone.transaction
     const stolen = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
     expect(stolen).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
@@ -66,9 +66,9 @@ describe('a used id_token', () => {
   })
 
   it('without a nonce belongs to no visit', async () => {
-    const mallory = visitor(house, { client: 'app' })
+    const mallory = visitor(stack, { client: 'app' })
     await mallory.startDirect()
-    const { idToken } = house.kakao.nativeTokens('minji', {})
+    const { idToken } = stack.kakao.nativeTokens('minji', {})
     const answer = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -18,21 +18,21 @@ const cast = crowdOf(12).map((person, index, all) => {
   return { ...person, ...(name && { name }), ...(email && { email }) }
 })
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
-  ledger = ledgerOf(house)
+  stack = await openTestStack({ personas: cast })
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** Devices of one newcomer with a full match, each with the question. */
 async function asked(pair: number, devices: number): Promise<readonly Visitor[]> {
-  await visitor(house).signUp(`person-${pair}`)
-  const all = Array.from({ length: devices }, () => visitor(house))
+  await visitor(stack).signUp(`person-${pair}`)
+  const all = Array.from({ length: devices }, () => visitor(stack))
   for (const one of all) {
     expect(await one.redirect(`person-${pair + 1}`)).toMatchObject({
       body: { outcome: 'link_confirmation_required' },
@@ -46,7 +46,7 @@ const bodyOf = ({ outcome, secret }: Visitor) => ({
   codeVerifier: secret.codeVerifier,
   consent: true,
 })
-const send = (body: unknown) => visitor(house, { client: 'app' }).call('POST', '/link', { body })
+const send = (body: unknown) => visitor(stack, { client: 'app' }).call('POST', '/link', { body })
 
 const used = { status: 409, body: { code: 'token_used' } }
 
@@ -98,6 +98,6 @@ describe('a link token', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
     const isLinked = answers.some(({ body: { outcome } }) => outcome === 'signed_in')
-    expect(house.kakao.isConnected('person-7')).toBe(isLinked)
+    expect(stack.kakao.isConnected('person-7')).toBe(isLinked)
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -9,19 +9,19 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: the question names the one token that answers it, and is answered in the transaction of its effect.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterEach(() => ledger.isSound())
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const used = { status: 409, body: { code: 'token_used' } }
 
 it('merges once when it is sent twenty times at once, and never afterwards', async () => {
-  const [survivor, other] = [await signedInBy(house, '9100000001'), await signedInBy(house, '9100000002')]
+  const [survivor, other] = [await signedInBy(stack, '9100000001'), await signedInBy(stack, '9100000002')]
   const merge = await askedToMerge(survivor, other)
   const answers = await Promise.all(Array.from({ length: 20 }, () => merge()))
   expect(answers.filter(({ body }) => body['outcome'] === 'merged')).toHaveLength(1)
@@ -33,7 +33,7 @@ it('merges once when it is sent twenty times at once, and never afterwards', asy
 })
 
 it('does nothing after a refusal', async () => {
-  const [survivor, other] = [await signedInBy(house, '9100000003'), await signedInBy(house, '9100000004')]
+  const [survivor, other] = [await signedInBy(stack, '9100000003'), await signedInBy(stack, '9100000004')]
   const merge = await askedToMerge(survivor, other)
   expect((await merge({ consent: false })).body['outcome']).toBe('declined')
   expect(await ledger.unchangedBy(() => merge())).toMatchObject(used)
@@ -41,7 +41,7 @@ it('does nothing after a refusal', async () => {
 })
 
 it('cannot both consent and decline', async () => {
-  const [survivor, other] = [await signedInBy(house, '9100000005'), await signedInBy(house, '9100000006')]
+  const [survivor, other] = [await signedInBy(stack, '9100000005'), await signedInBy(stack, '9100000006')]
   const merge = await askedToMerge(survivor, other)
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => merge({ consent: index % 2 === 0 })),

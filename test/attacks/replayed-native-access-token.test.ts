@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -10,25 +10,25 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * use finds the hash.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function started(): Promise<Visitor> {
-  const phone = visitor(house, { client: 'app' })
+  const phone = visitor(stack, { client: 'app' })
   await phone.startDirect()
   return phone
 }
 
-const tokenOf = (persona: string): string => house.kakao.nativeTokens(persona, {}).accessToken
+const tokenOf = (persona: string): string => stack.kakao.nativeTokens(persona, {}).accessToken
 
 describe('a used access token of a phone', () => {
   it('does not sign in anybody again, in this visit or another', async () => {

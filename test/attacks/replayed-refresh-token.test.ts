@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -12,36 +12,36 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * each renewal of the phone ends the session too. A token that was not issued here ends nothing.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 /** A phone with a new session, and the token that Mallory copied from it. */
 async function copied(): Promise<{ phone: Visitor; copy: string }> {
-  const phone = visitor(house, { client: 'app' })
+  const phone = visitor(stack, { client: 'app' })
   await phone.redirect('minji')
   return { phone, copy: phone.refreshToken ?? '' }
 }
 
 const renewWith = (refreshToken: string) =>
-  visitor(house, { client: 'app' }).call('POST', '/token', { body: { refreshToken } })
+  visitor(stack, { client: 'app' }).call('POST', '/token', { body: { refreshToken } })
 
 const dead = { status: 401, body: { code: 'invalid_token' } }
-const alarms = () => house.log().filter(({ event }) => event === 'refresh_token_reused').length
+const alarms = () => stack.log().filter(({ event }) => event === 'refresh_token_reused').length
 
 describe('a replaced refresh token', () => {
   it('ends the session of the newer token, and is reported', async () => {
     const { phone, copy } = await copied()
     for (let times = 0; times < 2; times += 1) expect((await phone.refresh()).status).toBe(200)
-    house.advanceClock(11)
+    stack.advanceClock(11)
     const before = alarms()
     expect(await renewWith(copy)).toMatchObject(dead)
     expect(alarms()).toBe(before + 1)
@@ -54,7 +54,7 @@ describe('a replaced refresh token', () => {
     const stolen = await renewWith(copy)
     const newer = await renewWith(`${stolen.body['refreshToken']}`)
     expect(newer.status).toBe(200)
-    house.advanceClock(11)
+    stack.advanceClock(11)
     expect(await phone.refresh()).toMatchObject(dead)
     expect(await renewWith(`${newer.body['refreshToken']}`)).toMatchObject(dead)
   })
@@ -64,16 +64,16 @@ describe('a replaced refresh token', () => {
     const before = alarms()
     let stolen = copy
     for (let times = 0; times < 3; times += 1) {
-      house.advanceClock(600)
+      stack.advanceClock(600)
       expect((await phone.refresh()).status).toBe(200)
-      house.advanceClock(60)
+      stack.advanceClock(60)
       const answer = await renewWith(stolen)
       expect(answer).toMatchObject({ status: 200, body: { refreshToken: phone.refreshToken } })
       stolen = `${answer.body['refreshToken']}`
     }
-    house.advanceClock(600)
+    stack.advanceClock(600)
     expect((await phone.refresh()).status).toBe(200)
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect(await renewWith(stolen)).toMatchObject(dead)
     expect(alarms()).toBe(before + 1)
     expect(await phone.refresh()).toMatchObject(dead)
@@ -82,7 +82,7 @@ describe('a replaced refresh token', () => {
   it('ends the session when it was replaced a day ago', async () => {
     const { phone, copy } = await copied()
     await phone.refresh()
-    house.advanceClock(86_401)
+    stack.advanceClock(86_401)
     expect(await renewWith(copy)).toMatchObject(dead)
     expect(await phone.refresh()).toMatchObject(dead)
   })
@@ -97,7 +97,7 @@ describe('a replaced refresh token', () => {
   it('gets the one token that replaced it hours later, while that is unused', async () => {
     const { phone, copy } = await copied()
     await phone.refresh()
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect(await renewWith(copy)).toMatchObject({ status: 200, body: { refreshToken: phone.refreshToken } })
     expect((await phone.refresh()).status).toBe(200)
   })
@@ -113,7 +113,7 @@ describe('a replaced refresh token', () => {
     const other = await copied()
     const { phone, copy } = await copied()
     for (let times = 0; times < 2; times += 1) await phone.refresh()
-    house.advanceClock(11)
+    stack.advanceClock(11)
     expect(await renewWith(copy)).toMatchObject(dead)
     expect((await other.phone.refresh()).status).toBe(200)
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -9,22 +9,22 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: making the member consumes the token, in one transaction.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const used = { status: 409, body: { code: 'token_used' } }
 
 describe('a used register token', () => {
   it('makes nothing more, whatever else the form says', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     const { body: waiting } = await minji.redirect('minji')
     expect((await minji.register()).status).toBe(201)
     for (const over of [{}, { name: '김민지' }, { consents: [] }]) {
@@ -35,7 +35,7 @@ describe('a used register token', () => {
   })
 
   it('makes one member and one session when it is sent twenty times at once', async () => {
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     const [members, sessions] = [await ledger.count('member'), await ledger.count('session')]
     const answers = await Promise.all(Array.from({ length: 20 }, () => eunbi.register()))
@@ -45,6 +45,6 @@ describe('a used register token', () => {
     expect(new Set(codes)).toEqual(new Set(['token_used']))
     expect(await ledger.count('member')).toBe(members + 1)
     expect(await ledger.count('session')).toBe(sessions + 1)
-    expect(await house.outbox()).toEqual([])
+    expect(await stack.outbox()).toEqual([])
   })
 })

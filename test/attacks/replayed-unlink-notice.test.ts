@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
@@ -17,66 +17,66 @@ const cast = ['often', 'linked', 'waiting', 'alone'].map((key) =>
   // An address that Kakao did not verify is no sign-in method, and gets no notice.
   atKakao(key, { email: mail(`${key}@example.com`, key === 'often'), name: `김${key}` }, ['phone']),
 )
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
-const phone = () => visitor(house, { client: 'app' })
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
+const phone = () => visitor(stack, { client: 'app' })
 
 describe('an old notice', () => {
   it('changes nothing the second time, in either form', async () => {
     await phone().signUp('often')
-    expect(await house.kakao.unlinkFromOutside('often')).toBe(200)
-    const ledger = ledgerOf(house)
+    expect(await stack.kakao.unlinkFromOutside('often')).toBe(200)
+    const ledger = ledgerOf(stack)
     for (const referrer of ['UNLINK_FROM_APPS', 'ACCOUNT_DELETE', 'A_WORD_OF_TOMORROW']) {
       for (const method of ['GET', 'POST'] as const) {
-        const again = () => house.kakao.noticeUnlinked('often', { method, referrer })
+        const again = () => stack.kakao.noticeUnlinked('often', { method, referrer })
         expect(await ledger.unchangedBy(again)).toBe(200)
       }
     }
-    expect((await house.outbox()).filter(({ to }) => to === 'often@example.com')).toHaveLength(1)
+    expect((await stack.outbox()).filter(({ to }) => to === 'often@example.com')).toHaveLength(1)
   })
 
   it('changes nothing for a member who returned by row 1', async () => {
     await phone().signUp('alone')
-    await house.kakao.unlinkFromOutside('alone')
+    await stack.kakao.unlinkFromOutside('alone')
     const back = phone()
     expect((await back.direct('alone')).body).toMatchObject({ outcome: 'signed_in', created: false })
-    expect(await house.kakao.noticeUnlinked('alone')).toBe(200)
+    expect(await stack.kakao.noticeUnlinked('alone')).toBe(200)
     expect((await back.me()).body).toMatchObject({ methods: ['kakao'] })
   })
 
   it('changes nothing for a member who linked again', async () => {
-    await settle(house, { email: 'member@example.com', password: usualPassword })
+    await settle(stack, { email: 'member@example.com', password: usualPassword })
     const member = phone()
     await member.passwordLogin('member@example.com')
     await member.startLink('linked', {}, 'direct')
-    await house.kakao.unlinkFromOutside('linked')
+    await stack.kakao.unlinkFromOutside('linked')
     expect((await member.startLink('linked', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
-    expect(await house.kakao.noticeUnlinked('linked')).toBe(200)
+    expect(await stack.kakao.noticeUnlinked('linked')).toBe(200)
     expect((await member.me()).body).toMatchObject({ methods: ['password', 'email_code', 'kakao'] })
   })
 
   it('does not end a new visit of the person', async () => {
     await phone().direct('waiting')
-    await house.kakao.unlinkFromOutside('waiting')
+    await stack.kakao.unlinkFromOutside('waiting')
     const person = phone()
     await person.direct('waiting')
-    expect(await house.kakao.noticeUnlinked('waiting')).toBe(200)
+    expect(await stack.kakao.noticeUnlinked('waiting')).toBe(200)
     expect((await person.register()).status).toBe(201)
   })
 })
 
 it('ten notices at once have the effect of one', async () => {
-  await settle(house, { email: 'ten@example.com', password: usualPassword })
+  await settle(stack, { email: 'ten@example.com', password: usualPassword })
   const member = phone()
   await member.passwordLogin('ten@example.com')
-  await house.kakao.unlinkFromOutside('linked')
+  await stack.kakao.unlinkFromOutside('linked')
   await member.startLink('linked', {}, 'direct')
-  await house.kakao.unlinkFromOutside('linked', { method: 'GET' }).catch(() => undefined)
-  const statuses = await Promise.all(Array.from({ length: 10 }, () => house.kakao.noticeUnlinked('linked')))
+  await stack.kakao.unlinkFromOutside('linked', { method: 'GET' }).catch(() => undefined)
+  const statuses = await Promise.all(Array.from({ length: 10 }, () => stack.kakao.noticeUnlinked('linked')))
   expect(statuses).toEqual(Array(10).fill(200))
   expect((await member.me()).body).toMatchObject({ methods: ['password', 'email_code'] })
 })

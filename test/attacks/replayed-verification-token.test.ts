@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { world } from '../../lib/runtime/world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -16,29 +16,29 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const names = ['mallory', 'victim', 'second', 'third']
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: names.map((key) => atKakao(key, { name: `김${key}` }, ['email', 'phone'])),
   })
-  ledger = ledgerOf(house)
-  await settle(house, { email: 'minji@example.com', password: usualPassword })
+  ledger = ledgerOf(stack)
+  await settle(stack, { email: 'minji@example.com', password: usualPassword })
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function holding(address: string, purpose: 'sign_in' | 'sign_up'): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
-  house.advanceClock(721)
+  const who = visitor(stack, { client: 'app' })
+  stack.advanceClock(721)
   await who.prove(address, purpose)
   return who
 }
 /** A visitor at the form, with a token that may belong to another person. */
 async function registering(persona: string, verificationToken: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   await who.direct(persona)
   who.verificationToken = verificationToken
   return who
@@ -56,7 +56,7 @@ describe('a verification token', () => {
   })
 
   it('recovers once for twenty requests at once', async () => {
-    await settle(house, { email: 'old@example.com', emailVerified: false, password: usualPassword })
+    await settle(stack, { email: 'old@example.com', emailVerified: false, password: usualPassword })
     const old = await holding('old@example.com', 'sign_in')
     const answers = await Promise.all(Array.from({ length: 20 }, () => old.codeLogin()))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
@@ -73,7 +73,7 @@ describe('a verification token', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
     expect(answers.filter(({ status }) => ![201, 409, 429].includes(status))).toEqual([])
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
-    house.advanceClock(3)
+    stack.advanceClock(3)
     expect(await fresh.registerByEmail()).toMatchObject(used)
   })
 
@@ -111,7 +111,7 @@ describe('a verification token', () => {
 
   it('is worthless after ten minutes', async () => {
     const minji = await holding('minji@example.com', 'sign_in')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject({ status: 401 })
   })
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -14,27 +14,27 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const chameleon = { ...atKakao('chameleon', { name: '박말로' }) }
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('minji', { name: '김민지' }),
       atKakao('successor', { name: '박후임', email: mail('minji@example.com') }),
       chameleon,
     ],
   })
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 describe('another account with a member’s address', () => {
   it.each(['redirect', 'direct'] as const)('is never the member by the %s flow', async (flow) => {
-    const successor = visitor(house)
+    const successor = visitor(stack)
     expect((await successor[flow]('successor')).body).toMatchObject({ outcome: 'link_proof_required' })
     expect(successor.outcome).not.toHaveProperty('accessToken')
     expect((await successor.link()).status).toBe(401)
@@ -47,8 +47,8 @@ const rows = async () => (await ledger.items('member', 'claim')).map(({ openedSe
 
 describe('an account that changes its data', () => {
   it('stays its own member, and the member with the same data is untouched', async () => {
-    await visitor(house).signUp('chameleon')
-    const own = visitor(house)
+    await visitor(stack).signUp('chameleon')
+    const own = visitor(stack)
     await own.redirect('chameleon')
     const before = (await own.me()).body
     const members = await rows()
@@ -57,9 +57,9 @@ describe('an account that changes its data', () => {
       name: '김민지',
       nickname: 'minji',
       email: mail('minji@example.com'),
-      phone: house.kakao.personas.find(({ key }) => key === 'minji')?.phone,
+      phone: stack.kakao.personas.find(({ key }) => key === 'minji')?.phone,
     })
-    const again = visitor(house)
+    const again = visitor(stack)
     expect(await again.direct('chameleon')).toMatchObject({
       body: { outcome: 'signed_in', member: { id: before['id'] } },
     })
@@ -68,8 +68,8 @@ describe('an account that changes its data', () => {
   })
 
   it('links to another member only itself, and takes no address', async () => {
-    await settle(house, { email: 'third@example.com', password: usualPassword })
-    const third = visitor(house)
+    await settle(stack, { email: 'third@example.com', password: usualPassword })
+    const third = visitor(stack)
     await third.passwordLogin('third@example.com')
     expect((await third.startLink('successor')).body).toMatchObject({
       outcome: 'linked',

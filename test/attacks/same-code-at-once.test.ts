@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -11,16 +11,16 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * redeems a code once.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const twenty = <Result>(act: () => Promise<Result>): Promise<Result[]> =>
@@ -32,7 +32,7 @@ const ticketIn = ({ headers }: Answer): string | null =>
 
 describe('the same code, twenty times at once', () => {
   it('signs a member in once by the direct flow', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.startDirect()
     const credential = Object.fromEntries(new URL(minji.consent('minji')).searchParams)
     const before = await ledger.count('session')
@@ -43,7 +43,7 @@ describe('the same code, twenty times at once', () => {
   })
 
   it('makes one pending visit by the direct flow', async () => {
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     await eunbi.startDirect()
     const credential = Object.fromEntries(new URL(eunbi.consent('eunbi')).searchParams)
     const before = await ledger.count('pending')
@@ -54,11 +54,11 @@ describe('the same code, twenty times at once', () => {
   })
 
   it.each(['minji', 'eunbi'])('brings %s one outcome by the redirect flow', async (persona) => {
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.startRedirect()
     const url = browser.consent(persona)
     const cookie = browser.cookies.header()
-    const answers = await twenty(() => visitor(house).call('GET', url, { headers: { cookie } }))
+    const answers = await twenty(() => visitor(stack).call('GET', url, { headers: { cookie } }))
     expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
     const redeemed: Answer[] = []
     for (const answer of answers) {
@@ -69,7 +69,7 @@ describe('the same code, twenty times at once', () => {
         .filter((line) => line.startsWith('__Host-ieum-ticket'))
       const body = { ticket, codeVerifier: browser.secret.codeVerifier }
       const headers = { cookie: held.split(';')[0] }
-      redeemed.push(await visitor(house).call('POST', '/token', { body, headers }))
+      redeemed.push(await visitor(stack).call('POST', '/token', { body, headers }))
     }
     expect(statuses(redeemed).filter((status) => status === 200)).toHaveLength(1)
   })
@@ -77,7 +77,7 @@ describe('the same code, twenty times at once', () => {
 
 describe('the same ticket, twenty times at once', () => {
   it('opens one session', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.startRedirect()
     const ticket = ticketIn(await minji.arrive('minji')) ?? ''
     const before = await ledger.count('session')

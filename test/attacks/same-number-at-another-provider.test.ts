@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { castsOf } from '../support/accounts.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { kindsIn } from './nothing-written.ts'
 
 /*
@@ -13,13 +13,13 @@ import { kindsIn } from './nothing-written.ts'
 const number = '4000000001'
 /** The providers whose ids can look like a number. */
 const others = ['naver', 'google', 'github', 'oidc'] as const
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const { kakao, naver, google, github, oidc } = castsOf([
     { key: 'same', name: '김민지', email: 'minji@example.com' },
   ])
   const other = { name: '맬로리', email: 'mallory@example.com' }
-  house = await openHouse({
+  stack = await openTestStack({
     casts: {
       kakao: kakao.map((person) => ({ ...person, id: number })),
       naver: naver.map((person) => ({ ...person, ...other, id: number })),
@@ -39,10 +39,10 @@ beforeAll(async () => {
     },
   })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 it('is another person at each of them', async () => {
-  const phone = (provider: 'kakao' | (typeof others)[number]) => visitor(house, { client: 'app', provider })
+  const phone = (provider: 'kakao' | (typeof others)[number]) => visitor(stack, { client: 'app', provider })
   await phone('kakao').signUp('same')
   for (const provider of others) {
     const { body } = await phone(provider).direct('same')
@@ -52,5 +52,5 @@ it('is another person at each of them', async () => {
       { provider, subject: number },
     ])
   }
-  expect(await kindsIn(house)).toMatchObject({ member: 1, identity: 1, identity_claim: 1 + others.length })
+  expect(await kindsIn(stack)).toMatchObject({ member: 1, identity: 1, identity_claim: 1 + others.length })
 })

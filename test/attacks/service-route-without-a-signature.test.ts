@@ -3,9 +3,9 @@ import { createSigner } from '../../lib/aws/sign-request.ts'
 import { localCredentials } from '../../lib/local/environment.ts'
 import { toEvent } from '../../lib/local/gateway/api-gateway-event.ts'
 import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { askFunction } from './call-function.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawAnswer, rawRequest } from './raw-request.ts'
@@ -16,31 +16,31 @@ import { type RawAnswer, rawRequest } from './raw-request.ts'
  * checks every signature before a function runs, and a function that runs without that check finds nobody.
  */
 
-let house: TestHouse
+let stack: TestStack
 let victim: string
 beforeAll(async () => {
-  house = await openHouse()
-  victim = (await settle(house, { email: 'victim@example.com', name: '문하늘', password: usualPassword })).id
+  stack = await openTestStack()
+  victim = (await settle(stack, { email: 'victim@example.com', name: '문하늘', password: usualPassword })).id
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const inVain = (attack: () => Promise<RawAnswer>): Promise<RawAnswer> =>
-  writesNothing(house, () => asksNobody(house, attack))
+  writesNothing(stack, () => asksNobody(stack, attack))
 
 const json = { 'content-type': 'application/json' }
 const suspendPath = () => `/service/members/${victim}/suspend`
-const urlOf = (path: string) => new URL(path, house.origin)
+const urlOf = (path: string) => new URL(path, stack.origin)
 const region = 'ap-northeast-2'
 
 const signed = (method: string, path: string, body: string, credentials = localCredentials) =>
   createSigner({ region, credentials })({ method, url: urlOf(path), headers: json, body })
 
 const post = (path: string, headers: Readonly<Record<string, string>>, body = '{}') =>
-  inVain(() => rawRequest(house, { method: 'POST', path, headers: { ...json, ...headers }, body }))
+  inVain(() => rawRequest(stack, { method: 'POST', path, headers: { ...json, ...headers }, body }))
 
 describe('a service route', () => {
   it('is forbidden to a member, and to somebody who guesses the key', async () => {
-    const member = visitor(house)
+    const member = visitor(stack)
     await member.passwordLogin('victim@example.com')
     for (const headers of [
       {},
@@ -88,27 +88,27 @@ describe('a service route', () => {
       'request',
     )
     const attack = () => askFunction('service-status', event)
-    expect((await writesNothing(house, attack)).status).toBe(404)
+    expect((await writesNothing(stack, attack)).status).toBe(404)
   })
 
   it('answers no browser: no preflight, and no CORS headers even for a registered origin', async () => {
     const origin = 'http://localhost:5173'
     const asked = { origin, 'access-control-request-method': 'POST' }
-    const accepted = await rawRequest(house, {
+    const accepted = await rawRequest(stack, {
       method: 'GET',
       path: '/service/members?email=nobody@example.com',
-      headers: { origin, [serviceKeyHeader]: house.serviceKey },
+      headers: { origin, [serviceKeyHeader]: stack.serviceKey },
     })
     expect(accepted.status).toBe(200)
     expect(Object.keys(accepted.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
     const preflight = await inVain(() =>
-      rawRequest(house, { method: 'OPTIONS', path: suspendPath(), headers: asked }),
+      rawRequest(stack, { method: 'OPTIONS', path: suspendPath(), headers: asked }),
     )
     expect(preflight.status).toBe(404)
   })
 
   it('takes strict input: one known way to name a member, and known fields', async () => {
-    const headers = { [serviceKeyHeader]: house.serviceKey }
+    const headers = { [serviceKeyHeader]: stack.serviceKey }
     for (const query of [
       '',
       '?email=a@example.com&phone=01012345678',
@@ -117,7 +117,7 @@ describe('a service route', () => {
       '?email=a&email=b',
     ]) {
       const answer = await inVain(() =>
-        rawRequest(house, { method: 'GET', path: `/service/members${query}`, headers }),
+        rawRequest(stack, { method: 'GET', path: `/service/members${query}`, headers }),
       )
       expect(answer, query).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }

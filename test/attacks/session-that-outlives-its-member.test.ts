@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { world } from '../../lib/runtime/world.ts'
 import { left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
 import { setStatus } from '../support/people-of-the-service.ts'
 import { pause } from '../support/reactivation-steps.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory holds a refresh token of an account that is now suspended, paused or closed, from a device that was signed
@@ -15,20 +15,20 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * live ten minutes, and their changes check the same.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 /** A person on three devices, with Mallory's copy of the tokens of each. */
 async function onThreeDevices(address: string) {
-  const first = visitor(house, { client: 'app' })
+  const first = visitor(stack, { client: 'app' })
   await first.emailSignUp(address)
-  const others = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+  const others = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
   for (const other of others) await other.passwordLogin(address, usualPassword)
   const devices = [first, ...others]
   const id = await memberIdOf(first)
@@ -40,14 +40,14 @@ async function memberIdOf(who: Visitor) {
 }
 
 function copyOf({ accessToken, refreshToken }: Visitor): Visitor {
-  const mallory = visitor(house, { client: 'app' })
+  const mallory = visitor(stack, { client: 'app' })
   return Object.assign(mallory, { accessToken, refreshToken })
 }
 
 it.each([
   [
     'suspended',
-    ({ id }: { id: Parameters<typeof setStatus>[1]['id'] }) => setStatus(house, { id }, 'suspended'),
+    ({ id }: { id: Parameters<typeof setStatus>[1]['id'] }) => setStatus(stack, { id }, 'suspended'),
   ],
   ['paused', async ({ first }: { first: Visitor }) => void (await pause(first))],
   ['closed', async ({ first }: { first: Visitor }) => void (await left(first))],

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory knows the old password of an imported account with an unverified address, signs in, and keeps everything:
@@ -13,24 +13,24 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * requires in its own transaction a live session and an unchanged member.
  */
 
-let house: TestHouse
+let stack: TestStack
 let mallory: Visitor
 beforeEach(async () => {
   const persona = { name: '김민지', email: mail('minji@example.com', false) }
-  house = await openHouse({ personas: [atKakao('mallory', persona)] })
-  await settle(house, {
+  stack = await openTestStack({ personas: [atKakao('mallory', persona)] })
+  await settle(stack, {
     email: 'minji@example.com',
     emailVerified: false,
     name: '김민지',
     password: usualPassword,
   })
-  mallory = visitor(house, { client: 'app' })
+  mallory = visitor(stack, { client: 'app' })
 })
-afterEach(() => expectSoundHouse(house))
-afterEach(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterEach(() => stack.stop())
 
 const recovered = async (): Promise<Visitor> => {
-  const minji = visitor(house)
+  const minji = visitor(stack)
   expect((await minji.signInByCode('minji@example.com')).status).toBe(200)
   return minji
 }
@@ -63,7 +63,7 @@ describe('a leftover of an attacker from before a recovery', () => {
   })
 
   it('as a ticket of a visit to link ends with the session', async () => {
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.passwordLogin('minji@example.com')
     await browser.startMemberRedirect('link')
     const arrived = await browser.arrive('mallory')
@@ -82,7 +82,7 @@ describe('a leftover of an attacker from before a recovery', () => {
   })
 
   it('as a sign-in by password at the same moment is not among the sessions afterwards', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.prove('minji@example.com', 'sign_in')
     const [code, login] = await Promise.all([minji.codeLogin(), mallory.passwordLogin('minji@example.com')])
     expect(code.status).toBe(200)

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory knows Minji's password. Minji notices and chooses another one. In the same second Mallory signs in with the
@@ -21,17 +21,17 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 const another = 'nobody but minji knows'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 async function minjiAt(address: string): Promise<Visitor> {
-  const minji = visitor(house, { client: 'app' })
+  const minji = visitor(stack, { client: 'app' })
   expect((await minji.emailSignUp(address)).status).toBe(201)
   return minji
 }
@@ -41,7 +41,7 @@ async function setHash(id: MemberId, passwordHash: string) {
   const client = tableClient()
   await client.send(
     new UpdateCommand({
-      TableName: house.tableName,
+      TableName: stack.tableName,
       Key: { ...keys.member(id) },
       UpdateExpression: 'SET passwordHash = :hash',
       ExpressionAttributeValues: { ':hash': passwordHash },
@@ -61,7 +61,7 @@ describe('a session that the old password opened', () => {
     for (let round = 0; round < 12; round += 1) {
       const address = `minji-${round}@example.com`
       const minji = await minjiAt(address)
-      const mallory = visitor(house, { client: 'app' })
+      const mallory = visitor(stack, { client: 'app' })
       const both = [() => minji.change({ password: another }), () => mallory.passwordLogin(address)]
       const [change, login] = round % 2 === 0 ? both : both.toReversed()
       const answers = await Promise.all([change?.(), login?.()])
@@ -77,15 +77,15 @@ describe('a session that the old password opened', () => {
 
   it('is dead after a change by a function whose clock is five minutes behind', async () => {
     await minjiAt('behind@example.com')
-    const [mallory, minji] = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+    const [mallory, minji] = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     expect((await mallory.passwordLogin('behind@example.com')).status).toBe(200)
-    house.advanceClock(-300)
+    stack.advanceClock(-300)
     try {
       expect((await minji.passwordLogin('behind@example.com')).status).toBe(200)
       expect((await minji.change({ password: another })).status).toBe(200)
       expect((await minji.me()).status).toBe(200)
     } finally {
-      house.advanceClock(300)
+      stack.advanceClock(300)
     }
     await expectDead(mallory)
     expect((await minji.me()).status).toBe(200)
@@ -93,12 +93,12 @@ describe('a session that the old password opened', () => {
 
   it('stays dead when its row comes back from a backup', async () => {
     const minji = await minjiAt('backup@example.com')
-    const mallory = visitor(house, { client: 'app' })
+    const mallory = visitor(stack, { client: 'app' })
     expect((await mallory.passwordLogin('backup@example.com')).status).toBe(200)
     const client = tableClient()
-    const backup = (await scan(client, house.tableName)).filter(({ kind }) => kind === 'session')
+    const backup = (await scan(client, stack.tableName)).filter(({ kind }) => kind === 'session')
     expect((await minji.change({ password: another })).status).toBe(200)
-    for (const Item of backup) await client.send(new PutCommand({ TableName: house.tableName, Item }))
+    for (const Item of backup) await client.send(new PutCommand({ TableName: stack.tableName, Item }))
     client.destroy()
     await expectDead(mallory)
   })
@@ -108,22 +108,22 @@ describe('the owner', () => {
   it('signs in after the change by a function whose clock is behind, and stays signed in', async () => {
     const minji = await minjiAt('owner@example.com')
     expect((await minji.change({ password: another })).status).toBe(200)
-    house.advanceClock(-300)
+    stack.advanceClock(-300)
     try {
-      const phone = visitor(house, { client: 'app' })
+      const phone = visitor(stack, { client: 'app' })
       expect((await phone.passwordLogin('owner@example.com', another)).status).toBe(200)
       expect((await phone.me()).status).toBe(200)
       expect((await phone.refresh()).status).toBe(200)
     } finally {
-      house.advanceClock(300)
+      stack.advanceClock(300)
     }
   })
 
   it('of an old hash signs in on several devices at once, though the first one renews the hash', async () => {
     const address = 'many@example.com'
-    const { id } = await settle(house, { email: address, password: usualPassword })
+    const { id } = await settle(stack, { email: address, password: usualPassword })
     await setHash(id, await hash(usualPassword, 4))
-    const devices = Array.from({ length: 4 }, () => visitor(house, { client: 'app' }))
+    const devices = Array.from({ length: 4 }, () => visitor(stack, { client: 'app' }))
     const answers = await Promise.all(devices.map((device) => device.passwordLogin(address, usualPassword)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     for (const device of devices) expect((await device.me()).status).toBe(200)

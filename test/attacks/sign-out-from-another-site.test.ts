@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -12,20 +12,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * end with it.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await settle(house, { email: 'minji@example.com', password: usualPassword })
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await settle(stack, { email: 'minji@example.com', password: usualPassword })
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function signedIn(client: 'web' | 'app' = 'web'): Promise<Visitor> {
-  const who = visitor(house, { client })
+  const who = visitor(stack, { client })
   expect((await who.passwordLogin('minji@example.com')).status).toBe(200)
   return who
 }
@@ -39,7 +39,7 @@ describe('a sign-out that another site posts', () => {
   ])('%s ends nothing', async (_, headers) => {
     const minji = await signedIn()
     for (const everywhere of [true, false]) {
-      const answer = await visitor(house).call('POST', '/logout', {
+      const answer = await visitor(stack).call('POST', '/logout', {
         body: JSON.stringify({ everywhere }),
         headers: { cookie: minji.cookies.header(), ...headers },
       })
@@ -62,8 +62,8 @@ describe('signing out half-way', () => {
   })
 
   it('ends the proof of the access token', async () => {
-    await settle(house, { email: 'minji.kim@example.com', name: '옛이름', password: usualPassword })
-    const minji = visitor(house, { client: 'app' })
+    await settle(stack, { email: 'minji.kim@example.com', name: '옛이름', password: usualPassword })
+    const minji = visitor(stack, { client: 'app' })
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_proof_required' })
     await minji.passwordLogin('minji.kim@example.com')
     await minji.logout()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -10,20 +10,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: only a live session can end the others.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function signedIn(): Promise<Visitor> {
-  const phone = visitor(house, { client: 'app' })
+  const phone = visitor(stack, { client: 'app' })
   await phone.redirect('minji')
   return phone
 }
@@ -36,7 +36,7 @@ const copies = {
 const names = ['access token', 'refresh token'] as const
 
 const signOutWith = (call: { readonly bearer?: string | undefined; readonly body: unknown }) =>
-  visitor(house, { client: 'app' }).call('POST', '/logout', call)
+  visitor(stack, { client: 'app' }).call('POST', '/logout', call)
 
 describe.each(names)('the %s of a session that ended', (name) => {
   it('by signing out does not end the others', async () => {
@@ -62,7 +62,7 @@ describe.each(names)('the %s of a session that ended', (name) => {
   it('by expiring does not end later ones', async () => {
     const stolen = await signedIn()
     const copy = copies[name](stolen)
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     const after = await signedIn()
     expect((await signOutWith(copy)).status).toBe(204)
     expect((await after.me()).status).toBe(200)
@@ -72,7 +72,7 @@ describe.each(names)('the %s of a session that ended', (name) => {
 describe.each(names)('the %s of a live session', (name) => {
   it('ends all of them, even an expired one', async () => {
     const [mine, other] = [await signedIn(), await signedIn()]
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect((await mine.me()).status).toBe(401)
     expect((await signOutWith(copies[name](mine))).status).toBe(204)
     expect((await mine.refresh()).status).toBe(401)

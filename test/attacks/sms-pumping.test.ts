@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { limits } from '../../lib/domain/limits/fixed-limits.ts'
 import { Authenticator } from '../support/authenticator.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -20,41 +20,41 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
 const perHour = 40
 const textsPerSourceAndHour = 30
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     environment: {
       IEUM_SMS: JSON.stringify({ perHour, perDay: 200 }),
       IEUM_LIMITS: JSON.stringify({ codes: { textsPerSourceAndHour } }),
     },
   })
-  await settle(house, { phone: '+821045670000' })
+  await settle(stack, { phone: '+821045670000' })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const number = (range: number, index: number): string =>
   `+8210${String(4000 + range)}${String(index).padStart(4, '0')}`
 const texts = async (): Promise<number> =>
-  (await house.outbox()).filter(({ channel }) => channel === 'sms').length
+  (await stack.outbox()).filter(({ channel }) => channel === 'sms').length
 const ask = async (to: string, purpose = 'sign_up') =>
-  (await visitor(house, { client: 'app' }).sendCode(to, purpose)).status
+  (await visitor(stack, { client: 'app' }).sendCode(to, purpose)).status
 
 it('one number gets one text in thirty seconds for one purpose, and five an hour', async () => {
-  afterQuietDay(house)
+  afterQuietDay(stack)
   const before = await texts()
   const statuses: number[] = []
   for (let minute = 0; minute < 8; minute += 1) {
     statuses.push(await ask(number(1, 1)))
     expect(await ask(number(1, 1))).toBe(429)
-    house.advanceClock(60)
+    stack.advanceClock(60)
   }
   expect(statuses).toEqual([202, 202, 202, 202, 202, 429, 429, 429])
   expect(await texts()).toBe(before + 5)
 })
 
 it('one source gets a number of texts, for any numbers', async () => {
-  house.advanceClock(86_400)
-  afterQuietDay(house)
+  stack.advanceClock(86_400)
+  afterQuietDay(stack)
   const statuses: number[] = []
   for (let range = 50; range <= 50 + textsPerSourceAndHour; range += 1)
     statuses.push(await ask(number(range, 1)))
@@ -62,8 +62,8 @@ it('one source gets a number of texts, for any numbers', async () => {
 })
 
 it('neighbours share the limit of their range, and the stage has a budget', async () => {
-  house.advanceClock(86_400)
-  afterQuietDay(house)
+  stack.advanceClock(86_400)
+  afterQuietDay(stack)
   const before = await texts()
   const inRange: number[] = []
   for (let index = 0; index < limits.textPerPrefix.max + 3; index += 1)
@@ -71,8 +71,8 @@ it('neighbours share the limit of their range, and the stage has a budget', asyn
   expect(new Set(inRange)).toEqual(new Set([202]))
   expect(await texts()).toBe(before + limits.textPerPrefix.max)
   // From another source to other ranges, the budget is spent after forty.
-  house.advanceClock(3600)
-  afterQuietDay(house)
+  stack.advanceClock(3600)
+  afterQuietDay(stack)
   let sent = 0
   for (let range = 10; range < 40; range += 1) if ((await ask(number(range, 1))) === 202) sent += 1
   expect(sent).toBeLessThanOrEqual(textsPerSourceAndHour)
@@ -80,8 +80,8 @@ it('neighbours share the limit of their range, and the stage has a budget', asyn
 })
 
 it('the response, the limits and the texts reveal no member', async () => {
-  house.advanceClock(86_400)
-  afterQuietDay(house)
+  stack.advanceClock(86_400)
+  afterQuietDay(stack)
   const before = await texts()
   const run = async (to: string) => [await ask(to, 'sign_in'), await ask(to, 'sign_in')]
   expect(await run('+821045670000')).toEqual([202, 429])
@@ -90,8 +90,8 @@ it('the response, the limits and the texts reveal no member', async () => {
 })
 
 it('numbers of nobody cost nothing, so they keep no text from a member', async () => {
-  house.advanceClock(86_400)
-  afterQuietDay(house)
+  stack.advanceClock(86_400)
+  afterQuietDay(stack)
   const before = await texts()
   for (let index = 1; index <= limits.textPerPrefix.max + 5; index += 1)
     expect(await ask(`+82104567${String(index).padStart(4, '0')}`, 'sign_in')).toBe(202)
@@ -100,12 +100,12 @@ it('numbers of nobody cost nothing, so they keep no text from a member', async (
 })
 
 it('one member who changes the account all the time gets a few notices, and keeps no code from anybody', async () => {
-  house.advanceClock(86_400)
-  afterQuietDay(house)
+  stack.advanceClock(86_400)
+  afterQuietDay(stack)
   const restless = async (to: string, rounds: number) => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.phoneSignUp(to)
-    const addPasskey = () => passkeySteps(house, new Authenticator(house.origin)).add(who)
+    const addPasskey = () => passkeySteps(stack, new Authenticator(stack.origin)).add(who)
     const passkeys = async () => passkeyIdsIn(await who.me())
     const before = await texts()
     await addPasskey()
@@ -113,7 +113,7 @@ it('one member who changes the account all the time gets a few notices, and keep
     for (let round = 0; round < rounds; round += 1) {
       expect(await addPasskey()).toMatchObject({ status: 201 })
       for (const id of await passkeys())
-        if (id !== kept) expect(await passkeySteps(house).remove(who, id)).toMatchObject({ status: 204 })
+        if (id !== kept) expect(await passkeySteps(stack).remove(who, id)).toMatchObject({ status: 204 })
     }
     return (await texts()) - before
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordedConsentsRow } from '../../lib/store/rows/member/history.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -12,18 +12,18 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * comes from the provider and from our own clock.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let mallory: Visitor
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  mallory = visitor(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  mallory = visitor(stack)
   await mallory.redirect('sora')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const smuggled: Readonly<Record<string, unknown>> = {

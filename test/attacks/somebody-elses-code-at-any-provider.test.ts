@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { kindsIn, writesNothing } from './nothing-written.ts'
 
 /*
@@ -15,22 +15,22 @@ import { kindsIn, writesNothing } from './nothing-written.ts'
  * id_token that comes for the code does the same.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     casts: castsOf([
       { key: 'minji', name: '김민지', email: 'minji@example.com' },
       { key: 'mallory', name: '맬로리', email: 'mallory@example.com' },
     ]),
   })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe.each(providerIds)('at %s', (provider) => {
-  const at = (client: 'web' | 'app' = 'app') => visitor(house, { client, provider })
-  const standIn = () => house.standIns[provider]
+  const at = (client: 'web' | 'app' = 'app') => visitor(stack, { client, provider })
+  const standIn = () => stack.standIns[provider]
   /** What ties a code to its visit in the address of the provider's page. */
   const binding = provider === 'apple' ? ['nonce'] : ['code_challenge', 'code_challenge_method']
   const hasVerifier = provider !== 'apple'
@@ -53,7 +53,7 @@ describe.each(providerIds)('at %s', (provider) => {
     const mallory = at()
     const state = textIn(await mallory.startDirect(), 'state')
     const code = await leaked()
-    expect(await writesNothing(house, () => mallory.finishDirect({ code, state }))).toMatchObject(refused)
+    expect(await writesNothing(stack, () => mallory.finishDirect({ code, state }))).toMatchObject(refused)
     expect(/^[\w-]{43}$/.test(shown() ?? '')).toBe(hasVerifier)
   })
 
@@ -62,9 +62,9 @@ describe.each(providerIds)('at %s', (provider) => {
     await mallory.startRedirect()
     const address = new URL(mallory.consent('mallory'))
     address.searchParams.set('code', String(await leaked('web')))
-    const sessions = (await kindsIn(house))['session']
+    const sessions = (await kindsIn(stack))['session']
     expect(await mallory.redeemAt(await mallory.comeBack(address.href))).toMatchObject(refused)
-    expect((await kindsIn(house))['session']).toBe(sessions)
+    expect((await kindsIn(stack))['session']).toBe(sessions)
   })
 
   it('a used code is worthless in another visit', async () => {
@@ -75,7 +75,7 @@ describe.each(providerIds)('at %s', (provider) => {
     const mallory = at()
     const state = textIn(await mallory.startDirect(), 'state')
     const again = () => mallory.finishDirect({ code: brought['code'], state })
-    expect(await writesNothing(house, again)).toMatchObject(refused)
+    expect(await writesNothing(stack, again)).toMatchObject(refused)
   })
 
   it('the same visit, finished ten times at once, signs in once', async () => {
@@ -101,7 +101,7 @@ describe.each(providerIds)('at %s', (provider) => {
       expect(String(error)).toMatch(/challenge|nonce/)
       return
     }
-    expect(await writesNothing(house, () => minji.finishDirect(brought))).toMatchObject(refused)
+    expect(await writesNothing(stack, () => minji.finishDirect(brought))).toMatchObject(refused)
     expect(shown()).toMatch(/^[\w-]{43}$/)
   })
 })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -14,10 +14,10 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * own provider verified as equal, masked the same way at every door.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('taken'),
       atKakao('taken-too'),
@@ -30,30 +30,30 @@ beforeAll(async () => {
       IEUM_POLICY: JSON.stringify({ consider: ['ci', 'email', 'phone', 'name+birth', 'name'] }),
     },
   })
-  ledger = ledgerOf(house)
-  await settle(house, {
+  ledger = ledgerOf(stack)
+  await settle(stack, {
     email: 'minji.kim@devlabs.co.kr',
     phone: '+821012345678',
     name: '김민지',
     birth: { year: 1995, monthDay: '0417', calendar: 'solar' },
     password: usualPassword,
   })
-  await settle(house, { email: 'mallory@example.com', password: usualPassword })
+  await settle(stack, { email: 'mallory@example.com', password: usualPassword })
   for (const key of ['taken', 'taken-too']) {
-    const subject = `${house.kakao.personas.find((persona) => persona.key === key)?.id}`
+    const subject = `${stack.kakao.personas.find((persona) => persona.key === key)?.id}`
     const status = key === 'taken' ? 'active' : 'suspended'
-    await settle(house, { email: `${key}@example.org`, name: '최숨김', kakao: [subject], status })
+    await settle(stack, { email: `${key}@example.org`, name: '최숨김', kakao: [subject], status })
   }
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 it('a Kakao account of another member gives a masked hint, the same by every flow', async () => {
   const answers: Answer[] = []
   for (const flow of ['redirect', 'direct'] as const) {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     answers.push(await mallory.startLink('taken', {}, flow))
   }
@@ -78,7 +78,7 @@ it('a Kakao account of another member gives a masked hint, the same by every flo
 
 it('a suspended member gives no hint', async () => {
   for (const flow of ['redirect', 'direct'] as const) {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     const answer = await mallory.startLink('taken-too', {}, flow)
     expect(answer).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
@@ -93,25 +93,25 @@ describe('before proof', () => {
     ['knows-the-mail', [{ email: 'm*****@devlabs.co.kr' }]],
     ['has-the-number', [{ phone: '***-****-**78', name: '김**' }]],
   ])('%s sees only values that Kakao verified as equal, masked', async (persona, hints) => {
-    const asked = (await visitor(house).redirect(persona)).body
+    const asked = (await visitor(stack).redirect(persona)).body
     const usual = { joinedMonth: '2023-05', methods: ['password', 'email_code', 'sms_code'] }
     expect(asked['candidates']).toEqual(hints.map((hint) => ({ ...hint, ...usual })))
     expect(JSON.stringify(asked['candidates'])).not.toMatch(secrets)
   })
 
   it('has-the-name sees nothing', async () => {
-    const { body } = await visitor(house).redirect('has-the-name')
+    const { body } = await visitor(stack).redirect('has-the-name')
     expect(body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
   })
 
   it('says-the-mail is asked to sign up, as if nobody had the address', async () => {
-    const { body } = await visitor(house).redirect('says-the-mail')
+    const { body } = await visitor(stack).redirect('says-the-mail')
     expect(body).toMatchObject({ outcome: 'registration_required', verify: ['email'], missing: [] })
     expect(body).not.toHaveProperty('candidates')
   })
 
   it('a link token and its response contain nothing of the member', async () => {
-    const asked = await visitor(house).direct('has-the-number')
+    const asked = await visitor(stack).direct('has-the-number')
     const [, claims = ''] = `${asked.body['linkToken']}`.split('.')
     expect(Buffer.from(claims, 'base64url').toString()).not.toMatch(/member|minji|1234|민지/i)
     expect(asked.text).not.toContain('minji.kim')
@@ -123,7 +123,7 @@ describe('before proof', () => {
     async (door) => {
       const [method = '', path = ''] = door.split(' ')
       const body = method === 'POST' ? { body: { provider: 'kakao' } } : {}
-      expect((await visitor(house).call(method, path, body)).status).toBe(401)
+      expect((await visitor(stack).call(method, path, body)).status).toBe(401)
     },
   )
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory has Minji's laptop, signed in here and, since nine minutes ago, at Kakao. She re-authenticates by Kakao,
@@ -10,11 +10,11 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * Defence: a proof is as old as the provider's sign-in, not as the visit.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const presentAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds
 
@@ -22,11 +22,11 @@ it.each([
   ['nine and a half minutes', 570, 401],
   ['a minute', 60, 200],
 ] as const)('a presence of %s ago is not fresh now', async (_, ago, status) => {
-  const minji = visitor(house, { client: 'app' })
+  const minji = visitor(stack, { client: 'app' })
   await minji.direct('minji')
   if (minji.outcome['outcome'] === 'registration_required') await minji.register()
   const started = await minji.startMemberDirect('reauth')
-  const idToken = house.kakao.signIdToken({
+  const idToken = stack.kakao.signIdToken({
     sub: '2100000001',
     nonce: started.body['nonce'],
     auth_time: presentAgo(ago),
@@ -35,7 +35,7 @@ it.each([
     status: 200,
     body: { outcome: 'reauthenticated' },
   })
-  house.advanceClock(45)
+  stack.advanceClock(45)
   expect((await minji.unlink()).status).toBe(status)
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
 })

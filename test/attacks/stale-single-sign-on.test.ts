@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory sits down at a laptop whose browser is signed in at Kakao from last week. Kakao accepts the old session
@@ -10,26 +10,26 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * Defence: Kakao gives the real time of presence in `auth_time`, and only that time counts.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const weekAgo = () => Math.floor(Date.now() / 1000) - 7 * 86_400
 
 /** An ordinary sign-in that Kakao answers from an existing session. */
 async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
-  const mallory = visitor(house, { client: 'app' })
+  const mallory = visitor(stack, { client: 'app' })
   const nonce = textIn(await mallory.startDirect(), 'nonce')
-  const idToken = house.kakao.signIdToken({ sub: '2100000001', nonce, auth_time: weekAgo() })
+  const idToken = stack.kakao.signIdToken({ sub: '2100000001', nonce, auth_time: weekAgo() })
   const answer = await mallory.finishDirect({ idToken })
   expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   return mallory
 }
 
 it('signs in, but proves nothing and changes nothing that needs a fresh sign-in', async () => {
-  await visitor(house).signUp('minji')
+  await visitor(stack).signUp('minji')
   const mallory = await signInOnOldSession()
   const stale = { status: 401, body: { code: 'insufficient_user_authentication' } }
   const bearer = mallory.accessToken
@@ -38,11 +38,11 @@ it('signs in, but proves nothing and changes nothing that needs a fresh sign-in'
   const link = { clientId, codeChallenge: secret.codeChallenge, intent: 'link' }
   expect(await mallory.call('POST', '/login/kakao', { bearer, body: link })).toMatchObject(stale)
   expect((await mallory.me()).status).toBe(200)
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
 })
 
 it('counts as fresh when Kakao has just asked for the password', async () => {
-  const minji = visitor(house, { client: 'app' })
+  const minji = visitor(stack, { client: 'app' })
   await minji.direct('minji')
   const answer = await minji.call('POST', '/unlink', {
     bearer: minji.accessToken,

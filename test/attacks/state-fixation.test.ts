@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,16 +10,16 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * Defence: every secret is ours and new, whatever the request says. The visit is in a `__Host-` cookie, which a
  * sibling domain cannot set. Two cookies of that name count as none.
  */
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const chosen = 'M'.repeat(43)
 
 it('takes no secret from the request that starts a visit', async () => {
-  const mallory = visitor(house)
+  const mallory = visitor(stack)
   const answer = await mallory.startRedirect({
     nonce: chosen,
     code_verifier: chosen,
@@ -36,15 +36,15 @@ it('takes no secret from the request that starts a visit', async () => {
 it.each(['state', 'nonce', 'code_verifier', 'codeVerifier', 'transaction'])(
   'refuses a body that names a %s when a visit starts',
   async (name) => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, [name]: chosen }
-    const answer = await writesNothing(house, () => mallory.call('POST', '/login/kakao', { body }))
+    const answer = await writesNothing(stack, () => mallory.call('POST', '/login/kakao', { body }))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   },
 )
 
 it('makes secrets anew for every visit', async () => {
-  const person = visitor(house)
+  const person = visitor(stack)
   const seen = new Set<string>()
   for (let visit = 0; visit < 25; visit += 1) {
     await person.startDirect()
@@ -59,15 +59,15 @@ it('makes secrets anew for every visit', async () => {
 })
 
 it('does not let Minji finish a visit of Mallory at the provider', async () => {
-  const [mallory, minji] = [visitor(house), visitor(house)]
+  const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startRedirect()
   minji.authorizationUrl = mallory.authorizationUrl
-  const answer = await writesNothing(house, () => asksNobody(house, () => minji.arrive('minji')))
+  const answer = await writesNothing(stack, () => asksNobody(stack, () => minji.arrive('minji')))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })
 
 it('finds no visit for two cookies of its name', async () => {
-  const [mallory, minji] = [visitor(house), visitor(house)]
+  const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startRedirect()
   await minji.startRedirect()
   const address = minji.consent('minji')
@@ -82,7 +82,7 @@ it('finds no visit for two cookies of its name', async () => {
     `${name.toLowerCase()}=${own?.[1]}`,
   ]) {
     const attack = () => minji.call('GET', address, { headers: { cookie } })
-    const answer = await writesNothing(house, () => asksNobody(house, attack))
+    const answer = await writesNothing(stack, () => asksNobody(stack, attack))
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   }
   // The address was valid all along.
@@ -90,13 +90,13 @@ it('finds no visit for two cookies of its name', async () => {
 })
 
 it('does not accept the OAuth request of a direct visit with the state of another person', async () => {
-  const [mallory, minji] = [visitor(house), visitor(house)]
+  const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startDirect()
   const state = textIn(await minji.startDirect(), 'state')
   const code = new URL(minji.consent('minji')).searchParams.get('code')
   minji.transaction = mallory.transaction
   minji.secret = mallory.secret
   const attack = () => minji.finishDirect({ code, state })
-  const answer = await writesNothing(house, () => asksNobody(house, attack))
+  const answer = await writesNothing(stack, () => asksNobody(stack, attack))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -14,27 +14,27 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const cast = [atKakao('forgotten'), atKakao('mallorys')]
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let asked: Visitor
 let question: Visitor['question']
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
-  ledger = ledgerOf(house)
-  await settle(house, { email: 'victim@example.com', password: usualPassword })
-  await settle(house, { email: 'mallory@example.com', password: usualPassword })
-  await settle(house, { kakao: [`${cast[0]?.id}`], email: 'forgotten@example.com' })
+  stack = await openTestStack({ personas: cast })
+  ledger = ledgerOf(stack)
+  await settle(stack, { email: 'victim@example.com', password: usualPassword })
+  await settle(stack, { email: 'mallory@example.com', password: usualPassword })
+  await settle(stack, { kakao: [`${cast[0]?.id}`], email: 'forgotten@example.com' })
   asked = await signedIn('victim@example.com')
   await asked.startLink('forgotten')
   question = asked.question
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 async function signedIn(address: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
@@ -61,7 +61,7 @@ it('merges nothing without the secret of its visit, neither by consent nor by a 
 })
 
 it('merges nothing without a sign-in', async () => {
-  const stranger = visitor(house, { client: 'app' })
+  const stranger = visitor(stack, { client: 'app' })
   expect(await ledger.unchangedBy(() => stranger.merge(stolen()))).toMatchObject({
     status: 401,
     body: { code: 'insufficient_user_authentication' },
@@ -83,9 +83,9 @@ it('is no link token, and a link token is no merge token', async () => {
 it('merges nothing after a stale sign-in', async () => {
   const fresh = await signedIn('victim@example.com')
   await fresh.startLink('forgotten')
-  house.advanceClock(590)
+  stack.advanceClock(590)
   await fresh.refresh()
-  house.advanceClock(20)
+  stack.advanceClock(20)
   expect(await ledger.unchangedBy(() => fresh.merge())).toMatchObject({
     status: 401,
     body: { code: 'invalid_token' },

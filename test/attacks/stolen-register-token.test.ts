@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { consentsIn, identityIn } from '../support/read-answer.ts'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -12,15 +12,15 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * of the two is ever part of an address.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const formOf = ({ outcome }: Visitor) => ({
@@ -29,13 +29,13 @@ const formOf = ({ outcome }: Visitor) => ({
   consents: consentsIn(outcome),
 })
 
-const send = (body: unknown) => ledger.unchangedBy(() => visitor(house).call('POST', '/register', { body }))
+const send = (body: unknown) => ledger.unchangedBy(() => visitor(stack).call('POST', '/register', { body }))
 
 const refused = { status: 401, body: { code: 'invalid_token' } }
 
 describe('a register token in the wrong hands', () => {
   it('registers nobody with a secret of the thief, and the owner finishes afterwards', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.redirect('minji')
     const form = formOf(minji)
     expect(await send({ ...form, codeVerifier: newSecret().codeVerifier })).toMatchObject(refused)
@@ -47,7 +47,7 @@ describe('a register token in the wrong hands', () => {
   })
 
   it('registers nobody without a secret', async () => {
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     for (const codeVerifier of [undefined, null, '', [], 0, 'a'.repeat(42), 'a'.repeat(129)]) {
       expect(await send({ ...formOf(eunbi), codeVerifier })).toMatchObject({
@@ -58,22 +58,22 @@ describe('a register token in the wrong hands', () => {
   })
 
   it('registers nobody with the secret of a visit of the thief', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.redirect('seojun')
-    const eunbi = visitor(house)
+    const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     const form = { ...formOf(eunbi), codeVerifier: mallory.secret.codeVerifier }
     expect(await send(form)).toMatchObject(refused)
   })
 
   it('never appears in an address, and neither does the secret', async () => {
-    const taeyang = visitor(house)
+    const taeyang = visitor(stack)
     const start = await taeyang.startRedirect()
     const arrived = await taeyang.arrive('taeyang')
     const back = arrived.headers.get('location') ?? ''
     await taeyang.redeem(new URL(back).searchParams.get('ticket') ?? '')
     const addresses = [start.headers.get('location'), back, ...taeyang.cookies.lines()].join('\n')
-    const asked = JSON.stringify(house.kakao.requests)
+    const asked = JSON.stringify(stack.kakao.requests)
     for (const secret of [`${taeyang.outcome['registerToken']}`, taeyang.secret.codeVerifier]) {
       expect(secret.length).toBeGreaterThan(40)
       expect(addresses).not.toContain(secret)

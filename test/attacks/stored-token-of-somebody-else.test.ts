@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isSubject } from '../../lib/domain/values/identity.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { overhear } from '../support/overheard.ts'
 import { atGithub } from '../support/people-at-github.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
@@ -24,16 +24,16 @@ const github = [atGithub('minji')]
 /** The beginnings of tokens of Google and GitHub. */
 const tokens = /ya29\.|1\/\/[\w-]{20}|gh[or]_\w{10}/
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { google, github } })
+  stack = await openTestStack({ casts: { google, github } })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** A member with a provider and a password. */
 async function memberAt(provider: 'google' | 'github', key: string) {
-  const person = visitor(house, { client: 'app', provider })
-  await settle(house, { email: `${key}.${provider}@example.com`, password: usualPassword })
+  const person = visitor(stack, { client: 'app', provider })
+  await settle(stack, { email: `${key}.${provider}@example.com`, password: usualPassword })
   await person.passwordLogin(`${key}.${provider}@example.com`)
   await person.startLink(key)
   return person
@@ -45,21 +45,21 @@ describe('a stored provider token', () => {
     try {
       for (const provider of ['google', 'github'] as const) {
         await memberAt(provider, 'minji')
-        await visitor(house, { provider }).redirect('minji')
-        house.standIns[provider].fail(
+        await visitor(stack, { provider }).redirect('minji')
+        stack.standIns[provider].fail(
           provider === 'google' ? '/revoke' : '/login/oauth/access_token',
           'reset',
         )
-        await visitor(house, { client: 'app', provider }).direct('minji')
-        house.standIns[provider].heal()
+        await visitor(stack, { client: 'app', provider }).direct('minji')
+        stack.standIns[provider].heal()
       }
-      const rows = JSON.stringify(await ledgerOf(house).items())
+      const rows = JSON.stringify(await ledgerOf(stack).items())
       expect(rows).toContain('"kept"')
       const said = [
         rows,
         heard.everything(),
-        JSON.stringify(house.log()),
-        JSON.stringify(await house.outbox()),
+        JSON.stringify(stack.log()),
+        JSON.stringify(await stack.outbox()),
       ]
       expect(said.filter((text) => tokens.test(text))).toEqual([])
     } finally {
@@ -75,7 +75,7 @@ describe('a stored provider token', () => {
       return { ...keys.identityClaim({ provider: 'google', subject }) }
     }
     const client = tableClient()
-    const table = { TableName: house.tableName }
+    const table = { TableName: stack.tableName }
     const { Item: minjis } = await client.send(new GetCommand({ ...table, Key: claimOf('minji') }))
     expect(minjis).toHaveProperty('kept')
     await client.send(
@@ -87,7 +87,7 @@ describe('a stored provider token', () => {
       }),
     )
     expect((await mallory.unlink()).body).toMatchObject({ outcome: 'unlinked' })
-    expect(house.standIns.google.isConnected('minji')).toBe(true)
-    expect(house.standIns.google.requests.filter(({ path }) => path === '/revoke')).toEqual([])
+    expect(stack.standIns.google.isConnected('minji')).toBe(true)
+    expect(stack.standIns.google.requests.filter(({ path }) => path === '/revoke')).toEqual([])
   })
 })

@@ -3,11 +3,11 @@ import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { TableAccess } from '../../lib/store/table/table-access.ts'
 import { type Caller, caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { email, kakaoIdentity } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -23,24 +23,24 @@ const rounds = 100
 const fewerRounds = 30
 const address = (text: string) => ({ channel: 'email', value: email(text) }) as const
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let call: Caller
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  call = caller(house.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  call = caller(stack.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const patch = (bearer: string, body: object) => call('PATCH', '/me', { bearer, body })
 
 /** A signed-in member at an address, with the code of another one. Gives the change. */
 async function moving(table: TableAccess, from: string, to: string, kakao: readonly string[] = []) {
-  const member = await settle(house, { email: from, kakao }, table)
+  const member = await settle(stack, { email: from, kakao }, table)
   const bearer = await signedIn(member, table)
   const verificationToken = await provenToken(address(to), 'contact', table)
   return { member, bearer, change: () => patch(bearer, { verificationToken }) }
@@ -54,7 +54,7 @@ const both = async <A, B>(round: number, one: () => Promise<A>, other: () => Pro
 }
 
 it('a change to an address that another member leaves: each has one address, and the address one member', async () => {
-  const all = await setUpRounds(house, rounds, async (table, round) => {
+  const all = await setUpRounds(stack, rounds, async (table, round) => {
     const [a, b, c] = [`a-${round}@example.com`, `b-${round}@example.com`, `c-${round}@example.com`]
     return { b, c, one: await moving(table, a, b), other: await moving(table, b, c) }
   })
@@ -67,9 +67,9 @@ it('a change to an address that another member leaves: each has one address, and
 }, 120_000)
 
 it('two changes to one free address: one member has it', async () => {
-  const all = await setUpRounds(house, fewerRounds, async (table, round) => {
+  const all = await setUpRounds(stack, fewerRounds, async (table, round) => {
     const wanted = `wanted-${round}@example.com`
-    const late = await settle(house, { email: `e-${round}@example.com` }, table)
+    const late = await settle(stack, { email: `e-${round}@example.com` }, table)
     return {
       one: await moving(table, `d-${round}@example.com`, wanted),
       bearer: await signedIn(late, table),
@@ -85,7 +85,7 @@ it('two changes to one free address: one member has it', async () => {
 
 it('a change and the unlinking of the last provider: one lead stays', async () => {
   const subjectOf = (round: number) => `91${String(round).padStart(8, '0')}`
-  const all = await setUpRounds(house, fewerRounds, (table, round) =>
+  const all = await setUpRounds(stack, fewerRounds, (table, round) =>
     moving(table, `f-${round}@example.com`, `g-${round}@example.com`, [subjectOf(round)]),
   )
   for (const [round, { member, bearer }] of all.entries()) {
@@ -102,11 +102,11 @@ it('a change and the unlinking of the last provider: one lead stays', async () =
 }, 240_000)
 
 it('a change and the recovery of an imported account: one of them, never both', async () => {
-  const all = await setUpRounds(house, fewerRounds, async (table, round) => {
+  const all = await setUpRounds(stack, fewerRounds, async (table, round) => {
     const from = `h-${round}@example.com`
     const known = { email: from, emailVerified: false, password: 'mokkoji since 2019' }
     return {
-      bearer: await signedIn(await settle(house, known, table), table),
+      bearer: await signedIn(await settle(stack, known, table), table),
       verificationToken: await provenToken(address(`i-${round}@example.com`), 'contact', table),
       code: await provenToken(address(from), 'sign_in', table),
     }

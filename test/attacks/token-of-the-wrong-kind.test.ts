@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type DoorName, doors, type Keyring, keyringOf, kinds } from './doors-and-tokens.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -12,18 +12,18 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * 3.11 and 3.12). This test shows every kind at every door.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let keyring: Keyring
 beforeAll(async () => {
   // One visit sees every kind of token, more often than a visit may be refused.
-  house = await openHouse({ environment: { IEUM_LIMITS: JSON.stringify({ refusedGrants: 100 }) } })
-  ledger = ledgerOf(house)
-  keyring = await keyringOf(house)
+  stack = await openTestStack({ environment: { IEUM_LIMITS: JSON.stringify({ refusedGrants: 100 }) } })
+  ledger = ledgerOf(stack)
+  keyring = await keyringOf(stack)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const isDoor = (name: string): name is DoorName => name in doors
@@ -48,7 +48,7 @@ describe('POST /logout', () => {
     async (kind) => {
       const bearer = keyring.tokens[kind]
       const answer = await ledger.unchangedBy(() =>
-        visitor(house).call('POST', '/logout', { bearer, body: { everywhere } }),
+        visitor(stack).call('POST', '/logout', { bearer, body: { everywhere } }),
       )
       expect(answer.status).toBe(204)
     },
@@ -57,7 +57,7 @@ describe('POST /logout', () => {
   it.each(kinds.filter((kind) => kind !== 'refresh'))('ends nothing for %s to renew with', async (kind) => {
     const refreshToken = keyring.tokens[kind]
     const answer = await ledger.unchangedBy(() =>
-      visitor(house).call('POST', '/logout', { body: { everywhere, refreshToken } }),
+      visitor(stack).call('POST', '/logout', { body: { everywhere, refreshToken } }),
     )
     expect(answer.status).toBe(204)
   })

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Mallory has an account under Minji's address, which nobody ever verified, and adds her own Kakao account to it.
@@ -13,47 +13,47 @@ import { expectSoundHouse } from '../support/table-of.ts'
  * account stays with its owner, and the owner of the address signs up and takes the address.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('mallory', { name: '박말로' }), atKakao('minji', { name: '김민지' })],
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 describe('an account with a trojan', () => {
   it('is not opened by a code, and its address goes to the owner of the address', async () => {
     const old = { email: 'minji@example.com', emailVerified: false, name: '김민지', password: usualPassword }
-    const trojaned = await settle(house, old)
-    const mallory = visitor(house)
+    const trojaned = await settle(stack, old)
+    const mallory = visitor(stack)
     await mallory.passwordLogin('minji@example.com')
     expect((await mallory.startLink('mallory')).body).toMatchObject({ outcome: 'linked' })
 
-    const minji = visitor(house)
+    const minji = visitor(stack)
     expect(await minji.signInByCode('minji@example.com')).toMatchObject({
       status: 404,
       body: { code: 'not_found' },
     })
-    expect((await asItIs(house, trojaned)).ways.toSorted()).toEqual([
+    expect((await asItIs(stack, trojaned)).ways.toSorted()).toEqual([
       expect.stringContaining('identity:'),
       'password',
     ])
 
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(await minji.emailSignUp('minji@example.com', { name: '김민지' })).toMatchObject({ status: 201 })
     const own = (await minji.me()).body['id']
     expect(own).not.toBe(trojaned.id)
 
-    expect((await visitor(house).redirect('mallory')).body).toMatchObject({ member: { id: trojaned.id } })
-    expect((await visitor(house).passwordLogin('minji@example.com')).body).toMatchObject({
+    expect((await visitor(stack).redirect('mallory')).body).toMatchObject({ member: { id: trojaned.id } })
+    expect((await visitor(stack).passwordLogin('minji@example.com')).body).toMatchObject({
       member: { id: own },
     })
-    expect(await asItIs(house, trojaned)).not.toHaveProperty('email')
+    expect(await asItIs(stack, trojaned)).not.toHaveProperty('email')
   })
 
   it('is not joined by its victim’s Kakao either, which gets a new account', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })
     const { body } = await minji.me()

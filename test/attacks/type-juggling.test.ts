@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { castWithTwin, type ValidInput, validInputs } from '../properties/valid-inputs.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawAnswer, rawRequest } from './raw-request.ts'
 
@@ -10,13 +10,13 @@ import { type RawAnswer, rawRequest } from './raw-request.ts'
  * filter, or a telling crash.
  * Defence: a schema checks all input before any use. The response names the place and repeats nothing.
  */
-let house: TestHouse
+let stack: TestStack
 let inputs: Readonly<Record<string, ValidInput>>
 beforeAll(async () => {
-  house = await openHouse({ personas: castWithTwin })
-  inputs = await validInputs(house)
+  stack = await openTestStack({ personas: castWithTwin })
+  inputs = await validInputs(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** Doors that take a form in place of JSON, where every value is text. */
 const forms = ['/webhooks/{provider}']
@@ -60,15 +60,15 @@ const pathOf = (path: string) =>
 async function post(path: string, body: unknown): Promise<RawAnswer> {
   const headers = { 'content-type': 'application/json', ...inputs[`POST ${path}`]?.headers }
   const request = { method: 'POST', path: pathOf(path), headers, body: JSON.stringify(body) }
-  return rawRequest(house, request)
+  return rawRequest(stack, request)
 }
 
 describe.each(posts)('POST %s', (path) => {
   it('names the field with the wrong type, and does nothing', async () => {
     const valid = inputs[`POST ${path}`]?.body ?? {}
     expect(Object.keys(valid).length === 0).toBe(speechless.includes(path))
-    await writesNothing(house, () =>
-      asksNobody(house, async () => {
+    await writesNothing(stack, () =>
+      asksNobody(stack, async () => {
         for (const [field, value] of Object.entries(valid)) {
           for (const other of everyType.filter((one) => kindOf(one) !== kindOf(value))) {
             const answer = await post(path, { ...valid, [field]: other })
@@ -86,8 +86,8 @@ describe.each(posts)('POST %s', (path) => {
   })
 
   it('accepts no body that is not an object', async () => {
-    await writesNothing(house, () =>
-      asksNobody(house, async () => {
+    await writesNothing(stack, () =>
+      asksNobody(stack, async () => {
         for (const body of everyType.filter((one) => kindOf(one) !== 'object' || one === null)) {
           const answer = await post(path, body)
           expect(answer, JSON.stringify(body)).toMatchObject({
@@ -115,7 +115,7 @@ it.each([
   Array.from({ length: 51 }, () => ({ tag: 'service', version: '2026-01', agreed: true })),
 ])('accepts no consents like %j', async (consents) => {
   const body = { ...inputs['POST /register']?.body, consents }
-  const answer = await writesNothing(house, () => post('/register', body))
+  const answer = await writesNothing(stack, () => post('/register', body))
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
 })
 
@@ -123,15 +123,15 @@ describe.each(queries)('GET %s', (path) => {
   it('accepts one text for each parameter, and no list or object', async () => {
     const { query = {}, cookies = {} } = inputs[`GET ${path}`] ?? {}
     const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
-    await writesNothing(house, () =>
-      asksNobody(house, async () => {
+    await writesNothing(stack, () =>
+      asksNobody(stack, async () => {
         for (const [field, value] of Object.entries(query)) {
           const others = new URLSearchParams(Object.entries(query).filter(([name]) => name !== field))
           const own = encodeURIComponent(value)
           const twice = `${field}=${own}&${field}=${own}`
           for (const bad of [twice, `${twice}&${field}=`, `${field}=${own}&${field}=x`]) {
             const request = { method: 'GET', path: `${pathOf(path)}?${others}&${bad}`, headers: { cookie } }
-            expect(await rawRequest(house, request), bad).toMatchObject({
+            expect(await rawRequest(stack, request), bad).toMatchObject({
               status: 400,
               body: { code: 'invalid_request', errors: [{ pointer: `/${field}` }] },
             })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { positionAndAddress } from '../attributes/schemas.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -11,20 +11,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * error with its pointer. Values are stored as plain text, and no larger than 8 KB in total.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let mallory: Visitor
 beforeAll(async () => {
   const properties = { ...positionAndAddress.properties, about: { type: 'string' } }
   const schema = { ...positionAndAddress, properties }
-  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(schema) } })
-  ledger = ledgerOf(house)
-  mallory = visitor(house)
+  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(schema) } })
+  ledger = ledgerOf(stack)
+  mallory = visitor(stack)
   await mallory.redirect('sora')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const address = { postcode: '04524', line1: '세종대로 110' }

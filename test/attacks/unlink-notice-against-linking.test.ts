@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A person consents to a link here and removes the app at Kakao in the same moment. Half of each would be a member
@@ -14,22 +14,22 @@ import { expectSoundHouse } from '../support/table-of.ts'
 const rounds = 100
 const cast = Array.from({ length: rounds }, (_, round) => atKakao(`person-${round}`))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 it('linking and a notice at once end in the order of one of the two, a hundred times', async () => {
   const ends = new Map<string, number>()
   for (const { key, name = '' } of cast) {
-    const member = await settle(house, { email: `${key}@example.com`, name })
-    const person = visitor(house, { client: 'app' })
+    const member = await settle(stack, { email: `${key}@example.com`, name })
+    const person = visitor(stack, { client: 'app' })
     await person.direct(key)
     expect(person.outcome).toMatchObject({ outcome: 'link_confirmation_required' })
-    const [answer, status] = await Promise.all([person.link(), house.kakao.unlinkFromOutside(key)])
+    const [answer, status] = await Promise.all([person.link(), stack.kakao.unlinkFromOutside(key)])
     expect(status).toBe(200)
-    const { ways } = await asItIs(house, member)
+    const { ways } = await asItIs(stack, member)
     const isLinked = ways.some((way) => way.startsWith('identity:'))
     // Kakao reports that the person is gone: in either order, the identity no longer belongs to this member.
     expect(isLinked).toBe(false)
@@ -37,5 +37,5 @@ it('linking and a notice at once end in the order of one of the two, a hundred t
     ends.set(`${answer.status}`, (ends.get(`${answer.status}`) ?? 0) + 1)
   }
   expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(rounds)
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
 }, 120_000)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, goodClaims, present, unsigned } from './forgery.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -11,20 +11,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: one algorithm is accepted, and the token does not choose it.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse()
-  ledger = ledgerOf(house)
-  await visitor(house).signUp('minji')
+  stack = await openTestStack()
+  ledger = ledgerOf(stack)
+  await visitor(stack).signUp('minji')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const show = (make: (nonce: string) => string) =>
-  ledger.unchangedBy(() => present(visitor(house, { client: 'app' }), make))
+  ledger.unchangedBy(() => present(visitor(stack, { client: 'app' }), make))
 
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
@@ -32,22 +32,22 @@ describe('an id_token without a signature', () => {
   it.each(['none', 'None', 'NONE', 'nOnE', '', ' none', 'null', undefined, null, 0, ['none'], ['RS256']])(
     'is refused when its algorithm is %j',
     async (alg) => {
-      const answer = await show((nonce) => forged({ alg, typ: 'JWT' }, goodClaims(house, nonce), unsigned))
+      const answer = await show((nonce) => forged({ alg, typ: 'JWT' }, goodClaims(stack, nonce), unsigned))
       expect(answer).toMatchObject(invalid)
     },
   )
 
   it('is refused when it claims the usual algorithm', async () => {
-    const stripped = await show((nonce) => house.kakao.signIdToken({ nonce }).replace(/[^.]*$/, ''))
+    const stripped = await show((nonce) => stack.kakao.signIdToken({ nonce }).replace(/[^.]*$/, ''))
     expect(stripped).toMatchObject(invalid)
-    const cut = await show((nonce) => house.kakao.signIdToken({ nonce }).replace(/\.[^.]*$/, ''))
+    const cut = await show((nonce) => stack.kakao.signIdToken({ nonce }).replace(/\.[^.]*$/, ''))
     expect(cut).toMatchObject(invalid)
   })
 
   it('is refused with the signature of another token', async () => {
     const answer = await show((nonce) => {
-      const [header, , signature] = house.kakao.signIdToken({ nonce, sub: '2100000009' }).split('.')
-      const [, claims] = house.kakao.signIdToken({ nonce }).split('.')
+      const [header, , signature] = stack.kakao.signIdToken({ nonce, sub: '2100000009' }).split('.')
+      const [, claims] = stack.kakao.signIdToken({ nonce }).split('.')
       return `${header}.${claims}.${signature}`
     })
     expect(answer).toMatchObject(invalid)

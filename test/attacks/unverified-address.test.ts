@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
 /*
@@ -33,10 +33,10 @@ const owner: OldMember = {
   password: usualPassword,
 }
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       ...oddities.map(([, odd], index) =>
         atKakao(`mallory-${index}`, { name: '김민지', email: mail('minji@example.com'), odd }, ['phone']),
@@ -47,12 +47,12 @@ beforeAll(async () => {
       atKakao('later', { name: '이나중' }),
     ],
   })
-  ledger = ledgerOf(house)
-  await settle(house, owner)
+  ledger = ledgerOf(stack)
+  await settle(stack, owner)
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as const))(
@@ -61,7 +61,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
     it.each(['redirect', 'direct'] as const)(
       'requires proof by the %s flow, and shows nothing',
       async (flow) => {
-        const mallory = visitor(house)
+        const mallory = visitor(stack)
         const { status, body } = await mallory[flow](persona)
         expect({ status, ...body }).toMatchObject({
           status: 200,
@@ -76,7 +76,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
     )
 
     it('stays unverified after continuing as new, and leads nobody to Mallory', async () => {
-      const mallory = visitor(house, { client: 'app' })
+      const mallory = visitor(stack, { client: 'app' })
       await mallory.direct(persona)
       expect((await mallory.continueAsNew()).body).toMatchObject({
         missing: [],
@@ -85,7 +85,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
       })
       expect((await mallory.register()).status).toBe(201)
       expect((await mallory.me()).body).toMatchObject({ emailVerified: false, methods: ['kakao'] })
-      const minji = visitor(house, { client: 'app' })
+      const minji = visitor(stack, { client: 'app' })
       expect((await minji.passwordLogin('minji@example.com')).status).toBe(200)
       expect((await minji.me()).body).toMatchObject({ name: '김민지', phone: '+821000006100' })
     })
@@ -95,7 +95,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
 it('an unverified address gets the same response at a member’s as at nobody’s', async () => {
   const responses = []
   for (const persona of ['says-minji', 'says-other']) {
-    const { status, headers, body } = await visitor(house, { client: 'app' }).direct(persona)
+    const { status, headers, body } = await visitor(stack, { client: 'app' }).direct(persona)
     const { registerToken, identity, profile, ...rest } = body
     expect({ profile, identity }).toMatchObject({
       profile: { email: `${persona === 'says-minji' ? 'minji' : 'other'}@example.com`, emailVerified: false },
@@ -108,12 +108,12 @@ it('an unverified address gets the same response at a member’s as at nobody’
 })
 
 it('an unverified address of an earlier visitor does not keep the address from its owner', async () => {
-  await visitor(house).signUp('first')
-  const later = visitor(house)
+  await visitor(stack).signUp('first')
+  const later = visitor(stack)
   expect((await later.redirect('later')).body).toMatchObject({ outcome: 'registration_required' })
   expect((await later.register()).status).toBe(201)
   expect((await later.me()).body).toMatchObject({ email: 'later@example.com', emailVerified: true })
-  const first = visitor(house)
+  const first = visitor(stack)
   await first.redirect('first')
   expect((await first.me()).body).toMatchObject({ email: 'later@example.com', emailVerified: false })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../support/upload-steps.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 
@@ -15,24 +15,24 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * ever fetched.
  */
 
-let house: TestHouse
+let stack: TestStack
 let ledger: Ledger
 let victim: Visitor
 let mallory: Visitor
 let photo: string
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
-  ledger = ledgerOf(house)
-  victim = visitor(house)
+  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
+  ledger = ledgerOf(stack)
+  victim = visitor(stack)
   await victim.redirect('minji')
   photo = await uploaded(startUpload(victim))
   await victim.register({ attributes: { ...wholeProfile, photos: [photo] } })
-  mallory = visitor(house, { language: 'en' })
+  mallory = visitor(stack, { language: 'en' })
   await mallory.redirect('sora')
 })
 afterAll(async () => {
   await ledger.isSound()
-  await house.stop()
+  await stack.stop()
 })
 
 const withPhotos = (...photos: readonly string[]) => ({ attributes: { ...wholeProfile, photos } })
@@ -92,7 +92,7 @@ describe('a key in attributes', () => {
     const none = await ledger.unchangedBy(() => mallory.register(withPhotos(stranger)))
     expect(theirs).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
     expect(theirs.body['errors']).toEqual(none.body['errors'])
-    expect(house.uploads().some(({ key }) => key === photo)).toBe(true)
+    expect(stack.uploads().some(({ key }) => key === photo)).toBe(true)
   })
 
   it.each([
@@ -110,7 +110,7 @@ describe('a key in attributes', () => {
   })
 
   it('of another visit of the same person is refused', async () => {
-    const before = visitor(house)
+    const before = visitor(stack)
     await before.redirect('sora')
     const key = await uploaded(startUpload(before))
     expect((await mallory.register(withPhotos(key))).status).toBe(400)
@@ -120,14 +120,14 @@ describe('a key in attributes', () => {
     expect((await mallory.register(withPhotos(await uploaded(startUpload(mallory))))).status).toBe(201)
     const answer = await mallory.change({ attributes: { photos: [photo] } })
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
-    house.advanceClock(2 * 86_400)
-    expect(house.uploads().some(({ key }) => key === photo)).toBe(true)
+    stack.advanceClock(2 * 86_400)
+    expect(stack.uploads().some(({ key }) => key === photo)).toBe(true)
   })
 })
 
 describe('too many forms', () => {
   it('are refused: twelve for a sign-up, thirty a day for a member', async () => {
-    const eager = visitor(house)
+    const eager = visitor(stack)
     await eager.redirect('taeyang')
     const statuses = []
     for (let index = 0; index < 13; index++) statuses.push((await startUpload(eager)).status)

@@ -2,20 +2,20 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import { openBrowser } from '../support/browser.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { openDemoStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
+  ;[stack, browser] = await Promise.all([openDemoStack(), openBrowser()])
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 375, height: 760 } })
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
 })
 afterAll(async () => {
   await browser.close()
-  await house.stop()
+  await stack.stop()
 })
 
 const roles = ['button', 'link', 'checkbox', 'textbox'] as const
@@ -49,7 +49,7 @@ const fitsTheScreen = () =>
 
 describe('the demo page without a mouse or a large screen', () => {
   it('has a name for every control, and nothing sticks out of a phone', async () => {
-    await page.goto(house.origin)
+    await page.goto(stack.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
     await page.getByText('The cast', { exact: true }).click()
     await page.locator('#cast li').first().waitFor()
@@ -58,7 +58,7 @@ describe('the demo page without a mouse or a large screen', () => {
   })
 
   it('reaches its controls with the tab key in reading order', async () => {
-    await page.goto(house.origin)
+    await page.goto(stack.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
     const stops = await tabStops(7)
     expect(stops[0]).toBe('Skip to the content')

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import type { DemoPage } from '../support/demo-page.ts'
 import { withDemoPages } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let demo: DemoPage
 
 withDemoPages((opened) => {
-  ;({ house, demo } = opened)
+  ;({ stack, demo } = opened)
 })
 
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
@@ -39,7 +39,7 @@ describe('a member', () => {
     await demo.press('Sign in')
     await demo.page.getByText('Kakao is unlinked.').first().waitFor()
     expect(await ways()).not.toContain('Kakao')
-    expect((await house.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')).toHaveLength(2)
+    expect((await stack.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')).toHaveLength(2)
   })
 
   it('keeps the account as it is when somebody else signs in for a step', async () => {
@@ -84,8 +84,8 @@ describe('a member', () => {
 
   it('sees the own devices, ends one of them, and then all', async () => {
     const identifier = 'sujin.seo@example.com'
-    const app = visitor(house, { client: 'app', userAgent: 'Mokkoji/3.2.1 (iPhone; iOS 18.1)' })
-    const other = visitor(house, { client: 'app' })
+    const app = visitor(stack, { client: 'app', userAgent: 'Mokkoji/3.2.1 (iPhone; iOS 18.1)' })
+    const other = visitor(stack, { client: 'app' })
     for (const device of [app, other]) {
       expect((await device.passwordLogin(identifier, oldPassword)).status).toBe(200)
     }
@@ -110,7 +110,7 @@ describe('a member', () => {
     await demo.fillIn('하윤서')
     await demo.press('Sign in')
     await demo.page.getByRole('alert').getByText('This account is paused.').waitFor()
-    const mail = (await house.outbox()).findLast(({ to }) => to === 'yunseo.second@example.com')
+    const mail = (await stack.outbox()).findLast(({ to }) => to === 'yunseo.second@example.com')
     await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
     await demo.press('Use the account again')
     await demo.page.getByText('The account is active again.').first().waitFor()
@@ -129,7 +129,7 @@ describe('a member', () => {
     await demo.fillIn('서수진')
     await demo.press('Sign in')
     await demo.page.getByRole('alert').getByText('This account is closed.').waitFor()
-    const mail = (await house.outbox()).findLast(({ to }) => to === 'sujin.seo@example.com')
+    const mail = (await stack.outbox()).findLast(({ to }) => to === 'sujin.seo@example.com')
     await demo.page.goto(/^\S+#reactivate=\S+$/m.exec(mail?.text ?? '')?.[0] ?? 'about:blank')
     await demo.press('Use the account again')
     await demo.page.getByText('The account is active again.').first().waitFor()

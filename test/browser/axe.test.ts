@@ -2,14 +2,14 @@ import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { withDemoHouse } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
+import { withDemoStack } from '../support/demo-tests.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let demo: DemoPage
-withDemoHouse((opened) => {
-  ;({ house, browser } = opened)
+withDemoStack((opened) => {
+  ;({ stack, browser } = opened)
 })
 
 /** What a rule found, and where. */
@@ -47,7 +47,7 @@ describe.each([
   { scheme: 'dark', isPhone: false },
 ] as const)('axe finds nothing in $scheme', ({ scheme, isPhone }) => {
   beforeAll(async () => {
-    demo = await openDemo(browser, house, { isPhone })
+    demo = await openDemo(browser, stack, { isPhone })
     await demo.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   })
   afterAll(() => demo.close())
@@ -133,7 +133,7 @@ describe.each([
   })
 
   it.each(['/_local/inbox', '/_local/funnel', '/demo/terms.html', '/docs'])('on %s', async (path) => {
-    await demo.page.goto(`${house.origin}${path}`)
+    await demo.page.goto(`${stack.origin}${path}`)
     await demo.page.locator('main').waitFor()
     await isFine()
   })

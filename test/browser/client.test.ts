@@ -4,7 +4,7 @@ import { buildSync, transformSync } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { openDemoStack, type TestStack } from '../support/test-stack.ts'
 
 /** The first block of TypeScript in the client's README. */
 const block = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync('client/README.md', 'utf8'))?.[1] ?? ''
@@ -28,7 +28,7 @@ const site = createServer(({ url = '/' }, response) => {
   response.end(isPage ? empty : pathname === '/client.js' ? bundled : script)
 })
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let address = ''
 beforeAll(async () => {
@@ -39,13 +39,13 @@ beforeAll(async () => {
   // Vite's own port may be taken here, so the client `spa` gets this one as well.
   const spa = { id: 'spa', type: 'web', redirectUris: [address], origins: [origin] }
   const environment = { IEUM_CLIENTS: JSON.stringify([spa]) }
-  ;[house, browser] = await Promise.all([openDemoHouse({ environment }), openBrowser()])
+  ;[stack, browser] = await Promise.all([openDemoStack({ environment }), openBrowser()])
 })
 afterAll(async () => {
   site.closeAllConnections()
   site.close()
   await browser.close()
-  await house.stop()
+  await stack.stop()
 })
 
 describe("the first block of the client's README", () => {
@@ -55,7 +55,7 @@ describe("the first block of the client's README", () => {
   })
 
   it('shows the button again to who cancels at Kakao, with the reason', async () => {
-    script = transformSync(block.replace('http://localhost:3000', house.origin), { loader: 'ts' }).code
+    script = transformSync(block.replace('http://localhost:3000', stack.origin), { loader: 'ts' }).code
     const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
     page.setDefaultTimeout(10_000)
     const told = page.waitForEvent('dialog')
@@ -70,8 +70,8 @@ describe("the first block of the client's README", () => {
   })
 
   it('leads from an empty page to a member who is signed in with Kakao', async () => {
-    // `npm start` listens on port 3000; this house took a free one.
-    script = transformSync(block.replace('http://localhost:3000', house.origin), { loader: 'ts' }).code
+    // `npm start` listens on port 3000; this stack took a free one.
+    script = transformSync(block.replace('http://localhost:3000', stack.origin), { loader: 'ts' }).code
     const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
     page.setDefaultTimeout(10_000)
     await page.goto(address)

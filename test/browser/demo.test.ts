@@ -1,19 +1,19 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let page: Page
 const faults: string[] = []
 
 beforeAll(async () => {
-  ;[house, browser] = await Promise.all([openHouse(), openBrowser()])
+  ;[stack, browser] = await Promise.all([openTestStack(), openBrowser()])
 })
 afterAll(async () => {
   await browser.close()
-  await house.stop()
+  await stack.stop()
 })
 
 async function open(locale: 'ko-KR' | 'en-GB'): Promise<void> {
@@ -21,7 +21,7 @@ async function open(locale: 'ko-KR' | 'en-GB'): Promise<void> {
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.goto(house.origin)
+  await page.goto(stack.origin)
 }
 beforeEach(() => {
   faults.length = 0
@@ -104,7 +104,7 @@ describe('the page of the demo', () => {
     page.on('requestfinished', (request) =>
       received.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
     )
-    await page.goto(house.origin)
+    await page.goto(stack.origin)
     await button('카카오로 시작하기').waitFor()
     const sizes = await Promise.all(received)
     expect(sizes.length).toBeGreaterThan(15)
@@ -117,7 +117,7 @@ describe('the page of the demo', () => {
     await agree()
     await page.getByRole('alert').getByText('필수 항목 제공에 동의하지 않아 가입할 수 없습니다.').waitFor()
     await happened().getByText('사례 4').first().waitFor()
-    expect(house.kakao.isConnected('hyunwoo')).toBe(false)
+    expect(stack.kakao.isConnected('hyunwoo')).toBe(false)
     await button('처음으로').click()
     await button('카카오로 시작하기').waitFor()
   })
@@ -170,6 +170,6 @@ describe('the page of the demo', () => {
     const text = (await happened().locator('pre').allTextContents()).join('\n')
     expect(text).toContain('"registerToken"')
     expect(text).not.toMatch(/[A-Za-z0-9_.-]{40,}/)
-    expect(page.url()).toBe(`${house.origin}/demo/`)
+    expect(page.url()).toBe(`${stack.origin}/demo/`)
   })
 })

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildClient } from '../../lib/commands/package/build-client.ts'
 import { openBrowser } from '../support/browser.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { openDemoStack, type TestStack } from '../support/test-stack.ts'
 
 /** The first block of a language in a page of the docs. */
 const blockOf = (path: string, language: string): string =>
@@ -33,7 +33,7 @@ function fileOf(name: string): string {
   return name.startsWith('/ieum/') ? readFileSync(join(built, name.slice('/ieum/'.length)), 'utf8') : ''
 }
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let page: Page
 let address = ''
@@ -45,22 +45,22 @@ beforeAll(async () => {
   address = `${origin}/`
   const spa = { id: 'spa', type: 'web', redirectUris: [address], origins: [origin] }
   const environment = { IEUM_CLIENTS: JSON.stringify([spa]) }
-  ;[house, browser] = await Promise.all([openDemoHouse({ environment }), openBrowser()])
+  ;[stack, browser] = await Promise.all([openDemoStack({ environment }), openBrowser()])
 })
 afterAll(async () => {
   site.closeAllConnections()
   site.close()
   rmSync(built, { recursive: true })
   await browser.close()
-  await house.stop()
+  await stack.stop()
 })
 beforeEach(async () => {
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
   page.setDefaultTimeout(10_000)
 })
 
-/** `npm start` listens on port 3000; this house took a free one. */
-const here = (text: string): string => text.replace('http://localhost:3000', house.origin)
+/** `npm start` listens on port 3000; this stack took a free one. */
+const here = (text: string): string => text.replace('http://localhost:3000', stack.origin)
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 

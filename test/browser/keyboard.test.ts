@@ -1,22 +1,22 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
-import { withDemoHouse } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
+import { withDemoStack } from '../support/demo-tests.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 /* Every case of the table, walked with the keyboard alone: the tab key, Enter, Space and letters. */
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let page: Page
-withDemoHouse((opened) => {
-  ;({ house, browser } = opened)
+withDemoStack((opened) => {
+  ;({ stack, browser } = opened)
 })
 beforeEach(async () => {
   await page?.context().close()
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
   page.setDefaultTimeout(15_000)
-  await page.goto(house.origin)
+  await page.goto(stack.origin)
 })
 
 /** The focused element: whether it shows the focus, and whether it is in view. */

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import type { DemoPage } from '../support/demo-page.ts'
 import { withDemoPages } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let demo: DemoPage
 
 withDemoPages((opened) => {
-  ;({ house, demo } = opened)
+  ;({ stack, demo } = opened)
 })
 
 const memberId = () => demo.page.locator('.ieum-lines code').textContent()
@@ -35,7 +35,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Are you already a member?')
     await demo.press('Cancel')
     await demo.heading('Nothing was linked')
-    expect(house.kakao.isConnected('yunseo')).toBe(false)
+    expect(stack.kakao.isConnected('yunseo')).toBe(false)
     await demo.press('Start over')
     await demo.heading('Good to see you again')
   })

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import type { DemoPage } from '../support/demo-page.ts'
 import { withDemoPages } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let demo: DemoPage
 
 withDemoPages((opened) => {
-  ;({ house, demo } = opened)
+  ;({ stack, demo } = opened)
 })
 
 const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
@@ -41,7 +41,7 @@ describe('a member with two accounts', () => {
     await demo.press('Yes, merge them')
     await told('The two accounts are merged.')
     expect(await ways()).toContain('Kakao')
-    const told16 = (await house.outbox()).map(({ to }) => to)
+    const told16 = (await stack.outbox()).map(({ to }) => to)
     expect(told16).toEqual(expect.arrayContaining(['yuna.shin@example.com', 'yuna.kakao@example.com']))
   })
 

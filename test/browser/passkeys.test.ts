@@ -1,21 +1,21 @@
 import type { Browser, CDPSession } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { withDemoHouse } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
+import { withDemoStack } from '../support/demo-tests.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 /* A person with an authenticator that the browser plays (Chrome DevTools Protocol, domain WebAuthn). */
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 let demo: DemoPage
 let device: CDPSession
 
-withDemoHouse((opened) => {
-  ;({ house, browser } = opened)
+withDemoStack((opened) => {
+  ;({ stack, browser } = opened)
 })
 beforeEach(async () => {
-  demo = await openDemo(browser, house)
+  demo = await openDemo(browser, stack)
   device = await demo.page.context().newCDPSession(demo.page)
   await device.send('WebAuthn.enable')
 })
@@ -67,7 +67,7 @@ it('a member adds a passkey, signs in by it, renames it, and removes it after pr
   await demo.press('Sign in with a passkey')
   await said('The passkey My laptop was removed')
   expect(await ways()).not.toContain('Passkey')
-  const mails = (await house.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')
+  const mails = (await stack.outbox()).filter(({ to }) => to === 'yuna.shin@example.com')
   expect(mails).toHaveLength(2)
 })
 

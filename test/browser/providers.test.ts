@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import type { DemoPage } from '../support/demo-page.ts'
 import { withDemoPages } from '../support/demo-tests.ts'
-import type { TestHouse } from '../support/house.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let demo: DemoPage
 
 withDemoPages((opened) => {
-  ;({ house, demo } = opened)
+  ;({ stack, demo } = opened)
 })
 
 describe('a visitor through Naver', () => {
@@ -69,7 +69,7 @@ describe('a visitor through Naver', () => {
     await demo.heading('Are you the member h*****@example.com?')
     await demo.press('Cancel')
     await demo.page.getByText('Naver was disconnected').waitFor()
-    expect(house.standIns.naver.isConnected('hyunseok')).toBe(false)
+    expect(stack.standIns.naver.isConnected('hyunseok')).toBe(false)
   })
 })
 

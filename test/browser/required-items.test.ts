@@ -2,27 +2,27 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { openDemo } from '../support/demo-page.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let browser: Browser
 
 beforeAll(async () => {
   const policy = { requiredItems: ['email', 'name', 'nickname', 'birth', 'gender'] }
-  const opening = openHouse({
+  const opening = openTestStack({
     casts: { google: [atGoogle('hana', { name: '김하나' })] },
     environment: { IEUM_POLICY: JSON.stringify(policy) },
   })
-  ;[house, browser] = await Promise.all([opening, openBrowser()])
+  ;[stack, browser] = await Promise.all([opening, openBrowser()])
 })
 afterAll(async () => {
   await browser.close()
-  await house.stop()
+  await stack.stop()
 })
 
 it('a visitor without a provider gives all that the service requires', async () => {
-  const demo = await openDemo(browser, house)
+  const demo = await openDemo(browser, stack)
   await demo.press('Join with e-mail or phone')
   await demo.type('E-mail or phone number', 'nuri@example.com')
   await demo.press('Send the code')
@@ -42,7 +42,7 @@ it('a visitor without a provider gives all that the service requires', async () 
 })
 
 it('a visitor with Google gives what the service requires and Google did not tell', async () => {
-  const demo = await openDemo(browser, house)
+  const demo = await openDemo(browser, stack)
   await demo.press('Continue with Google')
   await demo.agreeAs('hana')
   await demo.heading('Nice to meet you')

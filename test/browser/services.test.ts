@@ -6,9 +6,9 @@ import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
 import { castsOf } from '../support/accounts.ts'
 import { openBrowser } from '../support/browser.ts'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { openHouse, type TestHouse, type TestHouseOptions } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword } from '../support/steps.ts'
+import { openTestStack, type TestStack, type TestStackOptions } from '../support/test-stack.ts'
 
 /* What services ask for, as people see it on the screens of the demo, in both languages. */
 
@@ -32,7 +32,7 @@ const languages = ['ko', 'en'] as const
 type Language = (typeof languages)[number]
 
 let browser: Browser
-let house: TestHouse
+let stack: TestStack
 let demo: DemoPage
 beforeAll(async () => {
   browser = await openBrowser()
@@ -40,20 +40,20 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 /** A service of this kind for the stories of one block. */
-function service(options: TestHouseOptions): void {
+function service(options: TestStackOptions): void {
   beforeAll(async () => {
-    house = await openHouse(options)
+    stack = await openTestStack(options)
   })
   afterEach(async () => {
     await demo.close()
     expect(demo.faults).toEqual([])
   })
-  afterAll(() => house.stop())
+  afterAll(() => stack.stop())
 }
 
 /** A person at the first screen, who reads this language. */
 async function visitor(language: Language) {
-  demo = await openDemo(browser, house, { language })
+  demo = await openDemo(browser, stack, { language })
   const w = texts[language]
   const filled = (word: keyof typeof w, values: Readonly<Record<string, string>> = {}): string =>
     w[word].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
@@ -103,7 +103,7 @@ describe('a service for companies, with members who have an address at work and 
     'a member comes by Naver, and the code to the own number is enough: %s',
     async (language) => {
       const key = `sora-${language}` as const
-      await settle(house, {
+      await settle(stack, {
         name: '유소라',
         email: `work.${key}@acme.example`,
         phone: numberOf(mobileOf(key).replaceAll('-', '').slice(3)),
@@ -127,7 +127,7 @@ describe('a service for companies, with members who have an address at work and 
     'a member comes by Google with a private address, and the number leads to the account: %s',
     async (language) => {
       const key = `dami-${language}` as const
-      await settle(house, {
+      await settle(stack, {
         name: '오다미',
         email: `work.${key}@acme.example`,
         phone: numberOf(mobileOf(key).replaceAll('-', '').slice(3)),
@@ -205,7 +205,7 @@ describe('a service that checks everybody', () => {
 
   it.each(languages)('a member comes by Google, and the check finds the account: %s', async (language) => {
     const key = `known-${language}` as const
-    await settle(house, {
+    await settle(stack, {
       name: '박예전',
       email: `${key}@old.example`,
       password: usualPassword,
@@ -261,7 +261,7 @@ describe('a site for families, who share a number', () => {
     },
   })
   const later = () =>
-    fetch(`${house.origin}/_local/clock`, {
+    fetch(`${stack.origin}/_local/clock`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ advanceSeconds: 31 }),

@@ -1,6 +1,6 @@
 import { createClient, type Ieum, memoryStorage } from '../../client/src/index.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
-import type { TestHouse } from '../support/house.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 /** A page of the client `spa`: a browser with its cookies, without a screen. */
 export interface ClientPage {
@@ -18,7 +18,7 @@ export interface ClientPage {
 const pageUrl = 'http://localhost:5173/'
 
 /** Opens the page. */
-export function openPage(house: TestHouse): ClientPage {
+export function openPage(stack: TestStack): ClientPage {
   const cookies = cookieJar()
   const storage = memoryStorage()
   let [left, renewed, lost] = ['', 0, '']
@@ -42,7 +42,7 @@ export function openPage(house: TestHouse): ClientPage {
   }
   const make = (): Ieum =>
     createClient({
-      origin: house.origin,
+      origin: stack.origin,
       clientId: 'spa',
       storage,
       fetch: send,
@@ -58,8 +58,8 @@ export function openPage(house: TestHouse): ClientPage {
     },
     reload: make,
     async comeBackAs(persona) {
-      const atProvider = left.startsWith(house.origin) ? await locationOf(left) : left
-      return locationOf(house.kakao.authorize(atProvider, persona))
+      const atProvider = left.startsWith(stack.origin) ? await locationOf(left) : left
+      return locationOf(stack.kakao.authorize(atProvider, persona))
     },
   }
 }

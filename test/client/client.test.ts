@@ -7,10 +7,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createClient, memoryStorage, ProblemError } from '../../client/src/index.ts'
 import { clientTypes } from '../../lib/commands/client-types.ts'
 import { openapi } from '../../lib/http/openapi/openapi.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { openPage } from './browser-page.ts'
 
 describe('the package', () => {
@@ -105,20 +105,20 @@ describe('an offer of passkeys beside a field', () => {
 })
 
 describe('a page with the client', () => {
-  let house: TestHouse
+  let stack: TestStack
   beforeAll(async () => {
     const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘']
     const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice'].map((key, index) =>
       atKakao(key, { name: `김${names[index]}` }),
     )
-    house = await openHouse({ casts: { kakao: cast } })
-    await settle(house, { email: 'known@example.com', name: '김기존', password: usualPassword })
-    await settle(house, { email: 'member@example.com', name: '한회원', password: usualPassword })
+    stack = await openTestStack({ casts: { kakao: cast } })
+    await settle(stack, { email: 'known@example.com', name: '김기존', password: usualPassword })
+    await settle(stack, { email: 'member@example.com', name: '한회원', password: usualPassword })
   })
-  afterAll(() => house.stop())
+  afterAll(() => stack.stop())
 
   it('signs a visitor up by Kakao, with the question kept over a reload', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const back = await page.comeBackAs('new')
     expect(await page.ieum.handleRedirect(back)).toMatchObject({ outcome: 'registration_required' })
@@ -132,7 +132,7 @@ describe('a page with the client', () => {
   })
 
   it('links a visitor who is asked to sign up, and has an account already, after a sign-in to that', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const question = await page.ieum.handleRedirect(await page.comeBackAs('lost'))
     expect(question).toMatchObject({ outcome: 'registration_required' })
@@ -142,7 +142,7 @@ describe('a page with the client', () => {
   })
 
   it('leaves a sign-up by signing out', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const question = await page.ieum.handleRedirect(await page.comeBackAs('tabs'))
     expect(question).toMatchObject({ outcome: 'registration_required' })
@@ -151,7 +151,7 @@ describe('a page with the client', () => {
   })
 
   it('links a visitor whom Kakao vouches for, after a yes', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const outcome = await page.ieum.handleRedirect(await page.comeBackAs('known'))
     expect(outcome).toMatchObject({ outcome: 'link_confirmation_required' })
@@ -159,13 +159,13 @@ describe('a page with the client', () => {
   })
 
   it('links and unlinks Kakao as a member, with a step-up when the sign-in is old', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     const signIn = () => page.ieum.signInByPassword('member@example.com', usualPassword)
     await signIn()
     await page.ieum.linkProvider('kakao')
     const outcome = await page.ieum.handleRedirect(await page.comeBackAs('added'))
     expect(outcome).toMatchObject({ outcome: 'linked' })
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     const [identity] = (await page.ieum.me()).identities
     if (identity === undefined) throw new Error('nothing is linked')
     const unlink = () => page.ieum.unlink({ provider: identity.provider })
@@ -174,10 +174,10 @@ describe('a page with the client', () => {
   })
 
   it('does nothing to the account of somebody else who signs in at a step-up', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     const { id } = await page.ieum.me()
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     const close = vi.fn(() => page.ieum.close())
     const another = () => page.ieum.signInByPassword('known@example.com', usualPassword)
     const refused = page.ieum.withStepUp(close, another)
@@ -187,7 +187,7 @@ describe('a page with the client', () => {
   })
 
   it('renews once for any number of requests at a time', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     const reloaded = page.reload()
     await Promise.all([reloaded.me(), reloaded.me(), reloaded.accessToken()])
@@ -195,7 +195,7 @@ describe('a page with the client', () => {
   })
 
   it('repeats a renewal whose answer was lost', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     const reloaded = page.reload()
     page.loseNext('/token')
@@ -204,7 +204,7 @@ describe('a page with the client', () => {
   })
 
   it('finds nobody after signing out', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     await page.ieum.signOut()
     expect(await page.ieum.accessToken()).toBeUndefined()
@@ -213,13 +213,13 @@ describe('a page with the client', () => {
   })
 
   it('throws problems with their fields', async () => {
-    const failed = openPage(house).ieum.signInByPassword('member@example.com', 'not the password')
+    const failed = openPage(stack).ieum.signInByPassword('member@example.com', 'not the password')
     await expect(failed).rejects.toBeInstanceOf(ProblemError)
     await expect(failed).rejects.toMatchObject({ code: 'invalid_credentials', problem: { status: 401 } })
   })
 
   it("refuses another tab's visit without using its ticket", async () => {
-    const [page, other] = [openPage(house), openPage(house)]
+    const [page, other] = [openPage(stack), openPage(stack)]
     await page.ieum.signIn('kakao')
     const back = await page.comeBackAs('again')
     await expect(other.ieum.handleRedirect(back)).rejects.toMatchObject({ code: 'state_mismatch' })
@@ -227,7 +227,7 @@ describe('a page with the client', () => {
   })
 
   it('that asks to go on twice at once, as an effect of StrictMode does, sends one request', async () => {
-    const page = openPage(house)
+    const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const back = await page.comeBackAs('twice')
     const outcomes = await Promise.all([page.ieum.handleRedirect(back), page.ieum.handleRedirect(back)])
@@ -247,9 +247,9 @@ describe('a page with the client', () => {
   })
 
   it('ends a direct visit with what the provider answered', async () => {
-    const { ieum } = openPage(house)
+    const { ieum } = openPage(stack)
     const { authorizationUrl } = await ieum.startDirect('kakao')
-    const { searchParams } = new URL(house.kakao.authorize(authorizationUrl, 'tabs'))
+    const { searchParams } = new URL(stack.kakao.authorize(authorizationUrl, 'tabs'))
     const credential = { code: searchParams.get('code') ?? '', state: searchParams.get('state') ?? '' }
     const both = [ieum.finishDirect(credential), ieum.finishDirect(credential)]
     for (const outcome of both) expect(await outcome).toMatchObject({ outcome: 'registration_required' })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cookieJar } from '../support/cookie-jar.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
+import { openDemoStack, type TestStack } from '../support/test-stack.ts'
 
 const blockOf = (path: string, language: string): string =>
   new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(readFileSync(path, 'utf8'))?.[1] ?? ''
@@ -15,11 +15,11 @@ const sequences = v.parse(
   JSON.parse(blockOf('docs/mobile.md', 'json')),
 )
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openDemoHouse()
+  stack = await openDemoStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 type Values = Record<string, string>
 
@@ -54,7 +54,7 @@ async function send(
 ): Promise<Response> {
   const [method = '', path = ''] = request.replace('{provider}', provider).split(' ')
   const sent = Object.fromEntries(fields.map((name) => [name, values[name] ?? '']))
-  const url = new URL(path, house.origin)
+  const url = new URL(path, stack.origin)
   if (method === 'GET') {
     url.search = String(new URLSearchParams(sent))
     return fetch(url, { redirect: 'manual', headers: { ...(cookie !== undefined && { cookie }) } })
@@ -65,7 +65,7 @@ async function send(
 /** The tokens of the SDK on a phone. */
 async function sdk(provider: string, person: string, nonce: string): Promise<Values> {
   const body = JSON.stringify({ provider, person, nonce })
-  const response = await fetch(`${house.origin}/_local/native-tokens`, { method: 'POST', body })
+  const response = await fetch(`${stack.origin}/_local/native-tokens`, { method: 'POST', body })
   return textsIn(await response.json())
 }
 
@@ -91,7 +91,7 @@ describe('the requests of docs/mobile.md', () => {
       const [values, cookies] = [secrets(), cookieJar()]
       const left = await send(start, provider, values)
       cookies.take(left)
-      const standIn = house.standIns[provider]
+      const standIn = stack.standIns[provider]
       const person = standIn.cast()[0]?.key ?? ''
       const callback = standIn.authorize(left.headers.get('location') ?? '', person)
       const headers = { cookie: cookies.header() ?? '' }
@@ -125,7 +125,7 @@ describe('POST /_local/native-tokens', () => {
     ['an unknown person', { provider: 'kakao', person: 'nobody' }, 404],
     ['an unknown provider', { provider: 'myspace', person: 'minji' }, 400],
   ])('knows no tokens of %s', async (_, body, status) => {
-    const response = await fetch(`${house.origin}/_local/native-tokens`, {
+    const response = await fetch(`${stack.origin}/_local/native-tokens`, {
       method: 'POST',
       body: JSON.stringify(body),
     })

@@ -177,7 +177,7 @@ describe('the other pages', () => {
 
   it('CONTRIBUTING.md says what every folder of lib/ holds', async () => {
     const folders = (await filesIn('lib')).map((file) => `lib/${file.split('/')[1]}/`)
-    const listed = tableBelow(page('CONTRIBUTING.md'), 'How the house is laid out').flatMap(([cell]) =>
+    const listed = tableBelow(page('CONTRIBUTING.md'), 'How the stack is laid out').flatMap(([cell]) =>
       codesIn(cell),
     )
     expect(listed).toEqual(expect.arrayContaining([...sorted(folders)]))

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A visitor who signed in at Kakao and did not finish here is disconnected at Kakao. A visitor who finished on any
@@ -14,129 +14,129 @@ import { expectSoundHouse } from '../support/table-of.ts'
 const keys = ['leaves', 'stays', 'returns', 'waits', 'down', 'declines', 'new', 'two-devices', 'late-decline']
 const cast = keys.map((key) => atKakao(key, { name: `김${key}` }))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const halfAnHour = 30 * 60
-const isKnown = (key: string) => settle(house, { email: `${key}@example.com`, name: `김${key}` })
+const isKnown = (key: string) => settle(stack, { email: `${key}@example.com`, name: `김${key}` })
 
 describe('an abandoned visit', () => {
   it('is disconnected by the sweep after thirty minutes, and not before', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.redirect('leaves')
-    house.advanceClock(halfAnHour - 5)
+    stack.advanceClock(halfAnHour - 5)
     await sweep()
-    expect(house.kakao.isConnected('leaves')).toBe(true)
-    house.advanceClock(10)
+    expect(stack.kakao.isConnected('leaves')).toBe(true)
+    stack.advanceClock(10)
     expect(await sweep()).toMatchObject({ due: 1, ended: 1, failed: 0 })
-    expect(house.kakao.isConnected('leaves')).toBe(false)
+    expect(stack.kakao.isConnected('leaves')).toBe(false)
     expect(await who.register()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
   it('is a new visit when the person returns', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect((await who.direct('leaves')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await who.register()).status).toBe(201)
   })
 
   it('lasts as long as the latest visit of the person', async () => {
-    await visitor(house).redirect('returns')
-    house.advanceClock(halfAnHour - 60)
-    const who = visitor(house)
+    await visitor(stack).redirect('returns')
+    stack.advanceClock(halfAnHour - 60)
+    const who = visitor(stack)
     await who.redirect('returns')
-    house.advanceClock(120)
+    stack.advanceClock(120)
     expect(await sweep()).toMatchObject({ due: 0 })
     expect((await who.register()).status).toBe(201)
   })
 
   it('changes nothing for a person who finished', async () => {
-    await visitor(house).signUp('stays')
-    house.advanceClock(halfAnHour * 2)
+    await visitor(stack).signUp('stays')
+    stack.advanceClock(halfAnHour * 2)
     expect(await sweep()).toMatchObject({ due: 0 })
-    expect(house.kakao.isConnected('stays')).toBe(true)
+    expect(stack.kakao.isConnected('stays')).toBe(true)
   })
 
   it('of a deactivated member (row 6) stays pending for a day', async () => {
-    await settle(house, { email: 'waits@example.com', name: '김waits', status: 'deactivated' })
-    expect((await visitor(house).redirect('waits')).status).toBe(401)
-    house.advanceClock(86_400 - 5)
+    await settle(stack, { email: 'waits@example.com', name: '김waits', status: 'deactivated' })
+    expect((await visitor(stack).redirect('waits')).status).toBe(401)
+    stack.advanceClock(86_400 - 5)
     expect(await sweep()).toMatchObject({ due: 0 })
-    house.advanceClock(10)
+    stack.advanceClock(10)
     expect(await sweep()).toMatchObject({ ended: 1 })
-    expect(house.kakao.isConnected('waits')).toBe(false)
+    expect(stack.kakao.isConnected('waits')).toBe(false)
   })
 
   it('is retried at growing intervals while Kakao does not respond', async () => {
-    await visitor(house).redirect('down')
-    house.kakao.fail('/v1/user/unlink', 'server_error')
-    house.advanceClock(halfAnHour + 1)
+    await visitor(stack).redirect('down')
+    stack.kakao.fail('/v1/user/unlink', 'server_error')
+    stack.advanceClock(halfAnHour + 1)
     expect(await sweep()).toMatchObject({ due: 1, ended: 0, failed: 1 })
     expect(await sweep()).toMatchObject({ due: 0 })
-    house.advanceClock(61)
+    stack.advanceClock(61)
     expect(await sweep()).toMatchObject({ failed: 1 })
-    house.advanceClock(61)
+    stack.advanceClock(61)
     expect(await sweep()).toMatchObject({ due: 0 })
-    house.kakao.heal()
-    house.advanceClock(61)
+    stack.kakao.heal()
+    stack.advanceClock(61)
     expect(await sweep()).toMatchObject({ ended: 1 })
-    expect(house.kakao.isConnected('down')).toBe(false)
+    expect(stack.kakao.isConnected('down')).toBe(false)
   })
 })
 
 describe('a visitor who is asked about a member', () => {
   it('and declines, is disconnected, and the member does not change', async () => {
     const member = await isKnown('declines')
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.redirect('declines')
     expect(await who.decline()).toMatchObject({ status: 200, body: { outcome: 'declined' } })
-    expect(house.kakao.isConnected('declines')).toBe(false)
-    expect((await asItIs(house, member)).version).toBe(1)
+    expect(stack.kakao.isConnected('declines')).toBe(false)
+    expect((await asItIs(stack, member)).version).toBe(1)
     expect((await who.link()).body).toMatchObject({ code: 'token_used' })
-    expect((await visitor(house).redirect('declines')).body).toMatchObject({
+    expect((await visitor(stack).redirect('declines')).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
   })
 
   it('and continues as new, signs up without the address that the member verified', async () => {
     const member = await isKnown('new')
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.redirect('new')
     expect((await who.continueAsNew()).body).toMatchObject({
       outcome: 'registration_required',
       missing: ['email'],
     })
-    house.advanceClock(31)
+    stack.advanceClock(31)
     await who.prove('another-address@example.com', 'sign_up')
     expect(await who.register({ verificationTokens: [who.verificationToken] })).toMatchObject({
       status: 201,
       body: { created: true },
     })
     expect((await who.me()).body).toMatchObject({ email: 'another-address@example.com' })
-    expect((await asItIs(house, member)).version).toBe(1)
+    expect((await asItIs(stack, member)).version).toBe(1)
   })
 
   it('and consents on two devices, is signed in on both', async () => {
     const member = await isKnown('two-devices')
-    const [laptop, phone] = [visitor(house), visitor(house, { client: 'app' })]
+    const [laptop, phone] = [visitor(stack), visitor(stack, { client: 'app' })]
     await laptop.redirect('two-devices')
     await phone.direct('two-devices')
     for (const device of [laptop, phone]) {
       expect(await device.link()).toMatchObject({ status: 200, body: { member: { id: member.id } } })
     }
-    expect((await asItIs(house, member)).version).toBe(2)
+    expect((await asItIs(stack, member)).version).toBe(2)
   })
 
   it('and declines on one device after consent on another, disconnects nothing', async () => {
     await isKnown('late-decline')
-    const [laptop, phone] = [visitor(house), visitor(house)]
+    const [laptop, phone] = [visitor(stack), visitor(stack)]
     await laptop.redirect('late-decline')
     await phone.redirect('late-decline')
     await laptop.link()
     expect(await phone.decline()).toMatchObject({ status: 409, body: { code: 'identity_taken' } })
-    expect(house.kakao.isConnected('late-decline')).toBe(true)
+    expect(stack.kakao.isConnected('late-decline')).toBe(true)
   })
 })

@@ -13,9 +13,9 @@ import { makeKeys, withSharedSecret } from '../../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../../lib/tokens/rotate-keys.ts'
 import { readStoredSecret, writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
 import { fieldsOf } from '../support/fields.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { sure } from '../support/people.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { checkAsPyJwt, checkAsSpring } from '../support/verifier-checks.ts'
 
 /*
@@ -27,7 +27,7 @@ const audience = 'https://api.shop.example'
 /** The secret of an older service, as its settings have it. */
 const sharedText = 'the-secret-of-an-old-django-site-0123456789'
 
-let house: TestHouse
+let stack: TestStack
 let token: string
 let memberId: string
 
@@ -35,22 +35,22 @@ const opening = (form: Partial<AccessTokenForm>) => {
   beforeAll(async () => {
     const made = await makeKeys(new Date(0), form.algorithm)
     const keys = form.algorithm === 'HS256' ? withSharedSecret(made, sharedText, new Date(0)) : made
-    house = await openHouse({
+    stack = await openTestStack({
       environment: {
         IEUM_TOKENS: JSON.stringify({ ...form, audience }),
         IEUM_SECRETS: JSON.stringify(keys),
       },
     })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('member@example.com')
     token = sure(who.accessToken)
     memberId = String(fieldsOf(body['member'])['id'])
   })
-  afterAll(() => house.stop())
+  afterAll(() => stack.stop())
 }
 
 const fetched = async (path: string): Promise<Record<string, unknown>> =>
-  fieldsOf(await (await fetch(`${house.origin}${path}`)).json())
+  fieldsOf(await (await fetch(`${stack.origin}${path}`)).json())
 
 /** The address of the keys, as the discovery document tells it. */
 const keysAddress = async (): Promise<string> =>
@@ -70,7 +70,7 @@ type Verifier = (token: string, audience: string) => Promise<unknown>
 function accepts(verifierOf: () => Promise<Verifier>): () => Promise<void> {
   return async () => {
     const verify = await verifierOf()
-    expect(await verify(token, audience)).toMatchObject({ sub: memberId, aud: audience, iss: house.origin })
+    expect(await verify(token, audience)).toMatchObject({ sub: memberId, aud: audience, iss: stack.origin })
     await expect(verify(forged(), audience)).rejects.toThrow()
     await expect(verify(token, 'https://elsewhere.example')).rejects.toThrow()
   }
@@ -83,7 +83,7 @@ const byJsonwebtoken =
   ): Verifier =>
   (given, wanted) =>
     new Promise((resolve, reject) => {
-      const options = { algorithms: [algorithm], issuer: house.origin, audience: wanted }
+      const options = { algorithms: [algorithm], issuer: stack.origin, audience: wanted }
       jsonwebtoken.verify(given, key, options, (error, claims) => (error ? reject(error) : resolve(claims)))
     })
 
@@ -132,8 +132,8 @@ describe.each([
 
   it.each(['openid-configuration', 'oauth-authorization-server'])('is described by %s', async (name) => {
     expect(await fetched(`/.well-known/${name}`)).toMatchObject({
-      issuer: house.origin,
-      jwks_uri: `${house.origin}/.well-known/jwks.json`,
+      issuer: stack.origin,
+      jwks_uri: `${stack.origin}/.well-known/jwks.json`,
       id_token_signing_alg_values_supported: [algorithm],
     })
   })
@@ -143,7 +143,7 @@ describe.each([
     accepts(async () => {
       const keys = createRemoteJWKSet(new URL(await keysAddress()))
       return async (given, wanted) => {
-        const options = { issuer: house.origin, audience: wanted, algorithms: [algorithm], typ }
+        const options = { issuer: stack.origin, audience: wanted, algorithms: [algorithm], typ }
         return (await jwtVerify(given, keys, options)).payload
       }
     }),
@@ -167,7 +167,7 @@ describe.each([
     accepts(async () => {
       const key = await pem()
       return async (given, allowedAud) => {
-        const verify = createVerifier({ key, algorithms: [algorithm], allowedIss: house.origin, allowedAud })
+        const verify = createVerifier({ key, algorithms: [algorithm], allowedIss: stack.origin, allowedAud })
         const claims: unknown = verify(given)
         return claims
       }
@@ -180,7 +180,7 @@ describe.each([
       const { keys } = await fetched('/.well-known/jwks.json')
       return async (given, wanted) => {
         const jwksUri = 'https://auth.shop.example/.well-known/jwks.json'
-        const verifier = JwtVerifier.create({ issuer: house.origin, audience: wanted, jwksUri })
+        const verifier = JwtVerifier.create({ issuer: stack.origin, audience: wanted, jwksUri })
         // The library fetches over https alone, so a laptop hands the keys over.
         verifier.cacheJwks(JSON.parse(JSON.stringify({ keys })))
         return verifier.verify(given)
@@ -192,7 +192,7 @@ describe.each([
     'is verified by express-oauth2-jwt-bearer',
     accepts(async () =>
       byExpress({
-        issuer: house.origin,
+        issuer: stack.origin,
         jwksUri: await keysAddress(),
         tokenSigningAlg: algorithm,
         strict: typ === 'at+jwt',
@@ -215,7 +215,7 @@ describe.each(['ES256', 'RS256'] as const)('the libraries that no test runs, by 
     accepts(async () => {
       const keys = await publishedKeys()
       return async (given, wanted) =>
-        checkAsPyJwt(given, keys, { issuer: house.origin, audience: wanted, algorithm })
+        checkAsPyJwt(given, keys, { issuer: stack.origin, audience: wanted, algorithm })
     }),
   )
 
@@ -224,13 +224,13 @@ describe.each(['ES256', 'RS256'] as const)('the libraries that no test runs, by 
     accepts(async () => {
       const keys = await publishedKeys()
       return async (given, wanted) =>
-        checkAsSpring(given, keys, { issuer: house.origin, audience: wanted, algorithm })
+        checkAsSpring(given, keys, { issuer: stack.origin, audience: wanted, algorithm })
     }),
   )
 
   it('refuse another algorithm, another issuer, an unknown key and a token that has run out', async () => {
     const keys = await publishedKeys()
-    const settings = { issuer: house.origin, audience, algorithm }
+    const settings = { issuer: stack.origin, audience, algorithm }
     for (const check of [checkAsPyJwt, checkAsSpring]) {
       const other = algorithm === 'ES256' ? 'RS256' : 'ES256'
       expect(() => check(token, keys, { ...settings, algorithm: other })).toThrow('algorithm')
@@ -251,7 +251,7 @@ describe('the type at+jwt', () => {
 
   it('is refused by the checks of Spring, so a stage for it takes JWT, and not by those of PyJWT', async () => {
     const keys = await publishedKeys()
-    const settings = { issuer: house.origin, audience, algorithm: 'ES256' } as const
+    const settings = { issuer: stack.origin, audience, algorithm: 'ES256' } as const
     expect(() => checkAsSpring(token, keys, settings)).toThrow('typ')
     expect(checkAsPyJwt(token, keys, settings)).toMatchObject({ sub: memberId })
   })
@@ -276,7 +276,7 @@ describe('an access token by HS256', () => {
       const options = {
         key: sharedText,
         algorithms: ['HS256' as const],
-        allowedIss: house.origin,
+        allowedIss: stack.origin,
         allowedAud,
       }
       const claims: unknown = createVerifier(options)(given)
@@ -288,26 +288,26 @@ describe('an access token by HS256', () => {
     'is verified by jose with the secret of the service',
     accepts(async () => async (given, wanted) => {
       const key = new TextEncoder().encode(sharedText)
-      const options = { issuer: house.origin, audience: wanted, algorithms: ['HS256'] }
+      const options = { issuer: stack.origin, audience: wanted, algorithms: ['HS256'] }
       return (await jwtVerify(given, key, options)).payload
     }),
   )
 
   it(
     'is verified by express-oauth2-jwt-bearer with the secret of the service',
-    accepts(async () => byExpress({ issuer: house.origin, secret: sharedText, tokenSigningAlg: 'HS256' })),
+    accepts(async () => byExpress({ issuer: stack.origin, secret: sharedText, tokenSigningAlg: 'HS256' })),
   )
 
   it(
     'passes the checks of PyJWT with the secret of the service',
     accepts(async () => async (given, wanted) => {
-      const settings = { issuer: house.origin, audience: wanted, algorithm: 'HS256' } as const
+      const settings = { issuer: stack.origin, audience: wanted, algorithm: 'HS256' } as const
       return checkAsPyJwt(given, sharedText, settings)
     }),
   )
 
   it('opens the member’s own doors, and the secret signs no other kind of token', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('another@example.com')
     expect((await who.me()).status).toBe(200)
     expect(decodeProtectedHeader(await who.prove('third@example.com', 'sign_up'))).toMatchObject({
@@ -320,7 +320,7 @@ describe.each(['ES256', 'RS256', 'HS256'] as const)('a rotation of the key for %
   opening({ algorithm })
 
   it('keeps the tokens of the earlier key good, and signs by the newer one once every container knows it', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('rotating@example.com')
     const before = sure(who.accessToken)
     const { keys, credentials } = readStoredSecret(sure(process.env['IEUM_SECRETS']))

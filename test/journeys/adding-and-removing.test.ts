@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A signed-in member adds Kakao, re-authenticates with Kakao, and removes Kakao. Rows 14 to 18. */
 
@@ -28,22 +28,22 @@ const known = (email: string, more: OldMember = {}): OldMember => ({
 })
 
 describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
-  let house: TestHouse
+  let stack: TestStack
   beforeAll(async () => {
-    house = await openHouse({ personas: cast })
-    await settle(house, known('member@example.com'))
-    await settle(house, known('somebody-else@example.com', { kakao: [subjectOf('other')] }))
-    await settle(house, { kakao: [subjectOf('only')], name: '김하나' })
+    stack = await openTestStack({ personas: cast })
+    await settle(stack, known('member@example.com'))
+    await settle(stack, known('somebody-else@example.com', { kakao: [subjectOf('other')] }))
+    await settle(stack, { kakao: [subjectOf('only')], name: '김하나' })
   })
-  afterEach(() => expectSoundHouse(house))
-  afterAll(() => house.stop())
+  afterEach(() => expectSoundTable(stack))
+  afterAll(() => stack.stop())
 
   async function member(client: 'web' | 'app' = 'web'): Promise<Visitor> {
-    const who = visitor(house, { client })
+    const who = visitor(stack, { client })
     expect(await who.passwordLogin('member@example.com')).toMatchObject({ status: 200 })
     return who
   }
-  const mails = async (to: string) => (await house.outbox()).filter((mail) => mail.to === to).length
+  const mails = async (to: string) => (await stack.outbox()).filter((mail) => mail.to === to).length
 
   it('row 14: a member adds Kakao, signs in with Kakao, and is notified by mail', async () => {
     const who = await member()
@@ -53,7 +53,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       body: { outcome: 'linked', member: { methods: ['password', 'email_code', 'kakao'] } },
     })
     expect(await mails('member@example.com')).toBe(before + 1)
-    expect((await visitor(house)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await visitor(stack)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
   it('row 14: the Kakao profile changes nothing of the member but the sign-in methods', async () => {
@@ -63,11 +63,11 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
 
   it('row 14: a member without a CI gets the one that the provider tells, so that the person is known', async () => {
     const address = `unchecked.${flow}@example.com`
-    await settle(house, known(address))
-    const who = visitor(house)
+    await settle(stack, known(address))
+    const who = visitor(stack)
     await who.passwordLogin(address)
     expect((await who.startLink('named', {}, flow)).body).toMatchObject({ outcome: 'linked' })
-    const again = visitor(house)
+    const again = visitor(stack)
     expect((await again[flow]('named again')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     await again.decline()
     expect((await who.startLink('child', {}, flow)).body).toMatchObject({ code: 'identity_mismatch' })
@@ -75,13 +75,13 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
 
   it('row 14: a CI of another member stays with that member', async () => {
     const [mine, other] = [`mine.${flow}@example.com`, `other.${flow}@example.com`]
-    await settle(house, known(other, { ci: ciOf('d') }))
-    await settle(house, known(mine))
-    const who = visitor(house)
+    await settle(stack, known(other, { ci: ciOf('d') }))
+    await settle(stack, known(mine))
+    const who = visitor(stack)
     await who.passwordLogin(mine)
     expect((await who.startLink('of the other', {}, flow)).body).toMatchObject({ outcome: 'linked' })
     expect((await who.unlink()).body).toMatchObject({ outcome: 'unlinked' })
-    const again = visitor(house)
+    const again = visitor(stack)
     const answer = await again[flow]('of the other')
     expect(answer.body).toMatchObject({ outcome: 'link_confirmation_required' })
     await again.decline()
@@ -89,14 +89,14 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
 
   it('row 14: an account of a person with another CI is not added, and is disconnected', async () => {
     const who = await member()
-    await settle(house, known(`mother.${flow}@example.com`, { ci: ciOf('a') }))
+    await settle(stack, known(`mother.${flow}@example.com`, { ci: ciOf('a') }))
     await who.passwordLogin(`mother.${flow}@example.com`)
     expect(await who.startLink('child', {}, flow)).toMatchObject({
       status: 409,
       body: { code: 'identity_mismatch' },
     })
     expect((await who.me()).body).toMatchObject({ identities: [] })
-    expect(house.standIns.kakao.isConnected('child')).toBe(false)
+    expect(stack.standIns.kakao.isConnected('child')).toBe(false)
   })
 
   it('row 15: adding Kakao again changes nothing', async () => {
@@ -114,12 +114,12 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     const answer = await who.startLink('other', {}, flow)
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'merge_confirmation_required' } })
     expect(answer.text).not.toContain('somebody-else')
-    expect((await visitor(house)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await visitor(stack)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
   it('row 17: re-authenticating with Kakao makes the sign-in fresh', async () => {
     const who = await member('app')
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     await who.refresh()
     expect(await who.unlink()).toMatchObject({
       status: 401,
@@ -138,9 +138,9 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       status: 403,
       body: { code: 'reauthentication_mismatch' },
     })
-    expect(house.kakao.isConnected('stranger')).toBe(false)
+    expect(stack.kakao.isConnected('stranger')).toBe(false)
     expect((await who.reauth('other', {}, flow)).status).toBe(403)
-    expect(house.kakao.isConnected('other')).toBe(true)
+    expect(stack.kakao.isConnected('other')).toBe(true)
   })
 
   it('a member with two Kakao accounts names the one to remove, and the other stays', async () => {
@@ -150,33 +150,33 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       status: 200,
       body: { outcome: 'unlinked', member: { identities: [{ subject: subjectOf('first') }] } },
     })
-    expect(house.kakao.isConnected('second')).toBe(false)
-    expect(house.kakao.isConnected('first')).toBe(true)
+    expect(stack.kakao.isConnected('second')).toBe(false)
+    expect(stack.kakao.isConnected('first')).toBe(true)
   })
 
   it('a removed Kakao account is a stranger when it returns', async () => {
-    expect((await visitor(house)[flow]('second')).body).toMatchObject({ outcome: 'registration_required' })
+    expect((await visitor(stack)[flow]('second')).body).toMatchObject({ outcome: 'registration_required' })
   })
 
   it('the last sign-in method cannot be removed', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who[flow]('only')
     expect(await who.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
-    expect((await visitor(house)[flow]('only')).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await visitor(stack)[flow]('only')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
   it('a Kakao account is removed here at once, and disconnected by the sweep when Kakao does not respond', async () => {
     const who = await member()
     expect((await who.startLink('away', {}, flow)).status).toBe(200)
-    house.kakao.fail('/v1/user/unlink', 'server_error')
+    stack.kakao.fail('/v1/user/unlink', 'server_error')
     expect((await who.unlink({ subject: subjectOf('away') })).body).toMatchObject({ outcome: 'unlinked' })
-    expect((await visitor(house)[flow]('away')).body).toMatchObject({ code: 'provider_unavailable' })
-    house.kakao.heal()
+    expect((await visitor(stack)[flow]('away')).body).toMatchObject({ code: 'provider_unavailable' })
+    stack.kakao.heal()
     expect(await sweep()).toMatchObject({ due: 0 })
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect(await sweep()).toMatchObject({ ended: 1, failed: 0 })
-    expect(house.kakao.isConnected('away')).toBe(false)
-    expect((await visitor(house)[flow]('away')).body).toMatchObject({ outcome: 'registration_required' })
+    expect(stack.kakao.isConnected('away')).toBe(false)
+    expect((await visitor(stack)[flow]('away')).body).toMatchObject({ outcome: 'registration_required' })
   })
 
   it('a visit from before the sign-out adds nothing after it', async () => {

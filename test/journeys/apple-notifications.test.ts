@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createSigningKeys } from '../../lib/stand-ins/host/oauth/signing-keys.ts'
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityAt } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Apple tells once, in a signed notification, that a person uses the account with us no more, or that the account is gone.
@@ -37,28 +37,28 @@ const cast: readonly OidcPersona[] = keys.map((key, index) => ({
 }))
 const subjectOf = (key: Key): string => cast.find((one) => one.key === key)?.id ?? ''
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
+  stack = await openTestStack({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const apple = () => house.standIns.apple
-const phone = () => visitor(house, { client: 'app', provider: 'apple' })
+const apple = () => stack.standIns.apple
+const phone = () => visitor(stack, { client: 'app', provider: 'apple' })
 const push = (payload: unknown) =>
-  visitor(house).call('POST', '/webhooks/apple', { body: { payload }, headers: { origin: undefined } })
+  visitor(stack).call('POST', '/webhooks/apple', { body: { payload }, headers: { origin: undefined } })
 const tell = async (type: string, persona: Key, at?: Date) =>
   (await push(apple().notification({ type, persona, ...(at && { at }) }))).status
 
 const mailsTo = async (to: string) =>
-  (await house.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
+  (await stack.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
 const isIn = async (person: Visitor) => (await person.me()).status === 200
 
 /** A member with a password, who has linked Apple and is signed in by both. */
 async function withBoth(key: Key) {
   const email = `${key}@members.example`
-  await settle(house, { email, password: usualPassword })
+  await settle(stack, { email, password: usualPassword })
   const byPassword = phone()
   await byPassword.passwordLogin(email)
   expect((await byPassword.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
@@ -244,7 +244,7 @@ describe('a forged notification', () => {
     }
     const body = bodies[type] ?? JSON.stringify({ payload })
     const headers = { origin: undefined, 'content-type': type }
-    expect((await visitor(house).call('POST', `/webhooks/${provider}`, { body, headers })).status).toBe(
+    expect((await visitor(stack).call('POST', `/webhooks/${provider}`, { body, headers })).status).toBe(
       status,
     )
     expect(await isIn(forged.byApple)).toBe(true)

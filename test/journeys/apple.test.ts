@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 import { left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * What Apple alone does: its page posts the response as a form, its name comes once and unsigned, its addresses may be
@@ -40,15 +40,15 @@ const cast = [
   person('elsewhere', 2011, { email: { address: 'elsewhere@example.com', verified: true } }),
 ]
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
+  stack = await openTestStack({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const apple = () => house.standIns.apple
-const at = (client: 'web' | 'app' = 'web'): Visitor => visitor(house, { client, provider: 'apple' })
+const apple = () => stack.standIns.apple
+const at = (client: 'web' | 'app' = 'web'): Visitor => visitor(stack, { client, provider: 'apple' })
 const visitCookie = /^__Host-ieum-visit-/
 const lineOf = (visit: Visitor) => visit.cookies.lines().find((line) => visitCookie.test(line)) ?? ''
 
@@ -65,7 +65,7 @@ describe('the form that the page of Apple posts', () => {
       profile: { name: '유별하', email: 'form@icloud.com', emailVerified: true },
       missing: [],
     })
-    const other = visitor(house)
+    const other = visitor(stack)
     await other.startRedirect()
     expect(lineOf(other)).toMatch(/SameSite=Lax$/)
   })
@@ -91,7 +91,7 @@ describe('the form that the page of Apple posts', () => {
   })
 
   it('is read at no other provider', async () => {
-    const visit = visitor(house)
+    const visit = visitor(stack)
     await visit.startRedirect()
     const { origin, pathname, searchParams: form } = new URL(visit.consent('minji'))
     const answer = await visit.call('POST', `${origin}${pathname}`, { form })
@@ -112,7 +112,7 @@ describe('the form that the page of Apple posts', () => {
 
 describe('the name of a first consent', () => {
   it('comes again after a declined visit, since the revocation ends the consent', async () => {
-    await settle(house, { email: 'declines@icloud.com', password: usualPassword })
+    await settle(stack, { email: 'declines@icloud.com', password: usualPassword })
     const visit = at()
     expect((await visit.redirect('declines')).body).toMatchObject({
       outcome: 'link_proof_required',
@@ -131,7 +131,7 @@ describe('the name of a first consent', () => {
   })
 
   it('is compared with nobody, so a forged form with a member’s name makes no full match', async () => {
-    await settle(house, { email: 'forged@icloud.com', name: '민지', password: usualPassword })
+    await settle(stack, { email: 'forged@icloud.com', name: '민지', password: usualPassword })
     const visit = at()
     await visit.startRedirect()
     const url = new URL(visit.consent('forged'))
@@ -181,7 +181,7 @@ describe('an address of a member', () => {
     ['elsewhere', 'verified once, so a proof is asked for', 'link_proof_required'],
   ])('(%s) that Apple %s', async (key, _, outcome) => {
     const [email] = [cast.find((one) => one.key === key)?.email?.address ?? '']
-    await settle(house, { email, password: usualPassword })
+    await settle(stack, { email, password: usualPassword })
     expect((await at().redirect(key)).body).toMatchObject({ outcome })
   })
 })
@@ -223,9 +223,9 @@ describe('a native app', () => {
   })
 
   it('shows a code beside an id_token at no other provider', async () => {
-    const visit = visitor(house, { client: 'app', provider: 'google' })
+    const visit = visitor(stack, { client: 'app', provider: 'google' })
     const nonce = textIn(await visit.startDirect(), 'nonce')
-    const { idToken, authorizationCode } = house.standIns.google.nativeTokens('seoa', { nonce })
+    const { idToken, authorizationCode } = stack.standIns.google.nativeTokens('seoa', { nonce })
     expect(await visit.finishDirect({ idToken, authorizationCode })).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/authorizationCode' }] },

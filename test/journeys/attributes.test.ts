@@ -1,31 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { positionAndAddress } from '../attributes/schemas.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(positionAndAddress) } })
+  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(positionAndAddress) } })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const address = { postcode: '04524', line1: '서울특별시 중구 세종대로 110', line2: '3층' }
 const attributes = { position: 'developer', address }
 
 describe('a service with a required position and address', () => {
   it('names the missing attributes, stores them, and shows them to the member', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     expect(await minji.redirect('minji')).toMatchObject({
       body: { outcome: 'registration_required', missing: ['attributes.position', 'attributes.address'] },
     })
     expect(await minji.register({ attributes })).toMatchObject({ status: 201, body: { created: true } })
     expect((await minji.me()).body['attributes']).toEqual(attributes)
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('names the faults in the language of the form, and accepts the corrected form', async () => {
-    const taeyang = visitor(house)
+    const taeyang = visitor(stack)
     await taeyang.redirect('taeyang')
     expect(await taeyang.register()).toMatchObject({
       status: 400,
@@ -38,7 +38,7 @@ describe('a service with a required position and address', () => {
       },
     })
     const bad = { position: 'king', address: { postcode: '4524', line1: '' } }
-    const english = visitor(house, { language: 'en' })
+    const english = visitor(stack, { language: 'en' })
     await english.redirect('taeyang')
     const answer = await english.register({ attributes: bad })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -48,11 +48,11 @@ describe('a service with a required position and address', () => {
       { pointer: '/attributes/address/line1', detail: 'must not be empty' },
     ])
     expect((await english.register({ attributes })).status).toBe(201)
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('requires the attributes also in a sign-up by e-mail', async () => {
-    const someone = visitor(house)
+    const someone = visitor(stack)
     await someone.prove('haneul@example.com', 'sign_up')
     expect(await someone.registerByEmail()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect((await someone.registerByEmail({ attributes })).status).toBe(201)

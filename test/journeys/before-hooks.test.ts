@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** A service that judges a sign-up by the nickname, and a link by the nickname of the member. */
 const judge = `(nickname) => {
@@ -24,17 +24,17 @@ const hooks = `
   beforeLink: ({ member, identity }) => identity.provider === 'kakao' ? (${judge})(member.nickname) : undefined,`
 
 let service: HooksModule
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   service = hooksModule(hooks)
   const people = ['guest', 'refused', 'throws', 'hangs', 'nonsense', 'ill', 'adds', 'added']
-  house = await openHouse({
+  stack = await openTestStack({
     personas: people.map((key) => atKakao(key, { nickname: key })),
     environment: service.environment,
   })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   service.remove()
 })
 
@@ -49,21 +49,21 @@ const refusal = {
 
 describe('a service that is asked before a sign-up', () => {
   it('refuses with a code and a text of its own, and nobody is made', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const answer = await who.emailSignUp('refused@example.org', { nickname: 'refused' })
     expect(answer).toMatchObject({ status: 403, body: refusal })
     expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
   })
 
   it('refuses a visit from a provider, which may try again', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('guest')
     expect(await who.register({ nickname: 'refused' })).toMatchObject({ status: 403, body: refusal })
     expect((await who.register({ nickname: 'fine' })).status).toBe(201)
   })
 
   it('adds attributes, and changes nothing else', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const attributes = { interests: ['food'] }
     expect((await who.emailSignUp('adds@example.org', { nickname: 'adds', attributes })).status).toBe(201)
     expect(await meOf(who)).toMatchObject({
@@ -74,7 +74,7 @@ describe('a service that is asked before a sign-up', () => {
   })
 
   it.each(['throws', 'hangs', 'nonsense', 'ill'])('and fails (%s) makes nobody', async (nickname) => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const answer = await who.emailSignUp(`${nickname}@example.org`, { nickname })
     expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
     expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
@@ -83,7 +83,7 @@ describe('a service that is asked before a sign-up', () => {
 
 /** A member who has signed up by e-mail, and whose visit at Kakao matches fully. */
 async function matched(key: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   await who.emailSignUp(`${key}@example.com`, { nickname: key === 'added' ? 'adds' : key, name: '김하나' })
   return who
 }
@@ -92,10 +92,10 @@ describe('a service that is asked before a link', () => {
   const hooked = ['refused', 'throws', 'hangs', 'nonsense', 'ill']
 
   it.each(hooked)('%s: links nothing at a visit that matches the member', async (key) => {
-    const member = visitor(house, { client: 'app' })
+    const member = visitor(stack, { client: 'app' })
     await member.emailSignUp(`${key}@example.com`, { nickname: 'fine', name: '김하나' })
     await member.change({ nickname: key })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.direct(key)).body).toMatchObject({ outcome: 'link_confirmation_required' })
     const expected = key === 'refused' ? refusal : { status: 503, code: 'hook_failed' }
     expect((await who.link()).body).toMatchObject(expected)
@@ -109,7 +109,7 @@ describe('a service that is asked before a link', () => {
   it('adds attributes with the link', async () => {
     const member = await matched('adds')
     await member.change({ attributes: { position: 'planner', interests: ['food'] } })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('adds')
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
     expect(await meOf(member)).toMatchObject({

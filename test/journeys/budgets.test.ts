@@ -3,23 +3,23 @@ import { budgets, flows, type MeteredFlow } from '../../bench/units/budgets.ts'
 import { meterFlows } from '../../bench/units/flows.ts'
 import { type Metered, type MeteringProxy, startMeteringProxy } from '../../bench/units/metering-proxy.ts'
 import { newcomer, second } from '../../bench/units/people.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* What a flow costs in the table is counted, never timed. A change of a budget is a change of the bill. */
 
-let house: TestHouse
+let stack: TestStack
 let proxy: MeteringProxy
 let costs: Readonly<Record<MeteredFlow, Metered>>
 beforeAll(async () => {
   proxy = await startMeteringProxy(inject('databaseEndpoint'))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [newcomer, second],
     environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
   })
-  costs = await meterFlows(house, proxy, { newcomer: newcomer.key, second: second.key })
+  costs = await meterFlows(stack, proxy, { newcomer: newcomer.key, second: second.key })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await proxy.stop()
 })
 

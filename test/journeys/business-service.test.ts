@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { castsOf } from '../support/accounts.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A service for companies has had members for years. Each member has a name, an address at work and a mobile number,
@@ -30,18 +30,21 @@ const people = {
 type Person = keyof typeof people
 const numberOf = (who: Person): string => `+82${people[who].mobile.replaceAll('-', '').slice(1)}`
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const accounts = Object.entries(people).map(([key, account]) => ({ key, ...account }))
-  house = await openHouse({ casts: castsOf(accounts), environment: { IEUM_POLICY: JSON.stringify(policy) } })
+  stack = await openTestStack({
+    casts: castsOf(accounts),
+    environment: { IEUM_POLICY: JSON.stringify(policy) },
+  })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const at = (provider: ProviderId): Visitor => visitor(house, { client: 'app', provider })
+const at = (provider: ProviderId): Visitor => visitor(stack, { client: 'app', provider })
 /** A member of the old system. */
 const member = (who: Person, more: OldMember = {}) =>
-  settle(house, { name: people[who].name, email: people[who].email, phone: numberOf(who), ...more })
+  settle(stack, { name: people[who].name, email: people[who].email, phone: numberOf(who), ...more })
 
 describe('a member who signs in with Naver', () => {
   it('is nobody at first, since Naver verifies nothing, and is recognised by the code to the own address', async () => {

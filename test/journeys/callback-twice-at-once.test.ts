@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A browser requests one callback twice: a second press on the provider's page, a reload, a tab that comes back. It drops
  * the first response when the second request begins, so the second response has to lead on by itself.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const keys = ['newcomer', 'eager', 'double', 'guest', 'member']
-  house = await openHouse({ personas: keys.map((key) => atKakao(key, { name: `김${key.length}` })) })
+  stack = await openTestStack({ personas: keys.map((key) => atKakao(key, { name: `김${key.length}` })) })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const ticketIn = ({ headers }: Answer): string | null =>
   new URL(headers.get('location') ?? 'http://none').searchParams.get('ticket')
@@ -23,20 +23,20 @@ const ticketIn = ({ headers }: Answer): string | null =>
 async function redeemed(browser: Visitor, answer: Answer): Promise<Answer> {
   const [held = ''] = answer.headers.getSetCookie().filter((line) => line.startsWith('__Host-ieum-ticket'))
   const body = { ticket: ticketIn(answer), codeVerifier: browser.secret.codeVerifier }
-  return visitor(house).call('POST', '/token', { body, headers: { cookie: held.split(';')[0] } })
+  return visitor(stack).call('POST', '/token', { body, headers: { cookie: held.split(';')[0] } })
 }
 
 /** Sends both requests before either is answered, each with the cookies that the browser had. */
 async function bothAtOnce(browser: Visitor, urls: readonly [string, string]): Promise<readonly Answer[]> {
   const cookie = browser.cookies.header()
-  return Promise.all(urls.map((url) => visitor(house).call('GET', url, { headers: { cookie } })))
+  return Promise.all(urls.map((url) => visitor(stack).call('GET', url, { headers: { cookie } })))
 }
 
 const says = ({ body }: Answer) => body['outcome'] ?? body['code']
 
 describe('one callback, twice at the same instant', () => {
   it('with one code, brings a newcomer to the same sign-up by either response', async () => {
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.startRedirect()
     const url = browser.consent('newcomer')
     const answers = await bothAtOnce(browser, [url, url])
@@ -48,7 +48,7 @@ describe('one callback, twice at the same instant', () => {
   })
 
   it('with a code each, as when a person presses twice, makes one pending visit', async () => {
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.startRedirect()
     const answers = await bothAtOnce(browser, [browser.consent('double'), browser.consent('double')])
     expect(answers.map(({ status }) => status)).toEqual([302, 302])
@@ -58,9 +58,9 @@ describe('one callback, twice at the same instant', () => {
   })
 
   it('with a code each, signs a member in once', async () => {
-    const member = visitor(house)
+    const member = visitor(stack)
     await member.signUp('member')
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.startRedirect()
     const answers = await bothAtOnce(browser, [browser.consent('member'), browser.consent('member')])
     expect(answers.map(({ status }) => status)).toEqual([302, 302])
@@ -70,10 +70,10 @@ describe('one callback, twice at the same instant', () => {
   })
 
   it('brings another browser nothing, though it comes at the same instant', async () => {
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.startRedirect()
     const url = browser.consent('guest')
-    const stranger = visitor(house)
+    const stranger = visitor(stack)
     await stranger.startRedirect()
     const [own, other] = await Promise.all([browser.call('GET', url), stranger.call('GET', url)])
     expect([own.status, other.status]).toEqual([302, 400])
@@ -81,7 +81,7 @@ describe('one callback, twice at the same instant', () => {
   })
 
   it('works once by the direct flow', async () => {
-    const eager = visitor(house)
+    const eager = visitor(stack)
     await eager.startDirect()
     const credential = Object.fromEntries(new URL(eager.consent('eager')).searchParams)
     const answers = await Promise.all([eager.finishDirect(credential), eager.finishDirect(credential)])

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailsTo } from '../support/address-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 /** A member who signed up by an own address, on two devices. */
 async function member(name: string) {
   const address = `${name}@example.com`
-  const [here, elsewhere] = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+  const [here, elsewhere] = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
   expect((await here.emailSignUp(address, { name: '문하늘' })).status).toBe(201)
   expect((await elsewhere.passwordLogin(address)).status).toBe(200)
   return { here, elsewhere, address }
@@ -38,24 +38,24 @@ describe('a member who changes the e-mail address', () => {
     expect((await here.refresh()).status).toBe(200)
     expect((await elsewhere.me()).status).toBe(401)
     expect((await elsewhere.refresh()).status).toBe(401)
-    house.advanceClock(31)
-    const again = visitor(house, { client: 'app' })
+    stack.advanceClock(31)
+    const again = visitor(stack, { client: 'app' })
     expect((await again.passwordLogin(address)).status).toBe(401)
     expect((await again.signInByCode(address)).status).toBe(404)
     expect((await again.signInByCode(to)).status).toBe(200)
     for (const told of [address, to]) {
-      expect((await mailsTo(house, told)).map(({ subject }) => subject)).toContain(
+      expect((await mailsTo(stack, told)).map(({ subject }) => subject)).toContain(
         '계정 정보가 변경되었습니다',
       )
     }
     // The old address is free for another person.
-    house.advanceClock(31)
-    expect((await visitor(house).emailSignUp(address)).status).toBe(201)
+    stack.advanceClock(31)
+    expect((await visitor(stack).emailSignUp(address)).status).toBe(201)
   })
 
   it('needs a fresh sign-in, and can keep the code until then', async () => {
     const { here } = await member('stale')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     await here.refresh()
     const verificationToken = await here.prove('later@example.com', 'contact')
     const answer = await here.change({ verificationToken })
@@ -70,10 +70,10 @@ describe('a member who changes the e-mail address', () => {
   })
 
   it('takes no verified address of a member, and no unverified address without telling its holder', async () => {
-    await settle(house, { email: 'hers@example.com', password: usualPassword })
+    await settle(stack, { email: 'hers@example.com', password: usualPassword })
     const kakao = ['9100000001']
-    const other = await settle(house, { email: 'typed@example.com', emailVerified: false, kakao })
-    await settle(house, { email: 'imported@example.com', emailVerified: false, password: usualPassword })
+    const other = await settle(stack, { email: 'typed@example.com', emailVerified: false, kakao })
+    await settle(stack, { email: 'imported@example.com', emailVerified: false, password: usualPassword })
     const { here } = await member('taking')
     expect(await change(here, 'hers@example.com')).toMatchObject({
       status: 409,
@@ -81,8 +81,8 @@ describe('a member who changes the e-mail address', () => {
     })
     expect(await change(here, 'imported@example.com')).toMatchObject({ body: { code: 'email_taken' } })
     expect(await change(here, 'typed@example.com')).toMatchObject({ status: 200 })
-    house.advanceClock(31)
-    const entered = await visitor(house).signInByCode('typed@example.com')
+    stack.advanceClock(31)
+    const entered = await visitor(stack).signInByCode('typed@example.com')
     expect(entered.status).toBe(200)
     expect(entered.body['member']).not.toMatchObject({ id: other.id })
   })
@@ -131,7 +131,7 @@ describe('a member who changes the name or birth date', () => {
     [{ birth: { year: 1990, monthDay: '0230', calendar: 'solar' } }, '/birth'],
     [{ birth: { year: 1990, monthDay: '0301', calendar: 'solar', leapMonth: true } }, '/birth'],
   ])('is refused %j', async (body, pointer) => {
-    const here = visitor(house, { client: 'app' })
+    const here = visitor(stack, { client: 'app' })
     await here.passwordLogin('renamed@example.com')
     expect(await here.change(body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
   })

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
+import { expectSoundTable, itemsOf } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A service that wants one account for each person from the first day asks for an identity check (본인확인) before there
@@ -45,30 +45,30 @@ const checked = keys.map((key) => {
   return key === 'by-di' ? { ...rest, phoneNumber } : { ...rest, phoneNumber, ci }
 })
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     checked,
     casts: { google: keys.map((key) => atGoogle(key)) },
     environment: { IEUM_POLICY: JSON.stringify({ verifiedItems: ['identity'] }) },
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 /** Begins and confirms a check of a visit, as this person of the gateway. */
 async function check(who: Visitor, as: string) {
   const { begun, codeVerifier } = await who.beginVisitCheck()
   const id = textIn(begun, 'identityVerificationId')
-  house.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, as)
+  stack.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, as)
   const confirm = () => who.confirmVisitCheck(id, codeVerifier)
   return { answer: await confirm(), confirm }
 }
 
-const lastRow = (): unknown => house.log().findLast(({ row }) => row !== undefined)?.row
+const lastRow = (): unknown => stack.log().findLast(({ row }) => row !== undefined)?.row
 
 const atHome = async (key: string): Promise<Visitor> => {
-  const who = visitor(house, { client: 'app', provider: 'google' })
+  const who = visitor(stack, { client: 'app', provider: 'google' })
   expect((await who.direct(key)).body).toMatchObject({ missing: ['identity'] })
   return who
 }
@@ -95,8 +95,8 @@ describe('a first-timer', () => {
       phone: '+821000009202',
       phoneVerified: true,
     })
-    expect((await itemsOf(house, 'claim')).map(({ of }) => of)).toEqual(expect.arrayContaining(['ci', 'di']))
-    const events = (await itemsOf(house, 'event')).map(({ type }) => type)
+    expect((await itemsOf(stack, 'claim')).map(({ of }) => of)).toEqual(expect.arrayContaining(['ci', 'di']))
+    const events = (await itemsOf(stack, 'event')).map(({ type }) => type)
     expect(events).toEqual(expect.arrayContaining(['member.registered', 'member.identified']))
   })
 
@@ -122,7 +122,7 @@ describe('a sign-up by address, which has no check', () => {
       detail:
         '본인확인이 필요한 서비스라 이메일이나 전화번호만으로는 가입할 수 없습니다. 소셜 로그인으로 가입해 주세요.',
     }
-    expect(await join(visitor(house, { client: 'app' }))).toMatchObject({
+    expect(await join(visitor(stack, { client: 'app' }))).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [fault] },
     })
@@ -135,8 +135,8 @@ describe('a person who is a member already', () => {
     ['DI', 'by-di'],
   ])('is recognised by the %s, and links after a sign-in to that account', async (_, key) => {
     const address = `${key}@old.example.com`
-    await settle(house, { email: address, name: '옛이름', password: usualPassword })
-    const old = visitor(house, { client: 'app' })
+    await settle(stack, { email: address, name: '옛이름', password: usualPassword })
+    const old = visitor(stack, { client: 'app' })
     await old.passwordLogin(address)
     expect((await old.checkIdentity(key)).body).toMatchObject({ outcome: 'identity_verified' })
     const who = await atHome(key)
@@ -151,7 +151,7 @@ describe('a person who is a member already', () => {
     await who.passwordLogin(address)
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
     expect(lastRow()).toBe(5)
-    expect((await visitor(house, { client: 'app', provider: 'google' }).direct(key)).body).toMatchObject({
+    expect((await visitor(stack, { client: 'app', provider: 'google' }).direct(key)).body).toMatchObject({
       outcome: 'signed_in',
       created: false,
     })
@@ -162,7 +162,7 @@ describe('a person who is a member already', () => {
     ['the number', 'by-number', { phone: '+821000009211' }],
   ] as const)('is found by %s, and counts as checked once the visit is linked', async (_, key, more) => {
     const address = `${key}@old.example.com`
-    const known = await settle(house, { email: address, password: usualPassword, ...more })
+    const known = await settle(stack, { email: address, password: usualPassword, ...more })
     const who = await atHome(key)
     const { answer } = await check(who, key)
     expect(answer.body).toMatchObject({ outcome: 'link_proof_required' })
@@ -172,13 +172,13 @@ describe('a person who is a member already', () => {
       member: { identityVerifiedAt: expect.any(String) },
     })
     expect(lastRow()).toBe(7)
-    expect(await asItIs(house, known)).toMatchObject({
+    expect(await asItIs(stack, known)).toMatchObject({
       ci: expect.any(String),
       di: expect.any(String),
       identitySource: 'portone:DANAL',
     })
-    expect(await asItIs(house, known)).not.toHaveProperty('identityUnproven')
-    const events = (await itemsOf(house, 'event')).filter(({ memberId }) => memberId === known.id)
+    expect(await asItIs(stack, known)).not.toHaveProperty('identityUnproven')
+    const events = (await itemsOf(stack, 'event')).filter(({ memberId }) => memberId === known.id)
     expect(events.map(({ type }) => type)).toContain('member.identified')
   })
 
@@ -214,7 +214,7 @@ describe('a check', () => {
     expect(stolen.begun.body['code']).toBe('invalid_token')
     const { begun, codeVerifier } = await who.beginVisitCheck()
     const id = textIn(begun, 'identityVerificationId')
-    house.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, 'thief')
+    stack.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, 'thief')
     expect((await who.confirmVisitCheck(id, newSecret().codeVerifier)).body['code']).toBe('invalid_token')
     expect((await who.confirmVisitCheck(id, codeVerifier)).body['outcome']).toBe('registration_required')
   })

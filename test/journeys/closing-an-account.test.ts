@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { leave, left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { comeBack, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A member closes the account. For thirty days nothing opens the account, nobody else gets its leads, and a mail
@@ -45,17 +45,17 @@ const namesake = atKakao('same-address', {
   email: { address: 'taken@example.com', valid: true, verified: true },
 })
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: [...cast, namesake] })
+  stack = await openTestStack({ personas: [...cast, namesake] })
 })
 afterEach(async () => {
-  house.kakao.heal()
-  await expectSoundHouse(house)
+  stack.kakao.heal()
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const phone = () => visitor(house, { client: 'app' })
+const phone = () => visitor(stack, { client: 'app' })
 /** Signs up with Kakao, on a phone. */
 async function member(persona: string): Promise<Visitor> {
   const who = phone()
@@ -78,15 +78,15 @@ const refusedAt = (address: string) => ({
   },
 })
 const subjectsTo = async (to: string) =>
-  (await house.outbox()).flatMap((sent) => (sent.to === to ? [sent.subject] : []))
+  (await stack.outbox()).flatMap((sent) => (sent.to === to ? [sent.subject] : []))
 
 describe('closing an account', () => {
   it('ends every session, disconnects the provider, and sends a mail', async () => {
-    const [first, second] = [await member('two'), visitor(house)]
+    const [first, second] = [await member('two'), visitor(stack)]
     await second.direct('two')
     const answer = await leave(first)
     expect(answer).toMatchObject({ status: 204, text: '' })
-    expect(house.kakao.isConnected('two')).toBe(false)
+    expect(stack.kakao.isConnected('two')).toBe(false)
     for (const device of [first, second]) {
       expect((await device.me()).status).toBe(401)
       expect((await device.refresh()).status).toBe(401)
@@ -97,7 +97,7 @@ describe('closing an account', () => {
 
   it('deletes the cookie of a browser', async () => {
     await byMail('browser@example.com')
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.passwordLogin('browser@example.com')
     await left(browser)
     expect(browser.cookies.has('__Host-ieum-refresh-web')).toBe(false)
@@ -105,7 +105,7 @@ describe('closing an account', () => {
 
   it('needs a sign-in within the last ten minutes', async () => {
     const who = await byMail('long-ago@example.com')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     await who.refresh()
     const answer = await leave(who)
     expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
@@ -115,14 +115,14 @@ describe('closing an account', () => {
 
   it('succeeds when Kakao does not respond: the sweep tries again', async () => {
     const who = await member('slow')
-    house.kakao.fail('/v1/user/unlink', 'server_error')
+    stack.kakao.fail('/v1/user/unlink', 'server_error')
     await left(who)
     expect(await phone().direct('slow')).toMatchObject(refusedAt('slow@example.com'))
-    expect(house.kakao.isConnected('slow')).toBe(true)
-    house.kakao.heal()
-    house.advanceClock(60)
+    expect(stack.kakao.isConnected('slow')).toBe(true)
+    stack.kakao.heal()
+    stack.advanceClock(60)
     await who.sweep()
-    expect(house.kakao.isConnected('slow')).toBe(false)
+    expect(stack.kakao.isConnected('slow')).toBe(false)
     expect(await phone().direct('slow')).toMatchObject({ status: 403, body: { code: 'member_withdrawn' } })
   })
 })
@@ -134,16 +134,16 @@ describe('row 23: a withdrawn member who signs in', () => {
       const who = await left(await member(flow))
       const address = `${flow}@example.com`
       expect(await phone()[flow](flow)).toMatchObject(refusedAt(address))
-      expect(house.kakao.isConnected(flow)).toBe(false)
-      expect(await tokensMailedTo(house, address)).toHaveLength(1)
+      expect(stack.kakao.isConnected(flow)).toBe(false)
+      expect(await tokensMailedTo(stack, address)).toHaveLength(1)
 
-      const token = await tokenMailedTo(house, address)
-      expect(await comeBack(house, token)).toMatchObject({ status: 200, body: { outcome: 'reactivated' } })
+      const token = await tokenMailedTo(stack, address)
+      expect(await comeBack(stack, token)).toMatchObject({ status: 200, body: { outcome: 'reactivated' } })
       expect((await who.refresh()).status).toBe(401)
       const back = phone()
       expect((await back[flow](flow)).body).toMatchObject({ outcome: 'signed_in', created: false })
       expect((await back.me()).body).toMatchObject({ identities: [{ provider: 'kakao' }], email: address })
-      expect((await comeBack(house, token)).body).toMatchObject({ code: 'token_used' })
+      expect((await comeBack(stack, token)).body).toMatchObject({ code: 'token_used' })
     },
   )
 
@@ -151,11 +151,11 @@ describe('row 23: a withdrawn member who signs in', () => {
     const address = 'by-password@example.com'
     const who = await left(await byMail(address))
     expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
-    house.advanceClock(61)
+    stack.advanceClock(61)
     expect(await who.signInByCode(address)).toMatchObject(refusedAt(address))
-    const [older, newer] = await tokensMailedTo(house, address)
-    expect((await comeBack(house, older)).body).toMatchObject({ code: 'invalid_token' })
-    expect((await comeBack(house, newer)).status).toBe(200)
+    const [older, newer] = await tokensMailedTo(stack, address)
+    expect((await comeBack(stack, older)).body).toMatchObject({ code: 'invalid_token' })
+    expect((await comeBack(stack, newer)).status).toBe(200)
     expect((await who.passwordLogin(address)).status).toBe(200)
   })
 
@@ -165,7 +165,7 @@ describe('row 23: a withdrawn member who signs in', () => {
     for (let round = 0; round < 4; round += 1) {
       expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
     }
-    expect(await tokensMailedTo(house, address)).toHaveLength(1)
+    expect(await tokensMailedTo(stack, address)).toHaveLength(1)
   })
 
   it('without redeeming the ticket: the sweep disconnects Kakao', async () => {
@@ -173,10 +173,10 @@ describe('row 23: a withdrawn member who signs in', () => {
     const idler = phone()
     await idler.startRedirect()
     await idler.arrive('idle')
-    expect(house.kakao.isConnected('idle')).toBe(true)
-    house.advanceClock(1801)
+    expect(stack.kakao.isConnected('idle')).toBe(true)
+    stack.advanceClock(1801)
     await phone().sweep()
-    expect(house.kakao.isConnected('idle')).toBe(false)
+    expect(stack.kakao.isConnected('idle')).toBe(false)
   })
 })
 
@@ -188,8 +188,8 @@ describe('row 24: an address of a withdrawn member', () => {
       status: 403,
       body: { code: 'rejoin_not_allowed_yet', ...from },
     })
-    expect(house.kakao.isConnected('same-address')).toBe(false)
-    house.advanceClock(31)
+    expect(stack.kakao.isConnected('same-address')).toBe(false)
+    stack.advanceClock(31)
     expect(await phone().emailSignUp('taken@example.com')).toMatchObject({
       status: 403,
       body: { code: 'rejoin_not_allowed_yet', ...from },
@@ -200,7 +200,7 @@ describe('row 24: an address of a withdrawn member', () => {
     await left(await byMail('typed@example.com'))
     const who = phone()
     await who.direct('typing')
-    house.advanceClock(31)
+    stack.advanceClock(31)
     const verificationTokens = [await who.prove('typed@example.com', 'sign_up')]
     expect(await who.register({ verificationTokens })).toMatchObject({
       status: 403,
@@ -214,7 +214,7 @@ describe('after the grace period', () => {
     const who = await member('restored')
     const before = (await who.me()).body
     await left(who)
-    house.advanceClock(30 * 86_400)
+    stack.advanceClock(30 * 86_400)
     expect((await who.sweep()).body).toMatchObject({ failed: 0 })
     const again = phone()
     expect((await again.direct('restored')).body).toMatchObject({ outcome: 'registration_required' })
@@ -225,13 +225,13 @@ describe('after the grace period', () => {
   it('an earlier mail restores nothing', async () => {
     const address = 'too-late@example.com'
     const who = await left(await byMail(address))
-    house.advanceClock(30 * 86_400 - 60)
+    stack.advanceClock(30 * 86_400 - 60)
     await who.passwordLogin(address)
-    const token = await tokenMailedTo(house, address)
-    house.advanceClock(61)
-    expect((await comeBack(house, token)).body).toMatchObject({ code: 'invalid_token' })
+    const token = await tokenMailedTo(stack, address)
+    stack.advanceClock(61)
+    expect((await comeBack(stack, token)).body).toMatchObject({ code: 'invalid_token' })
     await who.sweep()
-    expect((await comeBack(house, token)).body).toMatchObject({ code: 'invalid_token' })
+    expect((await comeBack(stack, token)).body).toMatchObject({ code: 'invalid_token' })
     expect((await who.passwordLogin(address)).body).toMatchObject({ code: 'invalid_credentials' })
   })
 })

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { correspondent } from '../support/address-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const marketing = (agreed: boolean) => ({ tag: 'marketing', version: '2026-01', agreed })
 
 describe('a member and the terms', () => {
   it('sees the consents, agrees to more, and withdraws', async () => {
-    const jiwoo = correspondent(house)
+    const jiwoo = correspondent(stack)
     const bearer = textIn(await jiwoo.signUp('jiwoo@example.com'), 'accessToken')
     const change = (consents: readonly object[]) =>
       jiwoo.call('POST', '/me/consents', { bearer, body: { consents } })
-    house.advanceClock(10)
+    stack.advanceClock(10)
     expect(await change([marketing(true)])).toMatchObject({
       status: 200,
       body: { consents: [{ ...marketing(true), source: 'form', at: expect.stringMatching(/Z$/) }] },
     })
-    house.advanceClock(10)
+    stack.advanceClock(10)
     expect((await change([marketing(false)])).status).toBe(200)
 
     const history = await jiwoo.call('GET', '/me/consents', { bearer })
@@ -37,7 +37,7 @@ describe('a member and the terms', () => {
   })
 
   it('cannot withdraw required consents, nor answer unknown terms', async () => {
-    const jiwoo = correspondent(house)
+    const jiwoo = correspondent(stack)
     const bearer = textIn(await jiwoo.signUp('seojun@example.com'), 'accessToken')
     const change = (consents: readonly object[]) =>
       jiwoo.call('POST', '/me/consents', { bearer, body: { consents } })
@@ -53,7 +53,7 @@ describe('a member and the terms', () => {
   })
 
   it('shows them to nobody without a session', async () => {
-    const nobody = correspondent(house)
+    const nobody = correspondent(stack)
     const body = { consents: [marketing(true)] }
     expect(await nobody.call('GET', '/me/consents')).toMatchObject({
       status: 401,

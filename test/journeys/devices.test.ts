@@ -2,27 +2,27 @@ import { v7 } from 'uuid'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '../support/caller.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A member sees the own sessions, and ends the unwanted ones. */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
   for (const name of ['one', 'two', 'three', 'four']) {
-    await settle(house, { email: `${name}@example.com`, password: usualPassword })
+    await settle(stack, { email: `${name}@example.com`, password: usualPassword })
   }
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 async function device(name: string, client: 'web' | 'app' = 'app'): Promise<Visitor> {
-  const person = visitor(house, { client })
+  const person = visitor(stack, { client })
   expect((await person.passwordLogin(`${name}@example.com`)).status).toBe(200)
   return person
 }
@@ -41,10 +41,10 @@ async function ownId(person: Visitor): Promise<string> {
 describe('the list of devices', () => {
   it('shows for each session its device, method and time, marks the current one, and starts with the newest', async () => {
     const first = await device('one')
-    house.advanceClock(60)
-    const second = visitor(house)
+    stack.advanceClock(60)
+    const second = visitor(stack)
     await second.signInByCode('one@example.com')
-    house.advanceClock(60)
+    stack.advanceClock(60)
     await first.refresh()
     const { status, body } = await listed(first)
     expect(status).toBe(200)
@@ -68,13 +68,13 @@ describe('the list of devices', () => {
   it('names each device by the request that opened the session: the client’s own, not the browser’s at the provider', async () => {
     const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
     const userAgent = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) ${safari}`
-    const browser = visitor(house, { userAgent })
+    const browser = visitor(stack, { userAgent })
     await browser.signUp('minji')
-    const app = visitor(house, { client: 'app', userAgent: 'Mokkoji/3.2.1 (Android 14)' })
+    const app = visitor(stack, { client: 'app', userAgent: 'Mokkoji/3.2.1 (Android 14)' })
     await app.startRedirect()
     const callback = await app.call('GET', app.consent('minji'), { headers: { 'user-agent': userAgent } })
     await app.redeemAt(callback)
-    const updated = visitor(house, { client: 'app', userAgent: 'Mokkoji/4.0 (Android 15)' })
+    const updated = visitor(stack, { client: 'app', userAgent: 'Mokkoji/4.0 (Android 15)' })
     updated.refreshToken = app.refreshToken
     expect((await updated.refresh()).status).toBe(200)
     expect((await updated.reauth('minji')).body['outcome']).toBe('reauthenticated')
@@ -87,12 +87,12 @@ describe('the list of devices', () => {
 
   it('leaves out expired sessions, and sessions that were ended together', async () => {
     const old = await device('two')
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     const now = await device('two')
     expect(sessionsIn(await listed(now))).toHaveLength(1)
     expect((await listed(old)).status).toBe(401)
     await now.logout({ everywhere: true })
-    house.advanceClock(1)
+    stack.advanceClock(1)
     expect(sessionsIn(await listed(await device('two')))).toHaveLength(1)
   })
 
@@ -100,7 +100,7 @@ describe('the list of devices', () => {
     const person = await device('two')
     await person.logout()
     expect((await listed(person)).status).toBe(401)
-    expect((await visitor(house).call('GET', '/me/sessions')).status).toBe(401)
+    expect((await visitor(stack).call('GET', '/me/sessions')).status).toBe(401)
   })
 })
 
@@ -130,14 +130,14 @@ describe('ending a session', () => {
 
   it('that is the current one is a sign-out: the browser drops its cookie, and Kakao gets no call', async () => {
     const here = await device('three', 'web')
-    const before = house.kakao.requests.length
+    const before = stack.kakao.requests.length
     const answer = await end(here, await ownId(here))
     expect(answer.status).toBe(204)
     expect(answer.headers.getSetCookie()).toEqual([
       '__Host-ieum-refresh-web=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict',
     ])
     expect((await here.me()).status).toBe(401)
-    expect(house.kakao.requests).toHaveLength(before)
+    expect(stack.kakao.requests).toHaveLength(before)
   })
 
   it('needs a live session: an ended session ends no other', async () => {

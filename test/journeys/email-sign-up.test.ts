@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, goodPassword, mailsTo } from '../support/address-steps.ts'
 import { importedMember } from '../support/address-world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a sign-up by e-mail', () => {
   it('proves the address, makes a member, and lets the member sign in by password and by code', async () => {
-    const jiwoo = correspondent(house)
+    const jiwoo = correspondent(stack)
     const to = 'jiwoo@example.com'
     const asked = await jiwoo.ask(to, 'sign_up')
     expect(asked).toMatchObject({ status: 202, body: { expiresIn: 600, resendAfter: 30 } })
-    const [mail] = await mailsTo(house, to)
+    const [mail] = await mailsTo(stack, to)
     expect(mail?.subject).toBe('가입 인증번호를 알려 드립니다')
     const code = /^[0-9]{6}$/m.exec(mail?.text ?? '')?.[0]
     const confirmed = await jiwoo.confirm(asked.body['verificationId'], code)
@@ -43,52 +43,52 @@ describe('a sign-up by e-mail', () => {
       status: 200,
       body: { outcome: 'signed_in', created: false, member },
     })
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect(await jiwoo.byCode(await jiwoo.prove(to, 'sign_in'))).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member },
     })
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('works once for a token', async () => {
-    const jiwoo = correspondent(house)
+    const jiwoo = correspondent(stack)
     const token = await jiwoo.prove('once@example.com', 'sign_up')
     const all = await Promise.all(Array.from({ length: 5 }, () => jiwoo.register(token)))
     expect(all.filter(({ status }) => status === 201)).toHaveLength(1)
     expect(all.every(({ status }) => [201, 409, 429].includes(status))).toBe(true)
-    house.advanceClock(5)
+    stack.advanceClock(5)
     expect(await jiwoo.register(token)).toMatchObject({ status: 409, body: { code: 'token_used' } })
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('cannot take an address that a member verified', async () => {
-    await visitor(house).signUp('minji')
-    const another = await correspondent(house).signUp('minji.kim@example.com')
+    await visitor(stack).signUp('minji')
+    const another = await correspondent(stack).signUp('minji.kim@example.com')
     expect(another).toMatchObject({ status: 409, body: { code: 'email_taken' } })
   })
 
   it('has an address that another member only said, who keeps it unverified', async () => {
-    const sora = visitor(house)
+    const sora = visitor(stack)
     await sora.signUp('sora')
     expect((await sora.me()).body).toMatchObject({ email: 'sora.lee@example.com', emailVerified: false })
-    const joined = await correspondent(house).signUp('sora.lee@example.com')
+    const joined = await correspondent(stack).signUp('sora.lee@example.com')
     expect(joined.status).toBe(201)
     expect(joined.body['member']).not.toEqual(sora.outcome['member'])
     expect((await sora.me()).body).toMatchObject({ email: 'sora.lee@example.com', emailVerified: false })
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('leaves an imported member the only address that opens the account: the code recovers that account', async () => {
     const contactOwner = importedMember('held@example.com')
-    await bringAlong(house, contactOwner, 'an old password')
-    const joined = await correspondent(house).signUp('held@example.com')
+    await bringAlong(stack, contactOwner, 'an old password')
+    const joined = await correspondent(stack).signUp('held@example.com')
     expect(joined).toMatchObject({ status: 409, body: { code: 'email_taken' } })
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('names the fault of a password, and accepts the same token again', async () => {
-    const jiwoo = correspondent(house, 'en')
+    const jiwoo = correspondent(stack, 'en')
     const token = await jiwoo.prove('careful@example.com', 'sign_up')
     expect(await jiwoo.register(token, { password: 'password123' })).toMatchObject({
       status: 400,
@@ -98,7 +98,7 @@ describe('a sign-up by e-mail', () => {
   })
 
   it('accepts no field of the other kind of sign-up', async () => {
-    const jiwoo = correspondent(house)
+    const jiwoo = correspondent(stack)
     const token = await jiwoo.prove('strict@example.com', 'sign_up')
     expect(await jiwoo.register(token, { provider: 'kakao' })).toMatchObject({
       status: 400,

@@ -3,12 +3,12 @@ import type { BusEvent } from '../../lib/local/aws/bus.ts'
 import { left } from '../support/closing-steps.ts'
 import { expectEvent } from '../support/event-schemas.ts'
 import { fieldsOf } from '../support/fields.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { comeBack, mailedToken, pause } from '../support/reactivation-steps.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Every change of a member leaves as an event, so the rest of the service can follow. The events keep the order of
@@ -22,34 +22,34 @@ const cast = [
 ]
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast, changes: 'streamed' })
+  stack = await openTestStack({ personas: cast, changes: 'streamed' })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const typesOf = (events: readonly BusEvent[]) => events.map((event) => event['detail-type'])
 
 /** The events of one member in order. Each event must match its schema. */
 async function toldOf(memberId: unknown): Promise<readonly BusEvent[]> {
-  const events = (await house.events()).filter(({ detail }) => detail['memberId'] === memberId)
+  const events = (await stack.events()).filter(({ detail }) => detail['memberId'] === memberId)
   for (const { detail } of events) expectEvent(detail)
   return events
 }
 
 describe('the life of a member', () => {
   it('is published in order, each event once, with its details', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const { body } = await who.signUp('new')
     await who.changeConsent('marketing', false)
     await who.startLink('added', {}, 'direct')
     await who.unlink({ subject: subjectOf('added') })
     await pause(who)
-    await visitor(house).direct('new')
-    const [mail] = (await house.outbox()).filter(({ to }) => to === 'new@example.com').slice(-1)
+    await visitor(stack).direct('new')
+    const [mail] = (await stack.outbox()).filter(({ to }) => to === 'new@example.com').slice(-1)
     const token = /#reactivate=(\S+)$/m.exec(mail?.text ?? '')?.[1]
-    expect((await comeBack(house, token)).body).toMatchObject({ outcome: 'reactivated' })
+    expect((await comeBack(stack, token)).body).toMatchObject({ outcome: 'reactivated' })
 
     const { id } = fieldsOf(body['member'])
     const told = await toldOf(id)
@@ -73,7 +73,7 @@ describe('the life of a member', () => {
   })
 
   it('by e-mail begins with the consents', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('by-mail@example.com')
     const [registered] = await toldOf(fieldsOf(body['member'])['id'])
     expect(registered?.detail).toMatchObject({
@@ -85,7 +85,7 @@ describe('the life of a member', () => {
     })
     expect(registered?.detail).not.toHaveProperty('identity')
     await pause(who)
-    await comeBack(house, await mailedToken(house, who, 'by-mail@example.com'))
+    await comeBack(stack, await mailedToken(stack, who, 'by-mail@example.com'))
     expect(typesOf(await toldOf(fieldsOf(body['member'])['id']))).toEqual([
       'member.registered',
       'member.deactivated',
@@ -96,12 +96,12 @@ describe('the life of a member', () => {
 
 describe('what becomes of a member', () => {
   it('is told by the names of the changed parts, and to the end', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('changing@example.com')
     const { accessToken: bearer } = who
     await who.call('PATCH', '/me', { bearer, body: { nickname: '바람', locale: 'en' } })
     await left(who)
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     await who.call('POST', '/_local/sweep', { body: {} })
     const told = await toldOf(fieldsOf(body['member'])['id'])
     expect(typesOf(told)).toEqual([
@@ -116,13 +116,13 @@ describe('what becomes of a member', () => {
 
 describe('a member of the old system', () => {
   it('is published with the id of the old system', async () => {
-    const member = await settle(house, {
+    const member = await settle(stack, {
       email: 'known@example.com',
       name: '박세나',
       password: usualPassword,
       externalId: 'user-4711',
     })
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.direct('known')
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
     const told = await toldOf(member.id)
@@ -133,12 +133,12 @@ describe('a member of the old system', () => {
 
 describe('an event', () => {
   it('contains no personal data', async () => {
-    const text = JSON.stringify(await house.events())
+    const text = JSON.stringify(await stack.events())
     for (const word of ['@', '김하나', '박세나', '+82', usualPassword]) expect(text).not.toContain(word)
   })
 
   it('is shown in the feed of the laptop', async () => {
-    const answer = await visitor(house).call('GET', '/_local/events')
-    expect(JSON.parse(answer.text)).toEqual(await house.events())
+    const answer = await visitor(stack).call('GET', '/_local/events')
+    expect(JSON.parse(answer.text)).toEqual(await stack.events())
   })
 })

@@ -3,11 +3,11 @@ import { type ProviderId, providerIds } from '../../lib/domain/values/identity.t
 import { castsOf, subjectAt, tokenPaths, verifiesAddresses } from '../support/accounts.ts'
 import type { Answer } from '../support/caller.ts'
 import { left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityAt } from '../support/people.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * The table of cases for each provider. A provider's missing data rules out some rows. Those rows are named here,
@@ -66,11 +66,11 @@ const personOf = (row: Row) => ({
 })
 
 describe.each(providerIds)('with %s', (provider) => {
-  let house: TestHouse
+  let stack: TestStack
   beforeAll(async () => {
     const casts = castsOf(rows.map(personOf))
     const family = { items: ['name', 'account_email'], terms: ['sibling_service'] } as const
-    house = await openHouse({
+    stack = await openTestStack({
       casts: {
         ...casts,
         kakao: casts.kakao.map((one) => (one.key === 'row-11' ? { ...one, already: family } : one)),
@@ -87,24 +87,24 @@ describe.each(providerIds)('with %s', (provider) => {
   })
   afterEach(async () => {
     standIn().heal()
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
-  afterAll(() => house.stop())
+  afterAll(() => stack.stop())
 
-  const standIn = () => house.standIns[provider]
-  const at = (): Visitor => visitor(house, { client: 'app', provider })
+  const standIn = () => stack.standIns[provider]
+  const at = (): Visitor => visitor(stack, { client: 'app', provider })
   const come = (row: Row) => at().redirect(personOf(row).key)
   const identityOf = (row: Row) => identityAt(provider, subjectAt(provider, personOf(row)))
   const isGone = (row: Row) => provider === 'kakao' || !standIn().isConnected(personOf(row).key)
   /** A member with a password, signed in by password. */
   async function byPassword(email: string, more: OldMember = {}): Promise<Visitor> {
-    await settle(house, { email, password: usualPassword, ...more })
+    await settle(stack, { email, password: usualPassword, ...more })
     const member = at()
     await member.passwordLogin(email)
     return member
   }
   const linkedTo = (row: Row, more: OldMember = {}) =>
-    settle(house, { email: `member-${row}@example.com`, identities: [identityOf(row)], ...more })
+    settle(stack, { email: `member-${row}@example.com`, identities: [identityOf(row)], ...more })
   /** The same person in the provider's data: by the address and the name, or by the CI. */
   const samePerson = (row: Row) => {
     const { email, name, ci } = personOf(row)
@@ -150,7 +150,7 @@ describe.each(providerIds)('with %s', (provider) => {
       expect(isGone(4)).toBe(true)
     },
     5: async () => {
-      const member = await settle(house, { ...samePerson(5), password: usualPassword })
+      const member = await settle(stack, { ...samePerson(5), password: usualPassword })
       const visit = at()
       expect((await visit.redirect('row-5')).body).toMatchObject({
         outcome: 'link_confirmation_required',
@@ -160,13 +160,13 @@ describe.each(providerIds)('with %s', (provider) => {
       expect((await come(5)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
     },
     6: async () => {
-      await settle(house, { ...samePerson(6), status: 'deactivated' })
+      await settle(stack, { ...samePerson(6), status: 'deactivated' })
       await problem(401, 'member_deactivated', 6)()
     },
     7: async () => {
       const { email } = personOf(7)
       const known = { email, emailVerified: false, password: usualPassword }
-      const member = await settle(house, { ...known, identities: [ownAccount(7)] })
+      const member = await settle(stack, { ...known, identities: [ownAccount(7)] })
       const visit = at()
       const { body } = await comeProven(visit, 7, email)
       expect(body).toMatchObject({
@@ -180,13 +180,13 @@ describe.each(providerIds)('with %s', (provider) => {
       expect((await come(7)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
     },
     8: async () => {
-      await settle(house, { email: 'namesake@example.com', name: personOf(8).name })
+      await settle(stack, { email: 'namesake@example.com', name: personOf(8).name })
       expect((await come(8)).body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
     },
     9: async () => {
       const { email } = personOf(9)
-      await settle(house, { email })
-      await settle(house, { email: 'the-other@example.com', phone: '+821000007009' })
+      await settle(stack, { email })
+      await settle(stack, { email: 'the-other@example.com', phone: '+821000007009' })
       const { body } = await comeProven(at(), 9, email, '+821000007009')
       expect(body).toMatchObject({ outcome: 'link_proof_required' })
       expect(body['candidates']).toHaveLength(2)
@@ -194,7 +194,7 @@ describe.each(providerIds)('with %s', (provider) => {
     10: async () => {
       const { email } = personOf(10)
       const known = { email, emailVerified: verifiesAddresses(provider), status: 'suspended' } as const
-      await settle(house, { ...known, identities: [ownAccount(10)] })
+      await settle(stack, { ...known, identities: [ownAccount(10)] })
       expect((await comeProven(at(), 10, email)).body).toMatchObject({ outcome: 'link_proof_required' })
     },
     11: async () => {
@@ -289,7 +289,7 @@ describe.each(providerIds)('with %s', (provider) => {
     },
   }
 
-  const decidedAs = (row: Row) => house.log().filter((entry) => entry['row'] === row).length
+  const decidedAs = (row: Row) => stack.log().filter((entry) => entry['row'] === row).length
 
   it.each(rows.filter((row) => leftOut[provider][row] === undefined))('row %i', async (row) => {
     const before = decidedAs(row)

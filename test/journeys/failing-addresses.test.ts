@@ -5,18 +5,18 @@ import { runSubscriber } from '../../lib/local/gateway/functions.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* Mail does not reach an address any more: SES says so, and the member and the operators see it. */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** A record of SNS with an event of SES. */
 const record = (event: object) => ({ Sns: { Message: JSON.stringify(event) } })
@@ -31,7 +31,7 @@ async function historyOf(id: MemberId): Promise<readonly string[]> {
   const here = await world()
   const { operations } = createOperatorStore({
     client: tableClient(),
-    tableName: house.tableName,
+    tableName: stack.tableName,
     hashes: here.hashes,
   })
   const told = await directRoutes({ world: here, operations, operator: 'hana' }).history(id)
@@ -42,8 +42,8 @@ async function historyOf(id: MemberId): Promise<readonly string[]> {
 }
 
 async function member(address: string, more: Parameters<typeof settle>[1] = {}) {
-  const { id } = await settle(house, { email: address, name: '문하늘', password: usualPassword, ...more })
-  const person = visitor(house, { client: 'app' })
+  const { id } = await settle(stack, { email: address, name: '문하늘', password: usualPassword, ...more })
+  const person = visitor(stack, { client: 'app' })
   await person.passwordLogin(address)
   return { id, person, delivery: async () => (await person.me()).body['delivery'] }
 }
@@ -56,13 +56,13 @@ describe('a hard bounce', () => {
     expect(await hear(bounceOf('gone@example.com'))).toEqual({ failures: 1, marked: 0 })
     expect(await delivery()).toBe('failing')
     expect(await historyOf(id)).toEqual(['contact.failing bounce'])
-    expect((await visitor(house).signInByCode('gone@example.com')).status).toBe(200)
+    expect((await visitor(stack).signInByCode('gone@example.com')).status).toBe(200)
     expect(await delivery()).toBeUndefined()
   })
 
   it('reports a member whom only codes to that address sign in, and nobody else', async () => {
-    const { id } = await settle(house, { email: 'only@example.com', name: '문하늘' })
-    const linked = await settle(house, { email: 'linked@example.com', name: '문하늘', kakao: ['780001'] })
+    const { id } = await settle(stack, { email: 'only@example.com', name: '문하늘' })
+    const linked = await settle(stack, { email: 'linked@example.com', name: '문하늘', kakao: ['780001'] })
     await hear(bounceOf('only@example.com'), bounceOf('linked@example.com'))
     expect(await historyOf(id)).toEqual(['contact.failing bounce', 'member.unreachable bounce'])
     expect(await historyOf(linked.id)).toEqual(['contact.failing bounce'])
@@ -94,7 +94,7 @@ describe('a complaint', () => {
 describe('a member whose mails bounce', () => {
   it('cannot pause, and opens the closed account by what signs in by itself', async () => {
     const { person } = await member('bounces@example.com')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
     await hear(bounceOf('bounces@example.com'))
     const bearer = person.accessToken
@@ -103,11 +103,11 @@ describe('a member whose mails bounce', () => {
       body: { code: 'contact_required' },
     })
     expect((await person.call('DELETE', '/me', { bearer })).status).toBe(204)
-    const refused = await steps.signIn(visitor(house))
+    const refused = await steps.signIn(visitor(stack))
     expect(refused).toMatchObject({ status: 403, body: { reactivateToken: expect.any(String) } })
     const token = refused.body['reactivateToken']
-    expect((await visitor(house).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
-    expect((await steps.signIn(visitor(house))).status).toBe(200)
+    expect((await visitor(stack).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
+    expect((await steps.signIn(visitor(stack))).status).toBe(200)
   })
 })
 

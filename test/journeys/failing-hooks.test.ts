@@ -7,12 +7,12 @@ import { madeUpCi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.
 import type { Answer } from '../support/caller.ts'
 import { tableClient } from '../support/database.ts'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeySteps } from '../support/passkey-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Each hook at each function that calls it: it throws, hangs, answers nonsense, or changes what it was given. Whatever it
@@ -83,18 +83,18 @@ const checker: PortOnePersona = {
 }
 
 let hooks: HooksModule
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   Reflect.set(globalThis, 'failingService', service)
   hooks = hooksModule(source)
-  house = await openHouse({
+  stack = await openTestStack({
     personas: people,
     checked: [checker],
     environment: hooks.environment,
   })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   hooks.remove()
   Reflect.deleteProperty(globalThis, 'failingService')
 })
@@ -102,7 +102,7 @@ beforeEach(() => {
   for (const name of hookNames) behaviours[name] = 'works'
 })
 
-const phone = (): Visitor => visitor(house, { client: 'app' })
+const phone = (): Visitor => visitor(stack, { client: 'app' })
 
 async function member(name: string): Promise<Visitor> {
   const who = phone()
@@ -134,7 +134,7 @@ const attempts: Readonly<Record<string, () => Promise<Attempt>>> = {
     return () => who.codeLogin()
   },
   'passkey-login tokenClaims': async () => {
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     expect((await steps.add(await member('by-passkey'))).status).toBe(201)
     return () => steps.signIn(phone())
   },
@@ -205,7 +205,7 @@ const attempts: Readonly<Record<string, () => Promise<Attempt>>> = {
     await who.direct('checked')
     const { begun, codeVerifier } = await who.beginVisitCheck()
     const { identityVerificationId: id, nonce } = begun.body
-    house.identityGateway.verify({ id: String(id), nonce: String(nonce) }, 'checker', {})
+    stack.identityGateway.verify({ id: String(id), nonce: String(nonce) }, 'checker', {})
     await knownAtKakao('checked')
     return () => who.confirmVisitCheck(String(id), codeVerifier)
   },
@@ -226,7 +226,7 @@ it('every function that calls a hook stands in this test', () => {
 /** The table, without the counters of limits: trying is counted. */
 const table = async () =>
   new Map(
-    (await scan(tableClient(), house.tableName))
+    (await scan(tableClient(), stack.tableName))
       .filter(({ PK }) => !String(PK).startsWith('RATE#'))
       .map((item) => [`${item['PK']} ${item['SK']}`, item] as const),
   )
@@ -244,14 +244,14 @@ describe.each(['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as
   const prepared = new Map<string, Attempt>()
   beforeAll(async () => {
     for (const [pair, prepare] of functionsWith(name)) prepared.set(pair, await prepare())
-    await house.outbox()
+    await stack.outbox()
   }, 60_000)
 
   it.each(['throws', 'nonsense', 'hangs'] as const)(
     'that %s is a clear problem, and changes nothing',
     async (how) => {
       // Retry-After says 5 seconds, and limits of a moment are over by then.
-      house.advanceClock(5)
+      stack.advanceClock(5)
       const before = await table()
       behaviours[name] = how
       const answers = await Promise.all([...prepared.values()].map(timed))
@@ -272,19 +272,19 @@ describe.each(['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as
   )
 
   it('that changes what it was given changes nothing, and the same request works afterwards', async () => {
-    house.advanceClock(5)
+    stack.advanceClock(5)
     behaviours[name] = 'changes'
     for (const [pair, attempt] of prepared) {
       const { status } = await attempt()
       expect([pair, status]).toEqual([pair, expect.toBeOneOf([200, 201])])
     }
     expect(JSON.stringify([...(await table()).values()])).not.toContain('forged')
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 })
 
 describe('the courier', () => {
-  beforeEach(() => house.outbox())
+  beforeEach(() => stack.outbox())
 
   const pending = async () =>
     [...(await table()).values()].filter(({ kind, state }) => kind === 'message' && state === 'pending')
@@ -299,8 +299,8 @@ describe('the courier', () => {
     const to = name === 'sms' ? `+8210444400${how.length}1` : `${how}@courier.example.com`
     const sent = async () =>
       name === 'sms'
-        ? (await house.outbox()) && sentTexts.filter((text) => Object(text).to === to).length
-        : (await house.outbox()).filter((message) => message.to === to).length
+        ? (await stack.outbox()) && sentTexts.filter((text) => Object(text).to === to).length
+        : (await stack.outbox()).filter((message) => message.to === to).length
     behaviours[name] = how
     await phone().sendCode(to, 'sign_up')
     const from = performance.now()
@@ -308,10 +308,10 @@ describe('the courier', () => {
     expect(performance.now() - from).toBeLessThan(5_000)
     expect(await pending()).toMatchObject([{ attempts: 1, state: 'pending' }])
     behaviours[name] = 'changes'
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(await sent()).toBe(1)
     expect(await sent()).toBe(1)
     expect(await pending()).toEqual([])
-    expect(JSON.stringify(await house.outbox())).not.toContain('forged')
+    expect(JSON.stringify(await stack.outbox())).not.toContain('forged')
   })
 })

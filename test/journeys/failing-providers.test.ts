@@ -3,11 +3,11 @@ import { type ProviderId, providerIds } from '../../lib/domain/values/identity.t
 import type { EndpointFault } from '../../lib/stand-ins/host/faults.ts'
 import { type Attacker, startAttacker } from '../providers/attacker.ts'
 import { castsOf, tokenPaths, verifiesAddresses } from '../support/accounts.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { appAt } from '../support/stage.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Every call to a provider during a visit, with every failure. The visitor learns within eight seconds that the fault
@@ -56,7 +56,7 @@ const faults: readonly (readonly [string, () => EndpointFault])[] = [
 const known = { email: 'known@example.com', password: usualPassword }
 /** Two codes at once to one address would be taken for each other. */
 const knownAtLine = { ...known, email: 'known-at-line@example.com' }
-let house: TestHouse
+let stack: TestStack
 let attacker: Attacker
 beforeAll(async () => {
   attacker = await startAttacker('{"id":1,"access_token":"taken"}')
@@ -66,26 +66,26 @@ beforeAll(async () => {
     { key: 'waiting', name: '기다림', email: 'waiting@example.com' },
   ])
   const line = castsOf([{ key: 'meant', name: '안다는', email: knownAtLine.email }]).line
-  house = await openHouse({
+  stack = await openTestStack({
     casts: { ...casts, line: [...line, ...casts.line.filter(({ key }) => key !== 'meant')] },
     environment: { IEUM_POLICY: '{}' },
   })
-  await settle(house, known)
-  await settle(house, knownAtLine)
+  await settle(stack, known)
+  await settle(stack, knownAtLine)
   // An earlier visit cached the signing keys.
   await Promise.all(providerIds.map((provider) => come(provider)))
 })
 afterEach(async () => {
-  for (const provider of providerIds) house.standIns[provider].heal()
-  await expectSoundHouse(house)
+  for (const provider of providerIds) stack.standIns[provider].heal()
+  await expectSoundTable(stack)
   expect(attacker.asked).toEqual([])
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await attacker.stop()
 })
 
-const at = (provider: ProviderId) => visitor(house, { client: 'app', provider })
+const at = (provider: ProviderId) => visitor(stack, { client: 'app', provider })
 const come = (provider: ProviderId, key = 'new') => at(provider).direct(key)
 const everywhere = (act: (provider: ProviderId) => Promise<void>) => Promise.all(providerIds.map(act))
 
@@ -100,7 +100,7 @@ async function inTime<Result>(act: () => Promise<Result>): Promise<Result> {
 describe('when a call during a sign-in', () => {
   it.each(faults)('%s, the outcome is row 20 in time, and the next attempt works', async (_, fault) => {
     await everywhere(async (provider) => {
-      const standIn = house.standIns[provider]
+      const standIn = stack.standIns[provider]
       for (const path of calls[provider]) {
         standIn.fail(path, fault())
         const before = standIn.requests.length
@@ -136,7 +136,7 @@ describe('when a call during a sign-in', () => {
       },
     }
     await everywhere(async (provider) => {
-      house.standIns[provider].fail(tokenPaths[provider], bodies[provider], 1)
+      stack.standIns[provider].fail(tokenPaths[provider], bodies[provider], 1)
       expect(await come(provider)).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
       expect((await come(provider)).body).toMatchObject({ outcome: 'registration_required' })
     })
@@ -156,21 +156,21 @@ describe('when a provider does not end a connection', () => {
         if (!verifiesAddresses(provider)) {
           await visit.registerProving(provider === 'line' ? knownAtLine.email : known.email)
         }
-        house.standIns[provider].fail(endings[provider](), fault())
+        stack.standIns[provider].fail(endings[provider](), fault())
         expect((await inTime(() => visit.decline())).body).toEqual({ outcome: 'declined' })
-        house.standIns[provider].heal()
+        stack.standIns[provider].heal()
       })
-      house.advanceClock(2 * 3_600)
+      stack.advanceClock(2 * 3_600)
       expect((await at('kakao').sweep()).body).toMatchObject({ failed: 0 })
       expect((await at('kakao').sweep()).body).toMatchObject({ due: 0 })
-      expect(providerIds.filter((provider) => house.standIns[provider].isConnected('meant'))).toEqual([])
+      expect(providerIds.filter((provider) => stack.standIns[provider].isConnected('meant'))).toEqual([])
     },
   )
 })
 
 describe.each(providerIds)('while %s hangs', (provider) => {
   it('everybody signs in by the other providers and by password, before the first visitor of that provider gets a response', async () => {
-    house.standIns[provider].fail(tokenPaths[provider], 'slow')
+    stack.standIns[provider].fail(tokenPaths[provider], 'slow')
     const hanging = Promise.all(Array.from({ length: 5 }, () => come(provider, 'waiting')))
     const others = providerIds.filter((other) => other !== provider)
     const answers = await Promise.all([

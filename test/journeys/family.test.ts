@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
-import { bringTo } from '../support/imports-of-house.ts'
+import { bringTo } from '../support/imports-of-project.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A service whose members are families: the number that everybody has to prove is often one for all of them. Each story
@@ -21,11 +21,11 @@ const policy = {
 }
 const password = { mother: 'the mother’s own', father: 'the father’s own', child: 'the child’s own' }
 
-let house: TestHouse
+let stack: TestStack
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-family-'))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('daughter', { name: '김하나' }, ['phone']),
       atKakao('aunt', { name: '김이모' }, ['phone']),
@@ -35,16 +35,16 @@ beforeAll(async () => {
     environment: { IEUM_POLICY: JSON.stringify(policy) },
   })
 })
-afterEach(() => expectSoundHouse(house))
+afterEach(() => expectSoundTable(stack))
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await rm(folder, { recursive: true })
 })
 
-const phoneUser = () => visitor(house, { client: 'app' })
+const phoneUser = () => visitor(stack, { client: 'app' })
 
 /** The least time between two codes to one number. */
-const nextCode = () => visitor(house).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
+const nextCode = () => visitor(stack).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
 
 /** Signs up by a number, as somebody new where members have it already. */
 async function joinBy(number: string, name: string, own: string, over = {}): Promise<Visitor> {
@@ -56,7 +56,7 @@ async function joinBy(number: string, name: string, own: string, over = {}): Pro
 /** How many texts a request for a code leaves. */
 async function textsFor(number: string, purpose: string): Promise<number> {
   await nextCode()
-  const count = async () => (await house.outbox()).filter(({ to }) => to === number).length
+  const count = async () => (await stack.outbox()).filter(({ to }) => to === number).length
   const before = await count()
   expect((await phoneUser().sendCode(number, purpose)).status).toBe(202)
   return (await count()) - before
@@ -102,7 +102,7 @@ describe('a family on one number', () => {
       body: { code: 'phone_taken' },
     })
     await nextCode()
-    const aunt = visitor(house)
+    const aunt = visitor(stack)
     await aunt.redirect('aunt')
     expect(await aunt.registerProving(number)).toMatchObject({
       status: 200,
@@ -123,7 +123,7 @@ describe('a family on one number', () => {
     const join = () => joinBy(number, '네리', 'the fourth one’s own', anew)
     await expect(join()).rejects.toThrow()
 
-    house.advanceClock(91 * 86_400)
+    stack.advanceClock(91 * 86_400)
     await nextCode()
     expect(await phoneUser().phoneSignUp(number, { name: '네리' })).toMatchObject({ status: 409 })
     await join()
@@ -147,7 +147,7 @@ describe('a family on one number', () => {
     const number = '+821070040004'
     await joinBy(number, '이엄마', password.mother)
     await nextCode()
-    const daughter = visitor(house)
+    const daughter = visitor(stack)
     await daughter.redirect('daughter')
     const asked = await daughter.registerProving(number)
     expect(asked).toMatchObject({
@@ -172,7 +172,7 @@ describe('a family on one number', () => {
   it('is joined by who comes with the number from Kakao, and by who proves to be a member of it', async () => {
     const number = '+821070030003'
     await joinBy(number, '이엄마', password.mother)
-    const son = visitor(house)
+    const son = visitor(stack)
     expect((await son.direct('son')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [{ phone: '***-****-**03' }],
@@ -185,7 +185,7 @@ describe('a family on one number', () => {
 
   it('has members of old among it', async () => {
     const number = '+821070050005'
-    await bringTo(house, folder, [
+    await bringTo(stack, folder, [
       { externalId: 'grandmother', name: '박할머니', phone: number, phoneVerified: true },
     ])
     await joinBy(number, '이엄마', password.mother, anew)
@@ -214,7 +214,7 @@ describe('a family on one number', () => {
 
   it('keeps no member without a way that lasts: the number and a password are not enough to unlink', async () => {
     const number = '+821070090009'
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.redirect('unlinks')
     expect((await who.registerProving(number)).status).toBe(201)
     expect((await who.change({ password: 'with the family’s number' })).status).toBe(200)

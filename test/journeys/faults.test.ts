@@ -3,38 +3,38 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import type { Answer } from '../support/caller.ts'
 import { type CountingProxy, type Fault, startCountingProxy } from '../support/counting-proxy.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** Like a stage's limits, but ten times as short. Half a second of a slow table is too long for an attempt. */
 const short = { totalMs: 450, attemptMs: 150 }
 
-let house: TestHouse
+let stack: TestStack
 let database: CountingProxy
 let member: Visitor
 beforeAll(async () => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('member', { email: mail('member@example.com') }), atKakao('new'), atKakao('unlucky')],
     environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
   })
-  member = visitor(house, { client: 'app' })
+  member = visitor(stack, { client: 'app' })
   await member.direct('member')
   await member.register()
-  await settle(house, { email: 'local@example.com', name: '박바다', password: usualPassword })
+  await settle(stack, { email: 'local@example.com', name: '박바다', password: usualPassword })
 })
 afterEach(() => database.play(undefined))
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await database.stop()
 })
 
 /** A request of a web page, prepared while everything works. It can be sent more than once. */
 type Prepared = () => Promise<() => Promise<Answer>>
 
-const asPage = () => ({ headers: { origin: house.origin } })
+const asPage = () => ({ headers: { origin: stack.origin } })
 
 /** Each door of everyday, and the last step of a sign-up. */
 const doors: Readonly<Record<string, Prepared>> = {
@@ -43,13 +43,13 @@ const doors: Readonly<Record<string, Prepared>> = {
     return member.call('POST', '/token', { body, ...asPage() })
   },
   'the own member': async () => () => member.call('GET', '/me', { bearer: member.accessToken, ...asPage() }),
-  'a sign-in by password': async () => () => visitor(house).passwordLogin('local@example.com'),
+  'a sign-in by password': async () => () => visitor(stack).passwordLogin('local@example.com'),
   'the request for a code': async () => {
     const to = `somebody-${randomUUID()}@example.com`
-    return () => visitor(house).sendCode(to)
+    return () => visitor(stack).sendCode(to)
   },
   'a callback': async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     return async () => {
       await who.startDirect()
       const { state, code } = providerAnswerIn(who.consent('member'))
@@ -76,7 +76,7 @@ function expectUnavailable({ status, body, headers }: Answer): void {
   expect({ status, ...body }).toMatchObject({ status: 503, code: 'unavailable' })
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('retry-after')).toBe('1')
-  expect(headers.get('access-control-allow-origin')).toBe(house.origin)
+  expect(headers.get('access-control-allow-origin')).toBe(stack.origin)
 }
 
 describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
@@ -96,11 +96,11 @@ describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
 
     it('loses no sign-up: sent again, the same one ends in one member', async () => {
       const person = `unlucky-${fault}`
-      const who = visitor(house)
+      const who = visitor(stack)
       await who.prove(`${person}@example.com`, 'sign_up')
       expectUnavailable(await during(fault, () => who.registerByEmail()))
       expect((await who.registerByEmail()).status).toBe(201)
-      expect((await visitor(house).passwordLogin(`${person}@example.com`)).body['outcome']).toBe('signed_in')
+      expect((await visitor(stack).passwordLogin(`${person}@example.com`)).body['outcome']).toBe('signed_in')
     })
   },
 )

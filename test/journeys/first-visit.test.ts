@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a newcomer with Kakao, in a browser', () => {
   it('registers, returns, renews, and signs out', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     const first = await minji.redirect('minji')
     expect(first).toMatchObject({
       status: 200,
@@ -26,7 +26,7 @@ describe('a newcomer with Kakao, in a browser', () => {
       body: { status: 'active', name: '김민지', email: 'minji.kim@example.com', emailVerified: true },
     })
 
-    const again = await visitor(house).redirect('minji')
+    const again = await visitor(stack).redirect('minji')
     expect(again).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
     expect(again.body['member']).toEqual(registered.body['member'])
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * The number of visits by provider, their outcomes, and the share of each provider in all sign-ups. The test counts
@@ -13,15 +13,15 @@ const cast = ['one', 'two', 'three', 'yes', 'no', 'other', 'gone', 'added'].map(
   atKakao(key, { name: `${'김이박최정강조윤'[index]}${key}` }),
 )
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { kakao: cast }, changes: 'streamed' })
+  stack = await openTestStack({ casts: { kakao: cast }, changes: 'streamed' })
   for (const key of ['yes', 'no', 'other']) {
     const name = cast.find((persona) => persona.key === key)?.name ?? ''
-    await settle(house, { email: `${key}@example.com`, name, password: usualPassword })
+    await settle(stack, { email: `${key}@example.com`, name, password: usualPassword })
   }
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 interface Sum {
   readonly metric: string
@@ -31,7 +31,7 @@ interface Sum {
 
 /** The counts so far, as `metric value …: sum`. */
 async function counts(): Promise<readonly string[]> {
-  const { text } = await visitor(house).call('GET', '/_local/metrics')
+  const { text } = await visitor(stack).call('GET', '/_local/metrics')
   const sums: readonly Sum[] = JSON.parse(text)
   return sums
     .filter(({ metric }) => metric !== 'requests' && !metric.startsWith('signIn'))
@@ -44,26 +44,26 @@ async function counts(): Promise<readonly string[]> {
 
 describe('the funnel', () => {
   it('counts each visit once with its outcome, in either flow', async () => {
-    await visitor(house)
+    await visitor(stack)
       .direct('one')
       .then(() => undefined)
-    const [two, three] = [visitor(house), visitor(house, { client: 'app' })]
+    const [two, three] = [visitor(stack), visitor(stack, { client: 'app' })]
     await two.redirect('two')
     await two.register()
     await three.signUp('three')
-    await visitor(house).redirect('three')
-    const yes = visitor(house)
+    await visitor(stack).redirect('three')
+    const yes = visitor(stack)
     await yes.redirect('yes')
     await yes.link()
-    const no = visitor(house)
+    const no = visitor(stack)
     await no.direct('no')
     await no.decline()
-    const other = visitor(house)
+    const other = visitor(stack)
     await other.direct('other')
     await other.continueAsNew()
-    await visitor(house, { client: 'app' }).emailSignUp('by-mail@example.com')
+    await visitor(stack, { client: 'app' }).emailSignUp('by-mail@example.com')
     await three.startLink('added', {}, 'direct')
-    house.advanceClock(31 * 60)
+    stack.advanceClock(31 * 60)
     await three.sweep()
 
     expect(await counts()).toEqual([
@@ -83,7 +83,7 @@ describe('the funnel', () => {
   })
 
   it('has a page that shows the figures', async () => {
-    const page = await visitor(house).call('GET', '/_local/funnel')
+    const page = await visitor(stack).call('GET', '/_local/funnel')
     expect(page.status).toBe(200)
     expect(page.text).toContain('/demo/funnel.js')
   })

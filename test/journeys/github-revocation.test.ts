@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityAt } from '../support/people.ts'
 import { atGithub } from '../support/people-at-github.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A GitHub App tells that a person has revoked its authorization, in a delivery that is signed and names no time. */
 
@@ -12,28 +12,28 @@ const keys = ['revoked', 'stays', 'back', 'alone', 'forged', 'waits', 'else'] as
 type Key = (typeof keys)[number]
 const cast = keys.map((key) => atGithub(key))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { github: cast } })
+  stack = await openTestStack({ casts: { github: cast } })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const github = () => house.standIns.github
-const phone = () => visitor(house, { client: 'app', provider: 'github' })
+const github = () => stack.standIns.github
+const phone = () => visitor(stack, { client: 'app', provider: 'github' })
 const send = ({ headers, body }: ReturnType<ReturnType<typeof github>['delivery']>, more = {}) =>
-  visitor(house).call('POST', '/webhooks/github', {
+  visitor(stack).call('POST', '/webhooks/github', {
     body,
     headers: { ...headers, origin: undefined, ...more },
   })
 const isIn = async (person: Visitor) => (await person.me()).status === 200
 const mailsTo = async (to: string) =>
-  (await house.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
+  (await stack.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
 
 /** A member with a password, who has linked GitHub and is signed in by both. */
 async function withBoth(key: Key) {
   const email = `${key}@members.example`
-  await settle(house, { email, password: usualPassword })
+  await settle(stack, { email, password: usualPassword })
   const byPassword = phone()
   await byPassword.passwordLogin(email)
   expect((await byPassword.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
@@ -78,7 +78,7 @@ describe('GitHub tells that a person has revoked the app', () => {
 
   it('and the only way in stays open to the person', async () => {
     const subject = `${cast.find(({ key }) => key === 'alone')?.id}`
-    await settle(house, { identities: [identityAt('github', subject)] })
+    await settle(stack, { identities: [identityAt('github', subject)] })
     const who = phone()
     expect((await who.direct('alone')).body).toMatchObject({ outcome: 'signed_in' })
     github().disconnect('alone')

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGithub } from '../support/people-at-github.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * GitHub has no id_token, reports errors with status 200, verifies an address only once, and ends a connection only
@@ -16,18 +16,18 @@ const cast = [
 ]
 const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { github: cast } })
+  stack = await openTestStack({ casts: { github: cast } })
 })
 afterEach(async () => {
   github().heal()
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const github = () => house.standIns.github
-const phone = () => visitor(house, { client: 'app', provider: 'github' })
+const github = () => stack.standIns.github
+const phone = () => visitor(stack, { client: 'app', provider: 'github' })
 const asked = (before = 0) =>
   github()
     .requests.slice(before)
@@ -36,7 +36,7 @@ const grant = '/applications/Ov23liLocalClient/grant'
 
 async function withTwoWays(key: string): Promise<Visitor> {
   const person = phone()
-  await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
+  await settle(stack, { email: `${key}.member@example.com`, password: usualPassword })
   await person.passwordLogin(`${key}.member@example.com`)
   expect((await person.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
   return person
@@ -62,7 +62,7 @@ describe.each(['redirect', 'direct'] as const)('a person with GitHub, by %s', (w
 })
 
 it('needs proof for the address and name of a member, since GitHub verified the address only once', async () => {
-  await settle(house, { name: '김matches', email: 'matches@example.com', password: usualPassword })
+  await settle(stack, { name: '김matches', email: 'matches@example.com', password: usualPassword })
   expect((await phone().direct('matches')).body).toMatchObject({
     outcome: 'link_proof_required',
     candidates: [{ email: 'm*****@example.com' }],
@@ -101,13 +101,13 @@ describe('ending a connection at GitHub', () => {
 
   it('succeeds when only the response was lost', async () => {
     const person = await withTwoWays('late')
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     await person.sweep()
     await person.passwordLogin('late.member@example.com')
     github().fail(grant, 'server_error', 1)
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     github().heal()
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect((await person.sweep()).body).toMatchObject({ ended: 1, failed: 0 })
     expect(github().isConnected('late')).toBe(false)
   })
@@ -117,7 +117,7 @@ describe('ending a connection at GitHub', () => {
     github().fail('/login/oauth/access_token', 'server_error')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     github().heal()
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect((await person.sweep()).body).toMatchObject({ ended: 0, failed: 1 })
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
   })

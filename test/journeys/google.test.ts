@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Google gives the profile in one call, vouches for the mailboxes that Google runs, and ends a connection only for a
@@ -26,18 +26,18 @@ const cast = [
 ]
 const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { google: cast } })
+  stack = await openTestStack({ casts: { google: cast } })
 })
 afterEach(async () => {
   google().heal()
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const google = () => house.standIns.google
-const phone = () => visitor(house, { client: 'app', provider: 'google' })
+const google = () => stack.standIns.google
+const phone = () => visitor(stack, { client: 'app', provider: 'google' })
 const asked = (before = 0) =>
   google()
     .requests.slice(before)
@@ -46,7 +46,7 @@ const asked = (before = 0) =>
 /** A member with Google and a password. */
 async function withTwoWays(key: string): Promise<Visitor> {
   const person = phone()
-  await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
+  await settle(stack, { email: `${key}.member@example.com`, password: usualPassword })
   await person.passwordLogin(`${key}.member@example.com`)
   expect((await person.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
   return person
@@ -88,7 +88,7 @@ it('joins and signs in by a mobile app’s id_token as well', async () => {
 })
 
 it('signs in on a page by One Tap, whose id_token is for the web client', async () => {
-  const page = visitor(house, { client: 'web', provider: 'google' })
+  const page = visitor(stack, { client: 'web', provider: 'google' })
   const { body } = await page.startDirect()
   const idToken = google().signIdToken({ nonce: String(body['nonce']), sub: '117000000000000004242' })
   expect((await page.finishDirect({ idToken })).body).toMatchObject({ outcome: 'registration_required' })
@@ -96,14 +96,14 @@ it('signs in on a page by One Tap, whose id_token is for the web client', async 
 
 describe('an address at Google', () => {
   it('of a Workspace is vouched for, so consent is enough', async () => {
-    await settle(house, { name: '이직원', email: 'worker@company.example', password: usualPassword })
+    await settle(stack, { name: '이직원', email: 'worker@company.example', password: usualPassword })
     const person = phone()
     expect((await person.direct('worker')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await person.link()).body).toMatchObject({ outcome: 'signed_in', created: false })
   })
 
   it('outside Google was verified only once, so it needs proof and gives a hint', async () => {
-    await settle(house, { name: '오래전', email: 'former@company.example', password: usualPassword })
+    await settle(stack, { name: '오래전', email: 'former@company.example', password: usualPassword })
     const person = phone()
     expect((await person.direct('former')).body).toMatchObject({
       outcome: 'link_proof_required',
@@ -114,7 +114,7 @@ describe('an address at Google', () => {
 
 describe('ending a connection at Google', () => {
   it('uses the token of the visit, for a visitor who declines', async () => {
-    await settle(house, { name: '박거절', email: 'declines@company.example', password: usualPassword })
+    await settle(stack, { name: '박거절', email: 'declines@company.example', password: usualPassword })
     const person = phone()
     expect((await person.redirect('declines')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await person.decline()).body).toEqual({ outcome: 'declined' })
@@ -125,7 +125,7 @@ describe('ending a connection at Google', () => {
     const person = await withTwoWays('unlinks')
     await phone().redirect('unlinks')
     await phone().direct('unlinks')
-    house.advanceClock(100 * 86_400)
+    stack.advanceClock(100 * 86_400)
     await person.passwordLogin('unlinks.member@example.com')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     expect(google().isConnected('unlinks')).toBe(false)
@@ -133,14 +133,14 @@ describe('ending a connection at Google', () => {
 
   it('is retried when Google did not respond', async () => {
     const person = await withTwoWays('late')
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     await person.sweep()
     await person.passwordLogin('late.member@example.com')
     google().fail('/revoke', 'unavailable')
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     google().heal()
     const before = google().requests.length
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect((await person.sweep()).body).toMatchObject({ ended: 1, failed: 0 })
     expect(asked(before)).toEqual(['/revoke'])
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
@@ -148,7 +148,7 @@ describe('ending a connection at Google', () => {
 
   it('uses the access token of the visit, where Google gives no other token', async () => {
     await phone().redirect('before')
-    house.advanceClock(1860)
+    stack.advanceClock(1860)
     expect((await phone().sweep()).body).toMatchObject({ ended: 1, failed: 0 })
     expect(google().isConnected('before')).toBe(false)
   })
@@ -158,7 +158,7 @@ describe('ending a connection at Google', () => {
     const { body } = await person.startDirect()
     const { idToken } = google().nativeTokens('swept', { nonce: String(body['nonce']) })
     await person.finishDirect({ idToken })
-    house.advanceClock(1860)
+    stack.advanceClock(1860)
     expect((await person.sweep()).body).toMatchObject({ ended: 0, failed: 1 })
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
   })
@@ -172,7 +172,7 @@ describe('a project at Google with session claims switched on', () => {
   }
   const member = async (key: string) => {
     const person = phone()
-    await settle(house, { email: `${key}.claims@example.com`, password: usualPassword })
+    await settle(stack, { email: `${key}.claims@example.com`, password: usualPassword })
     await person.passwordLogin(`${key}.claims@example.com`)
     return person
   }
@@ -198,7 +198,7 @@ it.each(['link', 'reauth'] as const)(
   'tells a member what is lacking for %s on a session at Google of yesterday',
   async (intent) => {
     const person = phone()
-    await settle(house, { email: `${intent}.old@example.com`, password: usualPassword })
+    await settle(stack, { email: `${intent}.old@example.com`, password: usualPassword })
     await person.passwordLogin(`${intent}.old@example.com`)
     const { codeVerifier, codeChallenge } = newSecret()
     const started = await person.call('POST', '/login/google', {

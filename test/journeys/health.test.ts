@@ -2,20 +2,20 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import { forgetHealth } from '../../lib/runtime/health/deep-health.ts'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let database: CountingProxy
 beforeAll(async () => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  house = await openHouse({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
+  stack = await openTestStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await database.stop()
 })
 
-const ask = (target: string, method = 'GET') => fetch(new URL(target, house.origin), { method })
+const ask = (target: string, method = 'GET') => fetch(new URL(target, stack.origin), { method })
 
 /** Asks while nothing is known, and counts the calls of the table. */
 async function askAnew(target = '/health?deep', method = 'GET') {
@@ -41,7 +41,7 @@ it('the plain check touches nothing', async () => {
 })
 
 it('the deep check says what works, by four calls of the table, for anybody who asks within ten seconds', async () => {
-  await house.outbox()
+  await stack.outbox()
   const { response, calls } = await askAnew()
   expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok', checks: well }, 4])
   const others = await Promise.all(Array.from({ length: 20 }, () => ask('/health?deep=1')))

@@ -1,10 +1,10 @@
 import { decodeJwt } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi, madeUpDi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
+import { expectSoundTable, tableTextOf } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A member proves the own identity at the identity gateway (본인확인). The result is recorded, or finds another account
@@ -31,24 +31,24 @@ const checked = [
 ]
 const ciOf = (key: string): string => checked.find((one) => one.key === key)?.ci ?? ''
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const claims = ['identity_verified']
-  house = await openHouse({ checked, environment: { IEUM_TOKENS: JSON.stringify({ claims }) } })
+  stack = await openTestStack({ checked, environment: { IEUM_TOKENS: JSON.stringify({ claims }) } })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 async function member(address: string, more: OldMember = {}): Promise<Visitor> {
-  await settle(house, { email: address, password: usualPassword, ...more })
-  const who = visitor(house, { client: 'app' })
+  await settle(stack, { email: address, password: usualPassword, ...more })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
 
 /** The access token of somebody who has just signed in to an account, on another device. */
 async function signedInTo(address: string): Promise<string> {
-  const elsewhere = visitor(house, { client: 'app' })
+  const elsewhere = visitor(stack, { client: 'app' })
   await elsewhere.passwordLogin(address)
   return `${elsewhere.accessToken}`
 }
@@ -58,7 +58,7 @@ describe('a service that asks for a check before a payment', () => {
     const who = await member('payer@example.com')
     const isVerified = () => decodeJwt(who.accessToken ?? '')['identity_verified']
     expect(isVerified()).toBe(false)
-    house.advanceClock(24 * 3600)
+    stack.advanceClock(24 * 3600)
     await who.refresh()
     expect(isVerified()).toBe(false)
     expect((await who.checkIdentity('payer')).body).toMatchObject({ outcome: 'identity_verified' })
@@ -69,8 +69,8 @@ describe('a service that asks for a check before a payment', () => {
 
 describe('row 22', () => {
   it('records the identity of the member, and fills in missing values', async () => {
-    const known = await settle(house, { email: 'new@example.com', password: usualPassword })
-    const who = visitor(house, { client: 'app' })
+    const known = await settle(stack, { email: 'new@example.com', password: usualPassword })
+    const who = visitor(stack, { client: 'app' })
     await who.passwordLogin('new@example.com')
     const begun = await who.beginCheck()
     expect(begun.body).toMatchObject({
@@ -80,7 +80,7 @@ describe('row 22', () => {
       channelKey: 'channel-key-local',
       expiresIn: 900,
     })
-    house.identityGateway.verify(who.check, 'new')
+    stack.identityGateway.verify(who.check, 'new')
     const answer = await who.confirmCheck()
     expect(answer).toMatchObject({
       status: 200,
@@ -94,14 +94,14 @@ describe('row 22', () => {
         },
       },
     })
-    expect(await asItIs(house, known)).toMatchObject({
+    expect(await asItIs(stack, known)).toMatchObject({
       birth: { year: 1990, monthDay: '0412', calendar: 'solar' },
       identitySource: 'portone:DANAL',
       ci: expect.any(String),
       di: expect.any(String),
     })
     expect(await who.confirmCheck()).toMatchObject({ status: 409, body: { code: 'token_used' } })
-    const table = await tableTextOf(house)
+    const table = await tableTextOf(stack)
     for (const secret of [ciOf('new'), madeUpDi('dinew'), 'pgRawResponse', 'SKT']) {
       expect(table).not.toContain(secret)
     }
@@ -109,7 +109,7 @@ describe('row 22', () => {
 
   it('tells the member of a number that signs in from now on, once', async () => {
     const noticesTo = async (to: string) =>
-      (await house.outbox()).filter((mail) => mail.to === to).map(({ subject, text }) => `${subject} ${text}`)
+      (await stack.outbox()).filter((mail) => mail.to === to).map(({ subject, text }) => `${subject} ${text}`)
     expect(await noticesTo('new@example.com')).toEqual([
       expect.stringMatching(/^로그인 방법이 추가되었습니다 [\s\S]*추가된 방법: 휴대전화 번호\n/),
     ])
@@ -119,7 +119,7 @@ describe('row 22', () => {
   })
 
   it('is recorded anew for the same person, and refused for another person', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.passwordLogin('new@example.com')
     expect((await who.checkIdentity('new')).body['outcome']).toBe('identity_verified')
     expect(await who.checkIdentity('another')).toMatchObject({
@@ -138,11 +138,11 @@ describe('row 22', () => {
     const who = await member('early@example.com')
     await who.beginCheck()
     expect(await who.confirmCheck()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
-    house.identityGateway.cancel(who.check)
+    stack.identityGateway.cancel(who.check)
     expect(await who.confirmCheck()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
-    house.identityGateway.fail(`/identity-verifications/${who.check.id}`, 'server_error', 1)
+    stack.identityGateway.fail(`/identity-verifications/${who.check.id}`, 'server_error', 1)
     expect(await who.confirmCheck()).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
-    house.identityGateway.verify(who.check, 'child')
+    stack.identityGateway.verify(who.check, 'child')
     expect(await who.confirmCheck()).toMatchObject({
       status: 403,
       body: { code: 'guardian_consent_required' },
@@ -152,7 +152,7 @@ describe('row 22', () => {
 
 describe('row 21', () => {
   it('the check finds two accounts of one person, and consent merges them once the person signed in to both', async () => {
-    const old = await settle(house, {
+    const old = await settle(stack, {
       email: 'before@example.com',
       name: '박예전',
       ci: ciOf('twice'),
@@ -182,17 +182,17 @@ describe('row 21', () => {
         member: { email: 'after@example.com', identityVerifiedAt: expect.any(String) },
       },
     })
-    expect((await asItIs(house, old)).status).toBe('merged')
-    const mails = (await house.outbox()).map(({ to }) => to)
+    expect((await asItIs(stack, old)).status).toBe('merged')
+    const mails = (await stack.outbox()).map(({ to }) => to)
     expect(mails).toEqual(expect.arrayContaining(['before@example.com', 'after@example.com']))
-    expect((await visitor(house).signInByCode('before@example.com')).body).toMatchObject({
+    expect((await visitor(stack).signInByCode('before@example.com')).body).toMatchObject({
       outcome: 'signed_in',
       member: { id: (await who.me()).body['id'] },
     })
   })
 
   it('declining keeps both accounts as they were', async () => {
-    await settle(house, { email: 'stays@example.com', ci: ciOf('by-di') })
+    await settle(stack, { email: 'stays@example.com', ci: ciOf('by-di') })
     const who = await member('stays-too@example.com')
     expect((await who.checkIdentity('by-di')).body['outcome']).toBe('merge_confirmation_required')
     expect((await who.merge({ consent: false })).body['outcome']).toBe('declined')

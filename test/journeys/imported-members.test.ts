@@ -9,11 +9,11 @@ import { readRow } from '../../lib/store/rows/row.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import hashes from '../passwords/frameworks/hashes.json' with { type: 'json' }
 import { tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
-import { bringTo } from '../support/imports-of-house.ts'
+import { bringTo } from '../support/imports-of-project.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** The password hashes of the old system, made by the programs in their names. */
 const made = {
@@ -43,21 +43,21 @@ const cast = [
 ]
 
 const client = tableClient()
-let house: TestHouse
+let stack: TestStack
 let folder: string
 
-const bring = (members: readonly object[]) => bringTo(house, folder, members)
+const bring = (members: readonly object[]) => bringTo(stack, folder, members)
 
 async function hashOf(externalId: string): Promise<string | undefined> {
   const { GetCommand } = await import('@aws-sdk/lib-dynamodb')
   const Key = { ...keys.member(importedMemberId(externalId)) }
-  const { Item } = await client.send(new GetCommand({ TableName: house.tableName, Key }))
+  const { Item } = await client.send(new GetCommand({ TableName: stack.tableName, Key }))
   return readRow(passwordRow, Item).passwordHash
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-old-'))
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
   const people = Object.entries(made).map(([name, [, passwordHash]]) => ({
     externalId: `old-${name}`,
     email: `${name}@example.com`,
@@ -69,34 +69,34 @@ beforeAll(async () => {
   expect(await bring(people)).toMatchObject({ imported: 10, rejected: 0 })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await rm(folder, { recursive: true })
 })
 
 describe('a member of the old system', () => {
   it.each(Object.entries(made))('signs in by the old password: %s', async (name, [password]) => {
-    const answer = await visitor(house).passwordLogin(`${name}@example.com`, password)
+    const answer = await visitor(stack).passwordLogin(`${name}@example.com`, password)
     const member = { id: importedMemberId(`old-${name}`), externalId: `old-${name}` }
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
     expect(await hashOf(`old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect((await visitor(house).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
-    expect((await visitor(house).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
+    expect((await visitor(stack).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
+    expect((await visitor(stack).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
   })
 
   it('signs in at five places at once, and the password stays valid', async () => {
     const passwordHash = hashSync('five at once', genSaltSync(4))
     await bring([{ externalId: 'five', email: 'five@example.com', emailVerified: true, passwordHash }])
     const all = await Promise.all(
-      Array.from({ length: 5 }, () => visitor(house).passwordLogin('five@example.com', 'five at once')),
+      Array.from({ length: 5 }, () => visitor(stack).passwordLogin('five@example.com', 'five at once')),
     )
     expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
     expect(await hashOf('five')).toMatch(/^\$argon2id\$/)
-    expect((await visitor(house).passwordLogin('five@example.com', 'five at once')).status).toBe(200)
+    expect((await visitor(stack).passwordLogin('five@example.com', 'five at once')).status).toBe(200)
   })
 
   it('with only an unverified address signs in by a code to it', async () => {
     await bring([{ externalId: 'bare', email: 'bare@example.com' }])
-    const answer = await visitor(house).signInByCode('bare@example.com')
+    const answer = await visitor(stack).signInByCode('bare@example.com')
     expect(answer).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
   })
 
@@ -122,30 +122,30 @@ describe('a member of the old system', () => {
       ['child', 'the child’s'],
       ['mother', 'hers'],
     ] as const) {
-      const who = visitor(house)
+      const who = visitor(stack)
       expect(await who.passwordLogin(address, password)).toMatchObject({
         status: 200,
         body: { member: { externalId } },
       })
       expect((await who.me()).body).toMatchObject({ externalId, methods: ['password'] })
     }
-    expect(await visitor(house).passwordLogin(address, 'nobody’s')).toMatchObject({
+    expect(await visitor(stack).passwordLogin(address, 'nobody’s')).toMatchObject({
       status: 401,
       body: { code: 'invalid_credentials' },
     })
-    expect((await visitor(house).signInByCode(address)).status).toBe(404)
+    expect((await visitor(stack).signInByCode(address)).status).toBe(404)
   })
 
   it('with an address that four share cannot sign in by it', async () => {
     const address = 'club@example.com'
     await household(address, ['c1', 'one'], ['c2', 'two'], ['c3', 'three'], ['c4', 'four'])
-    expect((await visitor(house).passwordLogin(address, 'four')).status).toBe(401)
+    expect((await visitor(stack).passwordLogin(address, 'four')).status).toBe(401)
   })
 
   it('with a shared address and the other’s password too is asked to sign in another way', async () => {
     const address = 'couple@example.com'
     await household(address, ['she', 'ours'], ['he', 'ours'])
-    expect(await visitor(house).passwordLogin(address, 'ours')).toMatchObject({
+    expect(await visitor(stack).passwordLogin(address, 'ours')).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [{ pointer: '/identifier' }] },
     })
@@ -155,9 +155,9 @@ describe('a member of the old system', () => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     const contact = { email: 'known@example.com', emailVerified: true, name: '김 하나' }
     await bring([{ externalId: 'known', ...contact, passwordHash, joinedAt: '2019-05-17T10:00:00Z' }])
-    expect((await visitor(house).passwordLogin('known@example.com', 'from before')).status).toBe(200)
+    expect((await visitor(stack).passwordLogin('known@example.com', 'from before')).status).toBe(200)
 
-    const who = visitor(house)
+    const who = visitor(stack)
     expect(await who.direct('known')).toMatchObject({
       status: 200,
       body: {
@@ -169,7 +169,7 @@ describe('a member of the old system', () => {
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { externalId: 'known' } },
     })
-    expect(await visitor(house).direct('known')).toMatchObject({
+    expect(await visitor(stack).direct('known')).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', member: { id: importedMemberId('known'), externalId: 'known' } },
     })
@@ -178,7 +178,7 @@ describe('a member of the old system', () => {
   it('is matched by an unverified address, and proves the account by the old password (row 7)', async () => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     await bring([{ externalId: 'unproven', email: 'unproven@example.com', name: '김하나', passwordHash }])
-    const who = visitor(house)
+    const who = visitor(stack)
     expect(await who.direct('unproven')).toMatchObject({
       status: 200,
       body: { outcome: 'link_proof_required', mayRegister: true },
@@ -195,7 +195,7 @@ describe('a member of the old system', () => {
       { externalId: 'son', ...share, name: '김하나', phone: '010-2222-3333' },
       { externalId: 'daughter', ...share, name: '김두리', phone: '010-2222-4444' },
     ])
-    const who = visitor(house)
+    const who = visitor(stack)
     const { body } = await who.direct('household')
     expect(body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
     expect((await who.passwordLogin('010-2222-3333', 'from before')).status).toBe(200)
@@ -206,6 +206,6 @@ describe('a member of the old system', () => {
   })
 
   it('leaves the table sound', async () => {
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 })

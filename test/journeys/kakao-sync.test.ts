@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { consentsIn } from '../support/read-answer.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Kakao Sync: Kakao asks for our terms on its own screen, so those answers need no form here. A sibling service may
@@ -16,9 +16,9 @@ import { expectSoundHouse } from '../support/table-of.ts'
 const items = ['profile_nickname', 'name', 'account_email', 'phone_number'] as const
 const sibling = { already: { items, terms: ['sibling_service'] } }
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('one-tap'),
       atKakao('picky', { name: '박까다' }),
@@ -32,23 +32,23 @@ beforeAll(async () => {
     environment: { IEUM_POLICY: JSON.stringify({ siblingTags: ['sibling_service'] }) },
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const answersSchema = v.array(
   v.object({ tag: v.string(), agreed: v.boolean(), at: v.string(), source: v.string() }),
 )
 const answersOf = async (who: Visitor) => (await who.consents()).body['consents']
-const unlinksAtKakao = () => house.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
+const unlinksAtKakao = () => stack.kakao.requests.filter(({ path }) => path === '/v1/user/unlink').length
 
 describe('terms agreed at Kakao', () => {
   it('make a sign-up one tap without a form, with their own time and source', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const { body } = await who.redirect('one-tap')
     expect(body).toMatchObject({ outcome: 'registration_required', missing: [] })
     expect(consentsIn(body)).toEqual([])
     const answered = Date.now()
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect(await who.register({ consents: undefined })).toMatchObject({ status: 201 })
     const answers = v.parse(answersSchema, await answersOf(who))
     expect(answers.map(({ tag }) => tag).toSorted()).toEqual(['marketing', 'privacy', 'service'])
@@ -59,7 +59,7 @@ describe('terms agreed at Kakao', () => {
   })
 
   it('leave terms that were refused at Kakao refused', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.direct('picky', { refuse: ['terms:marketing'] })
     expect((await who.register({ consents: undefined })).status).toBe(201)
     expect(await answersOf(who)).toContainEqual(
@@ -68,8 +68,8 @@ describe('terms agreed at Kakao', () => {
   })
 
   it('are recorded when linking as well', async () => {
-    await settle(house, { email: 'member@example.com', name: '김하나' })
-    const who = visitor(house)
+    await settle(stack, { email: 'member@example.com', name: '김하나' })
+    const who = visitor(stack)
     await who.redirect('member')
     expect((await who.link()).status).toBe(200)
     expect(await answersOf(who)).toContainEqual(
@@ -80,7 +80,7 @@ describe('terms agreed at Kakao', () => {
 
 describe('a person of a sibling service', () => {
   it('row 11: is recognised as family, and signs up as usual', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect((await who.redirect('family')).body).toMatchObject({
       outcome: 'registration_required',
       familyMember: true,
@@ -89,39 +89,39 @@ describe('a person of a sibling service', () => {
   })
 
   it('is released after declining: our terms are revoked, and the sibling’s connection stays', async () => {
-    await settle(house, { email: 'leaving@example.com', name: '한이별' })
+    await settle(stack, { email: 'leaving@example.com', name: '한이별' })
     const before = unlinksAtKakao()
-    const who = visitor(house)
+    const who = visitor(stack)
     expect((await who.redirect('leaving')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await who.decline()).body).toEqual({ outcome: 'declined' })
-    expect(house.kakao.isConnected('leaving')).toBe(true)
-    expect(house.kakao.agreedTerms('leaving')).toEqual(['sibling_service'])
+    expect(stack.kakao.isConnected('leaving')).toBe(true)
+    expect(stack.kakao.agreedTerms('leaving')).toEqual(['sibling_service'])
     expect(unlinksAtKakao()).toBe(before)
   })
 
   it('is released by the sweep after leaving', async () => {
-    await visitor(house).direct('walks-away')
-    house.advanceClock(1801)
+    await visitor(stack).direct('walks-away')
+    stack.advanceClock(1801)
     expect(await sweep()).toMatchObject({ failed: 0 })
-    expect(house.kakao.isConnected('walks-away')).toBe(true)
-    expect(house.kakao.agreedTerms('walks-away')).toEqual(['sibling_service'])
+    expect(stack.kakao.isConnected('walks-away')).toBe(true)
+    expect(stack.kakao.agreedTerms('walks-away')).toEqual(['sibling_service'])
   })
 
   it('is released after removing Kakao here', async () => {
-    await settle(house, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
-    const who = visitor(house)
+    await settle(stack, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
+    const who = visitor(stack)
     await who.redirect('unlinks')
     await who.link()
     expect((await who.unlink()).body).toMatchObject({ outcome: 'unlinked' })
-    expect(house.kakao.isConnected('unlinks')).toBe(true)
-    expect(house.kakao.agreedTerms('unlinks')).toEqual(['sibling_service'])
+    expect(stack.kakao.isConnected('unlinks')).toBe(true)
+    expect(stack.kakao.agreedTerms('unlinks')).toEqual(['sibling_service'])
   })
 })
 
 it('is disconnected after declining when no sibling service is known', async () => {
-  await settle(house, { email: 'ours-alone@example.com', name: '전우리' })
-  const who = visitor(house)
+  await settle(stack, { email: 'ours-alone@example.com', name: '전우리' })
+  const who = visitor(stack)
   await who.direct('ours-alone')
   await who.decline()
-  expect(house.kakao.isConnected('ours-alone')).toBe(false)
+  expect(stack.kakao.isConnected('ours-alone')).toBe(false)
 })

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import { chance } from '../support/chance.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Functions are killed at random points of the longest journey: sign up, link Kakao, change the address, unlink, close the
@@ -69,12 +69,12 @@ async function startMortalTable(target: string) {
   }
 }
 
-let house: TestHouse
+let stack: TestStack
 let table: Awaited<ReturnType<typeof startMortalTable>>
 let limitsBefore: ReturnType<typeof limitRequests>
 beforeAll(async () => {
   table = await startMortalTable(inject('databaseEndpoint'))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: Array.from({ length: people }, (_, index) =>
       atKakao(`p${index}`, { email: mail(`p${index}@kakao.example`), name: '김하나' }),
     ),
@@ -84,7 +84,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   limitRequests(limitsBefore)
-  await house.stop()
+  await stack.stop()
   await table.stop()
 })
 
@@ -109,7 +109,7 @@ function journey(index: number): readonly Step[] {
   return [
     {
       act: async (who) => {
-        house.advanceClock(61)
+        stack.advanceClock(61)
         await who.prove(first, 'sign_up')
         return () => who.registerByEmail()
       },
@@ -126,7 +126,7 @@ function journey(index: number): readonly Step[] {
     },
     {
       act: async (who) => {
-        house.advanceClock(61)
+        stack.advanceClock(61)
         await who.prove(next, 'contact')
         await who.passwordLogin(first, usualPassword)
         return () => who.change({ verificationToken: who.verificationToken })
@@ -149,7 +149,7 @@ const isCode = ({ subject = '' }: { readonly subject?: string }): boolean => sub
 /** The subjects of what was said to a person about changes, by how often. */
 async function notices(index: number): Promise<Readonly<Record<string, number>>> {
   const { first, next } = addresses(index)
-  const sent = (await house.outbox()).filter(
+  const sent = (await stack.outbox()).filter(
     (message) => [first, next].includes(message.to) && !isCode(message),
   )
   const subjects = sent.map(({ to, subject }) => `${to === first ? 'first' : 'next'}: ${subject}`)
@@ -166,7 +166,7 @@ it(`${kills} kills lose no message, and repeat one only after the courier was ki
 
   /** Goes through the journey. Gives how often the courier was killed. */
   async function live(index: number, mayDie: boolean): Promise<number> {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     let couriersKilled = 0
     for (const { act, isDone } of journey(index)) {
       for (let attempt = 0; attempt < 6; attempt += 1) {
@@ -176,15 +176,15 @@ it(`${kills} kills lose no message, and repeat one only after the courier was ki
         if (await isDone(who)) break
         if (attempt === 5) throw new Error('a step is never done')
       }
-      if (await table.during(mayDie ? death() : undefined, () => house.outbox())) {
+      if (await table.during(mayDie ? death() : undefined, () => stack.outbox())) {
         killed += 1
         couriersKilled += 1
       }
     }
     // A message that a killed courier had reserved is due again after its lease.
     for (let round = 0; round < 4; round += 1) {
-      house.advanceClock(120)
-      await house.outbox()
+      stack.advanceClock(120)
+      await stack.outbox()
     }
     return couriersKilled
   }
@@ -205,7 +205,7 @@ it(`${kills} kills lose no message, and repeat one only after the courier was ki
     }
   }
   expect(killed).toBe(kills)
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
   if (kills >= 200)
     console.log(`${killed} kills, 0 lost, ${repeats} repeats, each after a kill of the courier`)
 }, 1_200_000)

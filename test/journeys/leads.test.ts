@@ -5,13 +5,13 @@ import { genSaltSync, hashSync } from 'bcryptjs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
 import { left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
-import { bringTo } from '../support/imports-of-house.ts'
+import { bringTo } from '../support/imports-of-project.ts'
 import { atGithub } from '../support/people-at-github.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Stories of values that were only said, of accounts that were closed, and of files that were imported. Each goes
@@ -30,11 +30,11 @@ const honest: PortOnePersona = { ...passport, key: 'honest', name: '김정직', 
 const first = atKakao('first', { name: '박말로', email: mail('vera@example.com', false) }, ['phone'])
 const two = atKakao('two', { name: '김하나' }, ['phone'])
 
-let house: TestHouse
+let stack: TestStack
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-leads-'))
-  house = await openHouse({
+  stack = await openTestStack({
     checked: [passport, honest],
     personas: [first, two, atKakao('hint', { name: '김하나' })],
     casts: {
@@ -47,16 +47,16 @@ beforeAll(async () => {
     },
   })
 })
-afterEach(() => expectSoundHouse(house))
+afterEach(() => expectSoundTable(stack))
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await rm(folder, { recursive: true })
 })
 
 const passwordHash = hashSync('from the old system', genSaltSync(4))
-const bring = (...members: readonly object[]) => bringTo(house, folder, members)
+const bring = (...members: readonly object[]) => bringTo(stack, folder, members)
 const phone = (provider: 'kakao' | 'naver' | 'github' = 'kakao'): Visitor =>
-  visitor(house, { client: 'app', provider })
+  visitor(stack, { client: 'app', provider })
 
 describe('an account that was made under an address of somebody else', () => {
   it('keeps a check of its maker, and nothing of it ever leads to the owner of the address', async () => {
@@ -83,7 +83,7 @@ describe('an account that was made under an address of somebody else', () => {
     expect(await again.merge({ otherAccessToken: mallory.accessToken })).toMatchObject({ status: 200 })
     expect((await vera.me()).body).toEqual(veras)
     expect((await phone().passwordLogin('vera@example.com', 'left behind by Mallory')).status).toBe(401)
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect((await phone().signInByCode('vera@example.com')).body).toMatchObject({
       member: { id: veras['id'] },
     })

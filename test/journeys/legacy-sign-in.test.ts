@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** The old system of a service: it compares a password itself, and tells nobody a hash. */
 const hooks = `
@@ -22,18 +22,18 @@ const rows = new Map<string, unknown>()
 const admit = (identifier: string, row: object) => rows.set(identifier, { old: password, row })
 
 let service: HooksModule
-let house: TestHouse
+let stack: TestStack
 let heard: Overheard
 beforeAll(async () => {
   Reflect.set(globalThis, 'oldSystem', rows)
   Reflect.set(globalThis, 'askedOldSystem', asked)
   service = hooksModule(hooks)
-  house = await openHouse({ environment: service.environment })
+  stack = await openTestStack({ environment: service.environment })
   heard = overhear()
 })
 afterAll(async () => {
   heard.stop()
-  await house.stop()
+  await stack.stop()
   service.remove()
   Reflect.deleteProperty(globalThis, 'oldSystem')
   Reflect.deleteProperty(globalThis, 'askedOldSystem')
@@ -51,7 +51,7 @@ describe('the first sign-in of a member of the old system', () => {
       joinedAt: new Date('2019-05-17T01:00:00Z'),
       attributes: { position: 'designer' },
     })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const answer = await who.passwordLogin('haneul@example.com', password)
     expect(answer).toMatchObject({
       status: 200,
@@ -67,7 +67,7 @@ describe('the first sign-in of a member of the old system', () => {
 
   it('is the only one that asks the old system', async () => {
     const before = asked.length
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.passwordLogin('haneul@example.com', password)).status).toBe(200)
     expect((await who.passwordLogin('haneul@example.com', 'another password')).status).toBe(401)
     expect(asked.length).toBe(before)
@@ -76,7 +76,7 @@ describe('the first sign-in of a member of the old system', () => {
   it('takes a number or a login ID as well', async () => {
     admit('+821055550001', { externalId: 'old-2', phone: '010-5555-0001', name: '한바다' })
     admit('bada.han', { externalId: 'old-3', loginId: 'Bada.Han', name: '한바다' })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.passwordLogin('010-5555-0001', password)).status).toBe(200)
     expect((await who.passwordLogin('Bada.Han', password)).status).toBe(200)
     expect(await meOf(who)).toMatchObject({ loginId: 'Bada.Han' })
@@ -84,7 +84,7 @@ describe('the first sign-in of a member of the old system', () => {
 
   it('makes one member, even twice at once', async () => {
     admit('twice@example.com', { externalId: 'old-4', email: 'twice@example.com' })
-    const both = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+    const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     const answers = await Promise.all(both.map((who) => who.passwordLogin('twice@example.com', password)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
     const ids = answers.map(({ body }) => Reflect.get(Object(body['member']), 'id'))
@@ -97,14 +97,14 @@ describe('the first sign-in of a member of the old system', () => {
   ])('obeys the status %s', async (status, expected, code) => {
     const email = `${status}@example.com`
     admit(email, { externalId: `old-${status}`, email, emailVerified: true, status })
-    const answer = await visitor(house, { client: 'app' }).passwordLogin(email, password)
+    const answer = await visitor(stack, { client: 'app' }).passwordLogin(email, password)
     expect(answer).toMatchObject({ status: expected, body: { code } })
   })
 })
 
 describe('a stranger to both systems', () => {
   it('is told what a wrong password is told', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const unknown = await who.passwordLogin('nobody@example.com', password)
     admit('wrong@example.com', { externalId: 'old-wrong', email: 'wrong@example.com' })
     const wrong = await who.passwordLogin('wrong@example.com', 'not this one')
@@ -115,7 +115,7 @@ describe('a stranger to both systems', () => {
 
   it('is counted like who guesses at a member, and then asks nobody any more', async () => {
     admit('guessed@example.com', { externalId: 'old-guessed', email: 'guessed@example.com' })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     for (let guess = 1; guess <= 10; guess += 1) {
       expect((await who.passwordLogin('guessed@example.com', `guess ${guess}`)).status).toBe(401)
     }
@@ -151,7 +151,7 @@ describe('an old system that fails', () => {
     const told: unknown = JSON.parse(JSON.stringify(member).replaceAll('EMAIL', email))
     rows.set(email, told)
     const before = heard.log.length
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const answer = await who.passwordLogin(email, password)
     expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
     const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))

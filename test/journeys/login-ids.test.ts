@@ -7,27 +7,27 @@ import { createPasswords } from '../../lib/passwords/passwords.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { plainOptions } from '../support/import-options.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 const password = 'from the old system'
-let house: TestHouse
+let stack: TestStack
 let folder: string
 let passwordHash: string
 
 async function bring(...members: readonly object[]) {
   const { hashes, ids, clock } = await world()
-  const { imports } = createOperatorStore({ client: tableClient(), tableName: house.tableName, hashes })
+  const { imports } = createOperatorStore({ client: tableClient(), tableName: stack.tableName, hashes })
   const path = join(folder, `${ids.record()}.jsonl`)
   await writeFile(path, members.map((member) => `${JSON.stringify(member)}\n`).join(''))
   const destination = {
     imports,
     hashes,
     record: ids.record,
-    tableId: house.tableName,
+    tableId: stack.tableName,
     timeZone: 'Asia/Seoul',
   }
   const { counts } = await importFile(
@@ -39,11 +39,11 @@ async function bring(...members: readonly object[]) {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-login-ids-'))
-  house = await openHouse({ personas: [atKakao('minji', { name: '김민지' })] })
+  stack = await openTestStack({ personas: [atKakao('minji', { name: '김민지' })] })
   passwordHash = await createPasswords().hash(password)
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await rm(folder, { recursive: true })
 })
 
@@ -52,7 +52,7 @@ describe('a member with a login ID', () => {
     expect(await bring({ externalId: 'l1', loginId: 'Hong.Gil', passwordHash })).toMatchObject({
       imported: 1,
     })
-    const who = visitor(house)
+    const who = visitor(stack)
     for (const written of ['Hong.Gil', 'hong.gil', ' HONG.GIL ']) {
       expect(await who.passwordLogin(written, password)).toMatchObject({
         status: 200,
@@ -63,11 +63,11 @@ describe('a member with a login ID', () => {
   })
 
   it('is told apart from nobody by a wrong password', async () => {
-    const wrong = await visitor(house).passwordLogin('hong.gil', 'wrong')
-    const nobody = await visitor(house).passwordLogin('nobody.here', 'wrong')
+    const wrong = await visitor(stack).passwordLogin('hong.gil', 'wrong')
+    const nobody = await visitor(stack).passwordLogin('nobody.here', 'wrong')
     expect(wrong).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
     expect(nobody).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
-    expect((await visitor(house).passwordLogin('not an id', 'wrong')).status).toBe(400)
+    expect((await visitor(stack).passwordLogin('not an id', 'wrong')).status).toBe(400)
   })
 
   it('has it alone: the second of two members is imported without it, or not at all', async () => {
@@ -77,14 +77,14 @@ describe('a member with a login ID', () => {
       { externalId: 'l4', loginId: 'Dana', passwordHash },
     )
     expect(counts).toMatchObject({ imported: 2, warned: 1, rejected: 1 })
-    const answer = await visitor(house).passwordLogin('dana', password)
+    const answer = await visitor(stack).passwordLogin('dana', password)
     expect(answer.body).toMatchObject({ member: { externalId: 'l2' } })
   })
 
   it('is reminded of it in a hint, and proves the account by it', async () => {
     const contact = { email: 'minji@example.com', emailVerified: true, name: '김민지' }
     await bring({ externalId: 'l5', loginId: 'minji', ...contact, passwordHash })
-    const who = visitor(house)
+    const who = visitor(stack)
     expect((await who.direct('minji')).body).toMatchObject({
       outcome: 'link_confirmation_required',
       candidates: [{ methods: ['password', 'email_code', 'login_id'] }],
@@ -94,17 +94,17 @@ describe('a member with a login ID', () => {
 
   it('keeps it when the password changes', async () => {
     await bring({ externalId: 'l6', loginId: 'sora', passwordHash })
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.passwordLogin('sora', password)
     expect(
       (await who.call('PATCH', '/me', { body: { password: 'another password 1' }, bearer: who.accessToken }))
         .status,
     ).toBe(200)
-    expect((await visitor(house).passwordLogin('sora', 'another password 1')).status).toBe(200)
-    expect((await visitor(house).passwordLogin('sora', password)).status).toBe(401)
+    expect((await visitor(stack).passwordLogin('sora', 'another password 1')).status).toBe(200)
+    expect((await visitor(stack).passwordLogin('sora', password)).status).toBe(401)
   })
 
   it('leaves the table sound', async () => {
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 })

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 const born = { birthyear: '1990', birthday: '0412', birthdayType: 'SOLAR' } as const
 
-let house: TestHouse
+let stack: TestStack
 let database: CountingProxy
 beforeAll(async () => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('warm'),
       atKakao('full', born),
@@ -22,13 +22,13 @@ beforeAll(async () => {
     ],
     environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
   })
-  await settle(house, { email: 'full@example.com', name: '김하나' })
-  await settle(house, { email: 'partial@example.com', name: '김하나', password: usualPassword })
+  await settle(stack, { email: 'full@example.com', name: '김하나' })
+  await settle(stack, { email: 'partial@example.com', name: '김하나', password: usualPassword })
   // Signing keys are cached from the first visit on.
-  await visitor(house).direct('warm')
+  await visitor(stack).direct('warm')
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await database.stop()
 })
 
@@ -40,7 +40,7 @@ async function cost(step: () => Promise<{ readonly status: number }>): Promise<r
 
 describe('the cost of a match', () => {
   it('a first visit with a match takes at most 5 requests, and consent takes 2', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('full'))
     const visit = await cost(() => who.finishDirect(brought))
@@ -50,7 +50,7 @@ describe('the cost of a match', () => {
   })
 
   it('consent after proof also counts the change, reads the session, and shows the member', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('partial'))
     expect((await cost(() => who.finishDirect(brought))).length).toBeLessThanOrEqual(5)
@@ -65,10 +65,10 @@ describe('the cost of a match', () => {
   })
 
   it('a first visit with an address that nobody verified takes the same requests at a member’s as at nobody’s', async () => {
-    await settle(house, { email: 'said@example.com', name: '다른이' })
+    await settle(stack, { email: 'said@example.com', name: '다른이' })
     const spent = []
     for (const key of ['says-a-members', 'says-nobodys']) {
-      const who = visitor(house, { client: 'app' })
+      const who = visitor(stack, { client: 'app' })
       await who.startDirect()
       const brought = providerAnswerIn(who.consent(key))
       spent.push(await cost(() => who.finishDirect(brought)))
@@ -79,8 +79,8 @@ describe('the cost of a match', () => {
   })
 
   it('linking to an account of one’s own choice reads the member, and counts as a change of the member', async () => {
-    await settle(house, { email: 'own@example.com', name: '다른이', password: usualPassword })
-    const who = visitor(house, { client: 'app' })
+    await settle(stack, { email: 'own@example.com', name: '다른이', password: usualPassword })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('says-nobodys')
     await who.passwordLogin('own@example.com')
     expect(await cost(() => who.linkOwnAccount())).toEqual([
@@ -94,8 +94,8 @@ describe('the cost of a match', () => {
   })
 
   it('declining takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {
-    await settle(house, { email: 'new@example.com', name: '김하나' })
-    const who = visitor(house, { client: 'app' })
+    await settle(stack, { email: 'new@example.com', name: '김하나' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('new')
     expect(await cost(() => who.decline())).toEqual(['GetItem', 'TransactWriteItems', 'DeleteItem'])
   })

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A service with members adds Kakao. A new visitor from Kakao who may already be a member is asked. Nobody is linked
@@ -50,14 +50,14 @@ const members: Readonly<Record<string, OldMember>> = {
 }
 
 describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
-  let house: TestHouse
+  let stack: TestStack
   const ids = new Map<string, Awaited<ReturnType<typeof settle>>>()
   beforeAll(async () => {
-    house = await openHouse({ personas: cast })
-    for (const [key, known] of Object.entries(members)) ids.set(key, await settle(house, known))
+    stack = await openTestStack({ personas: cast })
+    for (const [key, known] of Object.entries(members)) ids.set(key, await settle(stack, known))
   })
-  afterEach(() => expectSoundHouse(house))
-  afterAll(() => house.stop())
+  afterEach(() => expectSoundTable(stack))
+  afterAll(() => stack.stop())
 
   const memberOf = (key: string) => {
     const member = ids.get(key)
@@ -65,7 +65,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     return member
   }
   const isLinkedTo = async (persona: string, key: string): Promise<void> => {
-    expect(await visitor(house)[flow](persona)).toMatchObject({
+    expect(await visitor(stack)[flow](persona)).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { id: memberOf(key).id } },
     })
@@ -77,7 +77,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   }
 
   it('row 5: an equal verified address and name need consent, and nothing else', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect(await who[flow]('full')).toMatchObject({
       status: 200,
       body: {
@@ -97,26 +97,26 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       body: { outcome: 'signed_in', created: false, member: { id: memberOf('full').id } },
     })
     expect((await who.me()).body).toMatchObject({ methods: ['password', 'email_code', 'kakao'] })
-    expect(house.kakao.isConnected('full')).toBe(true)
+    expect(stack.kakao.isConnected('full')).toBe(true)
     await isLinkedTo('full', 'full')
   })
 
   it('row 5: a mail notifies the member of the new sign-in method', async () => {
-    const sent = (await house.outbox()).filter(({ to }) => to === 'full@example.com')
+    const sent = (await stack.outbox()).filter(({ to }) => to === 'full@example.com')
     expect(sent).toHaveLength(1)
   })
 
   it('row 6: a deactivated member is told the status, and the connection stays pending', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect(await who[flow]('deactivated')).toMatchObject({
       status: 401,
       body: { code: 'member_deactivated', user_mapping: 'DEACTIVATION_USER' },
     })
-    expect(house.kakao.isConnected('deactivated')).toBe(true)
+    expect(stack.kakao.isConnected('deactivated')).toBe(true)
   })
 
   it('row 7: a phone number alone needs proof, such as the old password', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const asked = await who[flow]('by-phone')
     expect(asked).toMatchObject({
       status: 200,
@@ -132,7 +132,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   })
 
   it('row 7: an equal address with another name needs proof, and the hint shows no name', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const { body } = await who[flow]('by-other-name')
     expect(body).toMatchObject({
       outcome: 'link_proof_required',
@@ -147,7 +147,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   })
 
   it('row 7: an address that Kakao never verified gives no hint', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const asked = await who[flow]('unverified')
     expect(asked.body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
     expect(await proves(who, 'unverified@example.com')).toMatchObject({ body: { outcome: 'linked' } })
@@ -155,7 +155,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   })
 
   it('row 7: an imported member links by the old password, and Kakao verifies the address', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect((await who[flow]('imported')).body['outcome']).toBe('link_proof_required')
     expect(await proves(who, 'imported@example.com')).toMatchObject({
       body: {
@@ -167,7 +167,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   })
 
   it('row 7: a name with a birth date needs proof, and gives no hint', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect((await who[flow]('by-birth')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [],
@@ -177,7 +177,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   })
 
   it('row 8: a name alone gives no hint, and the namesake may prove to be the member', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const asked = await who[flow]('namesake')
     expect(asked.body).toMatchObject({
       outcome: 'link_proof_required',
@@ -190,7 +190,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
   })
 
   it('row 9: each of several members has a hint, and the one who proves the account is linked', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const { body } = await who[flow]('several')
     expect(body).toMatchObject({ outcome: 'link_proof_required' })
     const hints = JSON.stringify(body['candidates'])
@@ -199,18 +199,18 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(hints).toContain('***-****-**02')
     expect(await proves(who, 's@example.com')).toMatchObject({ body: { outcome: 'linked' } })
     await isLinkedTo('several', 'several-too')
-    expect((await asItIs(house, memberOf('several'))).version).toBe(1)
+    expect((await asItIs(stack, memberOf('several'))).version).toBe(1)
   })
 
   it.each(['suspended-fully', 'suspended-partly'])(
     'row 10: %s looks like any other partial match, and cannot be proven',
     async (persona) => {
-      const who = visitor(house)
+      const who = visitor(stack)
       const asked = await who[flow](persona)
       expect(asked).toMatchObject({ status: 200, body: { outcome: 'link_proof_required' } })
       expect(asked.text).not.toContain('suspended"')
       expect((await who.link({}, { bearer: undefined })).status).toBe(401)
-      expect((await asItIs(house, memberOf(persona))).ways).toEqual(['email'])
+      expect((await asItIs(stack, memberOf(persona))).ways).toEqual(['email'])
     },
   )
 })

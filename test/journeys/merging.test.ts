@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { leave } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse, itemsOf, tableTextOf } from '../support/table-of.ts'
+import { expectSoundTable, itemsOf, tableTextOf } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A member adds a Kakao account of another member: one person with two accounts. Row 16. */
 
@@ -22,31 +22,31 @@ const keys = [
 const cast = [...keys, 'yes-too', 'mine'].map((key) => atKakao(key))
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 let number = 0
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 /** Two accounts of one person: one with a password, and one with Kakao. */
 async function twoAccounts(key: string, own: OldMember = {}, others: OldMember = {}) {
   number += 1
   const address = `own-${number}@example.com`
-  const survivor = await settle(house, { email: address, password: usualPassword, name: '김하나', ...own })
-  const other = await settle(house, { kakao: [subjectOf(key)], name: '김하나', ...others })
+  const survivor = await settle(stack, { email: address, password: usualPassword, name: '김하나', ...own })
+  const other = await settle(stack, { kakao: [subjectOf(key)], name: '김하나', ...others })
   return { survivor, other, address }
 }
 
 async function signedIn(address: string, client: 'web' | 'app' = 'web'): Promise<Visitor> {
-  const who = visitor(house, { client })
+  const who = visitor(stack, { client })
   expect(await who.passwordLogin(address)).toMatchObject({ status: 200 })
   return who
 }
 
 const mailsTo = async (to: string) =>
-  (await house.outbox()).filter((mail) => mail.to === to).map(({ subject }) => subject)
+  (await stack.outbox()).filter((mail) => mail.to === to).map(({ subject }) => subject)
 
 describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) => {
   const [key, mine] = flow === 'redirect' ? ['yes', 'mine'] : ['yes-too', 'mobile']
@@ -59,7 +59,7 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
       {},
       { email: mail, phone: `+8210000090${lastDigits}` },
     )
-    const forgotten = visitor(house, { client: 'app' })
+    const forgotten = visitor(stack, { client: 'app' })
     await forgotten.direct(key)
     const who = await signedIn(address)
     await who.startLink(mine)
@@ -97,20 +97,20 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
       },
     })
     expect((await who.me()).body['identities']).toHaveLength(2)
-    expect(await asItIs(house, other)).toMatchObject({ status: 'merged', mergedInto: survivor.id, ways: [] })
+    expect(await asItIs(stack, other)).toMatchObject({ status: 'merged', mergedInto: survivor.id, ways: [] })
     expect(await mailsTo(address)).toContain('두 계정을 하나로 합쳤습니다')
     expect(await mailsTo(mail)).toContain('이 계정을 다른 계정과 합쳤습니다')
 
     expect(await forgotten.me()).toMatchObject({ status: 401 })
     expect(await forgotten.refresh()).toMatchObject({ status: 401 })
-    const back = visitor(house)
+    const back = visitor(stack)
     expect((await back[flow](key)).body).toMatchObject({
       outcome: 'signed_in',
       member: { id: survivor.id },
     })
     // The survivor keeps its own address. The other address still leads to the person.
-    expect((await visitor(house).signInByCode(mail)).body).toMatchObject({ member: { id: survivor.id } })
-    expect(await visitor(house).passwordLogin(mail)).toMatchObject({
+    expect((await visitor(stack).signInByCode(mail)).body).toMatchObject({ member: { id: survivor.id } })
+    expect(await visitor(stack).passwordLogin(mail)).toMatchObject({
       status: 200,
       body: { member: { id: survivor.id } },
     })
@@ -121,11 +121,11 @@ it('declining changes nothing, and the identity stays linked to the other accoun
   const { other, address } = await twoAccounts('no')
   const who = await signedIn(address)
   await who.startLink('no')
-  const before = await asItIs(house, other)
+  const before = await asItIs(stack, other)
   expect(await who.merge({ consent: false })).toMatchObject({ status: 200, body: { outcome: 'declined' } })
-  expect(await asItIs(house, other)).toEqual(before)
-  expect(house.kakao.isConnected('no')).toBe(true)
-  expect((await visitor(house).direct('no')).body).toMatchObject({ member: { id: other.id } })
+  expect(await asItIs(stack, other)).toEqual(before)
+  expect(stack.kakao.isConnected('no')).toBe(true)
+  expect((await visitor(stack).direct('no')).body).toMatchObject({ member: { id: other.id } })
   expect(await who.merge()).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
@@ -142,7 +142,7 @@ it('missing values of the survivor come from the other account, and the password
   const who = await signedIn(address)
   await who.startLink('filled')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged', member: { phone: '+821000009011' } })
-  expect(await asItIs(house, survivor)).toMatchObject({
+  expect(await asItIs(stack, survivor)).toMatchObject({
     birth: { year: 1990, monthDay: '0412' },
     email: { value: address, verified: true },
     otherEmails: ['other-filled@example.com'],
@@ -175,9 +175,9 @@ it('the merge is decided again at the answer: a member who was suspended meanwhi
   const { other, address } = await twoAccounts('later')
   const who = await signedIn(address)
   await who.startLink('later')
-  await setStatus(house, other, 'suspended')
+  await setStatus(stack, other, 'suspended')
   expect(await who.merge()).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
-  await setStatus(house, other, 'active')
+  await setStatus(stack, other, 'active')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
   expect((await who.startLink('later')).body).toMatchObject({ outcome: 'already_linked' })
 })
@@ -188,18 +188,18 @@ it('a member who withdraws afterwards is erased together with the remains of the
     {},
     { email: 'erased@example.org', externalId: 'old-99' },
   )
-  const forgotten = visitor(house, { client: 'app' })
+  const forgotten = visitor(stack, { client: 'app' })
   await forgotten.direct('leaves')
   await forgotten.changeConsent('marketing', true)
   const who = await signedIn(address)
   await who.startLink('leaves')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
   expect((await leave(who)).status).toBe(204)
-  house.advanceClock(31 * 86_400)
+  stack.advanceClock(31 * 86_400)
   await who.sweep()
   await who.sweep()
-  expect(await tableTextOf(house)).not.toMatch(new RegExp(`${subjectOf('leaves')}|erased@|old-99`))
-  const left = (await itemsOf(house, 'event')).filter(({ PK }) => PK === `MEMBER#${other.id}`)
+  expect(await tableTextOf(stack)).not.toMatch(new RegExp(`${subjectOf('leaves')}|erased@|old-99`))
+  const left = (await itemsOf(stack, 'event')).filter(({ PK }) => PK === `MEMBER#${other.id}`)
   expect(left.length).toBeGreaterThan(0)
   expect(left.filter((event) => 'consents' in event)).toEqual([])
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type SmsStandIn, startSmsStandIn } from '../support/sms-stand-in.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** How the service writes mails now. */
 const mode = { mails: 'writes' }
@@ -30,17 +30,17 @@ const hooks = `
 
 let gateway: SmsStandIn
 let service: HooksModule
-let house: TestHouse
+let stack: TestStack
 
 beforeAll(async () => {
   gateway = await startSmsStandIn()
   Reflect.set(globalThis, 'mailMode', mode)
   Reflect.set(mode, 'origin', gateway.origin)
   service = hooksModule(hooks)
-  house = await openHouse({ environment: service.environment })
+  stack = await openTestStack({ environment: service.environment })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   service.remove()
   Reflect.deleteProperty(globalThis, 'mailMode')
   await gateway.stop()
@@ -51,11 +51,11 @@ beforeEach(() => {
   gateway.taken.length = 0
 })
 
-const mailTo = async (to: string) => (await house.outbox()).findLast((message) => message.to === to)
+const mailTo = async (to: string) => (await stack.outbox()).findLast((message) => message.to === to)
 
 describe('mails in the words of a service', () => {
   it('leave in its words, from its sender, and their code works', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.sendCode('own@example.com', 'sign_up')
     const mail = await mailTo('own@example.com')
     expect(mail).toMatchObject({ subject: expect.stringMatching(/^code ko \d{6}$/) })
@@ -67,7 +67,7 @@ describe('mails in the words of a service', () => {
   it.each(['silent', 'changes'])('are the templates of ieum where the service is %s', async (mails) => {
     mode.mails = mails
     const to = `${mails}@example.com`
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.sendCode(to, 'sign_up')
     expect((await mailTo(to))?.subject).toContain('인증번호')
     expect((await who.confirmCode(await who.codeFromOutbox(to))).status).toBe(200)
@@ -78,11 +78,11 @@ describe('mails in the words of a service', () => {
     async (mails) => {
       mode.mails = mails
       const to = `${mails}@example.com`
-      const who = visitor(house, { client: 'app' })
+      const who = visitor(stack, { client: 'app' })
       expect((await who.sendCode(to, 'sign_up')).status).toBe(202)
       expect(await mailTo(to)).toBeUndefined()
       mode.mails = 'writes'
-      house.advanceClock(31)
+      stack.advanceClock(31)
       expect((await mailTo(to))?.text).toContain('Our own words')
     },
   )
@@ -90,12 +90,12 @@ describe('mails in the words of a service', () => {
   it('leave by the template at the third attempt, so that a code still arrives in time', async () => {
     mode.mails = 'throws'
     const to = 'third@example.com'
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.sendCode(to, 'sign_up')
     expect(await mailTo(to)).toBeUndefined()
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(await mailTo(to)).toBeUndefined()
-    house.advanceClock(61)
+    stack.advanceClock(61)
     expect((await mailTo(to))?.subject).toContain('인증번호')
     expect((await who.confirmCode(await who.codeFromOutbox(to))).status).toBe(200)
   })
@@ -103,7 +103,7 @@ describe('mails in the words of a service', () => {
 
 describe('texts by a gateway of the service', () => {
   it('go to that gateway, and not to Amazon SNS', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.sendCode('+821023450001', 'sign_up')
     expect(await mailTo('+821023450001')).toBeUndefined()
     expect(gateway.taken).toMatchObject([
@@ -113,12 +113,12 @@ describe('texts by a gateway of the service', () => {
 
   it('are tried again when the gateway fails, and by that gateway alone', async () => {
     gateway.status = 500
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.sendCode('+821023450002', 'sign_up')
     expect(await mailTo('+821023450002')).toBeUndefined()
     expect(gateway.taken).toHaveLength(1)
     gateway.status = 200
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(await mailTo('+821023450002')).toBeUndefined()
     expect(gateway.taken).toHaveLength(2)
   })

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { NaverPersona } from '../../lib/stand-ins/naver/persona.ts'
 import { left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* Naver verifies nothing, gives an id and a profile, and ends a connection only with a stored token of a visit. */
 
@@ -17,18 +17,18 @@ const cast: readonly NaverPersona[] = [
 ]
 const idOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { naver: cast } })
+  stack = await openTestStack({ casts: { naver: cast } })
 })
 afterEach(async () => {
   naver().heal()
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const naver = () => house.standIns.naver
-const phone = () => visitor(house, { client: 'app', provider: 'naver' })
+const naver = () => stack.standIns.naver
+const phone = () => visitor(stack, { client: 'app', provider: 'naver' })
 const asked = (before = 0) =>
   naver()
     .requests.slice(before)
@@ -37,7 +37,7 @@ const asked = (before = 0) =>
 /** A member with Naver and a password. */
 async function withTwoWays(key: string): Promise<Visitor> {
   const person = phone()
-  await settle(house, { email: `${key}.member@example.com`, password: usualPassword })
+  await settle(stack, { email: `${key}.member@example.com`, password: usualPassword })
   await person.passwordLogin(`${key}.member@example.com`)
   expect((await person.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
   return person
@@ -74,7 +74,7 @@ describe('ending a connection at Naver', () => {
   })
 
   it('uses the token of the visit for a visitor who declines', async () => {
-    await settle(house, { email: 'declined@example.com', password: usualPassword })
+    await settle(stack, { email: 'declined@example.com', password: usualPassword })
     const person = phone()
     await person.direct('declined')
     expect((await person.registerProving('declined@example.com')).body).toMatchObject({
@@ -96,7 +96,7 @@ describe('ending a connection at Naver', () => {
     expect((await person.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     naver().heal()
     const before = naver().requests.length
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect((await person.sweep()).body).toMatchObject({ ended: 1, failed: 0 })
     expect(asked(before)).toEqual(['/oauth2.0/revoke'])
     expect((await person.sweep()).body).toMatchObject({ due: 0 })
@@ -105,7 +105,7 @@ describe('ending a connection at Naver', () => {
   it('uses the token of the visit for a visitor who does not return', async () => {
     await phone().direct('swept')
     expect(naver().isConnected('swept')).toBe(true)
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     await phone().sweep()
     expect(naver().isConnected('swept')).toBe(false)
   })

@@ -1,24 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** Marks every name and value that is sent. */
 const mark = 'canary'
 
-let house: TestHouse
+let stack: TestStack
 let heard: Overheard
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
   heard = overhear()
 })
 afterEach(() => {
-  expect(`${heard.everything()} ${JSON.stringify(house.log())}`).not.toContain(mark)
+  expect(`${heard.everything()} ${JSON.stringify(stack.log())}`).not.toContain(mark)
 })
 afterAll(async () => {
   heard.stop()
-  await house.stop()
+  await stack.stop()
 })
 
 describe('no input is logged', () => {
@@ -50,7 +50,7 @@ describe('no input is logged', () => {
         { 'content-type': marked('type'), cookie: `${marked('cookie')}=x` },
       ]) {
         const call = { body, headers: { ...headers, ...more } }
-        const answer = await visitor(house).call(method, `${target}?${query}&${marked('q')}=1`, call)
+        const answer = await visitor(stack).call(method, `${target}?${query}&${marked('q')}=1`, call)
         expect(answer.status).toBeLessThan(500)
       }
     }
@@ -59,8 +59,8 @@ describe('no input is logged', () => {
   it('by the functions, not even the path', async () => {
     const before = heard.log.length
     // The request list of the laptop shows paths, so this word is not marked.
-    await visitor(house).call('GET', '/nightingale/nightingale')
-    await visitor(house).call('GET', '/callback/nightingale?state=nightingale')
+    await visitor(stack).call('GET', '/nightingale/nightingale')
+    await visitor(stack).call('GET', '/callback/nightingale?state=nightingale')
     expect(heard.log.length).toBe(before + 2)
     expect(heard.log.join('\n')).not.toContain('nightingale')
   })

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { textIn } from '../support/read-answer.ts'
 import { type SpokenSecrets, watchSecrets } from '../support/spoken-secrets.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { mark, markedCast, personal } from './marked-people.ts'
 
-let house: TestHouse
+let stack: TestStack
 let heard: Overheard
 let spoken: SpokenSecrets
 const ourSecrets: string[] = []
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const keys = await makeKeys(new Date())
   ourSecrets.push(...[...keys.sealing, ...keys.refresh, ...keys.hashing].map(({ key }) => key))
   ourSecrets.push(...keys.signing.map(({ jwk }) => String(jwk['d'])))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: markedCast,
     environment: {
       IEUM_SECRETS: JSON.stringify(keys),
@@ -28,19 +28,19 @@ beforeAll(async () => {
   heard = overhear()
 })
 afterEach(() => {
-  house.kakao.heal()
+  stack.kakao.heal()
   expectSilence()
 })
 afterAll(async () => {
   heard.stop()
   spoken.stop()
-  await house.stop()
+  await stack.stop()
 })
 
 /** Throws with the secret in the text, if any. */
 function expectSilence(): void {
-  const text = [heard.everything(), JSON.stringify(house.log())].join('\n')
-  const atProvider = house.kakao.requests.flatMap(({ params }) =>
+  const text = [heard.everything(), JSON.stringify(stack.log())].join('\n')
+  const atProvider = stack.kakao.requests.flatMap(({ params }) =>
     ['code', 'code_verifier', 'target_id'].flatMap((name) => params[name] ?? []),
   )
   const secrets = [...personal, ...ourSecrets, ...spoken.values, ...atProvider]
@@ -57,11 +57,11 @@ async function wholeLife(person: Visitor, how: 'redirect' | 'direct'): Promise<v
 
 describe('no secret and no personal data is logged', () => {
   it('for a person who signs up, returns, renews and signs out', async () => {
-    const [web, app] = [visitor(house), visitor(house, { client: 'app' })]
+    const [web, app] = [visitor(stack), visitor(stack, { client: 'app' })]
     await wholeLife(web, 'redirect')
     await wholeLife(app, 'direct')
     for (const kind of ['idToken', 'accessToken'] as const) {
-      const native = visitor(house, { client: 'app' })
+      const native = visitor(stack, { client: 'app' })
       expect((await native.native('whole', kind)).status).toBe(200)
       expect((await native.logout({ everywhere: true })).status).toBe(204)
     }
@@ -74,18 +74,18 @@ describe('no secret and no personal data is logged', () => {
   })
 
   it('for a stolen refresh token', async () => {
-    const app = visitor(house, { client: 'app' })
+    const app = visitor(stack, { client: 'app' })
     await wholeLife(app, 'direct')
     const stolen = app.refreshToken
     await app.refresh()
     await app.refresh()
-    house.advanceClock(60)
+    stack.advanceClock(60)
     expect((await app.refresh({ refreshToken: stolen })).status).toBe(401)
     expect(heard.log.join('\n')).toContain('refresh_token_reused')
   })
 
   it('for a member who links a second account, and removes it', async () => {
-    const web = visitor(house)
+    const web = visitor(stack)
     const { body } = await web.redirect('twin')
     expect(body['outcome']).toBe('link_confirmation_required')
     const answer = { linkToken: body['linkToken'], codeVerifier: web.secret.codeVerifier, consent: true }
@@ -97,15 +97,15 @@ describe('no secret and no personal data is logged', () => {
   })
 
   it('for a member who signs up by e-mail, and returns by password or code', async () => {
-    const web = visitor(house)
+    const web = visitor(stack)
     const { clientId, call } = web
     const [to, password] = [`${mark}.mail@example.com`, `${mark} battery staple 7319`]
     const prove = async (purpose: string) => {
       const started = await call('POST', '/verification', { body: { channel: 'email', to, purpose } })
       const verificationId = textIn(started, 'verificationId')
-      const code = /\b\d{6}\b/.exec((await house.outbox()).at(-1)?.text ?? '')?.[0]
+      const code = /\b\d{6}\b/.exec((await stack.outbox()).at(-1)?.text ?? '')?.[0]
       const confirmed = await call('POST', '/verification/confirm', { body: { verificationId, code } })
-      house.advanceClock(60)
+      stack.advanceClock(60)
       return textIn(confirmed, 'verificationToken')
     }
     const consents = ['service', 'privacy'].map((tag) => ({ tag, version: '2026-01', agreed: true }))
@@ -121,16 +121,16 @@ describe('no secret and no personal data is logged', () => {
 
   it('for a refused visitor', async () => {
     for (const how of ['redirect', 'direct'] as const) {
-      expect((await visitor(house)[how]('refusing', { refuse: ['account_email'] })).status).toBe(400)
-      expect((await visitor(house)[how]('child')).status).toBe(403)
-      expect((await visitor(house)[how]('refusing', { cancel: true })).status).toBe(400)
+      expect((await visitor(stack)[how]('refusing', { refuse: ['account_email'] })).status).toBe(400)
+      expect((await visitor(stack)[how]('child')).status).toBe(403)
+      expect((await visitor(stack)[how]('refusing', { cancel: true })).status).toBe(400)
     }
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await mallory.startDirect()
-    const foreign = house.kakao.foreignAccessToken('whole')
+    const foreign = stack.kakao.foreignAccessToken('whole')
     expect((await mallory.finishDirect({ accessToken: foreign })).status).toBe(401)
     await mallory.startDirect()
-    expect((await mallory.finishDirect({ idToken: house.kakao.signIdToken() })).status).toBe(400)
+    expect((await mallory.finishDirect({ idToken: stack.kakao.signIdToken() })).status).toBe(400)
   })
 
   it('for the responses of a failing provider', async () => {
@@ -156,18 +156,18 @@ describe('no secret and no personal data is logged', () => {
     ] as const
     for (const path of ['/oauth/token', '/v2/user/me', '/v1/user/unlink']) {
       for (const fault of faults) {
-        house.kakao.fail(path, fault)
-        await visitor(house).direct('child')
+        stack.kakao.fail(path, fault)
+        await visitor(stack).direct('child')
       }
-      house.kakao.heal()
+      stack.kakao.heal()
     }
     expect(heard.log.join('\n')).toContain('disconnection_failed')
   })
 
   it('for a provider that does not sign out', async () => {
-    const app = visitor(house, { client: 'app' })
+    const app = visitor(stack, { client: 'app' })
     await wholeLife(app, 'direct')
-    house.kakao.fail('/v1/user/logout', { status: 500, body: `{"msg":"${mark}"}` })
+    stack.kakao.fail('/v1/user/logout', { status: 500, body: `{"msg":"${mark}"}` })
     expect((await app.logout()).status).toBe(204)
     expect(heard.log.join('\n')).toContain('provider_logout_failed')
   })

@@ -1,19 +1,19 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** The texts of an error that must not appear again. */
 const mark = 'canary.person@example.com'
 
-let house: TestHouse
+let stack: TestStack
 let heard: Overheard
 let member: Visitor
 beforeAll(async () => {
-  house = await openHouse()
-  member = visitor(house, { client: 'app' })
+  stack = await openTestStack()
+  member = visitor(stack, { client: 'app' })
   await member.signUp('minji')
   heard = overhear()
 })
@@ -22,7 +22,7 @@ afterEach(() => {
 })
 afterAll(async () => {
   heard.stop()
-  await house.stop()
+  await stack.stop()
 })
 
 /** Errors as clients, parsers and runtimes make them, with their input in the text. */
@@ -59,14 +59,14 @@ async function whileFailing(thrown: () => unknown, asked: () => Promise<readonly
 
 /** A visitor whom the callback has sent back with a ticket. Only a real one leads to the database. */
 async function arrive() {
-  const who = visitor(house)
+  const who = visitor(stack)
   await who.startRedirect()
   return { who, back: await who.arrive('minji') }
 }
 type Arrived = Awaited<ReturnType<typeof arrive>>
 
 async function knockEverywhere(arrived: Arrived): Promise<readonly number[]> {
-  const somebody = visitor(house)
+  const somebody = visitor(stack)
   await somebody.startDirect()
   const brought = providerAnswerIn(somebody.consent('joon'))
   const answers = [

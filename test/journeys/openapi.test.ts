@@ -5,10 +5,10 @@ import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { outcomeSchemas, schemaOf } from '../../lib/http/openapi/response-schemas.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { exchangeFaults, faultsOfSchema as faultsOf } from '../support/described.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* The API description matches the API: every route is described, and real responses match the description. */
 
@@ -74,25 +74,25 @@ describe('a real response of the API', () => {
   const cast = ['new', 'known', 'added'].map((key, index) =>
     atKakao(key, { name: `${'김이박'[index]}${key}` }),
   )
-  let house: TestHouse
+  let stack: TestStack
   beforeAll(async () => {
-    house = await openHouse({ casts: { kakao: cast } })
+    stack = await openTestStack({ casts: { kakao: cast } })
     const name = cast.find(({ key }) => key === 'known')?.name ?? ''
-    await settle(house, { email: 'known@example.com', name, password: usualPassword })
+    await settle(stack, { email: 'known@example.com', name, password: usualPassword })
   })
-  afterAll(() => house.stop())
+  afterAll(() => stack.stop())
 
   it('matches its description', async () => {
-    const who = visitor(house, { client: 'app' })
-    const member = visitor(house)
+    const who = visitor(stack, { client: 'app' })
+    const member = visitor(stack)
     const answers = [
       await who.direct('new'),
       await who.register(),
       await who.startLink('added', {}, 'direct'),
       await member.direct('known'),
       await member.decline(),
-      await visitor(house).passwordLogin('known@example.com'),
-      await visitor(house, { client: 'app' }).direct('new'),
+      await visitor(stack).passwordLogin('known@example.com'),
+      await visitor(stack, { client: 'app' }).direct('new'),
     ]
     expect(answers.map(({ body }) => body['outcome'])).toEqual([
       'registration_required',
@@ -109,21 +109,21 @@ describe('a real response of the API', () => {
 
   it('matches the described problem', async () => {
     const answers = [
-      await visitor(house).passwordLogin('known@example.com', 'not the password'),
-      await visitor(house).call('POST', '/token', { body: {} }),
-      await visitor(house).call('GET', '/me'),
+      await visitor(stack).passwordLogin('known@example.com', 'not the password'),
+      await visitor(stack).call('POST', '/token', { body: {} }),
+      await visitor(stack).call('GET', '/me'),
     ]
     for (const { body } of answers) expect(faultsOf('Problem', body)).toEqual([])
   })
 
   it('exists for the description itself', async () => {
-    const { status, body } = await visitor(house).call('GET', '/openapi.json')
+    const { status, body } = await visitor(stack).call('GET', '/openapi.json')
     expect(status).toBe(200)
-    expect(body).toEqual(JSON.parse(JSON.stringify(openapi(house.origin))))
+    expect(body).toEqual(JSON.parse(JSON.stringify(openapi(stack.origin))))
   })
 
   it('is described to people at /docs, on a laptop alone', async () => {
-    const { status, text, headers } = await visitor(house).call('GET', '/docs', {
+    const { status, text, headers } = await visitor(stack).call('GET', '/docs', {
       headers: { accept: 'text/html' },
     })
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])

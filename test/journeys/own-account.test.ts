@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { asItIs, type OldMember, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * "I have an account already". Nothing that a visitor brings leads to the visitor's account: Naver verifies nothing, or
@@ -36,20 +36,20 @@ const kakao = [
   atKakao('verifies', { email: mail('verifies@example.com') }),
 ]
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { naver, kakao } })
+  stack = await openTestStack({ casts: { naver, kakao } })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const addressOf = (key: string): string => `member.${key}@example.com`
 const member = (key: string, more: OldMember = {}) =>
-  settle(house, { email: addressOf(key), name: '이전부', password: usualPassword, ...more })
+  settle(stack, { email: addressOf(key), name: '이전부', password: usualPassword, ...more })
 
 /** A visitor who was asked to sign up, as everybody from Naver is. */
 async function asked(key: string, provider: 'naver' | 'kakao' = 'naver'): Promise<Visitor> {
-  const who = visitor(house, { client: 'app', provider })
+  const who = visitor(stack, { client: 'app', provider })
   await who.direct(key)
   expect(who.registration['outcome']).toBe('registration_required')
   return who
@@ -66,7 +66,7 @@ function signUp(who: Visitor) {
   return who.register({ registerToken, ...Object(identity), consents })
 }
 const notLinked = async (known: Awaited<ReturnType<typeof member>>) =>
-  expect((await asItIs(house, known)).ways.filter((way) => way.startsWith('identity:'))).toEqual([])
+  expect((await asItIs(stack, known)).ways.filter((way) => way.startsWith('identity:'))).toEqual([])
 
 describe('a visitor who has an account already', () => {
   it('signs in by password and links the visit, is told by mail, and signs in by the provider from then on', async () => {
@@ -76,8 +76,8 @@ describe('a visitor who has an account already', () => {
       outcome: 'linked',
       member: { id, identities: [{ provider: 'naver' }], methods: ['password', 'email_code', 'naver'] },
     })
-    expect((await house.outbox()).at(-1)).toMatchObject({ to: addressOf('has') })
-    expect((await visitor(house, { provider: 'naver' }).direct('has')).body).toMatchObject({
+    expect((await stack.outbox()).at(-1)).toMatchObject({ to: addressOf('has') })
+    expect((await visitor(stack, { provider: 'naver' }).direct('has')).body).toMatchObject({
       outcome: 'signed_in',
       created: false,
       member: { id },
@@ -87,7 +87,7 @@ describe('a visitor who has an account already', () => {
   })
 
   it('signs in by a code, too', async () => {
-    const { id } = await settle(house, { email: addressOf('code') })
+    const { id } = await settle(stack, { email: addressOf('code') })
     const who = await asked('code')
     await who.signInByCode(addressOf('code'))
     expect((await who.linkOwnAccount()).body).toMatchObject({ outcome: 'linked', member: { id } })
@@ -99,7 +99,7 @@ describe('a visitor who has an account already', () => {
     const refused = { status: 401, body: { code: 'insufficient_user_authentication' } }
     expect(await who.linkOwnAccount()).toMatchObject(refused)
     await who.passwordLogin(addressOf('stale'))
-    house.advanceClock(601)
+    stack.advanceClock(601)
     await who.refresh()
     const again = await asked('stale')
     again.accessToken = who.accessToken
@@ -118,7 +118,7 @@ describe('a visitor who has an account already', () => {
     const refused = { status: 401, body: { code: 'invalid_token' } }
     expect(await who.linkOwnAccount()).toMatchObject(refused)
     await who.passwordLogin(addressOf('paused'))
-    await setStatus(house, known, 'suspended')
+    await setStatus(stack, known, 'suspended')
     expect(await who.linkOwnAccount()).toMatchObject(refused)
     await notLinked(known)
   })
@@ -129,7 +129,7 @@ describe('a visitor who has an account already', () => {
     await who.passwordLogin(addressOf('mother'))
     expect(await who.linkOwnAccount()).toMatchObject({ status: 409, body: { code: 'identity_mismatch' } })
     await notLinked(mother)
-    expect(house.standIns.naver.isConnected('child')).toBe(true)
+    expect(stack.standIns.naver.isConnected('child')).toBe(true)
     await who.direct('child')
     expect(await who.register()).toMatchObject({ status: 201, body: { created: true } })
   })
@@ -137,7 +137,7 @@ describe('a visitor who has an account already', () => {
   it('gives the CI to an account that has none', async () => {
     const known = await member('ci')
     await (await askedAndSignedIn('ci')).linkOwnAccount()
-    expect((await asItIs(house, known)).ci).toMatch(/^[\w-]{43}$/)
+    expect((await asItIs(stack, known)).ci).toMatch(/^[\w-]{43}$/)
   })
 
   it('verifies the address of an imported account by what the provider vouches for', async () => {
@@ -146,7 +146,7 @@ describe('a visitor who has an account already', () => {
       emailVerified: false,
       kakao: ['70'],
     })
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('verifies')
     await who.continueAsNew()
     await who.passwordLogin('verifies@example.com')
@@ -157,9 +157,9 @@ describe('a visitor who has an account already', () => {
   })
 
   it('who was taken for a namesake continues as new, and links another account', async () => {
-    await settle(house, { email: 'other.namesake@example.com', name: '김같다' })
+    await settle(stack, { email: 'other.namesake@example.com', name: '김같다' })
     const { id } = await member('namesake')
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.direct('namesake')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [],

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { Authenticator } from '../support/authenticator.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse, tableTextOf } from '../support/table-of.ts'
+import { expectSoundTable, tableTextOf } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A member adds passkeys, signs in by them, proves things by them, and removes them. */
 
@@ -16,9 +16,9 @@ const kept = atKakao('kept', { name: '김하나' })
 const twice = atKakao('twice', { name: '김하나' })
 const returns = atKakao('returns', { name: '김하나' })
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('partly', {
         name: '다른 이름',
@@ -31,14 +31,14 @@ beforeAll(async () => {
     ],
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 /** A member of the service, signed in by password. */
 async function member(name: string, more: OldMember = {}, client: 'web' | 'app' = 'app'): Promise<Visitor> {
   const email = `${name}@example.com`
-  await settle(house, { email, name: '김하나', password: usualPassword, ...more })
-  const person = visitor(house, { client })
+  await settle(stack, { email, name: '김하나', password: usualPassword, ...more })
+  const person = visitor(stack, { client })
   expect(await person.passwordLogin(email)).toMatchObject({ status: 200 })
   return person
 }
@@ -55,12 +55,12 @@ async function withDomain(rpId: string, work: () => Promise<void>): Promise<void
 }
 
 const mailsTo = async (name: string) =>
-  (await house.outbox()).filter((mail) => mail.to === `${name}@example.com`).map(({ subject }) => subject)
+  (await stack.outbox()).filter((mail) => mail.to === `${name}@example.com`).map(({ subject }) => subject)
 
 describe('a member with passkeys', () => {
   it('adds one after a fresh sign-in, is told by mail, and sees it', async () => {
     const person = await member('adds')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     const added = await steps.add(person)
     expect(added).toMatchObject({
       status: 201,
@@ -75,9 +75,9 @@ describe('a member with passkeys', () => {
 
   it('needs a fresh sign-in to add one', async () => {
     const person = await member('stale')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     await person.refresh()
-    expect(await passkeySteps(house).add(person)).toMatchObject({
+    expect(await passkeySteps(stack).add(person)).toMatchObject({
       status: 401,
       body: { code: 'insufficient_user_authentication' },
     })
@@ -85,9 +85,9 @@ describe('a member with passkeys', () => {
 
   it('signs in by it without saying who it is', async () => {
     const person = await member('signs-in')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
-    const elsewhere = visitor(house)
+    const elsewhere = visitor(stack)
     expect(await steps.signIn(elsewhere)).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { id: (await person.me()).body['id'] } },
@@ -101,9 +101,9 @@ describe('a member with passkeys', () => {
 
   it('has several, each named by its authenticator, by the device or by the member', async () => {
     const person = await member('several')
-    const google = new Authenticator(house.origin, { aaguid: 'ea9b8d664d011d213ce4b6b48cb575d4' })
-    await passkeySteps(house, google).add(person)
-    const steps = passkeySteps(house)
+    const google = new Authenticator(stack.origin, { aaguid: 'ea9b8d664d011d213ce4b6b48cb575d4' })
+    await passkeySteps(stack, google).add(person)
+    const steps = passkeySteps(stack)
     await steps.add(person, {
       call: { headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Firefox/140.0' } },
     })
@@ -124,16 +124,16 @@ describe('a member with passkeys', () => {
 
   it('has at most ten', async () => {
     const person = await member('collects')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     for (let count = 0; count < 10; count += 1) expect((await steps.add(person)).status).toBe(201)
     expect(await steps.add(person)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
   it('removes one, is told by mail, and the sessions that it opened end', async () => {
     const person = await member('removes')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
-    const phone = visitor(house, { client: 'app' })
+    const phone = visitor(stack, { client: 'app' })
     await steps.signIn(phone)
     const [id = ''] = passkeyIdsIn(await person.me())
     expect((await steps.remove(person, id)).status).toBe(204)
@@ -146,9 +146,9 @@ describe('a member with passkeys', () => {
 
   it('needs a fresh sign-in to remove one, for which the passkey itself will do', async () => {
     const person = await member('renews')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
-    house.advanceClock(601)
+    stack.advanceClock(601)
     await person.refresh()
     const [id = ''] = passkeyIdsIn(await person.me())
     expect(await steps.remove(person, id)).toMatchObject({
@@ -163,10 +163,10 @@ describe('a member with passkeys', () => {
   })
 
   it('keeps the last way in, which a passkey can be', async () => {
-    await settle(house, { kakao: [`${only.id}`], name: '김하나' })
-    const person = visitor(house, { client: 'app' })
+    await settle(stack, { kakao: [`${only.id}`], name: '김하나' })
+    const person = visitor(stack, { client: 'app' })
     await person.direct('only')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
     expect(await person.unlink()).toMatchObject({ status: 200, body: { member: { methods: ['passkey'] } } })
     const [id = ''] = passkeyIdsIn(await person.me())
@@ -177,14 +177,14 @@ describe('a member with passkeys', () => {
 
   it('proves to be the member whom a visit matches partly', async () => {
     const person = await member('partly')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
-    const guest = visitor(house)
+    const guest = visitor(stack)
     expect((await guest.redirect('partly')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [{ methods: expect.arrayContaining(['passkey']) }],
     })
-    const proof = visitor(house, { client: 'app' })
+    const proof = visitor(stack, { client: 'app' })
     await steps.signIn(proof)
     guest.accessToken = proof.accessToken
     expect((await guest.link()).body).toMatchObject({ outcome: 'linked' })
@@ -193,12 +193,12 @@ describe('a member with passkeys', () => {
 
 describe('the passkeys of two accounts that become one', () => {
   it('all sign in to the one that stays', async () => {
-    const first = passkeySteps(house)
-    const second = passkeySteps(house)
+    const first = passkeySteps(stack)
+    const second = passkeySteps(stack)
     const stays = await member('stays')
     await first.add(stays)
-    await settle(house, { kakao: [`${twice.id}`], name: '김하나' })
-    const goes = visitor(house, { client: 'app' })
+    await settle(stack, { kakao: [`${twice.id}`], name: '김하나' })
+    const goes = visitor(stack, { client: 'app' })
     await goes.direct('twice')
     await second.add(goes)
     expect((await stays.startLink('twice')).body).toMatchObject({ outcome: 'merge_confirmation_required' })
@@ -207,7 +207,7 @@ describe('the passkeys of two accounts that become one', () => {
       member: { passkeys: [{ backedUp: true }, { backedUp: true }] },
     })
     for (const steps of [first, second]) {
-      expect(await steps.signIn(visitor(house))).toMatchObject({
+      expect(await steps.signIn(visitor(stack))).toMatchObject({
         status: 200,
         body: { member: { id: (await stays.me()).body['id'] } },
       })
@@ -218,42 +218,42 @@ describe('the passkeys of two accounts that become one', () => {
 describe('the passkeys of an account', () => {
   it('open nothing while it is closed, come back with it, and are erased with it', async () => {
     const person = await member('leaves')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
     expect((await person.call('DELETE', '/me', { bearer: person.accessToken })).status).toBe(204)
-    expect(await steps.signIn(visitor(house))).toMatchObject({
+    expect(await steps.signIn(visitor(stack))).toMatchObject({
       status: 403,
       body: { code: 'member_withdrawn', mailSentTo: 'l*****@example.com' },
     })
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     await person.sweep()
-    expect(await steps.signIn(visitor(house))).toMatchObject({ status: 401 })
-    const rows = await tableTextOf(house)
+    expect(await steps.signIn(visitor(stack))).toMatchObject({ status: 401 })
+    const rows = await tableTextOf(stack)
     for (const { id } of steps.authenticator.credentials) expect(rows).not.toContain(id)
   })
 
   it('open it again by themselves, where no message reaches the member and nothing else is left', async () => {
-    await settle(house, { kakao: [`${returns.id}`], name: '김하나' })
-    const person = visitor(house, { client: 'app' })
+    await settle(stack, { kakao: [`${returns.id}`], name: '김하나' })
+    const person = visitor(stack, { client: 'app' })
     await person.direct('returns')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
     expect((await person.unlink()).status).toBe(200)
     await steps.signIn(person)
     expect((await person.call('DELETE', '/me', { bearer: person.accessToken })).status).toBe(204)
-    const refused = await steps.signIn(visitor(house))
+    const refused = await steps.signIn(visitor(stack))
     expect(refused).toMatchObject({
       status: 403,
       body: { code: 'member_withdrawn', reactivateToken: expect.any(String) },
     })
     const token = refused.body['reactivateToken']
-    expect((await visitor(house).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
-    expect((await steps.signIn(visitor(house))).status).toBe(200)
+    expect((await visitor(stack).call('POST', '/reactivate', { body: { token } })).status).toBe(200)
+    expect((await steps.signIn(visitor(stack))).status).toBe(200)
   })
 
   it('of an earlier domain of the stage sign nobody in, are shown as such, and can be removed', async () => {
     const person = await member('moved')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     const [former = ''] = passkeyIdsIn(await steps.add(person))
     await withDomain('shop.example', async () => {
       expect((await person.me()).body).toMatchObject({
@@ -263,14 +263,14 @@ describe('the passkeys of an account', () => {
       const added = await steps.add(person, { made: { origin: 'https://shop.example' } })
       expect(added.body['passkeys']).toMatchObject([{ usable: false }, { usable: true }])
       const made = { origin: 'https://shop.example' }
-      expect(await steps.signIn(visitor(house), { made })).toMatchObject({ status: 200 })
+      expect(await steps.signIn(visitor(stack), { made })).toMatchObject({ status: 200 })
       expect(await steps.remove(person, former)).toMatchObject({ status: 204 })
     })
   })
 
   it('of an earlier domain are excluded from no authenticator of the present one', async () => {
     const person = await member('excluded')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
     const excluded = async () => {
       const started = await person.call('POST', '/me/passkeys/options', {
@@ -285,7 +285,7 @@ describe('the passkeys of an account', () => {
 
   it('of an earlier domain are refused with a reason to their holder, and logged', async () => {
     const person = await member('holder')
-    const steps = passkeySteps(house)
+    const steps = passkeySteps(stack)
     await steps.add(person)
     const started = await person.call('POST', '/login/passkey/options', {
       body: { clientId: person.clientId },
@@ -298,17 +298,17 @@ describe('the passkeys of an account', () => {
       expect(refused.body['detail']).toContain('이전 주소에서 만든 패스키')
     })
     const event = 'passkey_of_another_domain'
-    expect(house.log()).toContainEqual(expect.objectContaining({ event, rpId: 'localhost' }))
+    expect(stack.log()).toContainEqual(expect.objectContaining({ event, rpId: 'localhost' }))
   })
 
   it('of an earlier domain do not count beside the only login method that is left', async () => {
-    await settle(house, { kakao: [`${kept.id}`], name: '김하나' })
-    const person = visitor(house, { client: 'app' })
+    await settle(stack, { kakao: [`${kept.id}`], name: '김하나' })
+    const person = visitor(stack, { client: 'app' })
     await person.direct('kept')
-    const [former = ''] = passkeyIdsIn(await passkeySteps(house).add(person))
+    const [former = ''] = passkeyIdsIn(await passkeySteps(stack).add(person))
     await withDomain('shop.example', async () => {
       expect(await person.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
-      expect(await passkeySteps(house).remove(person, former)).toMatchObject({ status: 204 })
+      expect(await passkeySteps(stack).remove(person, former)).toMatchObject({ status: 204 })
     })
   })
 
@@ -317,8 +317,8 @@ describe('the passkeys of an account', () => {
     const restore = alterStage({ passkeys: null })
     forgetWorld()
     try {
-      expect(await passkeySteps(house).add(person)).toMatchObject({ status: 404 })
-      expect(await passkeySteps(house).signIn(person)).toMatchObject({ status: 404 })
+      expect(await passkeySteps(stack).add(person)).toMatchObject({ status: 404 })
+      expect(await passkeySteps(stack).signIn(person)).toMatchObject({ status: 404 })
     } finally {
       restore()
       forgetWorld()

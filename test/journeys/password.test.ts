@@ -3,30 +3,30 @@ import { bringAlong, correspondent, goodPassword } from '../support/address-step
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import { caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { phone } from '../support/people.ts'
 import { textIn } from '../support/read-answer.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a member with a password', () => {
   it('signs in by an imported password, though the address was never verified', async () => {
     const member = importedMember('old@example.com')
-    await bringAlong(house, member, 'an old password')
-    const answer = await correspondent(house).byPassword('old@example.com', 'an old password')
+    await bringAlong(stack, member, 'an old password')
+    const answer = await correspondent(stack).byPassword('old@example.com', 'an old password')
     expect(answer).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
-    const me = await correspondent(house).call('GET', '/me', { bearer: textIn(answer, 'accessToken') })
+    const me = await correspondent(stack).call('GET', '/me', { bearer: textIn(answer, 'accessToken') })
     expect(me.body).toMatchObject({ emailVerified: false, methods: ['password', 'email_code'] })
   })
 
   it('gets a cookie at a web client, and renews the session by the cookie', async () => {
-    await correspondent(house).signUp('web@example.com')
+    await correspondent(stack).signUp('web@example.com')
     const cookies = cookieJar()
-    const call = caller(house.origin, cookies, { language: 'ko', sendsOrigin: true })
+    const call = caller(stack.origin, cookies, { language: 'ko', sendsOrigin: true })
     const body = { clientId: 'web', identifier: 'web@example.com', password: goodPassword }
     const answer = await call('POST', '/login/password', { body })
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
@@ -43,8 +43,8 @@ describe('a member with a password', () => {
     'who is %s learns the status, and only by the right password',
     async (status, code, problem) => {
       const address = `${status}@example.com`
-      await bringAlong(house, memberByEmail(address, { status }))
-      const here = correspondent(house)
+      await bringAlong(stack, memberByEmail(address, { status }))
+      const here = correspondent(stack)
       expect(await here.byPassword(address, goodPassword)).toMatchObject({
         status: code,
         body: { code: problem },
@@ -58,8 +58,8 @@ describe('a member with a password', () => {
 
   it('is not found by an unclaimed number, whatever the account holds', async () => {
     const number = { value: phone('+821012345678'), verified: false }
-    await bringAlong(house, memberByEmail('number@example.com', { phone: number }))
-    const answer = await correspondent(house).byPassword('010-1234-5678', goodPassword)
+    await bringAlong(stack, memberByEmail('number@example.com', { phone: number }))
+    const answer = await correspondent(stack).byPassword('010-1234-5678', goodPassword)
     expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
   })
 })

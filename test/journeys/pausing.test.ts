@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import {
@@ -10,7 +9,8 @@ import {
   tokensMailedTo,
 } from '../support/reactivation-steps.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A member pauses the account, and nothing opens the account from then on. Each sign-in, at any door, tells the
@@ -27,12 +27,12 @@ const cast = Object.entries({
   late: '강여섯',
 }).map(([key, name]) => atKakao(key, { name }))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const refusedAt = (address: string) => ({
   status: 401,
@@ -47,8 +47,8 @@ const refusedAt = (address: string) => ({
  * Signs in and is refused, gets one mail, and reactivates the account. The account is then active, without a session.
  */
 async function comesBackFrom(address: string, who: Visitor): Promise<void> {
-  expect(await tokensMailedTo(house, address)).toHaveLength(1)
-  expect(await comeBack(house, await tokenMailedTo(house, address))).toMatchObject({
+  expect(await tokensMailedTo(stack, address)).toHaveLength(1)
+  expect(await comeBack(stack, await tokenMailedTo(stack, address))).toMatchObject({
     status: 200,
     body: { outcome: 'reactivated' },
   })
@@ -57,9 +57,9 @@ async function comesBackFrom(address: string, who: Visitor): Promise<void> {
 
 describe('pausing an account', () => {
   it('ends every session of the member at once, on all devices', async () => {
-    const phone = visitor(house, { client: 'app' })
+    const phone = visitor(stack, { client: 'app' })
     await phone.emailSignUp('two-devices@example.com')
-    const browser = visitor(house)
+    const browser = visitor(stack)
     await browser.passwordLogin('two-devices@example.com')
     expect(await pause(browser)).toMatchObject({ status: 204, text: '' })
     expect(browser.cookies.has('__Host-ieum-refresh-web')).toBe(false)
@@ -71,9 +71,9 @@ describe('pausing an account', () => {
   })
 
   it('needs a sign-in within the last ten minutes', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('long-ago@example.com')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     await who.refresh()
     const answer = await pause(who)
     expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
@@ -84,12 +84,12 @@ describe('pausing an account', () => {
 describe('row 2: a deactivated member signs in', () => {
   it.each(['direct', 'redirect'] as const)('with Kakao, %s', async (flow) => {
     const persona = flow === 'direct' ? 'paused' : 'redirected'
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const { body } = await who.signUp(persona)
     await pause(who)
-    expect(await visitor(house)[flow](persona)).toMatchObject(refusedAt(persona))
+    expect(await visitor(stack)[flow](persona)).toMatchObject(refusedAt(persona))
     await comesBackFrom(`${persona}@example.com`, who)
-    expect(await visitor(house)[flow](persona)).toMatchObject({
+    expect(await visitor(stack)[flow](persona)).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: body['member'] },
     })
@@ -97,7 +97,7 @@ describe('row 2: a deactivated member signs in', () => {
 
   it('by password', async () => {
     const address = 'by-password@example.com'
-    const who = await pausedMember(house, address)
+    const who = await pausedMember(stack, address)
     expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
     await comesBackFrom(address, who)
     expect((await who.passwordLogin(address)).status).toBe(200)
@@ -105,15 +105,15 @@ describe('row 2: a deactivated member signs in', () => {
 
   it('by a code', async () => {
     const address = 'by-code@example.com'
-    const who = await pausedMember(house, address)
-    house.advanceClock(31)
+    const who = await pausedMember(stack, address)
+    stack.advanceClock(31)
     expect(await who.signInByCode(address)).toMatchObject(refusedAt(address))
     await comesBackFrom(address, who)
     expect((await who.codeLogin()).status).toBe(200)
   })
 
   it('by a sign-up that another device finished first', async () => {
-    const [first, late] = [visitor(house, { client: 'app' }), visitor(house)]
+    const [first, late] = [visitor(stack, { client: 'app' }), visitor(stack)]
     await late.redirect('late')
     await first.signUp('late')
     await pause(first)
@@ -123,10 +123,10 @@ describe('row 2: a deactivated member signs in', () => {
 
   it('by a typed and proven address', async () => {
     const address = 'proven@example.com'
-    const who = await pausedMember(house, address)
-    const stranger = visitor(house)
+    const who = await pausedMember(stack, address)
+    const stranger = visitor(stack)
     await stranger.redirect('typed')
-    house.advanceClock(31)
+    stack.advanceClock(31)
     const token = await stranger.prove(address, 'sign_up')
     expect(await stranger.register({ verificationTokens: [token] })).toMatchObject(refusedAt(address))
     await comesBackFrom(address, who)
@@ -136,11 +136,11 @@ describe('row 2: a deactivated member signs in', () => {
 describe('row 2: an imported member with an unverified address, who never proved anything here', () => {
   it('recovers the account by reactivating', async () => {
     const known = { email: 'imported@example.com', emailVerified: false, status: 'deactivated' } as const
-    const member = await settle(house, { ...known, password: usualPassword })
-    const who = visitor(house, { client: 'app' })
+    const member = await settle(stack, { ...known, password: usualPassword })
+    const who = visitor(stack, { client: 'app' })
     expect(await who.passwordLogin(known.email)).toMatchObject(refusedAt(known.email))
     await comesBackFrom(known.email, who)
-    expect(await asItIs(house, member)).toMatchObject({
+    expect(await asItIs(stack, member)).toMatchObject({
       status: 'active',
       email: { verified: true },
       ways: ['email'],
@@ -155,13 +155,13 @@ describe('row 6: a new identity that matches a deactivated member', () => {
     const persona = flow === 'direct' ? 'known' : 'known-too'
     const email = `${persona}@example.com`
     const name = cast.find(({ key }) => key === persona)?.name ?? ''
-    await settle(house, { email, name, status: 'deactivated', password: usualPassword })
-    const who = visitor(house)
+    await settle(stack, { email, name, status: 'deactivated', password: usualPassword })
+    const who = visitor(stack)
     expect(await who[flow](persona)).toMatchObject(refusedAt(email))
     await comesBackFrom(email, who)
-    house.advanceClock(23 * 3600)
+    stack.advanceClock(23 * 3600)
     await who.sweep()
-    expect(house.kakao.isConnected(persona)).toBe(true)
+    expect(stack.kakao.isConnected(persona)).toBe(true)
     expect((await who[flow](persona)).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
   })

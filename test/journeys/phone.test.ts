@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: ['typing', 'recycler', 'namesake', 'stranger'].map((key) =>
       atKakao(key, { name: '문하늘' }, ['phone', 'email']),
     ),
@@ -15,13 +15,13 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 const textsTo = async (to: string) =>
-  (await house.outbox()).filter((message) => message.to === to && message.channel === 'sms')
-const app = () => visitor(house, { client: 'app' })
+  (await stack.outbox()).filter((message) => message.to === to && message.channel === 'sms')
+const app = () => visitor(stack, { client: 'app' })
 
 describe('signing up by phone', () => {
   it('takes a code by text and a password, and both then sign in', async () => {
@@ -36,13 +36,13 @@ describe('signing up by phone', () => {
     })
     const [text] = await textsTo('+821023456789')
     expect(text?.text).toMatch(/^\[모꼬지\] 가입 인증번호\n\d{6}\n10분 안에/)
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect((await app().passwordLogin('01023456789')).status).toBe(200)
     expect((await app().signInByCode('+821023456789')).body).toMatchObject({
       created: false,
       member: answer.body['member'],
     })
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(await app().phoneSignUp('+821023456789')).toMatchObject({
       status: 409,
       body: { code: 'phone_taken' },
@@ -71,7 +71,7 @@ describe('signing up by phone', () => {
 
 describe('a code by text', () => {
   it('is not sent to a stranger who signs in, and the response is the same', async () => {
-    await settle(house, { phone: '+821023450002' })
+    await settle(stack, { phone: '+821023450002' })
     const [known, unknown] = [await app().sendCode('+821023450002'), await app().sendCode('+821023450003')]
     expect(unknown.status).toBe(202)
     expect(Object.keys(unknown.body)).toEqual(Object.keys(known.body))
@@ -104,13 +104,13 @@ describe('a member whom a number alone reaches', () => {
   })
 
   it('is told by text that an address went to somebody who proved it', async () => {
-    await settle(house, {
+    await settle(stack, {
       phone: '+821023450091',
       email: 'released@example.com',
       emailVerified: false,
       password: usualPassword,
     })
-    const newcomer = visitor(house)
+    const newcomer = visitor(stack)
     await newcomer.prove('released@example.com', 'sign_up')
     expect((await newcomer.registerByEmail()).status).toBe(201)
     expect((await textsTo('+821023450091')).map(({ text }) => text)).toEqual([
@@ -121,7 +121,7 @@ describe('a member whom a number alone reaches', () => {
 
 describe('a number that its member has not proven for ninety days', () => {
   it('signs nobody in by a code alone, and goes to the newcomer who continues as new', async () => {
-    const old = await settle(house, {
+    const old = await settle(stack, {
       phone: '+821023450010',
       phoneProvenDaysAgo: 91,
       email: 'old@example.com',
@@ -130,7 +130,7 @@ describe('a number that its member has not proven for ninety days', () => {
     const newcomer = app()
     expect((await newcomer.sendCode('+821023450010')).status).toBe(202)
     expect(await textsTo('+821023450010')).toHaveLength(0)
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(await newcomer.phoneSignUp('+821023450010')).toMatchObject({
       status: 409,
       body: { code: 'phone_taken' },
@@ -138,15 +138,15 @@ describe('a number that its member has not proven for ninety days', () => {
     const answer = await newcomer.registerByEmail({ continueAs: 'new' })
     expect(answer).toMatchObject({ status: 201, body: { created: true } })
     expect(answer.body['member']).not.toMatchObject({ id: old.id })
-    expect(await asItIs(house, old)).toMatchObject({ email: { verified: true }, ways: ['password', 'email'] })
-    expect(await asItIs(house, old)).not.toHaveProperty('phone')
+    expect(await asItIs(stack, old)).toMatchObject({ email: { verified: true }, ways: ['password', 'email'] })
+    expect(await asItIs(stack, old)).not.toHaveProperty('phone')
     expect((await app().passwordLogin('old@example.com')).status).toBe(200)
-    const told = (await house.outbox()).filter(({ to }) => to === 'old@example.com')
+    const told = (await stack.outbox()).filter(({ to }) => to === 'old@example.com')
     expect(told.map(({ subject }) => subject)).toEqual(['로그인 방법이 해제되었습니다'])
   })
 
   it('stays with a member without another lead, who proves it again by password and code', async () => {
-    await settle(house, { phone: '+821023450011', phoneProvenDaysAgo: 91, password: usualPassword })
+    await settle(stack, { phone: '+821023450011', phoneProvenDaysAgo: 91, password: usualPassword })
     const newcomer = app()
     await newcomer.prove('+821023450011', 'sign_up')
     expect(await newcomer.registerByEmail({ continueAs: 'new' })).toMatchObject({
@@ -154,25 +154,25 @@ describe('a number that its member has not proven for ninety days', () => {
     })
     const owner = app()
     await owner.passwordLogin('01023450011')
-    house.advanceClock(31)
+    stack.advanceClock(31)
     const verificationToken = await owner.prove('+821023450011', 'contact')
     expect((await owner.change({ verificationToken })).status).toBe(200)
     expect((await owner.refresh()).status).toBe(200)
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect((await app().signInByCode('+821023450011')).status).toBe(200)
   })
 
   it('is proven by every confirmed code', async () => {
-    await settle(house, { phone: '+821023450012', phoneProvenDaysAgo: 80 })
+    await settle(stack, { phone: '+821023450012', phoneProvenDaysAgo: 80 })
     expect((await app().signInByCode('+821023450012')).status).toBe(200)
-    house.advanceClock(20 * 86_400)
+    stack.advanceClock(20 * 86_400)
     expect((await app().signInByCode('+821023450012')).status).toBe(200)
   })
 })
 
 describe('a paused member without an e-mail address', () => {
   it('reactivates by a text, once', async () => {
-    await settle(house, { phone: '+821023450030', password: usualPassword })
+    await settle(stack, { phone: '+821023450030', password: usualPassword })
     const who = app()
     await who.passwordLogin('+821023450030')
     await who.call('POST', '/me/deactivate', { bearer: who.accessToken, body: {} })
@@ -202,7 +202,7 @@ describe('a number that a visitor from Kakao typed and proved', () => {
   })
 
   it('leads to the member who recently proved it: consent links', async () => {
-    const member = await settle(house, { phone: '+821023450021', name: '다른이' })
+    const member = await settle(stack, { phone: '+821023450021', name: '다른이' })
     const who = app()
     await who.direct('stranger')
     await who.prove('+821023450021', 'sign_up')
@@ -214,7 +214,7 @@ describe('a number that a visitor from Kakao typed and proved', () => {
   })
 
   it('reveals nothing of its former holder, and goes to a visitor who continues as new', async () => {
-    const old = await settle(house, {
+    const old = await settle(stack, {
       phone: '+821023450022',
       phoneProvenDaysAgo: 91,
       email: 'before@example.com',
@@ -230,6 +230,6 @@ describe('a number that a visitor from Kakao typed and proved', () => {
     expect((await who.continueAsNew()).body).toMatchObject({ outcome: 'registration_required' })
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ phone: '+821023450022', phoneVerified: true })
-    expect(await asItIs(house, old)).not.toHaveProperty('phone')
+    expect(await asItIs(stack, old)).not.toHaveProperty('phone')
   })
 })

@@ -1,21 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* The match policy is the decision of the service, within rules that no policy loosens. */
 
 const ciOf = (letter: string): string => `${letter.repeat(86)}==`
 
-let house: TestHouse
+let stack: TestStack
 const opening = (policy: object, personas: ReturnType<typeof atKakao>[]) => {
   beforeAll(async () => {
-    house = await openHouse({ personas, environment: { IEUM_POLICY: JSON.stringify(policy) } })
+    stack = await openTestStack({ personas, environment: { IEUM_POLICY: JSON.stringify(policy) } })
   })
-  afterEach(() => expectSoundHouse(house))
-  afterAll(() => house.stop())
+  afterEach(() => expectSoundTable(stack))
+  afterAll(() => stack.stop())
 }
 
 describe('a service that matches by phone, e-mail and name', () => {
@@ -28,8 +28,8 @@ describe('a service that matches by phone, e-mail and name', () => {
   ])
 
   it('asks for consent when all three are equal and verified', async () => {
-    await settle(house, { email: 'whole@example.com', phone: '+821000005001', name: '김하나' })
-    const who = visitor(house)
+    await settle(stack, { email: 'whole@example.com', phone: '+821000005001', name: '김하나' })
+    const who = visitor(stack)
     expect((await who.redirect('whole')).body).toMatchObject({
       outcome: 'link_confirmation_required',
       candidates: [{ email: 'w*****@example.com', phone: '***-****-**01', name: '김**' }],
@@ -41,36 +41,36 @@ describe('a service that matches by phone, e-mail and name', () => {
     ['has no number on file', 'no-phone-here', {}],
     ['has never verified the number', 'typed-phone', { phone: '+821000005003', phoneVerified: false }],
   ])('asks for proof from a member who %s', async (_, key, more) => {
-    await settle(house, { email: `${key}@example.com`, name: '김하나', password: usualPassword, ...more })
-    const who = visitor(house)
+    await settle(stack, { email: `${key}@example.com`, name: '김하나', password: usualPassword, ...more })
+    const who = visitor(stack)
     expect((await who.direct(key)).body).toMatchObject({ outcome: 'link_proof_required' })
     await who.passwordLogin(`${key}@example.com`)
     expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
   })
 
   it('verifies the number of a member who proved the account', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.direct('typed-phone')
     expect((await who.me()).body).toMatchObject({ phone: '+821000005003', phoneVerified: true })
   })
 
   it('requires no number from a visitor who is a member', async () => {
-    await settle(house, { email: 'cautious@example.com', name: '다른이', password: usualPassword })
-    const who = visitor(house)
+    await settle(stack, { email: 'cautious@example.com', name: '다른이', password: usualPassword })
+    const who = visitor(stack)
     expect((await who.redirect('cautious', { refuse: ['phone_number'] })).body).toMatchObject({
       outcome: 'link_proof_required',
     })
-    expect(house.kakao.isConnected('cautious')).toBe(true)
+    expect(stack.kakao.isConnected('cautious')).toBe(true)
     expect(await who.continueAsNew()).toMatchObject({
       status: 400,
       body: { code: 'mandatory_items_not_agreed', items: ['phone'] },
     })
-    expect(house.kakao.isConnected('cautious')).toBe(false)
+    expect(stack.kakao.isConnected('cautious')).toBe(false)
   })
 
   it('matches nobody by a name alone, unless the policy says so', async () => {
-    await settle(house, { email: 'n@example.com', name: '남이름' })
-    expect((await visitor(house).redirect('namesake')).body).toMatchObject({
+    await settle(stack, { email: 'n@example.com', name: '남이름' })
+    expect((await visitor(stack).redirect('namesake')).body).toMatchObject({
       outcome: 'registration_required',
     })
   })
@@ -85,8 +85,8 @@ describe('a person with a CI', () => {
   ])
 
   it('is the member with that CI, whatever else differs, and cannot become a second member', async () => {
-    const member = await settle(house, { email: 'old@example.com', name: '옛이름', ci: ciOf('A') })
-    const who = visitor(house)
+    const member = await settle(stack, { email: 'old@example.com', name: '옛이름', ci: ciOf('A') })
+    const who = visitor(stack)
     expect(await who.redirect('same-again')).toMatchObject({
       body: { outcome: 'link_confirmation_required', candidates: [{ joinedMonth: '2023-05' }] },
     })
@@ -96,16 +96,16 @@ describe('a person with a CI', () => {
 
   it('is another person than a member with the same address and name and another CI', async () => {
     const known = { email: 'recycled@example.com', name: '김하나', phone: '+821000005010' }
-    const member = await settle(house, { ...known, ci: ciOf('C'), password: usualPassword })
-    const who = visitor(house)
+    const member = await settle(stack, { ...known, ci: ciOf('C'), password: usualPassword })
+    const who = visitor(stack)
     expect((await who.redirect('recycled')).body).toMatchObject({ outcome: 'registration_required' })
-    expect((await asItIs(house, member)).version).toBe(1)
+    expect((await asItIs(stack, member)).version).toBe(1)
   })
 
   it('who matches one member by CI and another by address chooses one, and does not become a third', async () => {
-    await settle(house, { email: 'd@example.com', ci: ciOf('D'), password: usualPassword })
-    await settle(house, { email: 'torn@example.com', name: '김하나', password: usualPassword })
-    const who = visitor(house)
+    await settle(stack, { email: 'd@example.com', ci: ciOf('D'), password: usualPassword })
+    await settle(stack, { email: 'torn@example.com', name: '김하나', password: usualPassword })
+    const who = visitor(stack)
     const asked = await who.redirect('torn')
     expect(asked.body).toMatchObject({ outcome: 'link_proof_required', mayRegister: false })
     expect(asked.body['candidates']).toHaveLength(2)
@@ -118,10 +118,10 @@ describe('a person with a CI', () => {
   })
 
   it('gives the CI to the linked member without a CI, so nobody else can have it', async () => {
-    const member = await settle(house, { email: 'first-ci@example.com', name: '김하나' })
-    const who = visitor(house)
+    const member = await settle(stack, { email: 'first-ci@example.com', name: '김하나' })
+    const who = visitor(stack)
     await who.redirect('first-ci')
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
-    expect((await asItIs(house, member)).ci).toMatch(/^[\w-]{43}$/)
+    expect((await asItIs(stack, member)).ci).toMatch(/^[\w-]{43}$/)
   })
 })

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { mailsTo } from '../support/address-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * What Naver says of an address or a number leads to nobody. Once its code came back, it counts like any verified
@@ -19,34 +19,37 @@ const cast = [
   atNaver('child', { mobile: '010-0000-6199', ci: ciOf('B') }),
 ]
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const policy = { requiredItems: ['name'], consider: ['ci', 'email'] }
-  house = await openHouse({ casts: { naver: cast }, environment: { IEUM_POLICY: JSON.stringify(policy) } })
+  stack = await openTestStack({
+    casts: { naver: cast },
+    environment: { IEUM_POLICY: JSON.stringify(policy) },
+  })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const mailOf = (key: string): string => `${key}@example.com`
 const numberOf = (key: string): string =>
   `+82${`${cast.find((persona) => persona.key === key)?.mobile}`.replaceAll('-', '').slice(1)}`
-const member = (known: OldMember) => settle(house, { name: '이전부', password: usualPassword, ...known })
+const member = (known: OldMember) => settle(stack, { name: '이전부', password: usualPassword, ...known })
 
 /** A visitor from Naver who was asked to sign up, as everybody is. */
 async function asked(key: string, verify = ['email', 'phone']): Promise<Visitor> {
-  const who = visitor(house, { client: 'app', provider: 'naver' })
+  const who = visitor(stack, { client: 'app', provider: 'naver' })
   expect((await who.direct(key)).body).toMatchObject({
     outcome: 'registration_required',
     verify,
     profile: { email: mailOf(key), emailVerified: false },
   })
-  house.advanceClock(31)
+  stack.advanceClock(31)
   return who
 }
 
 /** Somebody who has just signed in by password. */
 async function signedIn(address: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
@@ -89,7 +92,7 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     })
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ phone: numberOf('old'), phoneVerified: true })
-    expect(await asItIs(house, earlier)).not.toHaveProperty('phone')
+    expect(await asItIs(stack, earlier)).not.toHaveProperty('phone')
   })
 
   it('registers without the number, when it is all that its holder has', async () => {
@@ -103,12 +106,12 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     await who.continueAsNew()
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ phoneVerified: false })
-    expect((await asItIs(house, holder)).phone).toMatchObject({ value: numberOf('only'), verified: true })
+    expect((await asItIs(stack, holder)).phone).toMatchObject({ value: numberOf('only'), verified: true })
   })
 
   it('recovers the account of an imported member by a yes: nothing else opens it any more', async () => {
     const old = await member({ email: mailOf('back'), emailVerified: false })
-    const earlier = visitor(house, { client: 'app' })
+    const earlier = visitor(stack, { client: 'app' })
     expect((await earlier.passwordLogin(mailOf('back'))).status).toBe(200)
 
     const who = await asked('back', ['email'])
@@ -123,7 +126,7 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
       identities: [{ provider: 'naver' }],
       methods: ['email_code', 'naver'],
     })
-    expect((await mailsTo(house, mailOf('back'))).map(({ subject }) => subject)).toEqual(
+    expect((await mailsTo(stack, mailOf('back'))).map(({ subject }) => subject)).toEqual(
       expect.arrayContaining([
         expect.stringContaining('계정을 복구했습니다'),
         expect.stringContaining('로그인 방법'),
@@ -131,8 +134,8 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     )
     expect((await earlier.me()).status).toBe(401)
     expect((await earlier.refresh()).status).toBe(401)
-    expect((await visitor(house).passwordLogin(mailOf('back'))).status).toBe(401)
-    expect((await visitor(house, { client: 'app', provider: 'naver' }).direct('back')).body).toMatchObject({
+    expect((await visitor(stack).passwordLogin(mailOf('back'))).status).toBe(401)
+    expect((await visitor(stack, { client: 'app', provider: 'naver' }).direct('back')).body).toMatchObject({
       outcome: 'signed_in',
     })
   })
@@ -140,13 +143,13 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
   it('recovers an account by the address alone, when the number is proven as well', async () => {
     const number = '+821000006177'
     const contacts = { email: mailOf('both'), emailVerified: false, phone: number, phoneVerified: false }
-    const old = await settle(house, { name: '이전부', ...contacts })
+    const old = await settle(stack, { name: '이전부', ...contacts })
     const who = await asked('both', ['email'])
     expect((await who.registerProving(mailOf('both'), number)).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: old.id } })
-    expect(await asItIs(house, old)).not.toHaveProperty('phone')
+    expect(await asItIs(stack, old)).not.toHaveProperty('phone')
   })
 
   it('recovers nothing before the yes, and keeps no session that the old password opened', async () => {
@@ -155,12 +158,12 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect((await who.registerProving(mailOf('declines'))).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
-    expect((await asItIs(house, old)).ways).toEqual(['password'])
+    expect((await asItIs(stack, old)).ways).toEqual(['password'])
     const { accessToken } = await signedIn(mailOf('declines'))
     who.accessToken = accessToken
     // The sign-in by the old password counts for nothing: the code recovers, and ends that session too.
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: old.id } })
-    expect((await asItIs(house, old)).ways.toSorted()).toEqual([
+    expect((await asItIs(stack, old)).ways.toSorted()).toEqual([
       'email',
       expect.stringMatching(/^identity:naver/),
     ])
@@ -184,7 +187,7 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
       status: 409,
       body: { code: 'identity_mismatch' },
     })
-    expect((await asItIs(house, mother)).version).toBe(1)
+    expect((await asItIs(stack, mother)).version).toBe(1)
     expect(await who.register()).toMatchObject({ status: 201, body: { created: true } })
   })
 

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fieldsOf } from '../support/fields.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse, itemsOf } from '../support/table-of.ts'
+import { expectSoundTable, itemsOf } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Gender, age range, a birthday in its calendar, a nickname, a picture: data that a provider shares because the
  * person agreed to it at the provider. The data is stored with its identity, and ends with that identity.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('telling', { gender: 'female', birthyear: '1990', birthday: '0517', birthdayType: 'LUNAR' }),
       atKakao('adding', { name: '더하기', gender: 'male' }),
@@ -23,18 +23,18 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 const told = async (): Promise<readonly Readonly<Record<string, unknown>>[]> =>
-  (await itemsOf(house, 'identity')).flatMap(({ SK, profile }) =>
+  (await itemsOf(stack, 'identity')).flatMap(({ SK, profile }) =>
     profile === undefined ? [] : [{ SK, ...fieldsOf(profile) }],
   )
 
 describe('the data that Kakao shares about a member', () => {
   it('is stored with the identity, with the calendar of the birthday, and signs nobody in', async () => {
-    expect((await visitor(house).signUp('telling')).status).toBe(201)
+    expect((await visitor(stack).signUp('telling')).status).toBe(201)
     const [row] = await told()
     expect(row).toMatchObject({
       SK: expect.stringMatching(/^IDENTITY#kakao#/),
@@ -46,7 +46,7 @@ describe('the data that Kakao shares about a member', () => {
 
   it('leaves out items without agreement', async () => {
     const before = (await told()).length
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.redirect('adding', { refuse: ['gender'] })
     expect((await who.register()).status).toBe(201)
     const fresh = await told()
@@ -55,7 +55,7 @@ describe('the data that Kakao shares about a member', () => {
   })
 
   it('comes with a Kakao account that a member adds, and ends with its removal', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.emailSignUp('adds@example.com')
     const before = (await told()).length
     expect((await who.startLink('unlinked_by_provider')).body['outcome']).toBe('linked')
@@ -66,16 +66,16 @@ describe('the data that Kakao shares about a member', () => {
 
   it('ends when the person ends the connection at Kakao', async () => {
     const before = (await told()).length
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.signUp('leaving')
     expect((await told()).length).toBe(before + 1)
-    expect(await house.kakao.unlinkFromOutside('leaving')).toBe(200)
+    expect(await stack.kakao.unlinkFromOutside('leaving')).toBe(200)
     expect((await told()).length).toBe(before)
   })
 
   it('ends at once when the member withdraws', async () => {
     const before = (await told()).length
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.signUp('closing')
     expect((await told()).length).toBe(before + 1)
     const left = await who.call('DELETE', '/me', { bearer: who.accessToken })

@@ -4,21 +4,21 @@ import { type ProviderId, providerIds } from '../../lib/domain/values/identity.t
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { castsOf, subjectAt } from '../support/accounts.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { identityAt } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A provider that a stage's file gives up (`null`) is gone everywhere, and nothing else is. */
 
 const person = (provider: ProviderId) => ({ key: `at-${provider}`, email: `at-${provider}@example.com` })
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: castsOf(providerIds.map(person)), environment: { IEUM_POLICY: '{}' } })
+  stack = await openTestStack({ casts: castsOf(providerIds.map(person)), environment: { IEUM_POLICY: '{}' } })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** Takes a provider out of the stage, and its credentials out of the secret. Gives a function that puts them back. */
 function remove(id: ProviderId): () => void {
@@ -37,7 +37,7 @@ function remove(id: ProviderId): () => void {
 
 /** Every list of providers in the paths of the API's description. */
 async function describedProviders(): Promise<readonly unknown[]> {
-  const { body } = await visitor(house).call('GET', '/openapi.json')
+  const { body } = await visitor(stack).call('GET', '/openapi.json')
   const operations = Object.values(Object(body['paths'])).flatMap((path) => Object.values(Object(path)))
   return operations
     .flatMap((operation): unknown[] => Object(operation).parameters ?? [])
@@ -50,15 +50,15 @@ describe.each(providerIds)('a stage without %s', (id) => {
   let putBack: () => void
   beforeAll(async () => {
     const identities = [identityAt(id, subjectAt(id, person(id)))]
-    await settle(house, { email: `linked-${id}@example.com`, password: usualPassword, identities })
+    await settle(stack, { email: `linked-${id}@example.com`, password: usualPassword, identities })
     putBack = remove(id)
   })
   afterAll(() => putBack())
-  afterEach(() => expectSoundHouse(house))
+  afterEach(() => expectSoundTable(stack))
 
   it('has no door for it', async () => {
-    const who = visitor(house, { provider: id })
-    const json = { clientId: 'web', codeChallenge: 'c'.repeat(43), redirectUri: `${house.origin}/demo/` }
+    const who = visitor(stack, { provider: id })
+    const json = { clientId: 'web', codeChallenge: 'c'.repeat(43), redirectUri: `${stack.origin}/demo/` }
     const callback = { transaction: 't', codeVerifier: 'v'.repeat(43), code: 'c', state: 's' }
     const query = new URLSearchParams(json)
     const notFound = { status: 404, body: { code: 'not_found' } }
@@ -77,18 +77,18 @@ describe.each(providerIds)('a stage without %s', (id) => {
     const described = await describedProviders()
     expect(described.length).toBeGreaterThan(3)
     for (const list of described) expect(list).toEqual(others)
-    const { body } = await visitor(house).call('GET', '/login')
+    const { body } = await visitor(stack).call('GET', '/login')
     expect(body['providers']).toEqual(others)
   })
 
   it('asks for none of its credentials, and signs in by the others', async () => {
     const [other = id] = others
-    const visit = visitor(house, { client: 'app', provider: other })
+    const visit = visitor(stack, { client: 'app', provider: other })
     expect((await visit.direct(person(other).key)).status).toBe(200)
   })
 
   it('keeps the identities of its members, who sign in by what they have beside it and may remove it', async () => {
-    const member = visitor(house, { client: 'app', provider: id })
+    const member = visitor(stack, { client: 'app', provider: id })
     await member.passwordLogin(`linked-${id}@example.com`)
     expect((await member.me()).body).toMatchObject({ identities: [{ provider: id }] })
     expect((await member.unlink()).body).toMatchObject({ outcome: 'unlinked', member: { identities: [] } })

@@ -1,18 +1,18 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* Facts of the member in each token cost a returning sign-in no request more. */
 
-let house: TestHouse
+let stack: TestStack
 let database: CountingProxy
 beforeAll(async () => {
   database = await startCountingProxy(inject('databaseEndpoint'))
   const claims = ['phone_number_verified', 'email_verified', 'identity_verified']
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('returns', {}, ['phone'])],
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
@@ -21,13 +21,13 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await database.stop()
 })
 
 /** A returning sign-in: the requests of its callback to the database, and what its token states. */
 async function returning(): Promise<{ asked: readonly string[]; states: object; who: Visitor }> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   const asked: string[] = []
   await who.startDirect()
   const answer = providerAnswerIn(who.consent('returns'))
@@ -41,7 +41,7 @@ async function returning(): Promise<{ asked: readonly string[]; states: object; 
 const usual = ['GetItem', 'TransactWriteItems']
 
 it('a returning sign-in takes two requests, and one more after the facts have changed', async () => {
-  await visitor(house, { client: 'app' }).signUp('returns')
+  await visitor(stack, { client: 'app' }).signUp('returns')
   const facts = { phone_number_verified: false, email_verified: true, identity_verified: false }
   expect((await returning()).states).toEqual(facts)
   const second = await returning()

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* What a stage switches on costs a returning sign-in nothing. */
 
@@ -16,11 +16,11 @@ const policy = {
 }
 const doors = { passwordSignIn: false, emailSignUp: false, phoneSignUp: false, smsCodeSignIn: false }
 
-let house: TestHouse
+let stack: TestStack
 let database: CountingProxy
 beforeAll(async () => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('returns')],
     environment: {
       AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
@@ -34,22 +34,22 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await database.stop()
 })
 
 it('a returning sign-in is two requests to the table and one to the provider with every switch on', async () => {
-  expect((await visitor(house, { client: 'app' }).signUp('returns')).status).toBe(201)
+  expect((await visitor(stack, { client: 'app' }).signUp('returns')).status).toBe(201)
   const signIn = async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.startDirect()
     const answer = providerAnswerIn(who.consent('returns'))
     database.reset()
-    const before = house.kakao.requests.length
+    const before = stack.kakao.requests.length
     expect((await who.finishDirect(answer)).body).toMatchObject({ outcome: 'signed_in', created: false })
     return {
       table: [...database.asked],
-      provider: house.kakao.requests.slice(before).map(({ path }) => path),
+      provider: stack.kakao.requests.slice(before).map(({ path }) => path),
     }
   }
   await signIn()

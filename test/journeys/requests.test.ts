@@ -1,35 +1,35 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 let database: CountingProxy
 beforeAll(async () => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  house = await openHouse({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
+  stack = await openTestStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
   // Signing keys are cached from the first visit on.
-  await visitor(house).direct('seojun')
+  await visitor(stack).direct('seojun')
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await database.stop()
 })
 
 /** The requests of one step to the database and the provider. */
 async function cost(step: () => Promise<unknown>) {
-  const before = house.kakao.requests.length
+  const before = stack.kakao.requests.length
   database.reset()
   await step()
   return {
     database: [...database.asked],
-    provider: house.kakao.requests.slice(before).map(({ path }) => path),
+    provider: stack.kakao.requests.slice(before).map(({ path }) => path),
   }
 }
 
 /** A provider code in hand, so only the callback counts. */
 async function atCallback(persona: string): Promise<{ who: Visitor; callback: () => Promise<unknown> }> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   await who.startDirect()
   const answer = providerAnswerIn(who.consent(persona))
   return { who, callback: () => who.finishDirect(answer) }
@@ -37,7 +37,7 @@ async function atCallback(persona: string): Promise<{ who: Visitor; callback: ()
 
 describe('the cost of a visit', () => {
   it('starting a visit makes no request', async () => {
-    const spent = await cost(() => visitor(house, { client: 'app' }).startDirect())
+    const spent = await cost(() => visitor(stack, { client: 'app' }).startDirect())
     expect(spent).toEqual({ database: [], provider: [] })
   })
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* What a service requires, a visitor can give: whatever the provider told, and without a provider. */
 
@@ -12,14 +12,14 @@ const leapMonth = { year: 2017, monthDay: '0501', calendar: 'lunar', leapMonth: 
 const lunar = { year: 1987, monthDay: '0615', calendar: 'lunar', leapMonth: true } as const
 const child = { year: 2019, monthDay: '0302', calendar: 'solar' } as const
 
-let house: TestHouse
+let stack: TestStack
 const opening = (requiredItems: readonly string[], people: object, more = {}) => {
   beforeAll(async () => {
     const policy = { requiredItems, ...more }
-    house = await openHouse({ environment: { IEUM_POLICY: JSON.stringify(policy) }, ...people })
+    stack = await openTestStack({ environment: { IEUM_POLICY: JSON.stringify(policy) }, ...people })
   })
-  afterEach(() => expectSoundHouse(house))
-  afterAll(() => house.stop())
+  afterEach(() => expectSoundTable(stack))
+  afterAll(() => stack.stop())
 }
 
 describe('a service that requires e-mail, name, number and birth date', () => {
@@ -29,7 +29,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 
   it('gets number and birth date of a visitor with Google at the sign-up', async () => {
-    const who = visitor(house, { client: 'app', provider: 'google' })
+    const who = visitor(stack, { client: 'app', provider: 'google' })
     expect((await who.direct('newcomer')).body).toMatchObject({ missing: ['phone', 'birth'] })
     expect(await who.register()).toMatchObject({
       status: 400,
@@ -47,7 +47,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 
   it('takes a lunar birth date in a leap month', async () => {
-    const who = visitor(house, { client: 'app', provider: 'google' })
+    const who = visitor(stack, { client: 'app', provider: 'google' })
     await who.direct('lunar')
     const verificationTokens = [await who.prove('+821023470002', 'sign_up')]
     expect((await who.register({ verificationTokens, birth: lunar })).status).toBe(201)
@@ -55,7 +55,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 
   it('refuses a lunar day that its year does not have', async () => {
-    const who = visitor(house, { client: 'app', provider: 'google' })
+    const who = visitor(stack, { client: 'app', provider: 'google' })
     await who.direct('odd')
     const birth = { ...lunar, year: 1990 }
     expect(await who.register({ birth })).toMatchObject({
@@ -68,7 +68,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
     ['young', child],
     ['leap', leapMonth],
   ])('sends a child (%s) to a guardian, who signs up with Google', async (key, birth) => {
-    const who = visitor(house, { client: 'app', provider: 'google' })
+    const who = visitor(stack, { client: 'app', provider: 'google' })
     await who.direct(key)
     expect(await who.register({ birth })).toMatchObject({
       status: 403,
@@ -77,7 +77,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 
   it('sends a child to a guardian who signs up by e-mail, and takes the birth date of everybody else', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.prove('child@example.com', 'sign_up')
     expect(await who.registerByEmail({ birth: child })).toMatchObject({
       status: 403,
@@ -94,7 +94,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 
   it('asks for the whole date where Kakao told a part of it', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.direct('half')).body).toMatchObject({ missing: ['birth'] })
     expect((await who.register({ birth: solar })).status).toBe(201)
     expect((await who.me()).body).toMatchObject({
@@ -118,7 +118,7 @@ describe('a service that requires a nickname and a gender, of people of 19 years
     ['ko', '만 19세 미만은 법정대리인의 동의가 필요합니다.'],
     ['en', 'A person younger than 19 needs the consent of a legal guardian.'],
   ])('names its own age to who is younger, in %s', async (language, detail) => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.prove(`fifteen-${language}@example.com`, 'sign_up')
     const birth = { ...solar, year: new Date().getFullYear() - 15 }
     const { clientId, verificationToken } = who
@@ -131,23 +131,23 @@ describe('a service that requires a nickname and a gender, of people of 19 years
   })
 
   it('gets both from Kakao without a form', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.direct('shares')).body).toMatchObject({ missing: [] })
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ nickname: 'shares', gender: 'female' })
   })
 
   it('refuses a visitor who refused the nickname at Kakao', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     expect(await who.redirect('refuses', { refuse: ['profile_nickname'] })).toMatchObject({
       status: 400,
       body: { code: 'mandatory_items_not_agreed', items: ['nickname'] },
     })
-    expect(house.kakao.isConnected('refuses')).toBe(false)
+    expect(stack.kakao.isConnected('refuses')).toBe(false)
   })
 
   it('gets both in the form of a visitor whose provider has neither, who may change them later', async () => {
-    const who = visitor(house, { client: 'app', provider: 'google' })
+    const who = visitor(stack, { client: 'app', provider: 'google' })
     expect((await who.direct('neither')).body).toMatchObject({ missing: ['nickname', 'gender'] })
     expect((await who.register()).body).toMatchObject({
       errors: [{ pointer: '/nickname' }, { pointer: '/gender' }],
@@ -167,7 +167,7 @@ describe('what is known of a member', () => {
   })
 
   it('is shown to the member: what the provider told, and when each identity was last used', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('told')
     await who.register()
     const { body } = await who.me()

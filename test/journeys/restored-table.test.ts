@@ -8,11 +8,11 @@ import { createOperatorStore } from '../../lib/store/operators/operator-store.ts
 import { members } from '../operators/members-command.ts'
 import { left } from '../support/closing-steps.ts'
 import { databaseClient, tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A table is lost after members were erased, and a backup of before takes its place. The ledger of erasures, a table of its
@@ -21,14 +21,14 @@ import { expectSoundHouse } from '../support/table-of.ts'
 
 const personas = [atKakao('leaving', { email: mail('leaving@example.com') })]
 const keys = { environment: { IEUM_SECRETS: '' } }
-let house: TestHouse
+let stack: TestStack
 afterEach(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
-const open = (table?: string): Promise<TestHouse> =>
-  openHouse({
+const open = (table?: string): Promise<TestStack> =>
+  openTestStack({
     personas,
     environment: {
       ...(keys.environment.IEUM_SECRETS && keys.environment),
@@ -54,14 +54,14 @@ async function eraseAgainHere() {
   const here = await world()
   const store = createOperatorStore({
     client: tableClient(),
-    tableName: house.tableName,
+    tableName: stack.tableName,
     hashes: here.hashes,
   })
   const ledger = store.membersInLedger(process.env['IEUM_LEDGER'] ?? '')
   return eraseAgain({ world: here, operations: store.operations, ledger, operator: 'hana' })
 }
 
-const app = () => visitor(house, { client: 'app' })
+const app = () => visitor(stack, { client: 'app' })
 const sweep = () => app().call('POST', '/_local/sweep', { body: {} })
 
 async function member(address: string): Promise<Visitor> {
@@ -72,7 +72,7 @@ async function member(address: string): Promise<Visitor> {
 
 /** Rows that name the member, or hold an address of the member's. */
 const traces = async (id: string, address: string) =>
-  (await scan(tableClient(), house.tableName)).filter(
+  (await scan(tableClient(), stack.tableName)).filter(
     (item) =>
       JSON.stringify(item, (_, value) => (value instanceof Set ? [...value] : value)).includes(address) ||
       (item['PK'] === `MEMBER#${id}` && item['SK'] !== 'MEMBER' && !String(item['SK']).startsWith('EVENT#')),
@@ -80,21 +80,21 @@ const traces = async (id: string, address: string) =>
 
 describe('a table that was restored from before an erasure', () => {
   it('has the erased members again, until erase-again ends their sessions and the sweep erases them', async () => {
-    house = await open()
-    keys.environment.IEUM_SECRETS = house.environment['IEUM_SECRETS'] ?? ''
+    stack = await open()
+    keys.environment.IEUM_SECRETS = stack.environment['IEUM_SECRETS'] ?? ''
     const gone = await member('gone@example.com')
     await gone.startLink('leaving', {}, 'direct')
     await member('stays@example.com')
     const [id, refreshToken] = [String((await gone.me()).body['id']), gone.refreshToken]
-    const backup = await scan(tableClient(), house.tableName)
+    const backup = await scan(tableClient(), stack.tableName)
 
     await left(gone)
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     await sweep()
     expect(await traces(id, 'gone@example.com')).toEqual([])
-    await house.stop()
+    await stack.stop()
 
-    house = await open(await restored(backup))
+    stack = await open(await restored(backup))
     // The sign-in and the session of before work again: nothing in the table says that the member is gone.
     expect((await app().passwordLogin('gone@example.com', usualPassword)).status).toBe(200)
     const device = app()
@@ -108,27 +108,27 @@ describe('a table that was restored from before an erasure', () => {
     await sweep()
     await sweep()
     expect(await traces(id, 'gone@example.com')).toEqual([])
-    expect(house.kakao.isConnected('leaving')).toBe(false)
+    expect(stack.kakao.isConnected('leaving')).toBe(false)
     expect((await app().passwordLogin('gone@example.com', usualPassword)).status).toBe(401)
     // Nobody else is touched, and the command may be repeated.
     expect(await eraseAgainHere()).toMatchObject({ erasing: 0 })
     expect((await app().passwordLogin('stays@example.com', usualPassword)).status).toBe(200)
-    house.advanceClock(61)
+    stack.advanceClock(61)
     // Whoever left may join again, as after the first erasure.
     expect((await app().emailSignUp('gone@example.com')).status).toBe(201)
   }, 60_000)
 
   it('has a member whose grace period had ended since, whom erase-again erases as well', async () => {
-    house = await open()
+    stack = await open()
     const gone = await member('grace@example.com')
     const id = String((await gone.me()).body['id'])
     await left(gone)
-    const backup = await scan(tableClient(), house.tableName)
-    house.advanceClock(31 * 86_400)
+    const backup = await scan(tableClient(), stack.tableName)
+    stack.advanceClock(31 * 86_400)
     await sweep()
-    await house.stop()
+    await stack.stop()
 
-    house = await open(await restored(backup))
+    stack = await open(await restored(backup))
     expect((await traces(id, 'grace@example.com')).length).toBeGreaterThan(0)
     await eraseAgainHere()
     await sweep()
@@ -136,23 +136,23 @@ describe('a table that was restored from before an erasure', () => {
   }, 60_000)
 
   it('has an account that was merged since into one that left, and erase-again erases both', async () => {
-    house = await open()
+    stack = await open()
     const merged = app()
     expect((await merged.signUp('leaving')).status).toBe(201)
     const survivor = await member('survivor@example.com')
     const idOf = async (who: Visitor) => String((await who.me()).body['id'])
     const [mergedId, survivorId] = [await idOf(merged), await idOf(survivor)]
-    const backup = await scan(tableClient(), house.tableName)
+    const backup = await scan(tableClient(), stack.tableName)
     await survivor.startLink('leaving', {}, 'direct')
     expect((await survivor.merge()).body['outcome']).toBe('merged')
     await left(survivor)
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     await sweep()
     await sweep()
     expect(await traces(mergedId, 'leaving@example.com')).toEqual([])
-    await house.stop()
+    await stack.stop()
 
-    house = await open(await restored(backup))
+    stack = await open(await restored(backup))
     expect((await traces(mergedId, 'leaving@example.com')).length).toBeGreaterThan(0)
     expect(await eraseAgainHere()).toMatchObject({ erasing: 2 })
     await sweep()

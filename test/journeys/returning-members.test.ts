@@ -1,27 +1,27 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* The everyday case of a migration: a member of the old system, with an unverified address, signs in with Kakao. */
 
 const keys = ['by-password', 'by-code', 'by-code-renamed', 'late', 'wrong'] as const
 const cast = keys.map((key) => atKakao(key))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 const imported = (key: string, name = '김하나') =>
-  settle(house, { email: `${key}@example.com`, emailVerified: false, name, password: usualPassword })
+  settle(stack, { email: `${key}@example.com`, emailVerified: false, name, password: usualPassword })
 
 async function asked(key: string): Promise<Visitor> {
-  const who = visitor(house)
+  const who = visitor(stack)
   expect((await who.redirect(key)).body).toMatchObject({
     outcome: 'link_proof_required',
     mayRegister: true,
@@ -41,20 +41,20 @@ describe('an imported member', () => {
       status: 200,
       body: { outcome: 'linked', member: { id: member.id, emailVerified: true } },
     })
-    expect((await visitor(house).direct('by-password')).body).toMatchObject({ member: { id: member.id } })
+    expect((await visitor(stack).direct('by-password')).body).toMatchObject({ member: { id: member.id } })
   })
 
   it('links by a code, which removes the old password; the question follows the change', async () => {
     const member = await imported('by-code')
     const who = await asked('by-code')
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect((await who.signInByCode('by-code@example.com')).body).toMatchObject({ member: { id: member.id } })
     // The address is now verified on both sides, so the partial match became a full one.
     expect((await who.link()).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect(await who.link()).toMatchObject({
       body: { outcome: 'signed_in', created: false, member: { id: member.id } },
     })
-    const again = visitor(house)
+    const again = visitor(stack)
     expect((await again.passwordLogin('by-code@example.com')).status).toBe(401)
     expect((await again.redirect('by-code')).body).toMatchObject({ member: { id: member.id } })
   })
@@ -62,7 +62,7 @@ describe('an imported member', () => {
   it('with another name links by a code as well, in the session of that code', async () => {
     const member = await imported('by-code-renamed', '옛이름')
     const who = await asked('by-code-renamed')
-    house.advanceClock(31)
+    stack.advanceClock(31)
     await who.signInByCode('by-code-renamed@example.com')
     expect((await who.link()).body).toMatchObject({ outcome: 'link_proof_required' })
     expect((await who.link()).body).toMatchObject({ outcome: 'linked', member: { id: member.id } })
@@ -72,7 +72,7 @@ describe('an imported member', () => {
     await imported('late')
     const who = await asked('late')
     await who.passwordLogin('late@example.com')
-    house.advanceClock(601)
+    stack.advanceClock(601)
     expect(await who.link()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect((await who.redirect('late')).body).toMatchObject({ outcome: 'link_proof_required' })
     await who.passwordLogin('late@example.com')
@@ -81,10 +81,10 @@ describe('an imported member', () => {
 
   it('is proven by no other member, however fresh the sign-in', async () => {
     const member = await imported('wrong')
-    await settle(house, { email: 'another@example.com', password: usualPassword })
+    await settle(stack, { email: 'another@example.com', password: usualPassword })
     const who = await asked('wrong')
     await who.passwordLogin('another@example.com')
     expect(await who.link()).toMatchObject({ status: 403, body: { code: 'reauthentication_mismatch' } })
-    expect((await asItIs(house, member)).version).toBe(1)
+    expect((await asItIs(stack, member)).version).toBe(1)
   })
 })

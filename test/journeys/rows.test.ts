@@ -1,23 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** The two flows. Both have the same outcome. */
 describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
-  let house: TestHouse
+  let stack: TestStack
   beforeAll(async () => {
-    house = await openHouse({
+    stack = await openTestStack({
       environment: { IEUM_POLICY: JSON.stringify({ siblingTags: ['sibling_service'] }) },
     })
   })
-  afterEach(() => expectSoundHouse(house))
-  afterAll(() => house.stop())
+  afterEach(() => expectSoundTable(stack))
+  afterAll(() => stack.stop())
 
-  const answersTo = (path: string) => house.kakao.requests.filter((request) => request.path === path)
+  const answersTo = (path: string) => stack.kakao.requests.filter((request) => request.path === path)
 
   it('row 12: a stranger may register, and no member exists before', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     expect(await minji[way]('minji')).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', familyMember: false, missing: [] },
@@ -26,21 +26,21 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
   })
 
   it('row 1: a linked member is signed in', async () => {
-    expect(await visitor(house)[way]('minji')).toMatchObject({
+    expect(await visitor(stack)[way]('minji')).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false },
     })
   })
 
   it('row 11: a person of a sibling service is recognised as family', async () => {
-    expect(await visitor(house)[way]('jiwoo')).toMatchObject({
+    expect(await visitor(stack)[way]('jiwoo')).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', familyMember: true },
     })
   })
 
   it('row 4: a visitor who refuses a required item learns which one, and is disconnected', async () => {
-    expect(await visitor(house)[way]('eunbi', { refuse: ['account_email'] })).toMatchObject({
+    expect(await visitor(stack)[way]('eunbi', { refuse: ['account_email'] })).toMatchObject({
       status: 400,
       body: {
         code: 'mandatory_items_not_agreed',
@@ -48,49 +48,49 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
         user_mapping: 'MANDATORY_ITEMS_NOT_AGREED',
       },
     })
-    expect(house.kakao.isConnected('eunbi')).toBe(false)
+    expect(stack.kakao.isConnected('eunbi')).toBe(false)
     // The next attempt asks again, and works.
-    expect((await visitor(house)[way]('eunbi')).body['outcome']).toBe('registration_required')
+    expect((await visitor(stack)[way]('eunbi')).body['outcome']).toBe('registration_required')
   })
 
   it('row 4 does not apply to an account without the item', async () => {
-    expect(await visitor(house)[way]('joon')).toMatchObject({
+    expect(await visitor(stack)[way]('joon')).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', missing: ['email'] },
     })
   })
 
   it('row 13: a child is sent to a guardian, and is disconnected', async () => {
-    expect(await visitor(house)[way]('dain')).toMatchObject({
+    expect(await visitor(stack)[way]('dain')).toMatchObject({
       status: 403,
       body: { code: 'guardian_consent_required' },
     })
-    expect(house.kakao.isConnected('dain')).toBe(false)
+    expect(stack.kakao.isConnected('dain')).toBe(false)
   })
 
   it('row 19: a visitor who declines at Kakao learns so, and nothing is stored', async () => {
-    expect(await visitor(house)[way]('taeyang', { cancel: true })).toMatchObject({
+    expect(await visitor(stack)[way]('taeyang', { cancel: true })).toMatchObject({
       status: 400,
       body: { code: 'provider_denied' },
     })
   })
 
   it('row 20: an outage of Kakao is reported, and the next attempt works', async () => {
-    house.kakao.fail('/oauth/token', 'server_error', 1)
-    expect(await visitor(house)[way]('minji')).toMatchObject({
+    stack.kakao.fail('/oauth/token', 'server_error', 1)
+    expect(await visitor(stack)[way]('minji')).toMatchObject({
       status: 502,
       body: { code: 'provider_unavailable' },
     })
-    expect((await visitor(house)[way]('minji')).body['outcome']).toBe('signed_in')
+    expect((await visitor(stack)[way]('minji')).body['outcome']).toBe('signed_in')
   })
 
   it('row 20: a new identity without a profile is not decided', async () => {
-    house.kakao.fail('/v2/user/me', 'nonsense', 1)
-    expect((await visitor(house)[way]('taeyang')).body['code']).toBe('provider_unavailable')
+    stack.kakao.fail('/v2/user/me', 'nonsense', 1)
+    expect((await visitor(stack)[way]('taeyang')).body['code']).toBe('provider_unavailable')
   })
 
   it('row 25: a code that Kakao rejects signs nobody in', async () => {
-    const mallory = visitor(house)
+    const mallory = visitor(stack)
     await (way === 'redirect' ? mallory.startRedirect() : mallory.startDirect())
     const url = new URL(mallory.consent('minji'))
     url.searchParams.set('code', 'made-up')
@@ -103,10 +103,10 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
 
   it('where a sibling service shares the app, a refusal revokes our own terms and keeps the connection', async () => {
     const before = answersTo('/v1/user/unlink').length
-    house.kakao.fail('/v2/user/service_terms', 'server_error', 1)
-    expect((await visitor(house)[way]('dain')).body['code']).toBe('guardian_consent_required')
+    stack.kakao.fail('/v2/user/service_terms', 'server_error', 1)
+    expect((await visitor(stack)[way]('dain')).body['code']).toBe('guardian_consent_required')
     expect(answersTo('/v1/user/unlink')).toHaveLength(before)
     expect(answersTo('/v2/user/revoke/service_terms')).not.toHaveLength(0)
-    expect(house.kakao.isConnected('dain')).toBe(true)
+    expect(stack.kakao.isConnected('dain')).toBe(true)
   })
 })

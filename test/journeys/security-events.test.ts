@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Google and Kakao tell in signed events that an account there is in other hands, or that a person has ended the
@@ -22,18 +22,18 @@ const casts = {
 }
 type Sender = keyof typeof casts
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ casts: { google: casts.google }, personas: casts.kakao })
+  stack = await openTestStack({ casts: { google: casts.google }, personas: casts.kakao })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const standIns = { google: () => house.standIns.google, kakao: () => house.kakao }
+const standIns = { google: () => stack.standIns.google, kakao: () => stack.kakao }
 const audiences = { google: 'local-web.apps.googleusercontent.com', kakao: 'local-rest-api-key' }
 const subjectOf = (sender: Sender, key: Key): string =>
   `${casts[sender].find((persona) => persona.key === key)?.id}`
-const phone = (provider: Sender) => visitor(house, { client: 'app', provider })
+const phone = (provider: Sender) => visitor(stack, { client: 'app', provider })
 
 /** The whole second that begins next: an event of this moment, in the precision of its claims. */
 const soon = () => Math.ceil(Date.now() / 1000)
@@ -69,14 +69,14 @@ function eventToken({ sender, key, uri, said, claims }: Event): string {
 }
 
 const push = (sender: Sender, body: string) =>
-  visitor(house).call('POST', `/webhooks/${sender}`, {
+  visitor(stack).call('POST', `/webhooks/${sender}`, {
     body,
     headers: { 'content-type': 'application/secevent+jwt', origin: undefined },
   })
 const tell = async (event: Event) => (await push(event.sender, eventToken(event))).status
 
 const mailsTo = async (to: string) =>
-  (await house.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
+  (await stack.outbox()).filter((sent) => sent.to === to).map(({ subject }) => subject)
 const isIn = async (person: Visitor) => (await person.me()).status === 200
 
 let members = 0
@@ -85,7 +85,7 @@ let members = 0
 async function withBoth(sender: Sender, key: Key) {
   members += 1
   const email = `${key}-${members}@members.example`
-  await settle(house, { email, password: usualPassword })
+  await settle(stack, { email, password: usualPassword })
   const byPassword = phone(sender)
   await byPassword.passwordLogin(email)
   expect((await byPassword.startLink(key, {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
@@ -194,7 +194,7 @@ describe('an event', () => {
 
   it('of a provider that sends none is not found', async () => {
     const token = eventToken({ sender: 'google', key: 'alone', uri: `${risc}/sessions-revoked` })
-    const { status } = await visitor(house).call('POST', '/webhooks/github', {
+    const { status } = await visitor(stack).call('POST', '/webhooks/github', {
       body: token,
       headers: { 'content-type': 'application/secevent+jwt', origin: undefined },
     })

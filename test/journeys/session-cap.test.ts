@@ -1,22 +1,22 @@
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A stage says how many sessions a member may have. By whichever door one more begins, the oldest ends. */
 
 const email = 'minji@example.com'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_LIMITS: JSON.stringify({ sessionsPerMember: 3 }) } })
-  await settle(house, { email, password: usualPassword })
+  stack = await openTestStack({ environment: { IEUM_LIMITS: JSON.stringify({ sessionsPerMember: 3 }) } })
+  await settle(stack, { email, password: usualPassword })
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 const isIn = async (person: Visitor): Promise<boolean> =>
@@ -36,10 +36,10 @@ const doors: Readonly<Record<string, (person: Visitor) => Promise<unknown>>> = {
 it.each(Object.entries(doors))('by %s the oldest session ends, the others stay', async (_, enter) => {
   const people: Visitor[] = []
   for (let index = 0; index < 5; index += 1) {
-    const person = visitor(house, { client: 'app' })
+    const person = visitor(stack, { client: 'app' })
     await enter(person)
     people.push(person)
-    house.advanceClock(40)
+    stack.advanceClock(40)
   }
   const [, , third, , last] = people
   if (third === undefined || last === undefined) throw new Error('nobody came')

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A service whose members share mailboxes: a couple, or a shop with one address at its counter. `sharedContacts` takes
@@ -20,9 +20,9 @@ const mailboxAt = (key: string) => ({
   email: { address: `${key}@shop.example`, verified: true, hd: 'shop.example' },
 })
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     casts: {
       google: [
         atGoogle('counter', { name: '박점원', ...mailboxAt('counter') }),
@@ -33,16 +33,16 @@ beforeAll(async () => {
     environment: { IEUM_POLICY: JSON.stringify(policy) },
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const app = () => visitor(house, { client: 'app' })
-const byGoogle = () => visitor(house, { client: 'app', provider: 'google' })
+const app = () => visitor(stack, { client: 'app' })
+const byGoogle = () => visitor(stack, { client: 'app', provider: 'google' })
 const anew = { continueAs: 'new' }
 const own = (name: string) => `${name} has an own one`
 
 /** The least time between two codes to one address. */
-const nextCode = () => visitor(house).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
+const nextCode = () => visitor(stack).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
 
 /** Signs up by an address, as somebody new where members have it already. */
 async function joinBy(address: string, name: string, over = {}): Promise<Visitor> {

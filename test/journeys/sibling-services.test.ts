@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * Several services of one company share a Kakao app. Some of our terms are unknown to Kakao, and some may not be revoked
@@ -21,9 +21,9 @@ const term = (tag: string, required: boolean) => ({
   url: 'https://shop.example/terms',
 })
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('declines', { name: '김거절', ...family }),
       atKakao('drops-out', { name: '문바람', ...family }),
@@ -42,70 +42,70 @@ beforeAll(async () => {
   })
 })
 afterEach(async () => {
-  house.kakao.heal()
-  await expectSoundHouse(house)
+  stack.kakao.heal()
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const swept = () => sweep()
 const revoked = () =>
-  house.kakao.requests
+  stack.kakao.requests
     .filter(({ path }) => path === '/v2/user/revoke/service_terms')
     .map(({ params }) => params['tags'])
 
 describe('a member of the family who has agreed to a term that Kakao does not know', () => {
   it('declines and comes back at once', async () => {
-    await settle(house, { email: 'declines@example.com', name: '김거절' })
-    const who = visitor(house)
+    await settle(stack, { email: 'declines@example.com', name: '김거절' })
+    const who = visitor(stack)
     expect((await who.redirect('declines')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await who.decline()).body).toEqual({ outcome: 'declined' })
-    expect((await visitor(house).redirect('declines')).body).toMatchObject({
+    expect((await visitor(stack).redirect('declines')).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
-    expect(house.kakao.isConnected('declines')).toBe(true)
+    expect(stack.kakao.isConnected('declines')).toBe(true)
     // Only what is ours, agreed and revocable was asked to be revoked.
     expect(revoked()).toEqual(['service'])
   })
 
   it('drops out and comes back after the sweep', async () => {
-    await visitor(house).direct('drops-out')
-    house.advanceClock(1801)
+    await visitor(stack).direct('drops-out')
+    stack.advanceClock(1801)
     expect(await swept()).toMatchObject({ failed: 0, ended: 2 })
-    expect((await visitor(house).direct('drops-out')).body).toMatchObject({
+    expect((await visitor(stack).direct('drops-out')).body).toMatchObject({
       outcome: 'registration_required',
       familyMember: true,
     })
   })
 
   it('refuses an item at Kakao, and comes back when it is agreed', async () => {
-    const refused = await visitor(house).redirect('refuses')
+    const refused = await visitor(stack).redirect('refuses')
     expect(refused.body).toMatchObject({ code: 'mandatory_items_not_agreed' })
-    expect((await visitor(house).redirect('refuses')).body).toMatchObject({
+    expect((await visitor(stack).redirect('refuses')).body).toMatchObject({
       code: 'mandatory_items_not_agreed',
     })
-    expect(house.kakao.isConnected('refuses')).toBe(true)
+    expect(stack.kakao.isConnected('refuses')).toBe(true)
   })
 
   it('unlinks and links again', async () => {
-    await settle(house, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
-    const who = visitor(house)
+    await settle(stack, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
+    const who = visitor(stack)
     await who.redirect('unlinks')
     await who.link()
     expect((await who.unlink()).body).toMatchObject({ outcome: 'unlinked' })
-    expect((await visitor(house).redirect('unlinks')).body).toMatchObject({
+    expect((await visitor(stack).redirect('unlinks')).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
   })
 })
 
 it('lets a person in again although Kakao refuses for good to revoke our terms', async () => {
-  house.kakao.fail('/v2/user/revoke/service_terms', {
+  stack.kakao.fail('/v2/user/revoke/service_terms', {
     status: 403,
     body: '{"code":-3,"msg":"the terms are not revocable"}',
   })
-  await visitor(house).direct('refused')
-  house.advanceClock(1801)
+  await visitor(stack).direct('refused')
+  stack.advanceClock(1801)
   expect(await swept()).toMatchObject({ failed: 0 })
-  house.kakao.heal()
-  expect((await visitor(house).direct('refused')).body).toMatchObject({ outcome: 'registration_required' })
+  stack.kakao.heal()
+  expect((await visitor(stack).direct('refused')).body).toMatchObject({ outcome: 'registration_required' })
 })

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { phone } from '../support/people.ts'
 import { textIn } from '../support/read-answer.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a code to an address', () => {
   it('signs in a member who verified the address at Kakao', async () => {
-    const joined = await visitor(house).signUp('minji')
-    const here = correspondent(house)
+    const joined = await visitor(stack).signUp('minji')
+    const here = correspondent(stack)
     const answer = await here.byCode(await here.prove('minji.kim@example.com', 'sign_in'))
     expect(answer).toMatchObject({
       status: 200,
@@ -25,7 +25,7 @@ describe('a code to an address', () => {
   })
 
   it('finds nobody without a member', async () => {
-    const here = correspondent(house)
+    const here = correspondent(stack)
     const answer = await here.byCode(await here.prove('stranger@example.com', 'sign_in'))
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
@@ -36,8 +36,8 @@ describe('a code to an address', () => {
     ['withdrawn', 403, 'member_withdrawn'],
   ] as const)('tells a member who is %s the status', async (status, code, problem) => {
     const address = `${status}@example.com`
-    await bringAlong(house, memberByEmail(address, { status }))
-    const here = correspondent(house)
+    await bringAlong(stack, memberByEmail(address, { status }))
+    const here = correspondent(stack)
     const answer = await here.byCode(await here.prove(address, 'sign_in'))
     expect(answer).toMatchObject({ status: code, body: { code: problem } })
   })
@@ -46,8 +46,8 @@ describe('a code to an address', () => {
 describe('recovering an imported account by code', () => {
   it('removes the old password, ends every session, verifies the address, and notifies the person', async () => {
     const member = importedMember('forgotten@example.com')
-    await bringAlong(house, member, 'an old password')
-    const [thief, owner] = [correspondent(house), correspondent(house)]
+    await bringAlong(stack, member, 'an old password')
+    const [thief, owner] = [correspondent(stack), correspondent(stack)]
     const stolen = await thief.byPassword('forgotten@example.com', 'an old password')
     expect(stolen.status).toBe(200)
 
@@ -60,17 +60,17 @@ describe('recovering an imported account by code', () => {
     expect((await thief.call('POST', '/token', { body })).status).toBe(401)
     expect((await thief.call('GET', '/me', { bearer: textIn(stolen, 'accessToken') })).status).toBe(401)
     expect((await thief.byPassword('forgotten@example.com', 'an old password')).status).toBe(401)
-    const subjects = (await mailsTo(house, 'forgotten@example.com')).map(({ subject }) => subject)
+    const subjects = (await mailsTo(stack, 'forgotten@example.com')).map(({ subject }) => subject)
     expect(subjects).toEqual(['로그인 인증번호를 알려 드립니다', '이메일 인증으로 계정을 복구했습니다'])
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('is refused for an account with another lead beside the password', async () => {
-    const here = correspondent(house)
+    const here = correspondent(stack)
     // The person proved an own number, and typed an address of somebody else.
     const number = { value: phone('+821000007001'), verified: true, provenAt: new Date() }
     const own = { ways: ['password', 'phone'], phone: number } as const
-    await bringAlong(house, importedMember('not.mine@example.com', own))
+    await bringAlong(stack, importedMember('not.mine@example.com', own))
     const answer = await here.byCode(await here.prove('not.mine@example.com', 'sign_in'))
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })

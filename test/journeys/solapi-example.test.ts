@@ -2,35 +2,35 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readPages } from '../docs/markdown.ts'
 import { type HooksModule, wholeModule } from '../support/hooks.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type SmsStandIn, startSmsStandIn } from '../support/sms-stand-in.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** What the module reads from the environment of the courier. */
 const keys = { SOLAPI_KEY: 'NCSAYU7YDBXYORXC', SOLAPI_SECRET: 'a secret', SOLAPI_FROM: '0215880000' }
 
 let gateway: SmsStandIn
 let service: HooksModule
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   gateway = await startSmsStandIn()
   const page = (await readPages()).find(({ path }) => path === 'docs/extend.md')
   const example = page?.blocks.find(({ text }) => text.includes('api.solapi.com'))?.text ?? ''
   service = wholeModule(example.replace('https://api.solapi.com', gateway.origin))
   Object.assign(process.env, keys)
-  house = await openHouse({ environment: service.environment })
+  stack = await openTestStack({ environment: service.environment })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   service.remove()
   await gateway.stop()
   for (const name of Object.keys(keys)) delete process.env[name]
 })
 
 it('the module of the documentation sends a code by SOLAPI, with a signature of its own', async () => {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   await who.sendCode('+821023450003', 'sign_up')
-  await house.outbox()
+  await stack.outbox()
   const [sent, ...others] = gateway.taken
   expect(others).toEqual([])
   expect(sent).toMatchObject({

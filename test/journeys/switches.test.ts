@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { textIn } from '../support/read-answer.ts'
 import { newSecret, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* What a stage switches on and off, and what a client asks of a provider's screens. */
 
 const previousKey = 'the-admin-key-before-this-one'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       atKakao('social'),
       atKakao('typed', { name: '남다름' }, ['phone']),
@@ -29,18 +29,18 @@ beforeAll(async () => {
     },
   })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 describe('a stage where people sign up with a provider alone', () => {
   it.each(['nobody@example.com', '+821023480001'])('makes no member by %s', async (address) => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect(await who.emailSignUp(address)).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
   it('makes members with Kakao, who may prove a contact by code', async () => {
-    expect((await visitor(house).signUp('social')).status).toBe(201)
-    const who = visitor(house)
+    expect((await visitor(stack).signUp('social')).status).toBe(201)
+    const who = visitor(stack)
     await who.redirect('typed')
     expect((await who.registerProving('+821023480002')).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ phone: '+821023480002', phoneVerified: true })
@@ -54,10 +54,10 @@ describe('a client’s wishes for Kakao’s screens', () => {
 
   it('go through a redirect and a call', async () => {
     const { codeChallenge } = newSecret()
-    const who = visitor(house)
-    const visit = { clientId: 'web', redirectUri: `${house.origin}/demo/`, codeChallenge }
+    const who = visitor(stack)
+    const visit = { clientId: 'web', redirectUri: `${stack.origin}/demo/`, codeChallenge }
     const query = new URLSearchParams({ ...visit, ...wishes })
-    const redirected = await fetch(`${house.origin}/login/kakao?${query}`, { redirect: 'manual' })
+    const redirected = await fetch(`${stack.origin}/login/kakao?${query}`, { redirect: 'manual' })
     expect(paramsOf(redirected.headers.get('location'))).toMatchObject(asAtKakao)
     const called = await who.call('POST', '/login/kakao', { body: { ...visit, ...wishes } })
     expect(paramsOf(called.body['authorizationUrl'])).toMatchObject(asAtKakao)
@@ -65,19 +65,19 @@ describe('a client’s wishes for Kakao’s screens', () => {
 
   it.each([{ prompt: 'consent' }, { channels: 'a b' }, { loginHint: '' }])('refuse %j', async (wish) => {
     const body = { clientId: 'web', codeChallenge: newSecret().codeChallenge, ...wish }
-    expect((await visitor(house).call('POST', '/login/kakao', { body })).status).toBe(400)
+    expect((await visitor(stack).call('POST', '/login/kakao', { body })).status).toBe(400)
   })
 })
 
 describe('the SDK of a provider, in apps and pages that have a key each', () => {
   const signsIn = async (provider: 'kakao' | 'google', aud: string) => {
-    const who = visitor(house, { client: 'app', provider })
+    const who = visitor(stack, { client: 'app', provider })
     const nonce = textIn(await who.startDirect(), 'nonce')
     // The person agrees in the app.
-    house.standIns[provider].nativeTokens('by-sdk', { nonce })
-    const { personas } = house.standIns[provider]
+    stack.standIns[provider].nativeTokens('by-sdk', { nonce })
+    const { personas } = stack.standIns[provider]
     const sub = `${personas.find(({ key }) => key === 'by-sdk')?.id}`
-    const idToken = house.standIns[provider].signIdToken({ sub, nonce, aud, azp: aud })
+    const idToken = stack.standIns[provider].signIdToken({ sub, nonce, aud, azp: aud })
     return who.finishDirect({ idToken })
   }
 
@@ -104,15 +104,15 @@ describe('the SDK of a provider, in apps and pages that have a key each', () => 
 })
 
 it('Kakao’s notices count with the admin key before, while it rotates', async () => {
-  await visitor(house).signUp('leaves')
-  const persona = house.kakao.personas.find(({ key }) => key === 'leaves')
+  await visitor(stack).signUp('leaves')
+  const persona = stack.kakao.personas.find(({ key }) => key === 'leaves')
   const fields = new URLSearchParams({
     app_id: '1000001',
     user_id: `${persona?.id}`,
     referrer_type: 'UNLINK_FROM_APPS',
   })
   const send = (key: string) =>
-    fetch(`${house.origin}/webhooks/kakao`, {
+    fetch(`${stack.origin}/webhooks/kakao`, {
       method: 'POST',
       headers: { authorization: `KakaoAK ${key}`, 'content-type': 'application/x-www-form-urlencoded' },
       body: fields,

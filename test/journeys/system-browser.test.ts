@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-answer.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A mobile app calls the API itself, and sends its member to the provider in the system browser (RFC 8252). */
 
 const email = 'member@example.com'
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const cast = ['linked', 'stranger', 'late', 'foreign'].map((key, index) =>
     atKakao(key, { name: `김${'가나다라'[index]}` }),
   )
-  house = await openHouse({ casts: { kakao: cast } })
-  await settle(house, { email, name: '한회원', password: usualPassword })
+  stack = await openTestStack({ casts: { kakao: cast } })
+  await settle(stack, { email, name: '한회원', password: usualPassword })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** The app with its member signed in. Its calls carry no cookies. */
 async function openApp(): Promise<Visitor> {
-  const app = visitor(house, { client: 'app' })
+  const app = visitor(stack, { client: 'app' })
   await app.passwordLogin(email)
   return app
 }
@@ -41,7 +41,7 @@ describe('the address that starts a visit in the system browser', () => {
       ['reauth', 'reauthenticated'],
     ] as const) {
       const startUrl = textIn(await app.startMemberRedirect(intent), 'startUrl')
-      const ticket = await visitIn(visitor(house, { client: 'app' }), startUrl, 'linked')
+      const ticket = await visitIn(visitor(stack, { client: 'app' }), startUrl, 'linked')
       expect((await app.redeem(ticket)).body['outcome']).toBe(outcome)
     }
   })
@@ -49,16 +49,16 @@ describe('the address that starts a visit in the system browser', () => {
   it('works for a minute', async () => {
     const app = await openApp()
     const startUrl = textIn(await app.startMemberRedirect('link'), 'startUrl')
-    house.advanceClock(61)
-    const { status, body } = await visitor(house).call('GET', startUrl)
+    stack.advanceClock(61)
+    const { status, body } = await visitor(stack).call('GET', startUrl)
     expect([status, body['code']]).toEqual([400, 'invalid_transaction'])
   })
 
   it('brings a stranger who opens it nothing without the secret of the app', async () => {
     const app = await openApp()
     const startUrl = textIn(await app.startMemberRedirect('link'), 'startUrl')
-    const ticket = await visitIn(visitor(house, { client: 'app' }), startUrl, 'stranger')
-    const answer = await visitor(house, { client: 'app' }).redeem(ticket)
+    const ticket = await visitIn(visitor(stack, { client: 'app' }), startUrl, 'stranger')
+    const answer = await visitor(stack, { client: 'app' }).redeem(ticket)
     expect(answer.body['code']).toBe('invalid_ticket')
     expect((await app.redeem(ticket)).body['code']).toBe('invalid_ticket')
   })
@@ -66,7 +66,7 @@ describe('the address that starts a visit in the system browser', () => {
   it('starts a visit that has one effect, in whatever number of browsers it is opened', async () => {
     const app = await openApp()
     const startUrl = textIn(await app.startMemberRedirect('link'), 'startUrl')
-    const [first, second] = [visitor(house, { client: 'app' }), visitor(house, { client: 'app' })]
+    const [first, second] = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     expect(await visitIn(first, startUrl, 'stranger')).not.toBe('')
     second.authorizationUrl = (await second.call('GET', startUrl)).headers.get('location') ?? ''
     expect((await second.arrive('foreign')).body['code']).toBe('token_used')
@@ -75,7 +75,7 @@ describe('the address that starts a visit in the system browser', () => {
   it('is used by no prefetch, and is of one provider', async () => {
     const app = await openApp()
     const startUrl = textIn(await app.startMemberRedirect('link'), 'startUrl')
-    const browser = visitor(house)
+    const browser = visitor(stack)
     const prefetched = await browser.call('GET', startUrl, { headers: { 'Sec-Purpose': 'prefetch' } })
     expect([prefetched.status, browser.cookies.lines()]).toEqual([204, []])
     const elsewhere = await browser.call('GET', startUrl.replace('/login/kakao', '/login/naver'))
@@ -83,11 +83,11 @@ describe('the address that starts a visit in the system browser', () => {
   })
 
   it('is none for a web client, whose browser has the cookie already', async () => {
-    const web = visitor(house)
+    const web = visitor(stack)
     await web.passwordLogin(email)
     const { body } = await web.startMemberRedirect('link')
     expect(body).not.toHaveProperty('startUrl')
     const query = new URLSearchParams({ start: [...Object.values(web.cookies.all())].join('') })
-    expect(await visitor(house).call('GET', `/login/kakao?${query}`)).toMatchObject({ status: 400 })
+    expect(await visitor(stack).call('GET', `/login/kakao?${query}`)).toMatchObject({ status: 400 })
   })
 })

@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clock } from '../../lib/runtime/clock.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { alterStage } from '../support/stage.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 const term = (tag: string, version: string, required: boolean) => ({
   tag,
@@ -21,18 +21,18 @@ const terms = (service: string) => [
   term('marketing', '1', false),
 ]
 
-let house: TestHouse
+let stack: TestStack
 const undo: (() => void)[] = []
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('minji'), atKakao('taeyang', { name: '윤태양' }), atKakao('late', { name: '나늦음' })],
     environment: { IEUM_TERMS: JSON.stringify(terms('1')) },
   })
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
+  await expectSoundTable(stack)
   for (const step of undo.toReversed()) step()
-  await house.stop()
+  await stack.stop()
 })
 
 /** The service brings a new version of its terms into force. */
@@ -53,9 +53,9 @@ const answers = v.array(
 
 describe('a new version of required terms', () => {
   it('is reported at every sign-in, by every method, until the member agrees', async () => {
-    const minji = visitor(house, { language: 'en' })
+    const minji = visitor(stack, { language: 'en' })
     expect(dueIn(await minji.signUp('minji'))).toBeUndefined()
-    const haneul = visitor(house)
+    const haneul = visitor(stack)
     expect(dueIn(await haneul.emailSignUp('haneul@example.com'))).toBeUndefined()
     expect(dueIn(await minji.redirect('minji'))).toBeUndefined()
 
@@ -66,7 +66,7 @@ describe('a new version of required terms', () => {
     expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toEqual([
       { ...due, title: 'service 약관' },
     ])
-    house.advanceClock(31)
+    stack.advanceClock(31)
     expect(dueIn(await haneul.signInByCode('haneul@example.com'))).toHaveLength(1)
     // The member is signed in, and can act as usual.
     expect((await minji.me()).status).toBe(200)
@@ -78,7 +78,7 @@ describe('a new version of required terms', () => {
   })
 
   it('keeps earlier consents in the history, with their client', async () => {
-    const minji = visitor(house, { client: 'app' })
+    const minji = visitor(stack, { client: 'app' })
     await minji.redirect('minji')
     const all = v.parse(answers, (await minji.consents()).body['consents'])
     const service = all.filter(({ tag }) => tag === 'service')
@@ -95,7 +95,7 @@ describe('a version of required terms that lies ahead', () => {
     v.parse(answers, (await who.call('GET', '/terms')).body['terms']).map(({ tag, version }) => tag + version)
 
   it('is asked for from its moment on, and cannot be agreed to before', async () => {
-    const haneul = visitor(house)
+    const haneul = visitor(stack)
     const ahead = { ...term('service', '3', true), from: inAnHour() }
     undo.push(alterStage({ terms: [ahead, ...terms('2')] }))
     forgetWorld()
@@ -105,7 +105,7 @@ describe('a version of required terms that lies ahead', () => {
     expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toBeUndefined()
     expect(await listed(haneul)).toEqual(['service2', 'privacy1', 'marketing1'])
 
-    house.advanceClock(3600)
+    stack.advanceClock(3600)
     expect(await listed(haneul)).toEqual(['service3', 'privacy1', 'marketing1'])
     expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toMatchObject([{ version: '3' }])
     expect((await agree(haneul, '3')).status).toBe(200)
@@ -123,25 +123,25 @@ describe('terms that were agreed in our form, and not at Kakao', () => {
   const refuse = ['terms:marketing']
 
   it('are reported to Kakao when the member is made, and later; a refusal never is', async () => {
-    const taeyang = visitor(house)
+    const taeyang = visitor(stack)
     await taeyang.redirect('taeyang', { refuse })
-    expect(house.kakao.agreedTerms('taeyang')).not.toContain('marketing')
+    expect(stack.kakao.agreedTerms('taeyang')).not.toContain('marketing')
     expect((await taeyang.register({ consents })).status).toBe(201)
-    expect(house.kakao.agreedTerms('taeyang')).not.toContain('marketing')
+    expect(stack.kakao.agreedTerms('taeyang')).not.toContain('marketing')
     expect((await taeyang.changeConsent('marketing', true)).status).toBe(200)
-    expect(house.kakao.agreedTerms('taeyang')).toContain('marketing')
+    expect(stack.kakao.agreedTerms('taeyang')).toContain('marketing')
   })
 
   it('make a member also when Kakao does not respond', async () => {
-    const late = visitor(house)
+    const late = visitor(stack)
     await late.redirect('late', { refuse })
-    house.kakao.fail('/v2/user/upgrade/service_terms', 'server_error')
+    stack.kakao.fail('/v2/user/upgrade/service_terms', 'server_error')
     const answer = await late.register({
       consents: consents.map((given) => ({ ...given, agreed: true })),
     })
     expect(answer).toMatchObject({ status: 201, body: { created: true } })
-    const asked = house.kakao.requests.filter(({ path }) => path === '/v2/user/upgrade/service_terms')
+    const asked = stack.kakao.requests.filter(({ path }) => path === '/v2/user/upgrade/service_terms')
     expect(asked.length).toBeGreaterThan(0)
-    house.kakao.heal()
+    stack.kakao.heal()
   })
 })

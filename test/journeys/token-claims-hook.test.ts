@@ -1,10 +1,10 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** A service whose tokens say the plan of a member. What a member's nickname says goes wrong. */
 const hooks = `
@@ -23,11 +23,11 @@ const hooks = `
 const printed: string[] = []
 
 let service: HooksModule
-let house: TestHouse
+let stack: TestStack
 let heard: Overheard
 beforeAll(async () => {
   service = hooksModule(hooks)
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('jiho', { name: '윤지호' })],
     environment: service.environment,
     print: (line) => void printed.push(line),
@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   heard.stop()
-  await house.stop()
+  await stack.stop()
   service.remove()
 })
 
@@ -44,7 +44,7 @@ const claimsIn = ({ accessToken = '' }: Visitor) => decodeJwt(accessToken)
 
 describe('the claims of a service', () => {
   it('are in the token of a sign-up, of each sign-in and of a renewal', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.emailSignUp('plan@example.com')).status).toBe(201)
     const { sub } = claimsIn(who)
     const added = { plan: 'gold', of: sub, verified: true, by: [] }
@@ -58,18 +58,18 @@ describe('the claims of a service', () => {
   })
 
   it('are in the tokens of a visit at a provider, which they name', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.direct('jiho')
     expect((await who.register()).status).toBe(201)
     const by = [{ provider: 'kakao', subject: expect.any(String) }]
     expect(claimsIn(who)).toMatchObject({ plan: 'gold', by })
-    const again = visitor(house, { client: 'app' })
+    const again = visitor(stack, { client: 'app' })
     expect((await again.direct('jiho')).body).toMatchObject({ outcome: 'signed_in' })
     expect(claimsIn(again)).toMatchObject({ plan: 'gold', by })
   })
 
   it('are about the member as stored, whatever the hook does to its copy', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const answer = await who.emailSignUp('copy@example.com', { nickname: 'changes' })
     expect(answer.status).toBe(201)
     expect(claimsIn(who)).toMatchObject({ email: 'copy@example.com' })
@@ -88,7 +88,7 @@ describe('a hook that fails', () => {
     ['huge', 'unusable_result'],
   ])('because it %s is a problem of its own, and nothing is written', async (nickname, reason) => {
     const to = `${nickname}@example.com`
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const before = heard.log.length
     const answer = await who.emailSignUp(to, { nickname })
     expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
@@ -103,7 +103,7 @@ describe('a hook that fails', () => {
   })
 
   it('leaves a refresh token as it was', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('renews@example.com')
     await who.change({ nickname: 'throws' })
     expect(await who.refresh()).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
@@ -114,7 +114,7 @@ describe('a hook that fails', () => {
 
 describe('a module of hooks that changes', () => {
   it('is in force without a restart, and a fault leaves the one before', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('changes@example.com')
     const planAfterRenewal = async () => {
       await who.refresh()

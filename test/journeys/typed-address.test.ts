@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * A visitor whose Kakao account has no address types one and proves it by a code. The address may belong to a member.
@@ -12,20 +12,20 @@ import { expectSoundHouse } from '../support/table-of.ts'
 const keys = ['nobody', 'verified', 'never', 'owner', 'declines', 'other', 'away']
 const cast = keys.map((key) => atKakao(key, { name: `김${key}` }, ['email', 'phone']))
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
 /** A visitor at the form, with an address that a code proved. */
 async function typed(persona: string, address: string): Promise<Visitor> {
-  const who = visitor(house, { client: 'app' })
+  const who = visitor(stack, { client: 'app' })
   expect(await who.redirect(persona)).toMatchObject({
     body: { outcome: 'registration_required', missing: ['email'] },
   })
-  house.advanceClock(31)
+  stack.advanceClock(31)
   await who.prove(address, 'sign_up')
   return who
 }
@@ -45,7 +45,7 @@ describe('an address that a visitor typed and proved', () => {
   })
 
   it('needs only consent when it leads to a member who verified it, since the code was the proof', async () => {
-    const member = await settle(house, known('verified@example.com'))
+    const member = await settle(stack, known('verified@example.com'))
     const who = await typed('verified', 'verified@example.com')
     const asked = await submit(who)
     expect(asked).toMatchObject({
@@ -63,7 +63,7 @@ describe('an address that a visitor typed and proved', () => {
 
   it('needs proof when it leads to a member who never verified it, and is verified then', async () => {
     const imported = { emailVerified: false, kakao: ['78'] }
-    const member = await settle(house, known('owner@example.com', imported))
+    const member = await settle(stack, known('owner@example.com', imported))
     const who = await typed('owner', 'owner@example.com')
     expect((await submit(who)).body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
     expect(await who.passwordLogin('owner@example.com')).toMatchObject({ status: 200 })
@@ -74,7 +74,7 @@ describe('an address that a visitor typed and proved', () => {
   })
 
   it('belongs to a visitor who is another person, and the member’s account stays without it', async () => {
-    const member = await settle(house, known('never@example.com', { emailVerified: false, kakao: ['77'] }))
+    const member = await settle(stack, known('never@example.com', { emailVerified: false, kakao: ['77'] }))
     const who = await typed('never', 'never@example.com')
     await submit(who)
     expect(await who.continueAsNew()).toMatchObject({
@@ -86,11 +86,11 @@ describe('an address that a visitor typed and proved', () => {
     })
     expect(await who.register()).toMatchObject({ status: 201, body: { created: true } })
     expect((await who.me()).body).toMatchObject({ email: 'never@example.com', emailVerified: true })
-    expect(await asItIs(house, member)).not.toHaveProperty('email')
+    expect(await asItIs(stack, member)).not.toHaveProperty('email')
   })
 
   it('stays with a member who verified it: a visitor who is another person types another one', async () => {
-    const member = await settle(house, known('taken@example.com'))
+    const member = await settle(stack, known('taken@example.com'))
     const who = await typed('other', 'taken@example.com')
     await submit(who)
     expect((await who.continueAsNew()).body).toMatchObject({
@@ -98,25 +98,25 @@ describe('an address that a visitor typed and proved', () => {
       missing: ['email'],
     })
     expect(await who.register()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-    house.advanceClock(31)
+    stack.advanceClock(31)
     await who.prove('own@example.com', 'sign_up')
     expect((await submit(who)).status).toBe(201)
-    expect((await asItIs(house, member)).email).toEqual({ value: 'taken@example.com', verified: true })
+    expect((await asItIs(stack, member)).email).toEqual({ value: 'taken@example.com', verified: true })
   })
 
   it('ends with a declined visit', async () => {
-    await settle(house, known('declines@example.com'))
+    await settle(stack, known('declines@example.com'))
     const who = await typed('declines', 'declines@example.com')
     await submit(who)
     expect((await who.decline()).body).toEqual({ outcome: 'declined' })
-    expect(house.kakao.isConnected('declines')).toBe(false)
+    expect(stack.kakao.isConnected('declines')).toBe(false)
   })
 
   it.each([
     ['suspended', 403, 'member_suspended'],
     ['deactivated', 401, 'member_deactivated'],
   ] as const)('tells a proven %s member the status', async (status, code, problem) => {
-    await settle(house, known(`${status}@example.com`, { status }))
+    await settle(stack, known(`${status}@example.com`, { status }))
     const who = await typed('away', `${status}@example.com`)
     expect(await submit(who)).toMatchObject({ status: code, body: { code: problem } })
   })

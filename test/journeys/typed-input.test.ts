@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* What people type, and what browsers do on their own, costs nobody a sign-in. */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const names = ['눈', '비', '해']
   const cast = ['prefetched', 'x', 'down'].map((key, index) => atKakao(key, { name: `김${names[index]}` }))
-  house = await openHouse({ casts: { kakao: cast } })
-  await settle(house, { email: 'hong@example.com', name: '홍길동', password: usualPassword })
+  stack = await openTestStack({ casts: { kakao: cast } })
+  await settle(stack, { email: 'hong@example.com', name: '홍길동', password: usualPassword })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 describe('a prefetch of the callback', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('a prefetch of the callback', () => {
     ['Purpose', 'prefetch'],
     ['X-Moz', 'prefetch'],
   ])('by %s answers 204 and uses nothing', async (name, value) => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.startRedirect()
     const callback = who.consent('prefetched')
     const prefetched = await who.call('GET', callback, { headers: { [name]: value } })
@@ -34,7 +34,7 @@ describe('a prefetch of the callback', () => {
 
 describe('a callback that the same browser asks for again', () => {
   it('sends it on with the same ticket, which works once', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.startRedirect()
     const callback = who.consent('prefetched')
     const [first, again] = [await who.call('GET', callback), await who.call('GET', callback)]
@@ -45,7 +45,7 @@ describe('a callback that the same browser asks for again', () => {
   })
 
   it('tells another browser, or another visit of this one, nothing', async () => {
-    const [who, other] = [visitor(house), visitor(house)]
+    const [who, other] = [visitor(stack), visitor(stack)]
     await who.startRedirect()
     const callback = who.consent('prefetched')
     await who.call('GET', callback)
@@ -62,10 +62,10 @@ describe('a visit that took too long', () => {
     ['app', 'http://127.0.0.1:53682/done'],
     ['web', ''],
   ] as const)('goes back to its own client %s, which hears that it is over', async (client, at) => {
-    const who = visitor(house, { client })
+    const who = visitor(stack, { client })
     await who.startRedirect()
     const callback = who.consent('x')
-    house.advanceClock(660)
+    stack.advanceClock(660)
     const back = await who.call('GET', callback)
     expect(back.status).toBe(302)
     const location = new URL(back.headers.get('location') ?? '')
@@ -79,11 +79,11 @@ describe('a visit that took too long', () => {
     ['in another browser', 660, true],
     ['more than an hour later', 3601, false],
   ])('is a plain page %s', async (_, seconds, isForeign) => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.startRedirect()
     const callback = who.consent('x')
-    house.advanceClock(seconds)
-    const browser = isForeign ? visitor(house, { client: 'app' }) : who
+    stack.advanceClock(seconds)
+    const browser = isForeign ? visitor(stack, { client: 'app' }) : who
     const page = await browser.call('GET', callback)
     expect([page.status, page.body['code']]).toEqual([400, 'invalid_transaction'])
   })
@@ -99,7 +99,7 @@ describe('a code', () => {
       (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
     ],
   ])('is taken with %s', async (_, typed) => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const to = `${newSecret()
       .codeVerifier.slice(0, 8)
       .toLowerCase()
@@ -109,7 +109,7 @@ describe('a code', () => {
   })
 
   it.each(['12345', '1234567', '12a456', '１２３４５'])('like %s is refused', async (code) => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const { errors } = (await who.confirmCode(code, { verificationId: 'any' })).body
     expect(errors).toMatchObject([{ pointer: '/code' }])
   })
@@ -119,16 +119,16 @@ describe('an address at the password door', () => {
   it.each(['hong@example.com ', '\u00a0hong@example.com\u200b', '\u3000hong@example.com\n'])(
     'is taken with invisible edges: %j',
     async (typed) => {
-      expect(await visitor(house).passwordLogin(typed)).toMatchObject({ status: 200 })
+      expect(await visitor(stack).passwordLogin(typed)).toMatchObject({ status: 200 })
     },
   )
 
   it('is not repaired inside', async () => {
-    expect(await visitor(house).passwordLogin('hong@exa\u200bmple.com')).toMatchObject({ status: 400 })
+    expect(await visitor(stack).passwordLogin('hong@exa\u200bmple.com')).toMatchObject({ status: 400 })
   })
 
   it('never lends its cleaning to the password', async () => {
-    const answer = await visitor(house).passwordLogin('hong@example.com', `${usualPassword} `)
+    const answer = await visitor(stack).passwordLogin('hong@example.com', `${usualPassword} `)
     expect(answer.body['code']).toBe('invalid_credentials')
   })
 })
@@ -137,7 +137,7 @@ describe('a name', () => {
   it.each(['\u3164', '\u3164\u2800', '\u115f\u1160', ' \u200b '])(
     'that shows nothing is refused at /name: %j',
     async (name) => {
-      const who = visitor(house)
+      const who = visitor(stack)
       await who.prove(`nobody${name.codePointAt(0)}${name.length}@example.com`, 'sign_up')
       const answer = await who.registerByEmail({ name })
       expect(answer.status).toBe(400)
@@ -146,7 +146,7 @@ describe('a name', () => {
   )
 
   it('is composed, and keeps a joiner between letters', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.prove('joiner@example.com', 'sign_up')
     const name = 'e\u0301سید\u200cعلی'
     expect(await who.registerByEmail({ name })).toMatchObject({ status: 201 })
@@ -154,7 +154,7 @@ describe('a name', () => {
   })
 
   it('with half of a surrogate pair is refused', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.prove('half@example.com', 'sign_up')
     expect((await who.registerByEmail({ name: '\ud800' })).status).toBe(400)
   })
@@ -168,14 +168,14 @@ describe('an error in the address of a direct callback', () => {
     ['server_error', 502, 'provider_unavailable'],
     ['temporarily_unavailable', 502, 'provider_unavailable'],
   ])('%s answers %i %s', async (error, status, code) => {
-    const who = visitor(house)
+    const who = visitor(stack)
     const { body } = await who.startDirect()
     const answer = await who.finishDirect({ error, state: body['state'] })
     expect([answer.status, answer.body['code']]).toEqual([status, code])
   })
 
   it('without a state is bad input', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.startDirect()
     expect(await who.finishDirect({ error: 'x' })).toMatchObject({ status: 400 })
   })

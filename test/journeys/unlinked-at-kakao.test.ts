@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /* A person removes the service in the settings of the Kakao account, or leaves Kakao. Kakao sends a notice. */
 
@@ -16,17 +16,17 @@ const cast = keys.map((key) =>
 )
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: cast })
+  stack = await openTestStack({ personas: cast })
 })
 afterEach(async () => {
-  house.kakao.heal()
-  await expectSoundHouse(house)
+  stack.kakao.heal()
+  await expectSoundTable(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const phone = () => visitor(house, { client: 'app' })
+const phone = () => visitor(stack, { client: 'app' })
 /** A member with only Kakao, who agreed to the terms there. */
 async function byKakaoAlone(key: string): Promise<Visitor> {
   const person = phone()
@@ -35,7 +35,7 @@ async function byKakaoAlone(key: string): Promise<Visitor> {
   expect((await person.me()).body).toMatchObject({ emailVerified: false })
   return person
 }
-const mailsTo = async (to: string) => (await house.outbox()).filter((sent) => sent.to === to)
+const mailsTo = async (to: string) => (await stack.outbox()).filter((sent) => sent.to === to)
 
 describe.each(['GET', 'POST'] as const)(
   'a member with other leads, after a notice of Kakao by %s,',
@@ -44,14 +44,14 @@ describe.each(['GET', 'POST'] as const)(
     let byKakao: Visitor
     beforeAll(async () => {
       const email = `${method.toLowerCase()}-both@example.com`
-      await settle(house, { email, password: usualPassword })
+      await settle(stack, { email, password: usualPassword })
       byPassword = phone()
       await byPassword.passwordLogin(email)
       expect((await byPassword.startLink('both', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
       byKakao = phone()
       await byKakao.direct('both')
       expect(byKakao.outcome).toMatchObject({ outcome: 'signed_in' })
-      expect(await house.kakao.unlinkFromOutside('both', { method })).toBe(200)
+      expect(await stack.kakao.unlinkFromOutside('both', { method })).toBe(200)
     })
 
     it('keeps the others, and Kakao as an identity that signs nobody in', async () => {
@@ -86,7 +86,7 @@ describe.each(['GET', 'POST'] as const)(
 describe('a member with only Kakao, after a notice of Kakao,', () => {
   it('is signed out, stays a member, and gets no mail at an address that was only said', async () => {
     const person = await byKakaoAlone('only')
-    expect(await house.kakao.unlinkFromOutside('only')).toBe(200)
+    expect(await stack.kakao.unlinkFromOutside('only')).toBe(200)
     expect((await person.me()).status).toBe(401)
     expect(await mailsTo('only@example.com')).toEqual([])
   })
@@ -97,7 +97,7 @@ describe('a member with only Kakao, after a notice of Kakao,', () => {
       const key = flow === 'direct' ? 'again' : 'unreached'
       const person = await byKakaoAlone(key)
       const before = (await person.me()).body
-      await house.kakao.unlinkFromOutside(key, { referrer: 'UNLINK_FROM_ADMIN' })
+      await stack.kakao.unlinkFromOutside(key, { referrer: 'UNLINK_FROM_ADMIN' })
       const back = phone()
       expect((await back[flow](key)).body).toMatchObject({ outcome: 'signed_in', created: false })
       const after = (await back.me()).body
@@ -109,7 +109,7 @@ describe('a member with only Kakao, after a notice of Kakao,', () => {
 
   it('signs in on two devices at once, as one member', async () => {
     await byKakaoAlone('twice')
-    await house.kakao.unlinkFromOutside('twice')
+    await stack.kakao.unlinkFromOutside('twice')
     const back = [phone(), phone(), phone()]
     const answers = await Promise.all(back.map((one) => one.direct('twice')))
     expect(answers.map(({ body }) => body['outcome'])).toEqual(Array(3).fill('signed_in'))
@@ -117,13 +117,13 @@ describe('a member with only Kakao, after a notice of Kakao,', () => {
   })
 
   it('gets the outcome of the account’s status', async () => {
-    const member = await settle(house, { kakao: [subjectOf('paused')], name: '김하나' })
+    const member = await settle(stack, { kakao: [subjectOf('paused')], name: '김하나' })
     await phone().direct('paused')
-    await house.kakao.unlinkFromOutside('paused')
-    expect(await asItIs(house, member)).toMatchObject({ status: 'active', ways: [] })
-    await setStatus(house, member, 'suspended')
+    await stack.kakao.unlinkFromOutside('paused')
+    expect(await asItIs(stack, member)).toMatchObject({ status: 'active', ways: [] })
+    await setStatus(stack, member, 'suspended')
     expect((await phone().direct('paused')).body).toMatchObject({ code: 'member_suspended' })
-    await setStatus(house, member, 'active')
+    await setStatus(stack, member, 'active')
     expect((await phone().direct('paused')).body).toMatchObject({ outcome: 'signed_in' })
   })
 })
@@ -133,7 +133,7 @@ describe('a visitor who has not finished signing up, after a notice of Kakao,', 
     const person = phone()
     await person.direct('waiting')
     expect(person.outcome).toMatchObject({ outcome: 'registration_required' })
-    expect(await house.kakao.unlinkFromOutside('waiting')).toBe(200)
+    expect(await stack.kakao.unlinkFromOutside('waiting')).toBe(200)
     expect((await person.register()).status).toBeGreaterThanOrEqual(400)
     expect((await phone().signUp('waiting')).status).toBe(201)
   })
@@ -142,11 +142,11 @@ describe('a visitor who has not finished signing up, after a notice of Kakao,', 
 describe('a notice of Kakao while Kakao does not respond', () => {
   it('changes nothing, and asks for a repetition', async () => {
     const person = await byKakaoAlone('slow')
-    house.kakao.fail('/v2/user/me', 'server_error')
-    expect(await house.kakao.unlinkFromOutside('slow')).toBe(502)
+    stack.kakao.fail('/v2/user/me', 'server_error')
+    expect(await stack.kakao.unlinkFromOutside('slow')).toBe(502)
     expect((await person.me()).status).toBe(200)
-    house.kakao.heal()
-    expect(await house.kakao.noticeUnlinked('slow')).toBe(200)
+    stack.kakao.heal()
+    expect(await stack.kakao.noticeUnlinked('slow')).toBe(200)
     expect((await person.me()).status).toBe(401)
   })
 })

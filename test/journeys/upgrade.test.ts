@@ -14,11 +14,11 @@ import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { account, members } from '../operators/members-command.ts'
 import { databaseClient, tableClient } from '../support/database.ts'
 import { expectEvent } from '../support/event-schemas.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { comeBack, mailedToken } from '../support/reactivation-steps.ts'
 import { scan, violationsIn } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import fixture from './rows-of-0.1.0.json' with { type: 'json' }
 
 /*
@@ -75,7 +75,7 @@ const lonelyRows: readonly Record<string, AttributeValue>[] = [
   },
 ]
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
   const IEUM_TABLE = `ieum-${randomUUID()}`
   const client = databaseClient()
@@ -83,7 +83,7 @@ beforeAll(async () => {
   for (const Item of [...rows, ...lonelyRows])
     await client.send(new PutItemCommand({ TableName: IEUM_TABLE, Item }))
   client.destroy()
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [
       ...fixture.personas,
       atKakao('moon', { id: '4900000001', name: '문하늘', email: mail('imported@example.com') }, ['phone']),
@@ -92,11 +92,11 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await house.stop()
+  await stack.stop()
   await rm(folder, { recursive: true })
 })
 
-const phone = (): Visitor => visitor(house, { client: 'app' })
+const phone = (): Visitor => visitor(stack, { client: 'app' })
 
 /** Goes on with a session of that release. Gives the status. */
 async function renew(key: keyof typeof fixture.refreshTokens) {
@@ -108,7 +108,7 @@ async function renew(key: keyof typeof fixture.refreshTokens) {
 
 /** The breaches of the invariants. Rows of limits and codes are gone in a day, and no later release reads them. */
 const breaches = async () =>
-  violationsIn(await scan(tableClient(), house.tableName)).filter((one) => !/^(?:RATE|CODE)#/.test(one))
+  violationsIn(await scan(tableClient(), stack.tableName)).filter((one) => !/^(?:RATE|CODE)#/.test(one))
 
 it('reads every row, and breaks no invariant but of ended identities, which stood in their claim alone', async () => {
   const found = await breaches()
@@ -189,8 +189,8 @@ it('lets somebody come back by an identity that the provider has ended', async (
 })
 
 it('opens a paused account by the message of today', async () => {
-  const token = await mailedToken(house, phone(), 'paused@example.com')
-  expect((await comeBack(house, token)).body).toMatchObject({ outcome: 'reactivated' })
+  const token = await mailedToken(stack, phone(), 'paused@example.com')
+  expect((await comeBack(stack, token)).body).toMatchObject({ outcome: 'reactivated' })
 })
 
 it('tells the events of that release again, each by its schema of today', async () => {
@@ -201,7 +201,7 @@ it('tells the events of that release again, each by its schema of today', async 
       return events.map(() => ({ kind: 'taken' as const }))
     },
   }
-  const place = { client: tableClient(), tableName: house.tableName, retryPolicy: defaultRetryPolicy }
+  const place = { client: tableClient(), tableName: stack.tableName, retryPolicy: defaultRetryPolicy }
   const counts = await republish({ recordedEvents: recordedEventsIn(place), bus }, new Date(0))
   expect(counts).toMatchObject({ unreadable: 0, erased: 0 })
   for (const event of told) expectEvent(JSON.parse(JSON.stringify(event)))
@@ -214,9 +214,9 @@ it('exports everybody', async () => {
     ...account,
     PATH: process.env['PATH'],
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-    IEUM_TABLE: house.tableName,
+    IEUM_TABLE: stack.tableName,
     IEUM_SECRETS: secrets,
-    AWS_ENDPOINT_URL_DYNAMODB: house.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: stack.endpoint,
   }
   await members({ variables }, 'export', file)
   const lines = (await readFile(file, 'utf8')).trim().split('\n')
@@ -226,9 +226,9 @@ it('exports everybody', async () => {
 
 it('ends what is overdue, and erases who has closed', { timeout: 60_000 }, async () => {
   const sweep = () => phone().call('POST', '/_local/sweep')
-  house.advanceClock(32 * 60)
+  stack.advanceClock(32 * 60)
   expect((await sweep()).body).toMatchObject({ failed: 0 })
-  house.advanceClock(31 * 86_400)
+  stack.advanceClock(31 * 86_400)
   expect((await sweep()).body).toMatchObject({ erased: 1, failed: 0 })
   expect(await breaches()).toEqual([])
 })

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
 import { left } from '../support/closing-steps.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../support/upload-steps.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
+  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
 })
 afterAll(async () => {
-  await expectSoundHouse(house)
-  await house.stop()
+  await expectSoundTable(stack)
+  await stack.stop()
 })
 
 const day = 86_400
-const isThere = (key: string): boolean => house.uploads().some((object) => object.key === key)
+const isThere = (key: string): boolean => stack.uploads().some((object) => object.key === key)
 const profile = (...photos: readonly string[]) => ({ ...wholeProfile, photos })
 
 describe('a visitor who registers with photos', () => {
   it('uploads the photos by forms, and the photos stay with the member', async () => {
-    const minji = visitor(house)
+    const minji = visitor(stack)
     await minji.redirect('minji')
     const answer = await startUpload(minji)
     expect(answer).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
@@ -31,21 +31,21 @@ describe('a visitor who registers with photos', () => {
     const attributes = profile(first.key, second)
     expect((await minji.register({ attributes })).status).toBe(201)
     expect((await minji.me()).body['attributes']).toEqual(attributes)
-    house.advanceClock(2 * day)
+    stack.advanceClock(2 * day)
     expect([isThere(first.key), isThere(second)]).toEqual([true, true])
   })
 
   it('and leaves the form leaves no photo behind', async () => {
-    const gone = visitor(house)
+    const gone = visitor(stack)
     await gone.redirect('taeyang')
     const key = await uploaded(startUpload(gone))
     expect(isThere(key)).toBe(true)
-    house.advanceClock(day + 1)
+    stack.advanceClock(day + 1)
     expect(isThere(key)).toBe(false)
   })
 
   it('and names a photo that was never uploaded gets a fault, and can correct the form', async () => {
-    const taeyang = visitor(house)
+    const taeyang = visitor(stack)
     await taeyang.redirect('taeyang')
     const form = formIn(await startUpload(taeyang))
     const answer = await taeyang.register({ attributes: profile(form.key) })
@@ -58,7 +58,7 @@ describe('a visitor who registers with photos', () => {
   })
 
   it('by e-mail uploads with the verification token', async () => {
-    const haneul = visitor(house)
+    const haneul = visitor(stack)
     await haneul.prove('haneul@example.com', 'sign_up')
     const { verificationToken } = haneul
     const started = haneul.call('POST', '/uploads', {
@@ -72,7 +72,7 @@ describe('a visitor who registers with photos', () => {
 
 describe('a member', () => {
   it('adds a photo and removes another, which is deleted', async () => {
-    const sora = visitor(house)
+    const sora = visitor(stack)
     await sora.redirect('sora')
     const old = await uploaded(startUpload(sora))
     await sora.register({ attributes: profile(old) })
@@ -81,31 +81,31 @@ describe('a member', () => {
     expect(both).toMatchObject({ status: 200, body: { attributes: profile(old, fresh) } })
     const one = await sora.change({ attributes: { photos: [fresh], nickname: '소라' } })
     expect(one.body['attributes']).toEqual({ ...profile(fresh), nickname: '소라' })
-    house.advanceClock(day + 1)
+    stack.advanceClock(day + 1)
     expect([isThere(old), isThere(fresh)]).toEqual([false, true])
   })
 
   it('who withdraws loses the photos when the account is erased', async () => {
-    const leaver = visitor(house)
+    const leaver = visitor(stack)
     await leaver.redirect('dohyun')
     const photo = await uploaded(startUpload(leaver))
     expect((await leaver.register({ attributes: profile(photo) })).status).toBe(201)
     await left(leaver)
-    house.advanceClock(29 * day)
+    stack.advanceClock(29 * day)
     await leaver.sweep()
-    house.advanceClock(day)
+    stack.advanceClock(day)
     expect(isThere(photo)).toBe(true)
     await leaver.sweep()
-    house.advanceClock(day + 1)
+    stack.advanceClock(day + 1)
     expect(isThere(photo)).toBe(false)
   })
 
   it('who merges another account gets its photos where the own ones are missing, and no others', async () => {
-    const other = visitor(house)
+    const other = visitor(stack)
     await other.redirect('dohyun')
     const photo = await uploaded(startUpload(other))
     expect((await other.register({ attributes: profile(photo) })).status).toBe(201)
-    const survivor = visitor(house)
+    const survivor = visitor(stack)
     await survivor.prove('takes-over@example.com', 'sign_up')
     const { verificationToken } = survivor
     const started = survivor.call('POST', '/uploads', {
@@ -115,12 +115,12 @@ describe('a member', () => {
     expect((await survivor.registerByEmail({ attributes: profile(own) })).status).toBe(201)
     await survivor.startLink('dohyun')
     expect((await survivor.merge()).body).toMatchObject({ outcome: 'merged' })
-    house.advanceClock(day + 1)
+    stack.advanceClock(day + 1)
     expect([isThere(photo), isThere(own)]).toEqual([false, true])
   })
 
   it('changes attributes one by one, and cannot remove a required one', async () => {
-    const sora = visitor(house)
+    const sora = visitor(stack)
     await sora.redirect('sora')
     const change = (attributes: object) => sora.change({ attributes })
     expect((await change({ interests: ['games'] })).body['attributes']).toMatchObject({

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /** A service that wants every number verified: newcomers must prove one, and tokens tell about all others. */
 const policy = {
@@ -10,9 +10,9 @@ const policy = {
   verifiedItems: ['phone'],
 }
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({
+  stack = await openTestStack({
     personas: [atKakao('without', { name: '문하늘' }, ['phone'])],
     environment: {
       IEUM_POLICY: JSON.stringify(policy),
@@ -20,7 +20,7 @@ beforeAll(async () => {
     },
   })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const claimsIn = ({ accessToken = '' }: Visitor) => {
   const { phone_number_verified, email_verified } = decodeJwt(accessToken)
@@ -29,7 +29,7 @@ const claimsIn = ({ accessToken = '' }: Visitor) => {
 
 describe('a policy with verified numbers', () => {
   it('requires a number from a visitor with Kakao', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect((await who.direct('without')).body).toMatchObject({ missing: ['phone'] })
     expect(await who.register()).toMatchObject({
       status: 400,
@@ -41,7 +41,7 @@ describe('a policy with verified numbers', () => {
   })
 
   it('requires a number in a sign-up by e-mail as well', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     expect(await who.emailSignUp('mail@example.com')).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/verificationTokens', detail: '필수 항목입니다(휴대전화 번호).' }] },
@@ -52,7 +52,7 @@ describe('a policy with verified numbers', () => {
   })
 
   it('says in every token whether the number is verified at that time', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.phoneSignUp('+821023460003')
     expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: false })
     expect(

@@ -1,18 +1,18 @@
 import { get } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-const ask = (path: string, init?: RequestInit) => fetch(new URL(path, house.origin), init)
+const ask = (path: string, init?: RequestInit) => fetch(new URL(path, stack.origin), init)
 /** Requests a path unchanged, where `fetch` would normalise it. */
 function statusOf(path: string): Promise<number | undefined> {
-  const { hostname, port } = new URL(house.origin)
+  const { hostname, port } = new URL(stack.origin)
   return new Promise((resolve, reject) => {
     get({ hostname, port, path, agent: false }, ({ statusCode }) => resolve(statusCode)).on('error', reject)
   })
@@ -21,7 +21,7 @@ const moveClock = (body: string) => ask('/_local/clock', { method: 'POST', body 
 
 describe('the local stack', () => {
   it('takes a person from the first click to the sign-out', async () => {
-    const person = visitor(house)
+    const person = visitor(stack)
     expect((await person.signUp('minji')).body).toMatchObject({ outcome: 'signed_in', created: true })
     expect((await person.me()).body).toMatchObject({ email: 'minji.kim@example.com', status: 'active' })
     expect((await person.refresh()).status).toBe(200)
@@ -53,7 +53,7 @@ describe('the local stack', () => {
   })
 
   it('logs each request without its query, with the outcome of its function', async () => {
-    const person = visitor(house)
+    const person = visitor(stack)
     const { headers } = await person.startRedirect()
     const entries: unknown = await (await ask('/_local/log')).json()
     expect(entries).toContainEqual(
@@ -76,7 +76,7 @@ describe('the local stack', () => {
   it('moves the clock', async () => {
     const response = await moveClock('{"advanceSeconds": 3600}')
     expect(response.status).toBe(200)
-    expect(house.advanceClock(0).getTime() - Date.now()).toBeGreaterThan(3_590_000)
+    expect(stack.advanceClock(0).getTime() - Date.now()).toBeGreaterThan(3_590_000)
   })
 
   it.each([
@@ -104,20 +104,22 @@ describe('the local stack', () => {
     },
   )
 
-  it.each(['/demo/../house.ts', '/demo/%2e%2e/house.ts', '/demo/views/../../house.ts', '/demo/nothing.js'])(
-    'serves nothing outside the page for %s',
-    async (path) => {
-      expect(await statusOf(path)).toBe(404)
-    },
-  )
+  it.each([
+    '/demo/../test-stack.ts',
+    '/demo/%2e%2e/stack.ts',
+    '/demo/views/../../test-stack.ts',
+    '/demo/nothing.js',
+  ])('serves nothing outside the page for %s', async (path) => {
+    expect(await statusOf(path)).toBe(404)
+  })
 
   it('redirects a browser with another name of this machine to the origin', async () => {
-    const url = new URL('/demo/?ticket=1', house.origin)
+    const url = new URL('/demo/?ticket=1', stack.origin)
     url.hostname = '127.0.0.1'
     const response = await fetch(url, { redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([
       302,
-      `${house.origin}/demo/?ticket=1`,
+      `${stack.origin}/demo/?ticket=1`,
     ])
   })
 })

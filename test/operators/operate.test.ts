@@ -15,40 +15,40 @@ import { world } from '../../lib/runtime/world.ts'
 import { kakaoCast } from '../../lib/stand-ins/kakao/cast.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { tableClient } from '../support/database.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 /*
  * What `npm run members` does for an operator: on a table that the shell may reach, and by the service routes of a stage,
  * signed with the shell's AWS credentials.
  */
 
-let house: TestHouse
+let stack: TestStack
 let direct: ServiceRoutes
 let signed: ServiceRoutes
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
   const here = await world()
   const { operations } = createOperatorStore({
     client: tableClient(),
-    tableName: house.tableName,
+    tableName: stack.tableName,
     hashes: here.hashes,
   })
   // Support has no credentials of a provider.
   const providers = { find: () => undefined }
   direct = directRoutes({ world: { ...here, providers }, operations, operator: 'hana' })
-  signed = signedRoutes(house.origin)
+  signed = signedRoutes(stack.origin)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 let people = 0
 async function somebody(more: Parameters<typeof settle>[1] = {}) {
   people += 1
   const email = `somebody${people}@example.com`
-  const member = await settle(house, { email, name: '문하늘', password: usualPassword, ...more })
+  const member = await settle(stack, { email, name: '문하늘', password: usualPassword, ...more })
   return { id: member.id, email }
 }
 
@@ -90,14 +90,14 @@ describe.each([
 
   it('suspends and unsuspends a member; a suspended member is signed out at once', async () => {
     const { id, email } = await somebody()
-    const here = visitor(house)
+    const here = visitor(stack)
     await here.passwordLogin(email)
     expect(await act(email, 'suspend')).toEqual({ id, status: 'suspended' })
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
-    expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_suspended')
+    expect((await visitor(stack).passwordLogin(email)).body['code']).toBe('member_suspended')
     await expect(act(email, 'suspend')).rejects.toThrow('The member is suspended')
     expect(await act(id, 'unsuspend')).toEqual({ id, status: 'active' })
-    expect((await visitor(house).passwordLogin(email)).status).toBe(200)
+    expect((await visitor(stack).passwordLogin(email)).status).toBe(200)
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
     const changes = (await operated(id)).filter((type) => type !== 'member.shown')
     expect(changes).toEqual(['member.suspended', 'member.unsuspended'])
@@ -106,14 +106,14 @@ describe.each([
   it('deactivates and reactivates', async () => {
     const { email } = await somebody()
     await act(email, 'deactivate')
-    expect((await visitor(house).passwordLogin(email)).body['code']).toBe('member_deactivated')
+    expect((await visitor(stack).passwordLogin(email)).body['code']).toBe('member_deactivated')
     await act(email, 'reactivate')
-    expect((await visitor(house).passwordLogin(email)).status).toBe(200)
+    expect((await visitor(stack).passwordLogin(email)).status).toBe(200)
   })
 
   it('signs a member out everywhere', async () => {
     const { id, email } = await somebody()
-    const here = visitor(house)
+    const here = visitor(stack)
     await here.passwordLogin(email)
     await act(id, 'sign-out')
     expect((await here.call('GET', '/me', { bearer: here.accessToken })).status).toBe(401)
@@ -124,7 +124,7 @@ describe.each([
   it('closes an account, which its member can restore, and never one that is suspended', async () => {
     const { id, email } = await somebody({ kakao: [`${subject + 1}`] })
     expect(await act(id, 'close')).toEqual({ id, status: 'withdrawn' })
-    expect((await visitor(house).passwordLogin(email)).body).toMatchObject({
+    expect((await visitor(stack).passwordLogin(email)).body).toMatchObject({
       code: 'member_withdrawn',
       mailSentTo: expect.any(String),
     })
@@ -140,25 +140,25 @@ describe.each([
     await act(id, 'unlink', unlinkingOf('kakao', false))
     expect(await operated(id)).toEqual(['identity.unlinked'])
     expect(await routes().show(id)).toMatchObject({ identities: [] })
-    house.advanceClock(600)
+    stack.advanceClock(600)
     expect(await runJob('sweep')).toMatchObject({ failed: 0 })
     await expect(act(id, 'unlink', unlinkingOf('kakao', false))).rejects.toThrow('not_found')
-    const bare = await settle(house, { name: '문하늘', kakao: [`${subject + 3}`] })
+    const bare = await settle(stack, { name: '문하늘', kakao: [`${subject + 3}`] })
     await expect(act(bare.id, 'unlink', unlinkingOf('kakao', false))).rejects.toThrow('last_login_method')
     expect(await act(bare.id, 'unlink', unlinkingOf(`kakao:${subject + 3}`, true))).toMatchObject({
       id: bare.id,
     })
     // Only an operator with force leaves a member without any way in.
-    await expect(expectSoundHouse(house)).rejects.toThrow()
+    await expect(expectSoundTable(stack)).rejects.toThrow()
     await act(bare.id, 'close')
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('removes the passkey of a lost phone, which ends the sessions that it opened', async () => {
     const { id, email } = await somebody()
-    const [home, phone] = [visitor(house), visitor(house)]
+    const [home, phone] = [visitor(stack), visitor(stack)]
     await home.passwordLogin(email)
-    const passkeys = passkeySteps(house)
+    const passkeys = passkeySteps(stack)
     const [passkey = ''] = passkeyIdsIn(await passkeys.add(home, { body: { name: '하늘이 전화' } }))
     await passkeys.signIn(phone)
     const [seen] = await searchAll(routes(), email)
@@ -170,20 +170,20 @@ describe.each([
 
     await expect(act(id, 'remove-passkey', { passkey: id })).rejects.toThrow('not_found')
     expect(await act(email, 'remove-passkey', { passkey })).toEqual({ id, status: 'active' })
-    expect((await passkeys.signIn(visitor(house))).body['code']).toBe('invalid_credentials')
+    expect((await passkeys.signIn(visitor(stack))).body['code']).toBe('invalid_credentials')
     expect((await phone.call('GET', '/me', { bearer: phone.accessToken })).status).toBe(401)
     expect((await home.call('GET', '/me', { bearer: home.accessToken })).status).toBe(200)
     expect((await operated(id)).filter((type) => type !== 'member.shown')).toEqual(['passkey.removed'])
-    const mails = (await house.outbox()).filter(({ to }) => to === email)
+    const mails = (await stack.outbox()).filter(({ to }) => to === email)
     expect(mails.at(-1)?.text).toContain('패스키')
     await expect(act(id, 'remove-passkey', { passkey })).rejects.toThrow('not_found')
   })
 
   it('removes a passkey that is the last login method only by force, which tells the service', async () => {
-    const bare = await settle(house, { name: '문하늘', kakao: [kakao.id] })
-    const person = visitor(house)
+    const bare = await settle(stack, { name: '문하늘', kakao: [kakao.id] })
+    const person = visitor(stack)
     await person.redirect(kakao.key)
-    const [only = ''] = passkeyIdsIn(await passkeySteps(house).add(person))
+    const [only = ''] = passkeyIdsIn(await passkeySteps(stack).add(person))
     await act(bare.id, 'unlink', unlinkingOf('kakao', false))
     await expect(act(bare.id, 'remove-passkey', { passkey: only })).rejects.toThrow('last_login_method')
     expect(await act(bare.id, 'remove-passkey', { passkey: only, force: true })).toMatchObject({
@@ -192,7 +192,7 @@ describe.each([
     const told = (await operated(bare.id)).slice(-2)
     expect(told).toEqual(expect.arrayContaining(['passkey.removed', 'member.unreachable']))
     await act(bare.id, 'close')
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   })
 
   it('reads a long history page by page', async () => {

@@ -9,9 +9,9 @@ import { accessTable } from '../../lib/store/table/table-access.ts'
 import { left } from '../support/closing-steps.ts'
 import { tableClient } from '../support/database.ts'
 import { expectEvent } from '../support/event-schemas.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { members } from './members-command.ts'
 
 /*
@@ -19,27 +19,27 @@ import { members } from './members-command.ts'
  * a process of their own, with the variables of an operator's shell.
  */
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse({ personas: [atKakao('new', { name: '김하나' })], changes: 'streamed' })
+  stack = await openTestStack({ personas: [atKakao('new', { name: '김하나' })], changes: 'streamed' })
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
-/** Runs a command with the house's variables, as an operator's shell has them. Gives what it prints. */
+/** Runs a command with the stack's variables, as an operator's shell has them. Gives what it prints. */
 const command = async (...given: readonly string[]): Promise<unknown> =>
   JSON.parse(await members({ variables: process.env }, ...given))
 
-const details = async () => (await house.events()).map(({ detail }) => detail)
+const details = async () => (await stack.events()).map(({ detail }) => detail)
 
 describe('redrive', () => {
   it('sends a failed message again, once', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('failed@example.com')
-    await house.outbox()
+    await stack.outbox()
     const queue = String(Object(body['member']).id)
     const table = accessTable({
       client: tableClient(),
-      tableName: house.tableName,
+      tableName: stack.tableName,
       retryPolicy: defaultRetryPolicy,
     })
     const messages = messagesIn(table)
@@ -49,7 +49,7 @@ describe('redrive', () => {
       const until = new Date(now.getTime() + 86_400_000)
       await messages.end(message, { state: 'failed', endedAt: now, why: 'MessageRejected', keptUntil: until })
     }
-    const notices = async () => (await house.outbox()).filter(({ to }) => to === 'failed@example.com')
+    const notices = async () => (await stack.outbox()).filter(({ to }) => to === 'failed@example.com')
     const before = (await notices()).length
     expect(await command('redrive')).toEqual({ redriven: 1 })
     expect(await command('redrive')).toEqual({ redriven: 0 })
@@ -59,14 +59,14 @@ describe('redrive', () => {
 
 describe('republish', () => {
   it('tells every event since then again as it was told first, but what an erasure has emptied', async () => {
-    const who = visitor(house, { client: 'app' })
+    const who = visitor(stack, { client: 'app' })
     await who.signUp('new')
     await who.changeConsent('marketing', false)
-    const other = visitor(house, { client: 'app' })
+    const other = visitor(stack, { client: 'app' })
     const { body } = await other.emailSignUp('leaving@example.com')
     await other.changeConsent('marketing', true)
     await left(other)
-    house.advanceClock(31 * 86_400)
+    stack.advanceClock(31 * 86_400)
     await other.call('POST', '/_local/sweep', { body: {} })
     const before = await details()
     expect(await command('republish', '--since', '2026-01-01')).toEqual({
@@ -105,7 +105,7 @@ describe('republish', () => {
   const events = () =>
     recordedEventsIn({
       client: tableClient(),
-      tableName: house.tableName,
+      tableName: stack.tableName,
       retryPolicy: defaultRetryPolicy,
     })
 

@@ -5,8 +5,8 @@ import type { LocalRequest } from '../../lib/local/gateway/exchange.ts'
 import { respondAsGateway } from '../../lib/local/gateway/gateway.ts'
 import { createRequestLog } from '../../lib/local/gateway/request-log.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
-import { openHouse, type TestHouse } from '../support/house.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { brokenRequests } from './broken-requests.ts'
 import { breachesOf, seen } from './problem-contract.ts'
 import { castWithTwin, type ValidInput, validInputs } from './valid-inputs.ts'
@@ -14,13 +14,13 @@ import { castWithTwin, type ValidInput, validInputs } from './valid-inputs.ts'
 /** Runs for each door. All doors together stay within a minute. */
 const numRuns = 400
 
-let house: TestHouse
+let stack: TestStack
 let inputs: Readonly<Record<string, ValidInput>>
 beforeAll(async () => {
-  house = await openHouse({ personas: castWithTwin })
-  inputs = await validInputs(house)
+  stack = await openTestStack({ personas: castWithTwin })
+  inputs = await validInputs(stack)
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 const doors = Object.values<Route>(routes).flatMap((route) =>
   route.doors.map(({ method, path }) => `${method} ${path}`),
@@ -30,7 +30,7 @@ const nobodyReads = createRequestLog(() => {})
 /** Calls the functions as the gateway does. Refusals of the gateway itself do not count. */
 async function ask(request: LocalRequest) {
   const answer = seen(
-    await respondAsGateway(request, { requestLog: nobodyReads, serviceKey: house.serviceKey }),
+    await respondAsGateway(request, { requestLog: nobodyReads, serviceKey: stack.serviceKey }),
   )
   fc.pre(!(answer.status === 400 && answer.text === '{"message":"Bad Request"}'))
   fc.pre(!(answer.status === 403 && answer.text === '{"message":"Forbidden"}'))
@@ -47,6 +47,6 @@ describe.each(doors)('%s', (door) => {
       }),
       { numRuns },
     )
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   }, 60_000)
 })

@@ -2,10 +2,10 @@ import { v7 } from 'uuid'
 import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
 import type { routes } from '../../lib/routes/routes.ts'
 import { kakaoCast } from '../../lib/stand-ins/kakao/cast.ts'
-import type { TestHouse } from '../support/house.ts'
 import { identityIn, textIn } from '../support/read-answer.ts'
 import { appAt, credentialNamed } from '../support/stage.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
+import type { TestStack } from '../support/test-stack.ts'
 
 type Doors = (typeof routes)[keyof typeof routes]['doors'][number]
 
@@ -42,28 +42,28 @@ export const castWithTwin = [
  * Valid input for each door, made by visitors of this local stack: real tokens, unfinished visits, cookies. The
  * compiler asks for the input of a new door. The local stack needs the cast with the twin.
  */
-export async function validInputs(house: TestHouse) {
-  const member = visitor(house, { client: 'app' })
+export async function validInputs(stack: TestStack) {
+  const member = visitor(stack, { client: 'app' })
   textIn(await member.signUp('taeyang'), 'accessToken')
-  const leaving = visitor(house, { client: 'app' })
+  const leaving = visitor(stack, { client: 'app' })
   textIn(await leaving.signUp('eunbi'), 'accessToken')
-  const pausing = visitor(house, { client: 'app' })
+  const pausing = visitor(stack, { client: 'app' })
   textIn(await pausing.emailSignUp('pausing@example.com'), 'accessToken')
   const bearer = bearerOf(member)
-  const support = { [serviceKeyHeader]: house.serviceKey }
+  const support = { [serviceKeyHeader]: stack.serviceKey }
   const { codeChallenge } = member.secret
   const fromKakao = { authorization: `KakaoAK ${credentialNamed('KAKAO_ADMIN_KEY')}` }
   const notice = { app_id: `${appAt('kakao').appId}`, user_id: '1', referrer_type: 'UNLINK_FROM_APPS' }
-  const { clientId, redirectUri } = visitor(house)
+  const { clientId, redirectUri } = visitor(stack)
   return {
     'GET /login/{provider}': { query: { clientId, redirectUri, codeChallenge, state: 'a state' } },
     'POST /login/{provider}': { body: { clientId, redirectUri, codeChallenge, flow: 'direct' } },
-    'GET /callback/{provider}': await providerLogin(visitor(house)),
-    'POST /callback/{provider}': { body: await directArrival(visitor(house)) },
+    'GET /callback/{provider}': await providerLogin(visitor(stack)),
+    'POST /callback/{provider}': { body: await directArrival(visitor(stack)) },
     'POST /token': { body: { ticket: 't'.repeat(43), codeVerifier: member.secret.codeVerifier } },
-    'POST /register': { body: await registration(visitor(house)) },
+    'POST /register': { body: await registration(visitor(stack)) },
     'POST /uploads': { headers: bearer, body: { contentType: 'image/png' } },
-    'POST /link': { headers: bearer, body: await question(visitor(house)) },
+    'POST /link': { headers: bearer, body: await question(visitor(stack)) },
     'POST /unlink': { headers: bearer, body: { provider: 'kakao', subject: '1' } },
     'POST /login/password': { body: { clientId, identifier: 'a@example.com', password: 'not her password' } },
     'POST /login/code': { body: { clientId, verificationToken: 'a.b.c' } },

@@ -4,18 +4,18 @@ import { githubCast } from '../../lib/stand-ins/github/cast.ts'
 import { googleCast } from '../../lib/stand-ins/google/cast.ts'
 import { lineCast } from '../../lib/stand-ins/line/stand-in.ts'
 import { genericCast } from '../../lib/stand-ins/oidc/generic.ts'
-import { openDemoHouse, type TestHouse } from '../support/house.ts'
 import { visitor } from '../support/steps.ts'
-import { expectSoundHouse } from '../support/table-of.ts'
+import { expectSoundTable } from '../support/table-of.ts'
+import { openDemoStack, type TestStack } from '../support/test-stack.ts'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openDemoHouse()
+  stack = await openDemoStack()
 })
-afterEach(() => expectSoundHouse(house))
-afterAll(() => house.stop())
+afterEach(() => expectSoundTable(stack))
+afterAll(() => stack.stop())
 
-const lastRow = (): unknown => house.log().findLast(({ row }) => row !== undefined)?.row
+const lastRow = (): unknown => stack.log().findLast(({ row }) => row !== undefined)?.row
 
 /** Rows that take more than choosing a person: a signed-in member, or a press on Cancel. */
 const takeMore: readonly (number | undefined)[] = [14, 16, 18, 19]
@@ -30,18 +30,18 @@ describe.each([
   const promised = cast.filter(({ row }) => !takeMore.includes(row)).map(({ key, row }) => ({ key, row }))
 
   it.each(promised)('shows the promised case: $key, row $row', async ({ key, row }) => {
-    await visitor(house, { provider }).redirect(key)
+    await visitor(stack, { provider }).redirect(key)
     expect(lastRow()).toBe(row)
   })
 
   it('includes a person for a press on Cancel', async () => {
     const canceller = cast.find(({ row }) => row === 19)?.key ?? ''
-    await visitor(house, { provider }).redirect(canceller, { cancel: true })
+    await visitor(stack, { provider }).redirect(canceller, { cancel: true })
     expect(lastRow()).toBe(19)
   })
 
   it('includes one for a member who adds the provider, and another person', async () => {
-    const member = visitor(house, { provider })
+    const member = visitor(stack, { provider })
     await member.redirect(cast.find(({ row }) => row === 1)?.key ?? '')
     expect((await member.startLink(cast.find(({ row }) => row === 14)?.key ?? '')).body).toMatchObject({
       outcome: 'linked',

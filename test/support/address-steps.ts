@@ -8,9 +8,9 @@ import { accessTable } from '../../lib/store/table/table-access.ts'
 import { type Answer, type Call, caller } from './caller.ts'
 import { cookieJar } from './cookie-jar.ts'
 import { tableClient } from './database.ts'
-import type { TestHouse } from './house.ts'
 import { sure } from './people.ts'
 import { textIn } from './read-answer.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** Fields that replace those of a step. An `undefined` field is left out of the body. */
 type Over = Readonly<Record<string, unknown>>
@@ -40,8 +40,8 @@ export const goodPassword = 'correct horse battery'
 
 const agreed = (tag: string) => ({ tag, version: '2026-01', agreed: true })
 
-export function correspondent(house: TestHouse, language: 'ko' | 'en' = 'ko'): Correspondent {
-  const call = caller(house.origin, cookieJar(), { language, sendsOrigin: false })
+export function correspondent(stack: TestStack, language: 'ko' | 'en' = 'ko'): Correspondent {
+  const call = caller(stack.origin, cookieJar(), { language, sendsOrigin: false })
   const post = (path: string, body: unknown, headers?: Call['headers']) =>
     call('POST', path, { body, ...(headers === undefined ? {} : { headers }) })
   const self: Correspondent = {
@@ -50,7 +50,7 @@ export function correspondent(house: TestHouse, language: 'ko' | 'en' = 'ko'): C
     confirm: (verificationId, code) => post('/verification/confirm', { verificationId, code }),
     async prove(to, purpose) {
       const id = textIn(await self.ask(to, purpose), 'verificationId')
-      return textIn(await self.confirm(id, await codeTo(house, to)), 'verificationToken')
+      return textIn(await self.confirm(id, await codeTo(stack, to)), 'verificationToken')
     },
     byPassword: (identifier, password, { headers, ...over } = {}) =>
       post('/login/password', { clientId: 'app', identifier, password, ...over }, headers),
@@ -71,12 +71,12 @@ export function correspondent(house: TestHouse, language: 'ko' | 'en' = 'ko'): C
 }
 
 /** The mails to one address, oldest first. */
-export const mailsTo = async (house: TestHouse, to: string) =>
-  (await house.outbox()).filter((mail) => mail.to === to)
+export const mailsTo = async (stack: TestStack, to: string) =>
+  (await stack.outbox()).filter((mail) => mail.to === to)
 
 /** The code in the last mail to an address. */
-export async function codeTo(house: TestHouse, to: string): Promise<string> {
-  const text = sure((await mailsTo(house, to)).at(-1)?.text, `mail to ${to}`)
+export async function codeTo(stack: TestStack, to: string): Promise<string> {
+  const text = sure((await mailsTo(stack, to)).at(-1)?.text, `mail to ${to}`)
   return sure(/^[0-9]{6}$/m.exec(text)?.[0], 'code')
 }
 
@@ -88,7 +88,7 @@ export const wrongCode = (right: string): string => (right === '000000' ? '00000
  * make the keyed hash that finds a name.
  */
 export async function bringAlong(
-  { tableName }: TestHouse,
+  { tableName }: TestStack,
   { name: _, ...member }: Member,
   password = goodPassword,
 ): Promise<void> {

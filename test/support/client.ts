@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { type Answer, type Call, type Caller, caller } from './caller.ts'
 import { type CookieJar, cookieJar } from './cookie-jar.ts'
-import type { TestHouse } from './house.ts'
 import { termsIn } from './read-answer.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** A secret of the client, and its challenge (RFC 7636, S256). */
 export interface Secret {
@@ -31,7 +31,7 @@ export type Over = Readonly<Record<string, unknown>>
 
 /** A person's browser or phone, with its cookies and tokens. */
 export class Client {
-  readonly house: TestHouse
+  readonly stack: TestStack
   readonly cookies: CookieJar = cookieJar()
   readonly clientId: string
   readonly redirectUri: string
@@ -59,16 +59,16 @@ export class Client {
   refreshToken: string | undefined
 
   constructor(
-    house: TestHouse,
+    stack: TestStack,
     { language = 'ko', client = 'web', provider = 'kakao', userAgent }: VisitorOptions = {},
   ) {
-    this.house = house
+    this.stack = stack
     this.provider = provider
     this.clientId = client
     const isWeb = client === 'web'
-    this.redirectUri = isWeb ? `${house.origin}/demo/` : 'http://127.0.0.1:53682/done'
+    this.redirectUri = isWeb ? `${stack.origin}/demo/` : 'http://127.0.0.1:53682/done'
     // A phone's system browser has cookies as well. Only the app's own calls have none.
-    this.call = caller(house.origin, this.cookies, { language, sendsOrigin: isWeb, userAgent })
+    this.call = caller(stack.origin, this.cookies, { language, sendsOrigin: isWeb, userAgent })
   }
 
   /** `POST /token` to renew the session: by cookie, or by the token of a mobile client. */

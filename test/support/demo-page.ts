@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import type { TestHouse } from './house.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** The demo page in a browser, as a person uses it. */
 export interface DemoPage {
@@ -24,7 +24,7 @@ export interface DemoPage {
 /** Opens the page of a local stack, in English on a desktop unless the options say otherwise. */
 export async function openDemo(
   browser: Browser,
-  house: TestHouse,
+  stack: TestStack,
   { isPhone = false, language = 'en' }: { readonly isPhone?: boolean; readonly language?: 'ko' | 'en' } = {},
 ): Promise<DemoPage> {
   const viewport = isPhone ? { width: 375, height: 760 } : { width: 1280, height: 900 }
@@ -33,7 +33,7 @@ export async function openDemo(
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
-  await page.goto(house.origin)
+  await page.goto(stack.origin)
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const agreeAs = async (persona: string) => {
     await page.locator(`button[value="${persona}"]`).click()

@@ -2,25 +2,25 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { type DemoPage, openDemo } from './demo-page.ts'
-import { openDemoHouse, type TestHouse } from './house.ts'
+import { openDemoStack, type TestStack } from './test-stack.ts'
 
 /** A local stack with its demo, and a browser. */
 interface Opened {
-  readonly house: TestHouse
+  readonly stack: TestStack
   readonly browser: Browser
 }
 
 /** Opens a local stack and a browser for the tests of a file. `use` takes them before the first test. */
-export function withDemoHouse(use: (opened: Opened) => void): void {
+export function withDemoStack(use: (opened: Opened) => void): void {
   let opened: Opened | undefined
   beforeAll(async () => {
-    const [house, browser] = await Promise.all([openDemoHouse(), openBrowser()])
-    opened = { house, browser }
+    const [stack, browser] = await Promise.all([openDemoStack(), openBrowser()])
+    opened = { stack, browser }
     use(opened)
   })
   afterAll(async () => {
     await opened?.browser.close()
-    await opened?.house.stop()
+    await opened?.stack.stop()
   })
 }
 
@@ -28,12 +28,12 @@ export function withDemoHouse(use: (opened: Opened) => void): void {
 export function withDemoPages(use: (opened: Opened & { readonly demo: DemoPage }) => void): void {
   let opened: Opened | undefined
   let demo: DemoPage | undefined
-  withDemoHouse((both) => {
+  withDemoStack((both) => {
     opened = both
   })
   beforeEach(async () => {
     if (opened === undefined) throw new Error('the local stack has not started')
-    demo = await openDemo(opened.browser, opened.house)
+    demo = await openDemo(opened.browser, opened.stack)
     use({ ...opened, demo })
   })
   afterEach(async () => {

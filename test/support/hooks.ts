@@ -13,11 +13,11 @@ export const withoutHooks: ServiceHooks = {
   sms: undefined,
 }
 
-/** The module of hooks of a service, as a file that a house reads. */
+/** The module of hooks of a service, as a file that a stack reads. */
 export interface HooksModule {
   /** The variable that names the module. */
   readonly environment: { readonly IEUM_HOOKS: string }
-  /** Replaces the module. The house reads it by itself. */
+  /** Replaces the module. The stack reads it by itself. */
   write(text: string): void
   remove(): void
 }

@@ -8,10 +8,10 @@ import { mergesIn } from '../../lib/store/merges.ts'
 import { sessionsIn } from '../../lib/store/sessions/sessions.ts'
 import type { Answer } from './caller.ts'
 import { newSecret, type Over } from './client.ts'
-import type { TestHouse } from './house.ts'
 import { clientId, kakaoIdentity } from './people.ts'
 import { settle, tableOf } from './people-of-the-service.ts'
 import { type Visitor, visitor } from './steps.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** A member with a Kakao account, signed in on a phone. Both are written straight into the table, for races. */
 export interface SignedIn {
@@ -22,23 +22,23 @@ export interface SignedIn {
 
 /** Adds a member who is signed in on a phone by a Kakao account. */
 export async function signedInBy(
-  house: TestHouse,
+  stack: TestStack,
   subject: string,
-  table = tableOf(house),
+  table = tableOf(stack),
 ): Promise<SignedIn> {
-  const member = await settle(house, { kakao: [subject], name: '김하나' }, table)
+  const member = await settle(stack, { kakao: [subject], name: '김하나' }, table)
   const identity = kakaoIdentity(subject)
-  return { member, identity, phone: await phoneOf(house, member, identity, table) }
+  return { member, identity, phone: await phoneOf(stack, member, identity, table) }
 }
 
 /** Adds a phone on which a member is signed in by an identity. */
 export async function phoneOf(
-  house: TestHouse,
+  stack: TestStack,
   member: Member,
   identity: Identity,
-  table = tableOf(house),
+  table = tableOf(stack),
 ): Promise<Visitor> {
-  const phone = visitor(house, { client: 'app' })
+  const phone = visitor(stack, { client: 'app' })
   const inside = await world()
   const how = { authTime: inside.clock.now(), amr: ['kakao'], identity }
   const { session, refreshToken } = prepareSession(inside, member, clientId('app'), how)
@@ -57,7 +57,7 @@ export async function phoneOf(
 export async function askedToMerge(
   survivor: SignedIn,
   other: SignedIn,
-  table = tableOf(survivor.phone.house),
+  table = tableOf(survivor.phone.stack),
 ): Promise<(over?: Over) => Promise<Answer>> {
   const inside = await world()
   const { codeVerifier, codeChallenge } = newSecret()

@@ -1,7 +1,7 @@
 import { Authenticator, type Deviations, type Options } from './authenticator.ts'
 import type { Answer, Call } from './caller.ts'
-import type { TestHouse } from './house.ts'
 import type { Visitor } from './steps.ts'
+import type { TestStack } from './test-stack.ts'
 
 const optionsIn = ({ body }: Answer): Options => Object(body['options'])
 
@@ -13,7 +13,7 @@ interface PasskeyOver {
 }
 
 /** The steps of a person with an authenticator at hand. */
-export const passkeySteps = (house: TestHouse, authenticator = new Authenticator(house.origin)) => ({
+export const passkeySteps = (stack: TestStack, authenticator = new Authenticator(stack.origin)) => ({
   authenticator,
 
   /** Adds a passkey to the account that somebody is signed in to. */

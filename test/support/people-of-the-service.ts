@@ -19,8 +19,8 @@ import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { accessTable, type TableAccess } from '../../lib/store/table/table-access.ts'
 import { tableClient } from './database.ts'
-import type { TestHouse } from './house.ts'
 import { email, kakaoIdentity, phone, sure } from './people.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** A person who was a member before the local stack started. The service does not know the absent values. */
 export interface OldMember {
@@ -51,7 +51,7 @@ export interface OldMember {
 const isCiHash = (text: string): text is CiHash => text.length === 43
 
 /** Access to the table of a local stack beside its doors. */
-export const tableOf = ({ tableName }: TestHouse): TableAccess =>
+export const tableOf = ({ tableName }: TestStack): TableAccess =>
   accessTable({
     client: tableClient(),
     tableName,
@@ -59,7 +59,7 @@ export const tableOf = ({ tableName }: TestHouse): TableAccess =>
   })
 
 /** Puts a member into the table of a local stack, with all its claims and entries. Gives the member. */
-export async function settle(house: TestHouse, known: OldMember, table = tableOf(house)): Promise<Member> {
+export async function settle(stack: TestStack, known: OldMember, table = tableOf(stack)): Promise<Member> {
   const { hashes } = await world()
   const hash = known.ci === undefined ? undefined : hashes.hash('ci', known.ci)
   const identities = [...(known.kakao ?? []).map(kakaoIdentity), ...(known.identities ?? [])]
@@ -129,17 +129,17 @@ function memberOf(known: OldMember, identities: readonly Identity[]): Member {
 }
 
 /** A member as in the table now. */
-export async function asItIs(house: TestHouse, { id }: Pick<Member, 'id'>): Promise<Member> {
-  return readRow(memberRow, sure(await tableOf(house).get(keys.member(id)), 'member'))
+export async function asItIs(stack: TestStack, { id }: Pick<Member, 'id'>): Promise<Member> {
+  return readRow(memberRow, sure(await tableOf(stack).get(keys.member(id)), 'member'))
 }
 
 /** Suspends or deactivates a member, as an operator would: the version rises, as with every change. */
 export async function setStatus(
-  house: TestHouse,
+  stack: TestStack,
   { id }: Pick<Member, 'id'>,
   status: MemberStatus,
 ): Promise<void> {
-  await tableOf(house).update({
+  await tableOf(stack).update({
     Update: {
       Key: { ...keys.member(id) },
       UpdateExpression: 'SET #status = :status ADD #version :one',

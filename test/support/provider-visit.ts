@@ -19,7 +19,7 @@ export class ProviderVisit extends Client {
 
   /** Signs in and consents at the provider. Gives the address that the provider redirects to. */
   consent(persona: string, how: ConsentAnswer = {}): string {
-    return this.house.standIns[this.provider].authorize(this.authorizationUrl, persona, how)
+    return this.stack.standIns[this.provider].authorize(this.authorizationUrl, persona, how)
   }
 
   /** Follows the provider's redirect to our callback. Gives the 302 with the ticket. */
@@ -29,9 +29,9 @@ export class ProviderVisit extends Client {
 
   /** Follows a redirect to our callback, or posts its parameters where the provider's page does so. */
   comeBack(url: string): Promise<Answer> {
-    const asked = new URL(this.authorizationUrl, this.house.origin).searchParams
+    const asked = new URL(this.authorizationUrl, this.stack.origin).searchParams
     if (asked.get('response_mode') !== 'form_post') return this.call('GET', url)
-    const { origin, pathname, searchParams: form } = new URL(url, this.house.origin)
+    const { origin, pathname, searchParams: form } = new URL(url, this.stack.origin)
     return this.call('POST', `${origin}${pathname}`, { form })
   }
 
@@ -51,7 +51,7 @@ export class ProviderVisit extends Client {
 
   /** Redeems the ticket in the callback's 302. */
   redeemAt({ headers }: Answer): Promise<Answer> {
-    const back = new URL(headers.get('location') ?? '', this.house.origin)
+    const back = new URL(headers.get('location') ?? '', this.stack.origin)
     return this.redeem(back.searchParams.get('ticket') ?? '')
   }
 
@@ -89,7 +89,7 @@ export class ProviderVisit extends Client {
   /** A whole direct visit with the tokens of Kakao's native SDK. */
   async native(persona: string, kind: 'idToken' | 'accessToken' = 'idToken'): Promise<Answer> {
     const nonce = textIn(await this.startDirect(), 'nonce')
-    return this.finishDirect({ [kind]: this.house.kakao.nativeTokens(persona, { nonce })[kind] })
+    return this.finishDirect({ [kind]: this.stack.kakao.nativeTokens(persona, { nonce })[kind] })
   }
 
   /** `POST /register` with the tokens of the last outcome, agreeing to every term. */

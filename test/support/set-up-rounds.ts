@@ -1,7 +1,7 @@
 import type { Write } from '../../lib/store/table/expressions.ts'
 import type { TableAccess } from '../../lib/store/table/table-access.ts'
-import type { TestHouse } from './house.ts'
 import { tableOf } from './people-of-the-service.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** The limit of writes in a DynamoDB transaction. */
 const maxWrites = 100
@@ -24,11 +24,11 @@ const isHeld = (write: Write | undefined): write is Write =>
  * items are left out. Gives the results of `setUp`.
  */
 export async function setUpRounds<Round>(
-  house: TestHouse,
+  stack: TestStack,
   count: number,
   setUp: (table: TableAccess, round: number) => Promise<Round>,
 ): Promise<readonly Round[]> {
-  const table = tableOf(house)
+  const table = tableOf(stack)
   const held: Write[] = []
   const holding: TableAccess = {
     ...table,

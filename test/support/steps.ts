@@ -1,9 +1,9 @@
 import type { CheckOver } from '../../lib/stand-ins/portone/stand-in.ts'
 import type { Answer, Call } from './caller.ts'
 import { newSecret, type Over, type VisitorOptions } from './client.ts'
-import type { TestHouse } from './house.ts'
 import { LinkVisit } from './link-visit.ts'
 import { codeIn, textIn } from './read-answer.ts'
+import type { TestStack } from './test-stack.ts'
 
 export { newSecret, type Over, type VisitorOptions } from './client.ts'
 export { providerAnswerIn } from './provider-visit.ts'
@@ -41,7 +41,7 @@ export class Visitor extends LinkVisit {
 
   /** The code in the newest message to an address. Throws when there is none. */
   async codeFromOutbox(to: string): Promise<string> {
-    return codeIn(await this.house.outbox(), to)
+    return codeIn(await this.stack.outbox(), to)
   }
 
   /** `POST /verification/confirm` with a code. */
@@ -135,7 +135,7 @@ export class Visitor extends LinkVisit {
   /** A whole check, as a person of the gateway. */
   async checkIdentity(person: string, how: CheckOver = {}): Promise<Answer> {
     textIn(await this.beginCheck(), 'identityVerificationId')
-    this.house.identityGateway.verify(this.check, person, how)
+    this.stack.identityGateway.verify(this.check, person, how)
     return this.confirmCheck()
   }
 
@@ -172,4 +172,4 @@ export class Visitor extends LinkVisit {
 }
 
 /** A person who comes for the first time. */
-export const visitor = (house: TestHouse, options?: VisitorOptions): Visitor => new Visitor(house, options)
+export const visitor = (stack: TestStack, options?: VisitorOptions): Visitor => new Visitor(stack, options)

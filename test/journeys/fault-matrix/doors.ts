@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { KakaoPersona } from '../../../lib/stand-ins/kakao/persona.ts'
 import type { Answer } from '../../support/caller.ts'
-import type { TestHouse } from '../../support/house.ts'
 import { passkeyIdsIn, passkeySteps } from '../../support/passkey-steps.ts'
 import { atKakao, mail } from '../../support/people-at-kakao.ts'
 import { settle } from '../../support/people-of-the-service.ts'
 import { mailedToken, pausedMember } from '../../support/reactivation-steps.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../../support/steps.ts'
+import type { TestStack } from '../../support/test-stack.ts'
 import { formIn, postFile, startMemberUpload, startUpload } from '../../support/upload-steps.ts'
 
 /** A request that is ready to be sent, and can be sent again as a client would send it again. */
@@ -27,7 +27,7 @@ export interface DoorCase {
 
 /** New people for each case. */
 export interface People {
-  readonly house: TestHouse
+  readonly stack: TestStack
   /** Somebody at Kakao who has never been here. */
   newcomer(): string
   address(): string
@@ -39,24 +39,24 @@ export const castOf = (size: number): readonly KakaoPersona[] =>
     atKakao(`p${index}`, { email: mail(`p${index}@kakao.example`), name: `김${index}` }),
   )
 
-export function peopleIn(house: TestHouse): People {
+export function peopleIn(stack: TestStack): People {
   let next = 0
-  return { house, newcomer: () => `p${next++}`, address: () => `a${randomUUID()}@example.com` }
+  return { stack, newcomer: () => `p${next++}`, address: () => `a${randomUUID()}@example.com` }
 }
 
-const pageOf = (house: TestHouse) => ({ headers: { origin: house.origin } })
+const pageOf = (stack: TestStack) => ({ headers: { origin: stack.origin } })
 
-async function member({ house, address }: People): Promise<Visitor> {
+async function member({ stack, address }: People): Promise<Visitor> {
   const email = address()
-  await settle(house, { email, password: usual, name: '박바다' })
-  const who = visitor(house)
+  await settle(stack, { email, password: usual, name: '박바다' })
+  const who = visitor(stack)
   await who.passwordLogin(email, usual)
   return who
 }
 const usual = 'a boat on the han river'
 
 async function memberAtKakao(people: People): Promise<Visitor> {
-  const who = visitor(people.house)
+  const who = visitor(people.stack)
   await who.direct(people.newcomer())
   await who.register()
   return who
@@ -73,7 +73,7 @@ const withBearer =
   (method: string, path: string, body?: object) =>
   async (people: People): Promise<Send> => {
     const who = await member(people)
-    const call = { bearer: who.accessToken, ...(body && { body }), ...pageOf(people.house) }
+    const call = { bearer: who.accessToken, ...(body && { body }), ...pageOf(people.stack) }
     return () => who.call(method, path, call)
   }
 
@@ -83,7 +83,7 @@ const service =
   async (people: People): Promise<Send> => {
     const who = await memberWithKakao(people)
     const id = String((await who.me()).body['id'])
-    const headers = { 'x-ieum-service-key': people.house.serviceKey }
+    const headers = { 'x-ieum-service-key': people.stack.serviceKey }
     const ask = (verb: string, to: string, sent?: object) =>
       who.call(verb, to, { headers, ...(sent && { body: sent }) })
     if (ready !== undefined) await ask('POST', `/service/members/${id}/${ready}`, {})
@@ -92,7 +92,7 @@ const service =
 
 async function passkeyOf(people: People) {
   const who = await member(people)
-  const steps = passkeySteps(people.house)
+  const steps = passkeySteps(people.stack)
   await steps.add(who)
   const [id = ''] = passkeyIdsIn(await who.me())
   return { who, steps, id }
@@ -102,19 +102,19 @@ const signIn: readonly DoorCase[] = [
   {
     name: 'POST /login/password',
     calls: ['table'],
-    async prepare({ house, address }) {
+    async prepare({ stack, address }) {
       const email = address()
-      await settle(house, { email, password: usual })
-      return () => visitor(house).passwordLogin(email, usual)
+      await settle(stack, { email, password: usual })
+      return () => visitor(stack).passwordLogin(email, usual)
     },
   },
   {
     name: 'POST /login/code',
     calls: ['table'],
-    async prepare({ house, address }) {
+    async prepare({ stack, address }) {
       const email = address()
-      await settle(house, { email })
-      const who = visitor(house)
+      await settle(stack, { email })
+      const who = visitor(stack)
       await who.prove(email)
       return () => who.codeLogin()
     },
@@ -124,22 +124,22 @@ const signIn: readonly DoorCase[] = [
     calls: ['table'],
     async prepare(people) {
       const { steps } = await passkeyOf(people)
-      return () => steps.signIn(visitor(people.house))
+      return () => steps.signIn(visitor(people.stack))
     },
   },
   {
     name: 'POST /verification',
     calls: ['table'],
-    async prepare({ house, address }) {
+    async prepare({ stack, address }) {
       const to = address()
-      return () => visitor(house).sendCode(to)
+      return () => visitor(stack).sendCode(to)
     },
   },
   {
     name: 'POST /verification/confirm',
     calls: ['table'],
-    async prepare({ house, address }) {
-      const [who, to] = [visitor(house), address()]
+    async prepare({ stack, address }) {
+      const [who, to] = [visitor(stack), address()]
       await who.sendCode(to, 'sign_up')
       const code = await who.codeFromOutbox(to)
       return () => who.confirmCode(code)
@@ -148,19 +148,19 @@ const signIn: readonly DoorCase[] = [
   {
     name: 'GET /callback/{provider}',
     calls: ['table', 'provider'],
-    async prepare({ house, newcomer }) {
-      const [who, persona] = [visitor(house), newcomer()]
+    async prepare({ stack, newcomer }) {
+      const [who, persona] = [visitor(stack), newcomer()]
       return async () => {
         await who.startRedirect()
-        return who.call('GET', who.consent(persona), pageOf(house))
+        return who.call('GET', who.consent(persona), pageOf(stack))
       }
     },
   },
   {
     name: 'POST /callback/{provider}',
     calls: ['table', 'provider'],
-    async prepare({ house, newcomer }) {
-      const [who, persona] = [visitor(house), newcomer()]
+    async prepare({ stack, newcomer }) {
+      const [who, persona] = [visitor(stack), newcomer()]
       return async () => {
         await who.startDirect()
         return who.finishDirect(providerAnswerIn(who.consent(persona)))
@@ -172,10 +172,10 @@ const signIn: readonly DoorCase[] = [
     calls: ['table'],
     async prepare(people) {
       const persona = people.newcomer()
-      const first = visitor(people.house)
+      const first = visitor(people.stack)
       await first.direct(persona)
       await first.register()
-      const who = visitor(people.house)
+      const who = visitor(people.stack)
       await who.startRedirect()
       const back = await who.arrive(persona)
       return () => who.redeemAt(back)
@@ -192,8 +192,8 @@ const signIn: readonly DoorCase[] = [
   {
     name: 'POST /register after a visit',
     calls: ['table', 's3'],
-    async prepare({ house, newcomer }) {
-      const who = visitor(house)
+    async prepare({ stack, newcomer }) {
+      const who = visitor(stack)
       await who.direct(newcomer())
       const photo = formIn(await startUpload(who))
       await postFile(photo)
@@ -207,8 +207,8 @@ const signIn: readonly DoorCase[] = [
   {
     name: 'POST /register by address',
     calls: ['table'],
-    async prepare({ house, address }) {
-      const who = visitor(house)
+    async prepare({ stack, address }) {
+      const who = visitor(stack)
       await who.prove(address(), 'sign_up')
       return () => who.registerByEmail()
     },
@@ -252,10 +252,10 @@ const account: readonly DoorCase[] = [
   {
     name: 'POST /reactivate',
     calls: ['table'],
-    async prepare({ house, address }) {
+    async prepare({ stack, address }) {
       const email = address()
-      const token = await mailedToken(house, await pausedMember(house, email), email)
-      return () => visitor(house).call('POST', '/reactivate', { body: { token } })
+      const token = await mailedToken(stack, await pausedMember(stack, email), email)
+      return () => visitor(stack).call('POST', '/reactivate', { body: { token } })
     },
   },
   {
@@ -268,7 +268,7 @@ const account: readonly DoorCase[] = [
     calls: ['table'],
     async prepare(people) {
       const who = await member(people)
-      return () => passkeySteps(people.house).add(who)
+      return () => passkeySteps(people.stack).add(who)
     },
   },
   {
@@ -302,7 +302,7 @@ const account: readonly DoorCase[] = [
     calls: ['table'],
     async prepare(people) {
       const who = await member(people)
-      const other = visitor(people.house)
+      const other = visitor(people.stack)
       await other.passwordLogin(String((await who.me()).body['email']), usual)
       const bearer = who.accessToken
       const { sessions } = (await who.call('GET', '/me/sessions', { bearer })).body
@@ -317,10 +317,10 @@ const linking: readonly DoorCase[] = [
   {
     name: 'POST /link with a yes',
     calls: ['table'],
-    async prepare({ house, newcomer }) {
-      const [who, persona] = [visitor(house), newcomer()]
+    async prepare({ stack, newcomer }) {
+      const [who, persona] = [visitor(stack), newcomer()]
       const found = castOf(Number(persona.slice(1)) + 1).at(-1)
-      await settle(house, { email: `${persona}@kakao.example`, name: found?.name ?? '' })
+      await settle(stack, { email: `${persona}@kakao.example`, name: found?.name ?? '' })
       await who.direct(persona)
       return () => who.link()
     },
@@ -328,9 +328,9 @@ const linking: readonly DoorCase[] = [
   {
     name: 'POST /link with a no',
     calls: ['table', 'provider'],
-    async prepare({ house, newcomer }) {
-      const [who, persona] = [visitor(house), newcomer()]
-      await settle(house, { email: `${persona}@kakao.example` })
+    async prepare({ stack, newcomer }) {
+      const [who, persona] = [visitor(stack), newcomer()]
+      await settle(stack, { email: `${persona}@kakao.example` })
       await who.direct(persona)
       return () => who.decline()
     },
@@ -357,7 +357,7 @@ const linking: readonly DoorCase[] = [
     async prepare(people) {
       const who = await member(people)
       await who.beginCheck()
-      people.house.identityGateway.verify(who.check, 'checker', {})
+      people.stack.identityGateway.verify(who.check, 'checker', {})
       return () => who.confirmCheck()
     },
   },

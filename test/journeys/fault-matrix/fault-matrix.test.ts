@@ -12,9 +12,9 @@ import { madeUpCi } from '../../../lib/stand-ins/portone/cast.ts'
 import { readStoredSecret, splitSecret } from '../../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../../attributes/schemas.ts'
 import type { Answer } from '../../support/caller.ts'
-import { openHouse, type TestHouse } from '../../support/house.ts'
 import { visitor } from '../../support/steps.ts'
-import { expectSoundHouse } from '../../support/table-of.ts'
+import { expectSoundTable } from '../../support/table-of.ts'
+import { openTestStack, type TestStack } from '../../support/test-stack.ts'
 import { castOf, type DoorCase, doorCases, type People, peopleIn, type Service } from './doors.ts'
 import { type Cell, isWhole, writeFaultPage } from './fault-page.ts'
 import { type Fault, type FaultProxy, faults, refusals, startFaultProxy } from './fault-proxy.ts'
@@ -64,7 +64,7 @@ const cases: readonly Case[] = all.flatMap((pair, index) =>
   faults.filter((_, at) => isWhole || at === index % faults.length).map((fault) => ({ ...pair, fault })),
 )
 
-let house: TestHouse
+let stack: TestStack
 let people: People
 let proxies: Readonly<Record<Exclude<Service, 'provider'>, FaultProxy>>
 const cells: Cell[] = []
@@ -82,12 +82,12 @@ async function startSecrets(texts: Readonly<Record<string, string>>): Promise<st
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function openHouseWithProxies(): Promise<void> {
+async function openTestStackWithProxies(): Promise<void> {
   const origins = ['http://localhost']
   const store = await startObjectStore({ ...localCredentials, bucket: localBucket, origins, now: clock.now })
   const table = await startFaultProxy(inject('databaseEndpoint'), refusals.table)
   const s3 = await startFaultProxy(store.endpoint, refusals.s3)
-  house = await openHouse({
+  stack = await openTestStack({
     personas: castOf(2 * cases.length),
     checked: [checker],
     environment: {
@@ -96,26 +96,26 @@ async function openHouseWithProxies(): Promise<void> {
       IEUM_ATTRIBUTES: JSON.stringify(photosOnly),
     },
   })
-  const texts = splitSecret(readStoredSecret(house.environment['IEUM_SECRETS'] ?? ''))
+  const texts = splitSecret(readStoredSecret(stack.environment['IEUM_SECRETS'] ?? ''))
   const secrets = await startFaultProxy(await startSecrets(texts), refusals.secrets)
   proxies = { table, s3, secrets }
-  people = peopleIn(house)
+  people = peopleIn(stack)
   stops.push(store.stop, table.stop, s3.stop, secrets.stop)
 }
 
-async function closeHouse(): Promise<void> {
+async function closeStack(): Promise<void> {
   try {
-    await expectSoundHouse(house)
+    await expectSoundTable(stack)
   } finally {
-    await house.stop()
+    await stack.stop()
     for (const stop of stops.reverse()) await stop()
   }
 }
 
 async function play(service: Service, fault: Fault | undefined): Promise<void> {
   if (service !== 'provider') return proxies[service].play(fault)
-  house.kakao.heal()
-  if (fault !== undefined) for (const path of kakaoPaths) house.kakao.fail(path, atProvider[fault])
+  stack.kakao.heal()
+  if (fault !== undefined) for (const path of kakaoPaths) stack.kakao.fail(path, atProvider[fault])
 }
 
 /** A function that has just started, and reads its secrets from Secrets Manager. */
@@ -158,17 +158,17 @@ function expectProblem({ status, body, headers }: Answer, door: DoorCase): void 
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(body).toMatchObject({ status, code: expect.stringMatching(/^(unavailable|provider_unavailable)$/) })
   expect(headers.get('retry-after')).toMatch(/^\d+$/)
-  if (door.caller !== 'operator') expect(headers.get('access-control-allow-origin')).toBe(house.origin)
+  if (door.caller !== 'operator') expect(headers.get('access-control-allow-origin')).toBe(stack.origin)
 }
 
 describe('every door', () => {
-  beforeAll(openHouseWithProxies)
-  afterAll(closeHouse)
+  beforeAll(openTestStackWithProxies)
+  afterAll(closeStack)
 
   it.each(cases)(
     'answers in time and works again afterwards: $door.name, while $service is $fault',
     async (one) => {
-      house.advanceClock(90)
+      stack.advanceClock(90)
       const send = await one.door.prepare(people)
       const { answer, ms, tableCalls } = await during(one, send)
       const again = await send()
@@ -195,7 +195,7 @@ const sendings = (['ses', 'sns'] as const).flatMap((service, index) =>
 )
 
 describe('the courier', () => {
-  let courierHouse: TestHouse
+  let courierStack: TestStack
   let outbox: Outbox
   let sending: Readonly<Record<'ses' | 'sns', FaultProxy>>
   beforeAll(async () => {
@@ -204,7 +204,7 @@ describe('the courier', () => {
       ses: await startFaultProxy(outbox.endpoint, refusals.ses),
       sns: await startFaultProxy(outbox.smsEndpoint, refusals.sns),
     }
-    courierHouse = await openHouse({
+    courierStack = await openTestStack({
       environment: {
         AWS_ENDPOINT_URL_SES: sending.ses.endpoint,
         AWS_ENDPOINT_URL_SNS: sending.sns.endpoint,
@@ -212,7 +212,7 @@ describe('the courier', () => {
     })
   })
   afterAll(async () => {
-    await courierHouse.stop()
+    await courierStack.stop()
     for (const { stop } of [sending.ses, sending.sns, outbox]) await stop()
     writeFaultPage(cells)
   })
@@ -226,14 +226,14 @@ describe('the courier', () => {
       const before = await sentTo()
       await sending[service].play(fault)
       const from = performance.now()
-      const answer = await visitor(courierHouse).sendCode(to, 'sign_up')
+      const answer = await visitor(courierStack).sendCode(to, 'sign_up')
       const ms = performance.now() - from
-      await courierHouse.outbox()
+      await courierStack.outbox()
       const meanwhile = (await sentTo()) - before
       await sending[service].play(undefined)
       // The next attempt is due within a minute.
-      courierHouse.advanceClock(120)
-      await courierHouse.outbox()
+      courierStack.advanceClock(120)
+      await courierStack.outbox()
       expect([answer.status, meanwhile]).toEqual([202, fault === 'slow' ? 1 : 0])
       expect((await sentTo()) - before).toBe(1)
       cells.push({

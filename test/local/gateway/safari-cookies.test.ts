@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHouse, type TestHouse } from '../../support/house.ts'
 import { visitor } from '../../support/steps.ts'
+import { openTestStack, type TestStack } from '../../support/test-stack.ts'
 
 const safari =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15'
 const chrome =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
-let house: TestHouse
+let stack: TestStack
 beforeAll(async () => {
-  house = await openHouse()
+  stack = await openTestStack()
 })
-afterAll(() => house.stop())
+afterAll(() => stack.stop())
 
 /** A browser that calls itself so. It keeps cookies as Safari does: none that is `Secure`. */
 function browserOf(agent: string) {
@@ -22,8 +22,8 @@ function browserOf(agent: string) {
     lines,
     async call(method: 'GET' | 'POST', url: string, body?: object) {
       const cookie = [...held].map((pair) => pair.join('=')).join('; ')
-      const headers = { 'user-agent': agent, cookie, origin: house.origin }
-      const answer = await visitor(house).call(method, url, { headers, ...(body && { body }) })
+      const headers = { 'user-agent': agent, cookie, origin: stack.origin }
+      const answer = await visitor(stack).call(method, url, { headers, ...(body && { body }) })
       for (const line of answer.headers.getSetCookie()) {
         lines.push(line)
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -36,13 +36,13 @@ function browserOf(agent: string) {
 
 describe('on a laptop, Safari', () => {
   it('signs in and renews by cookies that it takes', async () => {
-    const who = visitor(house)
+    const who = visitor(stack)
     await who.signUp('minji')
     const browser = browserOf(safari)
     await who.startRedirect()
     const start = new URLSearchParams({
       clientId: 'web',
-      redirectUri: `${house.origin}/demo/`,
+      redirectUri: `${stack.origin}/demo/`,
       codeChallenge: who.secret.codeChallenge,
       state: 'state-of-the-client',
     })
@@ -62,8 +62,8 @@ describe('on a laptop, Safari', () => {
     const answer = await browser.call('POST', '/login/kakao', {
       clientId: 'web',
       flow: 'redirect',
-      redirectUri: `${house.origin}/demo/`,
-      codeChallenge: visitor(house).secret.codeChallenge,
+      redirectUri: `${stack.origin}/demo/`,
+      codeChallenge: visitor(stack).secret.codeChallenge,
     })
     expect(answer.status).toBe(200)
     expect(browser.lines).toHaveLength(1)

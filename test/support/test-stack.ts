@@ -3,7 +3,7 @@ import { inject } from 'vitest'
 import { readStageFile } from '../../lib/config/stage-file.ts'
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
 import { createTable } from '../../lib/local/aws/database.ts'
-import { type LocalStack, type LocalStackOptions, startHouse } from '../../lib/local/local-stack.ts'
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../lib/local/local-stack.ts'
 import type { StandIns } from '../../lib/local/providers.ts'
 import { oldMembers } from '../../lib/local/seed/old-members.ts'
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
@@ -19,13 +19,13 @@ const { policy: developmentPolicy } = readStageFile('dev')
 type AllStandIns = { readonly [Id in ProviderId]: NonNullable<StandIns[Id]> }
 
 /** A local stack with a stand-in for every provider, as almost every test needs it. */
-export interface TestHouse extends LocalStack {
+export interface TestStack extends LocalStack {
   readonly kakao: KakaoStandIn
   readonly identityGateway: PortOneStandIn
   readonly standIns: AllStandIns
 }
 
-export interface TestHouseOptions extends LocalStackOptions {
+export interface TestStackOptions extends LocalStackOptions {
   /** The personas at Kakao, where almost every story begins. */
   readonly personas?: readonly KakaoPersona[]
   /** Whether the table streams its changes, for tests that read the published events. */
@@ -37,15 +37,15 @@ export interface TestHouseOptions extends LocalStackOptions {
  * file has one local stack at a time. Unlike the one of `npm start`, it has no members at first, its Kakao app has no
  * sibling service, and its table streams no changes: the embedded database slows down with each one.
  */
-export async function openHouse({
+export async function openTestStack({
   personas,
   changes = 'silent',
   ...options
-}: TestHouseOptions = {}): Promise<TestHouse> {
+}: TestStackOptions = {}): Promise<TestStack> {
   const IEUM_TABLE = `ieum-${randomUUID()}`
   dropLater(IEUM_TABLE)
   if (changes === 'silent') await createSilently(IEUM_TABLE)
-  const house = await startHouse({
+  const stack = await startLocalStack({
     port: 0,
     members: [],
     ...(changes === 'silent' && { follow: scanMessages }),
@@ -59,9 +59,9 @@ export async function openHouse({
     },
   })
   try {
-    return equipped(house)
+    return equipped(stack)
   } catch (error) {
-    await house.stop()
+    await stack.stop()
     throw error
   }
 }
@@ -77,21 +77,21 @@ async function createSilently(tableName: string): Promise<void> {
 }
 
 function lacking(): never {
-  throw new Error('this house lacks a stand-in')
+  throw new Error('this stack lacks a stand-in')
 }
 
 /** A local stack with every provider. Throws when one is missing. */
-export function equipped(house: LocalStack): TestHouse {
-  const { identityGateway } = house
-  const { kakao = lacking(), naver = lacking(), google = lacking(), github = lacking() } = house.standIns
-  const { apple = lacking(), line = lacking(), oidc = lacking() } = house.standIns
-  if (identityGateway === undefined) throw new Error('this house lacks an identity gateway')
-  return { ...house, kakao, identityGateway, standIns: { kakao, naver, google, github, apple, line, oidc } }
+export function equipped(stack: LocalStack): TestStack {
+  const { identityGateway } = stack
+  const { kakao = lacking(), naver = lacking(), google = lacking(), github = lacking() } = stack.standIns
+  const { apple = lacking(), line = lacking(), oidc = lacking() } = stack.standIns
+  if (identityGateway === undefined) throw new Error('this stack lacks an identity gateway')
+  return { ...stack, kakao, identityGateway, standIns: { kakao, naver, google, github, apple, line, oidc } }
 }
 
 /** The local stack of `npm start`: with its old members, and a sibling service in the Kakao app. */
-export const openDemoHouse = (options: TestHouseOptions = {}): Promise<TestHouse> =>
-  openHouse({
+export const openDemoStack = (options: TestStackOptions = {}): Promise<TestStack> =>
+  openTestStack({
     members: oldMembers,
     ...options,
     environment: { IEUM_POLICY: JSON.stringify(developmentPolicy), ...options.environment },

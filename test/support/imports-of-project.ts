@@ -4,11 +4,11 @@ import { importFile } from '../../lib/operators/importing/import-file.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
 import { tableClient } from './database.ts'
-import type { TestHouse } from './house.ts'
 import { plainOptions } from './import-options.ts'
+import type { TestStack } from './test-stack.ts'
 
 /** Imports members of an old system into a local stack, by a file in the folder. Gives the counts. */
-export async function bringTo({ tableName }: TestHouse, folder: string, members: readonly object[]) {
+export async function bringTo({ tableName }: TestStack, folder: string, members: readonly object[]) {
   const { hashes, ids, clock } = await world()
   const { imports } = createOperatorStore({ client: tableClient(), tableName, hashes })
   const file = join(folder, `${ids.record()}.jsonl`)
