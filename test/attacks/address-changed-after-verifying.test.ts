@@ -23,8 +23,8 @@ it('leaves the address as it was proven, and the victim gets an own account', as
   const bearer = mallory.accessToken
   const refused = { PATCH: 400, PUT: 404, POST: 404 }
   for (const [method, status] of Object.entries(refused)) {
-    const answer = await mallory.call(method, '/me', { bearer, body: { email: victim.address } })
-    expect(answer.status).toBe(status)
+    const response = await mallory.call(method, '/me', { bearer, body: { email: victim.address } })
+    expect(response.status).toBe(status)
   }
   expect((await mallory.me()).body).toMatchObject({ email: 'mallory@example.com', emailVerified: true })
 
@@ -37,7 +37,7 @@ it('leaves the address as it was proven, and the victim gets an own account', as
 it('adds no unproven address to a sign-up of Mallory', async () => {
   const mallory = visitor(stack)
   await mallory.redirect('taeyang')
-  const answer = await mallory.register({ email: victim.address })
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  const response = await mallory.register({ email: victim.address })
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   await expectSoundTable(stack)
 })

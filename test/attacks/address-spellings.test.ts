@@ -133,8 +133,8 @@ describe('a spelling that is no plain address', () => {
   it.each(nonsense)('(%s) gets no mail and no sign-in', async (_, spelling) => {
     const before = await mails()
     const who = visitor(stack)
-    for (const answer of [await who.sendCode(spelling), await who.passwordLogin(spelling)]) {
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    for (const response of [await who.sendCode(spelling), await who.passwordLogin(spelling)]) {
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
     expect(await mails()).toEqual(before)
   })

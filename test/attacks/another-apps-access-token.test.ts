@@ -34,8 +34,8 @@ const refused = { status: 401, body: { code: 'provider_token_not_ours' } }
 describe("another app's access token", () => {
   it('signs nobody up, and reads no profile', async () => {
     const before = stack.kakao.requests.length
-    const answer = await ledger.unchangedBy(() => show(stack.kakao.foreignAccessToken('minji')))
-    expect(answer).toMatchObject(refused)
+    const response = await ledger.unchangedBy(() => show(stack.kakao.foreignAccessToken('minji')))
+    expect(response).toMatchObject(refused)
     const asked = stack.kakao.requests.slice(before).map(({ path }) => path)
     expect(asked).toEqual(['/v1/user/access_token_info'])
   })
@@ -43,9 +43,9 @@ describe("another app's access token", () => {
   it('does not sign in a member, though it names the same person', async () => {
     await visitor(stack).signUp('minji')
     const reads = profileReads(stack)
-    const answer = await ledger.unchangedBy(() => show(stack.kakao.foreignAccessToken('minji')))
-    expect(answer).toMatchObject(refused)
-    expect(answer.body).not.toHaveProperty('accessToken')
+    const response = await ledger.unchangedBy(() => show(stack.kakao.foreignAccessToken('minji')))
+    expect(response).toMatchObject(refused)
+    expect(response.body).not.toHaveProperty('accessToken')
     expect(profileReads(stack)).toBe(reads)
   })
 
@@ -59,8 +59,8 @@ describe("another app's access token", () => {
 
   it('is refused like a token that Kakao never issued, or that cannot be a token at all', async () => {
     for (const accessToken of ['made-up', 'two words', 'one\r\nX-Evil: two', 'ü'.repeat(20), '='.repeat(9)]) {
-      const answer = await ledger.unchangedBy(() => show(accessToken))
-      expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+      const response = await ledger.unchangedBy(() => show(accessToken))
+      expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
     }
   })
 })
@@ -70,9 +70,9 @@ describe("another app's access token of another provider", () => {
     const mallory = visitor(stack, { client: 'app', provider })
     await mallory.startDirect()
     const before = stack.standIns[provider].requests.length
-    const answer = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
+    const response = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
     const asked = stack.standIns[provider].requests.slice(before).map(({ path }) => path)
-    return { answer, asked }
+    return { response, asked }
   }
 
   it.each([
@@ -100,8 +100,8 @@ describe("another app's access token of another provider", () => {
   it('is refused at Naver for everybody, without a call', async () => {
     const { naver } = stack.standIns
     for (const token of [naver.foreignAccessToken('siwoo'), naver.sdkAccessToken('siwoo')]) {
-      const { answer, asked } = await showAt('naver', token)
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const { response, asked } = await showAt('naver', token)
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
       expect(asked).toEqual([])
     }
   })
@@ -109,8 +109,8 @@ describe("another app's access token of another provider", () => {
   it('of one provider is worthless at another', async () => {
     const { google, github } = stack.standIns
     const atGithub = await showAt('github', google.nativeTokens('seoa', {}).accessToken)
-    expect(atGithub.answer).toMatchObject(refused)
+    expect(atGithub.response).toMatchObject(refused)
     const atGoogle = await showAt('google', github.nativeAccessToken('haneul'))
-    expect(atGoogle.answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    expect(atGoogle.response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })
 })

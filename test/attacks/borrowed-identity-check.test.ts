@@ -64,8 +64,8 @@ describe('a check of another session', () => {
     const mallory = await signedIn('mallory@example.com')
     await mallory.beginCheck()
     for (const id of ['01900000-0000-7000-8000-000000000000', 'x', '../stores']) {
-      const answer = await ledger.unchangedBy(() => mallory.confirmCheck({ identityVerificationId: id }))
-      expect(answer).toMatchObject(foreign)
+      const response = await ledger.unchangedBy(() => mallory.confirmCheck({ identityVerificationId: id }))
+      expect(response).toMatchObject(foreign)
     }
   })
 })
@@ -90,9 +90,9 @@ describe('an identity check', () => {
     const victim = await signedIn('victim@example.com')
     await victim.beginCheck()
     stack.identityGateway.verify(victim.check, 'yuna')
-    const answers = await Promise.all(Array.from({ length: 10 }, () => victim.confirmCheck()))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    for (const { status, body } of answers.filter(({ status }) => status !== 200)) {
+    const responses = await Promise.all(Array.from({ length: 10 }, () => victim.confirmCheck()))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
+    for (const { status, body } of responses.filter(({ status }) => status !== 200)) {
       expect({ status, code: body['code'] }).toEqual({ status: 409, code: 'token_used' })
     }
     expect((await ledger.items('event')).filter(({ type }) => type === 'member.identified')).toHaveLength(1)

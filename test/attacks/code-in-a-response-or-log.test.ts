@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { codeTo, correspondent, goodPassword, wrongCode } from '../support/address-steps.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
@@ -29,27 +29,27 @@ const address = 'quiet.person@example.com'
 
 it('shows codes, passwords, addresses and tokens only to their owner', async () => {
   const here = correspondent(stack)
-  const answers: Answer[] = []
+  const responses: TestResponse[] = []
   const asked = await here.ask(address, 'sign_up')
   const code = await codeTo(stack, address)
   const table = JSON.stringify(await ledgerOf(stack).items())
-  answers.push(asked, await here.confirm(asked.body['verificationId'], wrongCode(code)))
+  responses.push(asked, await here.confirm(asked.body['verificationId'], wrongCode(code)))
   const confirmed = await here.confirm(asked.body['verificationId'], code)
   const token = textIn(confirmed, 'verificationToken')
-  answers.push(await here.register(token, { password: 'short' }), await here.register(token))
-  answers.push(
+  responses.push(await here.register(token, { password: 'short' }), await here.register(token))
+  responses.push(
     await here.byPassword(address, 'a wrong passphrase'),
     await here.byPassword(address, goodPassword),
   )
 
-  const told = answers.map(({ text, headers }) => `${text} ${JSON.stringify([...headers])}`).join('\n')
+  const told = responses.map(({ text, headers }) => `${text} ${JSON.stringify([...headers])}`).join('\n')
   for (const secret of [code, goodPassword, 'a wrong passphrase', address]) expect(told).not.toContain(secret)
   // An id can contain six digits in a row, so the test looks for the code as a whole value.
   expect(table).not.toContain(`"${code}"`)
   expect(JSON.stringify(await ledgerOf(stack).items())).not.toContain(goodPassword)
 
   const log = heard.everything()
-  expect(heard.log.length).toBeGreaterThanOrEqual(answers.length)
+  expect(heard.log.length).toBeGreaterThanOrEqual(responses.length)
   expect(log).not.toMatch(new RegExp(`[^0-9a-f]${code}[^0-9a-f]`))
   const secrets = [goodPassword, 'a wrong passphrase', address, token, '박지우']
   for (const secret of secrets) expect(log).not.toContain(secret)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { kindsIn, writesNothing } from './nothing-written.ts'
@@ -45,8 +45,8 @@ describe('a code of another person', () => {
     const mallory = visitor(stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const code = await leakedCode('direct')
-    const answer = await writesNothing(stack, () => mallory.finishDirect({ code, state }))
-    expect(answer).toMatchObject(refused)
+    const response = await writesNothing(stack, () => mallory.finishDirect({ code, state }))
+    expect(response).toMatchObject(refused)
     expect(lastTokenRequest()?.params['code_verifier']).toMatch(/^[A-Za-z0-9_-]{43}$/)
   })
 
@@ -64,8 +64,8 @@ describe('a code of another person', () => {
     // Mallory knows everything of the visit but the secret.
     mallory.transaction = minji.transaction
     const asked = stack.kakao.requests.length
-    const answer = await writesNothing(stack, () => mallory.finishDirect(brought))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    const response = await writesNothing(stack, () => mallory.finishDirect(brought))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
     expect(stack.kakao.requests.length).toBe(asked)
     expect(await minji.finishDirect(brought)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })

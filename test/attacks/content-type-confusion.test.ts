@@ -51,8 +51,8 @@ describe('a type', () => {
     'json',
     '{"clientId":"web"}',
   ])('of any other kind is not read: %s', async (type) => {
-    const answer = await start(type, text())
-    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+    const response = await start(type, text())
+    expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   })
 })
 
@@ -76,9 +76,9 @@ describe('a body', () => {
   })
 
   it('is answered as JSON that no browser shows as a page', async () => {
-    const answer = await start('application/json', '<script>alert(1)</script>')
-    expect(answer.headers['content-type']).toBe('application/problem+json')
-    expect(answer.headers['x-content-type-options']).toBe('nosniff')
-    expect(answer.text).not.toContain('<')
+    const response = await start('application/json', '<script>alert(1)</script>')
+    expect(response.headers['content-type']).toBe('application/problem+json')
+    expect(response.headers['x-content-type-options']).toBe('nosniff')
+    expect(response.text).not.toContain('<')
   })
 })

@@ -112,10 +112,10 @@ describe('a visit', () => {
       for (const length of [1, 20, 100, 300, 500, 800]) {
         const minji = visitor(stack)
         const state = letter.repeat(length)
-        const answer = await minji.startRedirect({ state })
-        const sizes = answer.headers.getSetCookie().map((line) => read(line).size)
-        if (answer.status === 302) expect(sizes[0]).toBeLessThanOrEqual(mostOfACookie)
-        else expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+        const response = await minji.startRedirect({ state })
+        const sizes = response.headers.getSetCookie().map((line) => read(line).size)
+        if (response.status === 302) expect(sizes[0]).toBeLessThanOrEqual(mostOfACookie)
+        else expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
       }
     },
   )
@@ -147,8 +147,8 @@ describe('many cookies', () => {
     const address = minji.consent('minji')
     const noise = Array.from({ length: 60 }, (_, index) => `c${index}=${index}`)
     const cookie = [...noise, minji.cookies.header(), '=x', 'x', '', ';;'].join('; ')
-    const answer = await minji.call('GET', address, { headers: { cookie } })
-    expect(answer.status).toBe(302)
+    const response = await minji.call('GET', address, { headers: { cookie } })
+    expect(response.status).toBe(302)
   })
 
   it('of one client renew no session when there are two', async () => {

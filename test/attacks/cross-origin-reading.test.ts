@@ -52,10 +52,10 @@ describe('a page of another origin', () => {
     for (const origin of foreign) {
       for (const [method, path] of doors) {
         const headers = { origin: origin(), 'access-control-request-method': 'POST' }
-        const answer = await visitor(stack).call(method, path, { headers })
-        expect(answer.headers.get('access-control-allow-origin')).toBeNull()
-        expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
-        expect(answer.headers.get('vary')).toContain('Origin')
+        const response = await visitor(stack).call(method, path, { headers })
+        expect(response.headers.get('access-control-allow-origin')).toBeNull()
+        expect(response.headers.get('access-control-allow-credentials')).toBeNull()
+        expect(response.headers.get('vary')).toContain('Origin')
       }
     }
   })
@@ -63,9 +63,9 @@ describe('a page of another origin', () => {
   it('renews no session with the browser’s cookie', async () => {
     for (const origin of [...foreign.map((make) => make()), undefined]) {
       const attack = () => minji.call('POST', '/token', { body: {}, headers: { origin } })
-      const answer = await writesNothing(stack, attack)
-      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-      expect(answer.headers.getSetCookie()).toEqual([])
+      const response = await writesNothing(stack, attack)
+      expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      expect(response.headers.getSetCookie()).toEqual([])
     }
     expect((await minji.refresh()).status).toBe(200)
   })

@@ -135,8 +135,8 @@ describe('an identity that its provider ended', () => {
   it('proves no presence, and is disconnected again after a try', async () => {
     await secured()
     expect((await mina.startMemberDirect('reauth')).status).toBe(200)
-    const answer = await mina.finishDirect(providerAnswerIn(mina.consent('mina')))
-    expect(answer).toMatchObject({ status: 403, body: { code: 'reauthentication_mismatch' } })
+    const response = await mina.finishDirect(providerAnswerIn(mina.consent('mina')))
+    expect(response).toMatchObject({ status: 403, body: { code: 'reauthentication_mismatch' } })
     expect(stack.kakao.isConnected('mina')).toBe(false)
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
   })

@@ -34,11 +34,11 @@ describe.each(Object.entries(bodies))('%s', (_name, body) => {
     async (path) => {
       const startedAt = performance.now()
       const headers = { 'content-type': 'application/json' }
-      const answer = await writesNothing(stack, () =>
+      const response = await writesNothing(stack, () =>
         rawRequest(stack, { method: 'POST', path, headers, body }),
       )
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-      expect(answer.text.length).toBeLessThan(1000)
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(response.text.length).toBeLessThan(1000)
       expect(performance.now() - startedAt).toBeLessThan(5000)
     },
   )
@@ -49,8 +49,8 @@ it('a body of many small values is read quickly as well', async () => {
   const startedAt = performance.now()
   const headers = { 'content-type': 'application/json' }
   const request = { method: 'POST', path: '/token', headers, body: `{${many}}` }
-  const answer = await writesNothing(stack, () => rawRequest(stack, request))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-  expect(answer.text.length).toBeLessThan(1000)
+  const response = await writesNothing(stack, () => rawRequest(stack, request))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  expect(response.text.length).toBeLessThan(1000)
   expect(performance.now() - startedAt).toBeLessThan(5000)
 })

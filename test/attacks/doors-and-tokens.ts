@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { isPendingId, isTokenId } from '../../lib/domain/values/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
 
@@ -48,7 +48,7 @@ export type DoorName = keyof typeof doors
 export interface Keyring {
   readonly tokens: Readonly<Record<Kind, string>>
   /** Shows a token together with all other input of the door, which is valid. */
-  readonly show: Readonly<Record<DoorName, (token: string) => Promise<Answer>>>
+  readonly show: Readonly<Record<DoorName, (token: string) => Promise<TestResponse>>>
 }
 
 const queryOf = (url: string): Readonly<Record<string, string>> =>

@@ -92,9 +92,9 @@ describe('a header', () => {
       `${bearer},${bearer}`,
       `${bearer} ${bearer}`,
     ]) {
-      const answer = await inVain({ method: 'GET', path: '/me', headers: { authorization } })
-      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-      expect(answer.headers['www-authenticate']).toContain('Bearer')
+      const response = await inVain({ method: 'GET', path: '/me', headers: { authorization } })
+      expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      expect(response.headers['www-authenticate']).toContain('Bearer')
     }
     expect((await minji.me()).status).toBe(200)
   })
@@ -111,8 +111,8 @@ describe('a header', () => {
     const headers = { 'content-type': ['application/json', 'text/plain'] }
     const types = 'application/json, text/plain'
     for (const request of [headers, { 'content-type': types }]) {
-      const answer = await inVain({ method: 'POST', path: '/logout', headers: request, body: '{}' })
-      expect(answer.status).toBe(415)
+      const response = await inVain({ method: 'POST', path: '/logout', headers: request, body: '{}' })
+      expect(response.status).toBe(415)
     }
   })
 })

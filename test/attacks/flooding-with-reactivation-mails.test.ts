@@ -31,8 +31,8 @@ const refused = { status: 401, body: { code: 'member_deactivated', mailSentTo: '
 
 describe('a flood of sign-ins to a paused account', () => {
   it('sends one mail when all come at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, tries))
-    for (const answer of answers) expect(answer).toMatchObject(refused)
+    const responses = await Promise.all(Array.from({ length: 10 }, tries))
+    for (const response of responses) expect(response).toMatchObject(refused)
     expect(await tokensMailedTo(stack, address)).toHaveLength(1)
   })
 

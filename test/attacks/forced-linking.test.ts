@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
-import { queryOf } from '../support/read-answer.ts'
+import { queryOf } from '../support/read-response.ts'
 import { newSecret, providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -52,10 +52,10 @@ describe('a page of another site', () => {
     async (intent) => {
       const { codeChallenge } = newSecret()
       const body = { clientId: 'web', codeChallenge, intent }
-      const answer = await ledger.unchangedBy(() =>
+      const response = await ledger.unchangedBy(() =>
         minji.call('POST', '/login/kakao', { body, headers: elsewhere }),
       )
-      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     },
   )
 
@@ -64,9 +64,9 @@ describe('a page of another site', () => {
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
     const address = mallory.consent('mallory')
-    const answer = await ledger.unchangedBy(() => minji.call('GET', address))
-    expect(answer.status).toBe(400)
-    expect(answer.headers.get('location')).toBeNull()
+    const response = await ledger.unchangedBy(() => minji.call('GET', address))
+    expect(response.status).toBe(400)
+    expect(response.headers.get('location')).toBeNull()
     await hasNoKakao(minji)
   })
 
@@ -99,8 +99,8 @@ describe('a visit that a victim is sent to finish', () => {
     const victim = visitor(stack, { client: 'app' })
     await victim.startDirect()
     const stolen = providerAnswerIn(victim.consent('minji-at-kakao'))
-    const answer = await ledger.unchangedBy(() => mallory.finishDirect(stolen))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    const response = await ledger.unchangedBy(() => mallory.finishDirect(stolen))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   })
 
   it('accepts no bare token of a person, neither for linking nor for re-authentication', async () => {
@@ -109,8 +109,8 @@ describe('a visit that a victim is sent to finish', () => {
       await mallory.passwordLogin('mallory@example.com')
       await mallory.startMemberDirect(intent)
       const { accessToken } = stack.kakao.nativeTokens('minji-at-kakao', {})
-      const answer = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const response = await ledger.unchangedBy(() => mallory.finishDirect({ accessToken }))
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 })

@@ -61,16 +61,16 @@ const forgeries: Readonly<Record<string, () => string>> = {
 describe('an access token that is', () => {
   it.each(Object.keys(forgeries))('%s opens nothing', async (name) => {
     const bearer = forgeries[name]?.()
-    const answer = await visitor(stack).call('GET', '/me', { bearer })
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
+    const response = await visitor(stack).call('GET', '/me', { bearer })
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
   })
 
   it.each(Object.keys(forgeries))('%s ends nothing', async (name) => {
     const bearer = forgeries[name]?.()
     const body = { everywhere: true }
-    const answer = await ledger.unchangedBy(() => visitor(stack).call('POST', '/logout', { bearer, body }))
-    expect(answer.status).toBe(204)
+    const response = await ledger.unchangedBy(() => visitor(stack).call('POST', '/logout', { bearer, body }))
+    expect(response.status).toBe(204)
   })
 })
 
@@ -87,8 +87,8 @@ describe('a real access token of Mallory', () => {
     ]
     for (const change of [...changes, { exp: 9_999_999_999 }, { auth_time: 9_999_999_999 }]) {
       const payload = Buffer.from(JSON.stringify({ ...own, ...change })).toString('base64url')
-      const answer = await mallory.me({ bearer: `${head}.${payload}.${signature}` })
-      expect(answer.status).toBe(401)
+      const response = await mallory.me({ bearer: `${head}.${payload}.${signature}` })
+      expect(response.status).toBe(401)
     }
     expect((await mallory.me({ bearer: `${head}.${body}.${signature}` })).status).toBe(200)
   })

@@ -44,8 +44,8 @@ const notOurs = { status: 401, body: { code: 'provider_token_not_ours' } }
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 it('an honest id_token signs in its person', async () => {
-  const answer = await present(app(), (nonce) => google().signIdToken({ nonce }))
-  expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
+  const response = await present(app(), (nonce) => google().signIdToken({ nonce }))
+  expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
 })
 
 describe('a signature that is not Google’s', () => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, hs256, rs256, unsigned } from './forgery.ts'
@@ -108,8 +108,8 @@ describe.each(signing)('an id_token of %s', (provider) => {
     ['not a token at all', () => 'e30.e30'],
   ])('that is %s is refused before a profile is read', async (_, make) => {
     const before = reads()
-    const answer = await ledger.unchangedBy(() => answeredWith(make))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    const response = await ledger.unchangedBy(() => answeredWith(make))
+    expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
     expect(reads()).toBe(before)
   })
 
@@ -119,10 +119,10 @@ describe.each(signing)('an id_token of %s', (provider) => {
     ['us, asked for by another app', () => ({ azp: 'another-app' })],
   ])('for %s is refused as not ours', async (_, claims) => {
     const before = reads()
-    const answer = await ledger.unchangedBy(() =>
+    const response = await ledger.unchangedBy(() =>
       answeredWith((nonce) => standIn().signIdToken({ nonce, ...claims(claimsFor(nonce)['aud']) })),
     )
-    expect(answer).toMatchObject({ status: 401, body: { code: 'provider_token_not_ours' } })
+    expect(response).toMatchObject({ status: 401, body: { code: 'provider_token_not_ours' } })
     expect(reads()).toBe(before)
   })
 
@@ -132,8 +132,8 @@ describe.each(signing)('an id_token of %s', (provider) => {
       const { iss, aud } = claimsFor(nonce)
       return stack.standIns[other].signIdToken({ nonce, iss, aud })
     }
-    const answer = await ledger.unchangedBy(() => answeredWith(forge))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    const response = await ledger.unchangedBy(() => answeredWith(forge))
+    expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
     expect(reads()).toBe(before)
   })
 })

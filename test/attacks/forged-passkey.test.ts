@@ -95,8 +95,8 @@ describe('a signature', () => {
       visitor(stack).call('POST', '/login/passkey', {
         body: { transaction: body['transaction'], credential },
       })
-    const answers = await Promise.all([show(), show(), show()])
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    const responses = await Promise.all([show(), show(), show()])
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(await show()).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 

@@ -71,9 +71,9 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     `KakaoAK ${adminKey}, KakaoAK ${adminKey}`,
     'KakaoAK undefined',
   ])('with the header "%s" is refused', async (authorization) => {
-    const answer = await writesNothing(stack, () => send(method, { authorization }))
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-    expect(answer.text).not.toContain(adminKey)
+    const response = await writesNothing(stack, () => send(method, { authorization }))
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(response.text).not.toContain(adminKey)
   })
 
   it.each([
@@ -87,8 +87,8 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     ['the same person twice', `${fields()}&user_id=${minji.id}`],
     ['nothing', ''],
   ])('about %s is refused', async (_, sent) => {
-    const answer = await writesNothing(stack, () => send(method, { fields: sent }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await writesNothing(stack, () => send(method, { fields: sent }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
   it('with the right key changes nothing for a connected person', async () => {
@@ -97,8 +97,8 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
   })
 
   it('about an unknown person is accepted, and changes nothing', async () => {
-    const answer = await writesNothing(stack, () => send(method, { fields: fields({ user_id: '77' }) }))
-    expect(answer).toMatchObject({ status: 200, text: '{}' })
+    const response = await writesNothing(stack, () => send(method, { fields: fields({ user_id: '77' }) }))
+    expect(response).toMatchObject({ status: 200, text: '{}' })
   })
 
   it('leaves no key and no number in any log', async () => {
@@ -116,8 +116,8 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
 it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
   'a body of the type "%s" is no notice',
   async (contentType) => {
-    const answer = await writesNothing(stack, () => send('POST', { contentType }))
-    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+    const response = await writesNothing(stack, () => send('POST', { contentType }))
+    expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   },
 )
 

@@ -1,6 +1,6 @@
 import { createHmac, type KeyObject, sign } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import type { Visitor } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
@@ -30,7 +30,7 @@ const post = (
   browser: Visitor,
   fields: Readonly<Record<string, unknown>>,
   provider: ProviderId = 'apple',
-): Promise<Answer> => browser.call('POST', `/callback/${provider}`, { form: formOf(fields) })
+): Promise<TestResponse> => browser.call('POST', `/callback/${provider}`, { form: formOf(fields) })
 
 async function started(provider: ProviderId = 'apple'): Promise<Visitor> {
   const visit = at(provider)
@@ -42,9 +42,9 @@ describe('a form that another site posts', () => {
   it('with a sign-in of its own signs nobody in, and sets no cookie', async () => {
     const [mallory, minji] = [await started(), await started()]
     const own = providerAnswerIn(mallory.consent('byeolha'))
-    const answer = await writesNothing(stack, () => asksNobody(stack, () => post(minji, own)))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
-    expect(answer.headers.getSetCookie()).toEqual([])
+    const response = await writesNothing(stack, () => asksNobody(stack, () => post(minji, own)))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    expect(response.headers.getSetCookie()).toEqual([])
     expect(await minji.finishRedirect('jiho')).toMatchObject({ status: 200 })
   })
 
@@ -52,9 +52,9 @@ describe('a form that another site posts', () => {
     const [mallory, minji] = [await started(), await started()]
     const { code } = providerAnswerIn(mallory.consent('daon'))
     const { state } = providerAnswerIn(minji.consent('sumin'))
-    const answer = await post(minji, { code, state })
-    expect(answer.status).toBe(302)
-    expect(await minji.redeemAt(answer)).toMatchObject({
+    const response = await post(minji, { code, state })
+    expect(response.status).toBe(302)
+    expect(await minji.redeemAt(response)).toMatchObject({
       status: 400,
       body: { code: 'provider_grant_invalid' },
     })
@@ -67,8 +67,8 @@ describe('a form that another site posts', () => {
       name: { firstName: '수진', lastName: '서' },
       email: 'sujin.seo@example.com',
     })
-    const answer = await post(minji, { ...brought, user })
-    expect((await minji.redeemAt(answer)).body).toMatchObject({
+    const response = await post(minji, { ...brought, user })
+    expect((await minji.redeemAt(response)).body).toMatchObject({
       outcome: 'registration_required',
       profile: { email: expect.stringContaining('@privaterelay.appleid.com'), emailVerified: false },
     })
@@ -80,16 +80,16 @@ describe('a form that another site posts', () => {
   ])('with %s is refused before Apple is asked', async (_, more) => {
     const minji = await started()
     const brought = providerAnswerIn(minji.consent('jiho'))
-    const answer = await asksNobody(stack, () => post(minji, { ...brought, ...more }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await asksNobody(stack, () => post(minji, { ...brought, ...more }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
   it('with a field twice is refused, since two readers could pick different values', async () => {
     const minji = await started()
     const form = formOf(providerAnswerIn(minji.consent('jiho')))
     form.append('code', 'another')
-    const answer = await asksNobody(stack, () => minji.call('POST', '/callback/apple', { form }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await asksNobody(stack, () => minji.call('POST', '/callback/apple', { form }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
   it.each(providerIds.filter((id) => id !== 'apple'))(
@@ -97,10 +97,10 @@ describe('a form that another site posts', () => {
     async (provider) => {
       const minji = await started(provider)
       const state = new URL(minji.authorizationUrl).searchParams.get('state')
-      const answer = await writesNothing(stack, () =>
+      const response = await writesNothing(stack, () =>
         asksNobody(stack, () => post(minji, { code: 'made-up', state }, provider)),
       )
-      expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+      expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
     },
   )
 })

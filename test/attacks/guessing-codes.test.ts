@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { codeTo, correspondent, wrongCode } from '../support/address-steps.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 import { ledgerOf } from './ledger.ts'
@@ -61,21 +61,21 @@ describe('guessing a code', () => {
   it('is not faster with a new code after each five', async () => {
     afterQuietDay(stack)
     const mallory = correspondent(stack)
-    const answers: Answer[] = []
+    const responses: TestResponse[] = []
     for (let codes = 0; codes < 144; codes += 1) {
-      answers.push(await mallory.ask('many@example.com', 'sign_in'))
+      responses.push(await mallory.ask('many@example.com', 'sign_in'))
       stack.advanceClock(600)
     }
     // A day: ten, seven with pauses up to an hour, and what a day adds.
-    expect(answers.filter(({ status }) => status === 202).length).toBeLessThanOrEqual(10 + 7 + 10)
+    expect(responses.filter(({ status }) => status === 202).length).toBeLessThanOrEqual(10 + 7 + 10)
   })
 })
 
 describe('the right code, twenty times at once', () => {
   it('is accepted once', async () => {
     const { mallory, id, right } = await sent('race@example.com')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => mallory.confirm(id, right)))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    const responses = await Promise.all(Array.from({ length: 20 }, () => mallory.confirm(id, right)))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(await mallory.confirm(id, right)).toMatchObject(refused)
   })
 })

@@ -59,21 +59,21 @@ describe('an id_token that brings its own key', () => {
   it.each(Object.keys(ways))('as %s is refused, and no server is called', async (way) => {
     for (const kid of ['mallory', undefined]) {
       const header = { alg: 'RS256', typ: 'JWT', kid, ...ways[way]?.() }
-      const answer = await ledger.unchangedBy(() =>
+      const response = await ledger.unchangedBy(() =>
         present(visitor(stack, { client: 'app' }), (nonce) =>
           forged(header, goodClaims(stack, nonce), rs256(privateKey)),
         ),
       )
-      expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+      expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
     }
     expect(visits).toBe(0)
   })
 
   it('is checked with Kakao’s keys when Kakao signed it, and no server is called', async () => {
-    const answer = await present(visitor(stack, { client: 'app' }), (nonce) =>
+    const response = await present(visitor(stack, { client: 'app' }), (nonce) =>
       stack.kakao.signIdToken({ nonce }, { jku: `${hers}/keys`, jwk }),
     )
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
     expect(visits).toBe(0)
   })
 })

@@ -42,10 +42,10 @@ const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe('an id_token that Kakao signed', () => {
   it('signs in its person when it is for us', async () => {
-    const answer = await present(visitor(stack, { client: 'app' }), (nonce) =>
+    const response = await present(visitor(stack, { client: 'app' }), (nonce) =>
       stack.kakao.signIdToken({ nonce, aud: [ours], azp: ours }),
     )
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 
   it.each([
@@ -82,9 +82,9 @@ describe('an id_token that Kakao signed', () => {
 
   it('about a person whose id starts like the id of a member does not sign in that member', async () => {
     for (const sub of ['2100000001 ', '02100000001', '2100000001\u0000', '2100000001#x', '٢١٠٠٠٠٠٠٠١']) {
-      const answer = await show({ sub })
-      expect(answer.status).toBeGreaterThanOrEqual(400)
-      expect(answer.body).not.toHaveProperty('accessToken')
+      const response = await show({ sub })
+      expect(response.status).toBeGreaterThanOrEqual(400)
+      expect(response.body).not.toHaveProperty('accessToken')
     }
     expect(profileReads(stack)).toBe(reads)
   })

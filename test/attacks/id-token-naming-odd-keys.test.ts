@@ -62,8 +62,8 @@ describe('the name of a key', () => {
   it('that nobody knows does not cause a request to Kakao each time', async () => {
     await show('unknown')
     const before = keysAskedFor()
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => show(`unknown-${index}`)))
-    expect(new Set(answers.map(({ body }) => body['code']))).toEqual(new Set(['provider_grant_invalid']))
+    const responses = await Promise.all(Array.from({ length: 100 }, (_, index) => show(`unknown-${index}`)))
+    expect(new Set(responses.map(({ body }) => body['code']))).toEqual(new Set(['provider_grant_invalid']))
     expect(keysAskedFor()).toBe(before)
     expect(before).toBeLessThanOrEqual(2)
   })

@@ -51,12 +51,12 @@ describe('an id_token signed with HS256', () => {
   it.each(Object.keys(secrets))('and %s is refused', async (name) => {
     const secret = secrets[name]?.() ?? ''
     for (const header of [{ kid }, {}, { kid, typ: 'JWT' }]) {
-      const answer = await ledger.unchangedBy(() =>
+      const response = await ledger.unchangedBy(() =>
         present(visitor(stack, { client: 'app' }), (nonce) =>
           forged({ alg: 'HS256', ...header }, goodClaims(stack, nonce), hs256(secret)),
         ),
       )
-      expect(answer).toMatchObject(invalid)
+      expect(response).toMatchObject(invalid)
     }
   })
 })
@@ -67,18 +67,18 @@ describe('an id_token signed with a key of Mallory', () => {
   it.each(['RS256', 'PS256', 'RS512', 'ES256', 'EdDSA', 'HS256'])(
     'is refused under the name of Kakao’s when it says %s',
     async (alg) => {
-      const answer = await ledger.unchangedBy(() =>
+      const response = await ledger.unchangedBy(() =>
         present(visitor(stack, { client: 'app' }), (nonce) =>
           forged({ alg, kid, typ: 'JWT' }, goodClaims(stack, nonce), rs256(privateKey)),
         ),
       )
-      expect(answer).toMatchObject(invalid)
+      expect(response).toMatchObject(invalid)
     },
   )
 
   it('differs only in the key from an accepted one', async () => {
     const phone = visitor(stack, { client: 'app' })
-    const answer = await present(phone, (nonce) => stack.kakao.signIdToken(goodClaims(stack, nonce)))
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    const response = await present(phone, (nonce) => stack.kakao.signIdToken(goodClaims(stack, nonce)))
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 })

@@ -5,7 +5,7 @@ import type { Handler } from '../../lib/http/door.ts'
 import { bringAlong, codeTo, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
@@ -160,15 +160,15 @@ it('a member and a stranger wait alike, with CORS for the client that asked', as
   for (const identifier of [minji, 'stranger@example.com']) {
     const { byPassword } = correspondent(stack)
     for (let guess = 0; guess < 10; guess += 1) await byPassword(identifier, 'a wrong password')
-    const answer = await byPassword(identifier, 'a wrong password', {
+    const response = await byPassword(identifier, 'a wrong password', {
       headers: { origin: stack.origin },
     })
-    const { instance: _, ...body } = Object(answer.body)
+    const { instance: _, ...body } = Object(response.body)
     shapes.push({
-      status: answer.status,
+      status: response.status,
       body,
-      retryAfter: answer.headers.get('retry-after'),
-      exposed: answer.headers.get('access-control-expose-headers'),
+      retryAfter: response.headers.get('retry-after'),
+      exposed: response.headers.get('access-control-expose-headers'),
     })
   }
   expect(shapes[0]).toEqual(shapes[1])

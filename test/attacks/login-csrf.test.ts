@@ -23,12 +23,12 @@ describe('a callback address of another person', () => {
     const mallory = visitor(stack)
     await mallory.startRedirect()
     const address = mallory.consent('minji')
-    const answer = await writesNothing(stack, () =>
+    const response = await writesNothing(stack, () =>
       asksNobody(stack, () => visitor(stack).call('GET', address)),
     )
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
-    expect(answer.headers.get('location')).toBeNull()
-    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    expect(response.headers.get('location')).toBeNull()
+    expect(response.headers.getSetCookie()).toEqual([])
   })
 
   it('signs nobody in with another visit', async () => {
@@ -36,8 +36,8 @@ describe('a callback address of another person', () => {
     await mallory.startRedirect()
     await minji.startRedirect()
     const address = mallory.consent('minji')
-    const answer = await writesNothing(stack, () => asksNobody(stack, () => minji.call('GET', address)))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    const response = await writesNothing(stack, () => asksNobody(stack, () => minji.call('GET', address)))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
     // The visit of that person is not harmed either.
     expect(await minji.finishRedirect('minji')).toMatchObject({ status: 200 })
   })
@@ -45,11 +45,11 @@ describe('a callback address of another person', () => {
   it('shows a plain page that repeats nothing and leads nowhere', async () => {
     const mallory = visitor(stack)
     await mallory.startRedirect()
-    const answer = await visitor(stack).call('GET', mallory.consent('minji'), html)
-    expect(answer.status).toBe(400)
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
-    expect(answer.text).not.toMatch(/<script|<a |<form|http-equiv|code=|state=/)
+    const response = await visitor(stack).call('GET', mallory.consent('minji'), html)
+    expect(response.status).toBe(400)
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(response.text).not.toMatch(/<script|<a |<form|http-equiv|code=|state=/)
   })
 })
 

@@ -26,8 +26,8 @@ describe('a very long password', () => {
     [1_025, 400, 'invalid_request'],
     [1_024, 401, 'invalid_credentials'],
   ])('of %i characters is answered by %i', async (length, status, code) => {
-    const answer = await correspondent(stack).byPassword('nobody@example.com', 'a'.repeat(length))
-    expect(answer).toMatchObject({ status, body: { code } })
+    const response = await correspondent(stack).byPassword('nobody@example.com', 'a'.repeat(length))
+    expect(response).toMatchObject({ status, body: { code } })
   })
 
   it('cannot be chosen above 256 characters, however it is written', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
@@ -40,8 +40,8 @@ describe('made-up codes in one visit', () => {
     const minji = visitor(stack)
     const state = textIn(await minji.startDirect(), 'state')
     for (let guess = 0; guess < 4; guess += 1) await minji.finishDirect({ code: `made-up-${guess}`, state })
-    const answer = await minji.finishDirect(providerAnswerIn(minji.consent('minji')))
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    const response = await minji.finishDirect(providerAnswerIn(minji.consent('minji')))
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 
   it('are no more when they come at once', async () => {

@@ -26,9 +26,9 @@ async function run(identifier: string) {
   const statuses: number[] = []
   let headers = new Headers()
   for (let tries = 0; tries <= failuresHere.max; tries += 1) {
-    const answer = await mallory.byPassword(identifier, `wrong password ${tries}`)
-    statuses.push(answer.status)
-    headers = answer.headers
+    const response = await mallory.byPassword(identifier, `wrong password ${tries}`)
+    statuses.push(response.status)
+    headers = response.headers
   }
   const wait = Number(headers.get('retry-after'))
   return { statuses, hasToWait: wait > 0 && wait <= failuresHere.windowSeconds }

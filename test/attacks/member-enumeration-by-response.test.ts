@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
@@ -36,7 +36,7 @@ const nobody = 'nobody@example.com'
 const own = /[0-9a-f]{8}-[0-9a-f-]{27}/g
 
 /** All visible parts of a response, without the parts that are new each time. */
-const seenOf = ({ status, headers, text }: Answer) => ({
+const seenOf = ({ status, headers, text }: TestResponse) => ({
   status,
   length: text.length,
   text: text.replace(own, '<id>'),

@@ -60,9 +60,9 @@ const mergingWith = async (otherAccessToken: string | undefined) =>
 describe('an identity check alone merges nothing', () => {
   it('without a sign-in to the other account', async () => {
     await asked()
-    const answer = await mergingWith(undefined)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
-    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    const response = await mergingWith(undefined)
+    expect(response).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(response.headers.get('www-authenticate')).toContain('max_age="600"')
   })
 
   it.each(['mallory', 'third'])('with a sign-in to the account of %s', async (name) => {
@@ -122,10 +122,10 @@ describe('an identity check alone merges nothing', () => {
 it('both sign-ins together merge the accounts, once for any number of requests at once', async () => {
   await asked()
   const { accessToken } = await signedIn('victor')
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 8 }, () => mallory.merge({ otherAccessToken: accessToken })),
   )
-  const done = answers.filter(({ body }) => body['outcome'] === 'merged')
+  const done = responses.filter(({ body }) => body['outcome'] === 'merged')
   expect(done).toHaveLength(1)
   expect((await ledger.items('event')).filter(({ type }) => type === 'member.merged')).toHaveLength(2)
 })

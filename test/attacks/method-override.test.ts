@@ -44,41 +44,41 @@ describe.each(paths)('%s', (path) => {
 
   it('is not found by an unknown method', async () => {
     for (const method of closed) {
-      const answer = await inVain(() => rawRequest(stack, { method, path: target }))
-      expect(answer.status, method).toBe(404)
-      if (method !== 'HEAD') expect(answer.body['code']).toBe('not_found')
-      expect(answer.headers['x-request-id']).toMatch(/^[\w-]{36}$/)
+      const response = await inVain(() => rawRequest(stack, { method, path: target }))
+      expect(response.status, method).toBe(404)
+      if (method !== 'HEAD') expect(response.body['code']).toBe('not_found')
+      expect(response.headers['x-request-id']).toMatch(/^[\w-]{36}$/)
     }
   })
 
   if (asAnId.length > 0) {
     it('names nobody and nothing without a token where it reads as an id', async () => {
       for (const method of asAnId) {
-        const answer = await inVain(() => rawRequest(stack, { method, path: target }))
-        expect(answer, method).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+        const response = await inVain(() => rawRequest(stack, { method, path: target }))
+        expect(response, method).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
       }
     })
   }
 
   it('is not found under another spelling', async () => {
     for (const other of [`${target}/`, `/${target}`, `${target}.json`, `${target};x`, target.toUpperCase()]) {
-      const answer = await inVain(() => rawRequest(stack, { method: 'GET', path: other }))
+      const response = await inVain(() => rawRequest(stack, { method: 'GET', path: other }))
       // Another spelling of an id is another id, behind the same check of a signature.
       const isAnotherId =
         path.endsWith('/service/members/{id}') &&
         !other.endsWith('/') &&
         !other.startsWith('//') &&
         other !== target.toUpperCase()
-      expect(answer.status, other).toBe(isAnotherId ? 403 : 404)
+      expect(response.status, other).toBe(isAnotherId ? 403 : 404)
     }
   })
 })
 
 it('echoes nothing of a TRACE', async () => {
   const headers = { authorization: 'Bearer a-secret', cookie: 'a=a-secret' }
-  const answer = await rawRequest(stack, { method: 'TRACE', path: '/me', headers })
-  expect(answer.status).toBe(404)
-  expect(answer.text).not.toContain('a-secret')
+  const response = await rawRequest(stack, { method: 'TRACE', path: '/me', headers })
+  expect(response.status).toBe(404)
+  expect(response.text).not.toContain('a-secret')
 })
 
 describe('a method named beside the real one', () => {
@@ -91,8 +91,8 @@ describe('a method named beside the real one', () => {
     for (const name of names) {
       const headers = { [name]: 'POST', authorization, cookie: minji.cookies.header() ?? '' }
       for (const path of ['/logout', '/logout?_method=POST', '/logout?method=POST']) {
-        const answer = await inVain(() => rawRequest(stack, { method: 'GET', path, headers }))
-        expect(answer.status).toBe(404)
+        const response = await inVain(() => rawRequest(stack, { method: 'GET', path, headers }))
+        expect(response.status).toBe(404)
       }
     }
     expect((await minji.me()).status).toBe(200)
@@ -101,10 +101,10 @@ describe('a method named beside the real one', () => {
   it('does not change the door of a POST', async () => {
     for (const name of names) {
       const headers = { [name]: 'GET', 'content-type': 'application/json' }
-      const answer = await inVain(() =>
+      const response = await inVain(() =>
         rawRequest(stack, { method: 'POST', path: '/login/kakao', headers, body: '{"_method":"GET"}' }),
       )
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 })
@@ -122,9 +122,9 @@ it('a response names no host but our own, whatever forwarding headers say', asyn
   }
   const { clientId, secret } = visitor(stack)
   const body = JSON.stringify({ clientId, codeChallenge: secret.codeChallenge })
-  const answer = await rawRequest(stack, { method: 'POST', path: '/login/kakao', headers, body })
-  expect(answer.status).toBe(200)
-  expect(answer.text).not.toMatch(/evil|203\.0\.113/)
-  const url = new URL(String(answer.body['authorizationUrl']))
+  const response = await rawRequest(stack, { method: 'POST', path: '/login/kakao', headers, body })
+  expect(response.status).toBe(200)
+  expect(response.text).not.toMatch(/evil|203\.0\.113/)
+  const url = new URL(String(response.body['authorizationUrl']))
   expect(url.searchParams.get('redirect_uri')).toBe(`${stack.origin}/demo/`)
 })

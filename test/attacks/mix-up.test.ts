@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
@@ -55,9 +55,9 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
     const address = minji.consent(personas[started])
     const elsewhere = address.replace(`/callback/${started}`, `/callback/${finished}`)
     expect(elsewhere).not.toBe(address)
-    const answer = await inVain(() => minji.call('GET', elsewhere))
-    expect(answer.status).toBe(400)
-    expect(answer.headers.get('location')).toBeNull()
+    const response = await inVain(() => minji.call('GET', elsewhere))
+    expect(response.status).toBe(400)
+    expect(response.headers.get('location')).toBeNull()
     expect((await minji.call('GET', address)).status).toBe(302)
   })
 
@@ -68,8 +68,8 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
     const ours = visitor(stack, { client: 'app', provider: finished })
     const state = textIn(await ours.startDirect(), 'state')
     const before = stack.standIns[started].requests.length
-    const answer = await writesNothing(stack, () => ours.finishDirect({ code, state }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    const response = await writesNothing(stack, () => ours.finishDirect({ code, state }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
     expect(stack.standIns[started].requests).toHaveLength(before)
   })
 })

@@ -65,8 +65,8 @@ it('a member with only the number keeps it, and the account stays closed', async
   const verificationToken = await provenToken(sms('+821036100001'), 'sign_up', tableOf(stack))
   await ledger.unchangedBy(async () => {
     for (const continueAs of [undefined, 'new']) {
-      const answer = await mallory.registerByEmail({ verificationToken, continueAs })
-      expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
+      const response = await mallory.registerByEmail({ verificationToken, continueAs })
+      expect(response).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
     }
   })
   expect((await asItIs(stack, minji)).phone?.value).toBe('+821036100001')
@@ -75,8 +75,8 @@ it('a member with only the number keeps it, and the account stays closed', async
 it('a person who signs up by a recently proven number is refused, even when continuing as new', async () => {
   await settle(stack, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
   const verificationToken = await provenToken(sms('+821036100002'), 'sign_up', tableOf(stack))
-  const answer = await visitor(stack).registerByEmail({ verificationToken, continueAs: 'new' })
-  expect(answer).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
+  const response = await visitor(stack).registerByEmail({ verificationToken, continueAs: 'new' })
+  expect(response).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
 })
 
 it('a takeover and a new proof at the same moment never both get the number', async () => {

@@ -76,29 +76,29 @@ const shapes: Readonly<Record<string, Reshape>> = {
 
 describe.each(Object.entries(shapes))('a request %s', (_name, reshape) => {
   it('starts a visit', async () => {
-    const answer = await askFunction('login', reshape(startOf()))
-    expect(answer.status).toBe(200)
-    expect(JSON.parse(answer.text)).toMatchObject({ transaction: expect.any(String) })
+    const response = await askFunction('login', reshape(startOf()))
+    expect(response.status).toBe(200)
+    expect(JSON.parse(response.text)).toMatchObject({ transaction: expect.any(String) })
   })
 
   it('shows the member', async () => {
-    const answer = await askFunction('me', reshape(meOf()))
-    expect(answer.status).toBe(200)
-    expect(JSON.parse(answer.text)).toMatchObject({ email: 'minji.kim@example.com' })
+    const response = await askFunction('me', reshape(meOf()))
+    expect(response.status).toBe(200)
+    expect(JSON.parse(response.text)).toMatchObject({ email: 'minji.kim@example.com' })
   })
 
   it('renews the session by its cookie', async () => {
-    const answer = await askFunction('token', reshape(refreshOf()))
-    expect(answer.status).toBe(200)
-    expect(answer.cookies).toHaveLength(1)
+    const response = await askFunction('token', reshape(refreshOf()))
+    expect(response.status).toBe(200)
+    expect(response.cookies).toHaveLength(1)
   })
 })
 
 describe('a request without a part', () => {
   it('shows nobody without headers', async () => {
     const { headers: _none, ...event } = meOf()
-    const answer = await askFunction('me', { ...event, headers: {} })
-    expect(answer.status).toBe(401)
+    const response = await askFunction('me', { ...event, headers: {} })
+    expect(response.status).toBe(401)
   })
 
   it('renews nothing without cookies, or with a cookie among the headers', async () => {
@@ -106,8 +106,8 @@ describe('a request without a part', () => {
     expect(cookies.join()).toContain('__Host-ieum-refresh-web=')
     const told = { ...event, headers: { ...event.headers, cookie: cookies.join('; ') } }
     for (const shape of [event, told]) {
-      const answer = await writesNothing(stack, () => askFunction('token', shape))
-      expect(answer.status).toBe(401)
+      const response = await writesNothing(stack, () => askFunction('token', shape))
+      expect(response.status).toBe(401)
     }
   })
 
@@ -124,23 +124,23 @@ describe('a request without a part', () => {
 
   it('finds no door by the key of another function, or of none', async () => {
     for (const routeKey of ['GET /me', '$default', '', 'POST /login/kakao', '__proto__']) {
-      const answer = await writesNothing(stack, () => askFunction('login', { ...startOf(), routeKey }))
-      expect(answer.status).toBe(404)
+      const response = await writesNothing(stack, () => askFunction('login', { ...startOf(), routeKey }))
+      expect(response.status).toBe(404)
     }
   })
 })
 
 describe('a body in base64', () => {
   it.each(['%%%', 'eyJ', '\0', 'e30=e30='])('that is invalid is read as far as it goes: %j', async (body) => {
-    const answer = await writesNothing(stack, () =>
+    const response = await writesNothing(stack, () =>
       askFunction('login', { ...startOf(), body, isBase64Encoded: true }),
     )
-    expect(answer.status).toBe(400)
+    expect(response.status).toBe(400)
   })
 
   it('is measured after decoding', async () => {
     const body = Buffer.alloc(32 * 1024 + 1, ' ').toString('base64')
-    const answer = await askFunction('login', { ...startOf(), body, isBase64Encoded: true })
-    expect(answer.status).toBe(413)
+    const response = await askFunction('login', { ...startOf(), body, isBase64Encoded: true })
+    expect(response.status).toBe(413)
   })
 })

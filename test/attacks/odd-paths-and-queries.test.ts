@@ -24,8 +24,8 @@ describe('a path parameter', () => {
     async (provider) => {
       const body = { clientId: 'web', codeChallenge: secret.codeChallenge }
       const event = eventOf('POST /login/{provider}', { path: { provider }, body })
-      const answer = await writesNothing(stack, () => askFunction('login', event))
-      expect(answer.status).toBe(404)
+      const response = await writesNothing(stack, () => askFunction('login', event))
+      expect(response.status).toBe(404)
     },
   )
 })
@@ -50,11 +50,11 @@ describe('a raw query', () => {
     ['a;b', 'a;b'],
     ['%zz', '%zz'],
   ])('is decoded once, like a form: %s', async (state, expected) => {
-    const answer = await start(state)
-    expect(answer.status).toBe(302)
+    const response = await start(state)
+    expect(response.status).toBe(302)
     const person = visitor(stack)
-    person.authorizationUrl = answer.headers['location'] ?? ''
-    const cookie = answer.cookies.map((line) => line.split(';')[0]).join('; ')
+    person.authorizationUrl = response.headers['location'] ?? ''
+    const cookie = response.cookies.map((line) => line.split(';')[0]).join('; ')
     const back = await person.call('GET', person.consent('minji'), { headers: { cookie } })
     expect(new URL(back.headers.get('location') ?? '').searchParams.get('state')).toBe(expected)
   })

@@ -68,12 +68,12 @@ const far = [
 
 async function expectRefused(query: string): Promise<void> {
   const path = `/login/kakao?${query}`
-  const answer = await writesNothing(stack, () => rawRequest(stack, { method: 'GET', path }))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-  expect(answer.headers['location']).toBeUndefined()
-  expect(answer.headers['set-cookie']).toBeUndefined()
+  const response = await writesNothing(stack, () => rawRequest(stack, { method: 'GET', path }))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  expect(response.headers['location']).toBeUndefined()
+  expect(response.headers['set-cookie']).toBeUndefined()
   // A problem names the place of invalid input, and never shows the input.
-  expect(answer.text).not.toContain('evil')
+  expect(response.text).not.toContain('evil')
 }
 
 const rest = `clientId=web&codeChallenge=${challenge}`
@@ -111,8 +111,8 @@ describe('an unregistered address', () => {
     'starts no direct visit either: %j',
     async (redirectUri) => {
       const body = { clientId: 'web', codeChallenge: challenge, redirectUri }
-      const answer = await writesNothing(stack, () => visitor(stack).call('POST', '/login/kakao', { body }))
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const response = await writesNothing(stack, () => visitor(stack).call('POST', '/login/kakao', { body }))
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     },
   )
 })
@@ -123,9 +123,11 @@ describe('the return address', () => {
     await minji.startRedirect()
     const evil =
       'redirectUri=https://evil.example/&redirect_uri=https://evil.example/&return_to=//evil.example'
-    const answer = await minji.call('GET', `${minji.consent('minji')}&${evil}`)
-    expect(answer.status).toBe(302)
-    expect(answer.headers.get('location')).toMatch(new RegExp(`^${good()}\\?ticket=[\\w.-]+&state=[\\w-]+$`))
+    const response = await minji.call('GET', `${minji.consent('minji')}&${evil}`)
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toMatch(
+      new RegExp(`^${good()}\\?ticket=[\\w.-]+&state=[\\w-]+$`),
+    )
   })
 
   it('carries a state of the client as text alone', async () => {

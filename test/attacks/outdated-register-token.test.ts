@@ -5,7 +5,7 @@ import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { keyOf } from '../../lib/store/table/expressions.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { identityIn } from '../support/read-answer.ts'
+import { identityIn } from '../support/read-response.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
@@ -63,8 +63,8 @@ const setStatus = (id: MemberId, status: string) =>
 describe('a register token whose person finished elsewhere', () => {
   it('leads to the one member, and makes no second member', async () => {
     const { late, member } = await overtaken('person-0')
-    const answer = await late.register()
-    expect(answer).toMatchObject({
+    const response = await late.register()
+    expect(response).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { id: member } },
     })
@@ -84,8 +84,8 @@ describe('a register token whose person finished elsewhere', () => {
   it('signs in once when it is sent twenty times at once', async () => {
     const { late } = await overtaken('person-2')
     const sessions = await ledger.count('session')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => late.register()))
-    const statuses = answers.map(({ status }) => status).toSorted()
+    const responses = await Promise.all(Array.from({ length: 20 }, () => late.register()))
+    const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
@@ -99,9 +99,9 @@ describe('a register token whose person finished elsewhere', () => {
     const form = late.outcome
     for (let time = 1; time <= 2; time += 1) {
       late.outcome = form
-      const answer = await ledger.unchangedBy(() => late.register())
-      expect(answer).toMatchObject({ status, body: { code } })
-      expect(answer.body).not.toHaveProperty('accessToken')
+      const response = await ledger.unchangedBy(() => late.register())
+      expect(response).toMatchObject({ status, body: { code } })
+      expect(response.body).not.toHaveProperty('accessToken')
     }
   })
 })
@@ -114,9 +114,9 @@ describe('a register token of a paused member’s identity', () => {
     const form = late.outcome
     for (let time = 1; time <= 2; time += 1) {
       late.outcome = form
-      const answer = await late.register()
-      expect(answer).toMatchObject({ status: 401, body: { code: 'member_deactivated' } })
-      expect(answer.body).not.toHaveProperty('accessToken')
+      const response = await late.register()
+      expect(response).toMatchObject({ status: 401, body: { code: 'member_deactivated' } })
+      expect(response.body).not.toHaveProperty('accessToken')
     }
     expect(await ledger.count('session')).toBe(sessions)
     expect(await stack.outbox()).toHaveLength(1)

@@ -54,13 +54,13 @@ describe('a body', () => {
       body: Buffer.alloc(11 * piece.length, 'a'),
     }
     // A sender that continues may be cut off before it reads the response.
-    const answers = await Promise.allSettled([
+    const responses = await Promise.allSettled([
       inVain(whole),
       inVain({ ...whole, body: Array.from({ length: 11 }, () => piece) }),
     ])
-    for (const answer of answers) {
-      if (answer.status === 'fulfilled') expect(answer.value.status).toBe(413)
-      else expect(answer.reason).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) })
+    for (const response of responses) {
+      if (response.status === 'fulfilled') expect(response.value.status).toBe(413)
+      else expect(response.reason).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) })
     }
     expect(await rawRequest(stack, { method: 'GET', path: '/health' })).toMatchObject({ status: 200 })
   })
@@ -85,8 +85,8 @@ describe('a body', () => {
     const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, 'a'))
     expect(bomb.length).toBeLessThan(limit)
     const headers = { ...json, 'content-encoding': encoding }
-    const answer = await inVain({ method: 'POST', path: '/token', headers, body: bomb })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await inVain({ method: 'POST', path: '/token', headers, body: bomb })
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
   it('that is too large is refused for its size before its type', async () => {

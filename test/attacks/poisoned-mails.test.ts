@@ -36,7 +36,7 @@ describe('a request with a poisoned host', () => {
   ])('leaves no trace of its %s in the mail', async (header) => {
     afterQuietDay(stack)
     const to = `host.${header}@example.com`
-    const answer = await rawRequest(stack, {
+    const response = await rawRequest(stack, {
       method: 'POST',
       path: '/verification',
       headers: {
@@ -45,7 +45,7 @@ describe('a request with a poisoned host', () => {
       },
       body: JSON.stringify({ channel: 'email', to, purpose: 'sign_in' }),
     })
-    expect(answer.status).toBe(202)
+    expect(response.status).toBe(202)
     const mail = whole(await lastMailTo(to))
     expect(mail).not.toContain('evil.example')
     expect(mail).toContain('모꼬지에서 보내 드린 메일입니다.')
@@ -67,16 +67,16 @@ describe('an address with an addition', () => {
     'minji@example.com(mallory@evil.example)',
   ])('is refused, and nobody gets a mail: %j', async (to) => {
     const before = (await stack.outbox()).length
-    const answer = await correspondent(stack).ask(to, 'sign_in')
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
+    const response = await correspondent(stack).ask(to, 'sign_in')
+    expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
     expect(await stack.outbox()).toHaveLength(before)
   })
 
   it('finds nobody under a look-alike letter, and the mail goes to the requested address', async () => {
     afterQuietDay(stack)
     await correspondent(stack).signUp('mike@example.com')
-    const answer = await correspondent(stack).ask('mıke@example.com', 'sign_in')
-    expect(answer.status).toBe(400)
+    const response = await correspondent(stack).ask('mıke@example.com', 'sign_in')
+    expect(response.status).toBe(400)
     expect(await mailsTo(stack, 'mike@example.com')).toHaveLength(1)
   })
 })

@@ -42,9 +42,9 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
       ...(type === undefined ? {} : { 'content-type': type }),
     }
     const request = { method: 'POST', path, headers, body: JSON.stringify(body) }
-    const answer = await writesNothing(stack, () => asksNobody(stack, () => rawRequest(stack, request)))
-    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type', status: 415 } })
-    expect(answer.headers['content-type']).toBe('application/problem+json')
+    const response = await writesNothing(stack, () => asksNobody(stack, () => rawRequest(stack, request)))
+    expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type', status: 415 } })
+    expect(response.headers['content-type']).toBe('application/problem+json')
   })
 
   it.each([
@@ -58,8 +58,8 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
   ])('reads no form of the type %s', async (type, form) => {
     const headers = { 'content-type': type, origin: 'https://evil.example' }
     const request = { method: 'POST', path, headers, body: form }
-    const answer = await writesNothing(stack, () => rawRequest(stack, request))
-    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+    const response = await writesNothing(stack, () => rawRequest(stack, request))
+    expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   })
 })
 

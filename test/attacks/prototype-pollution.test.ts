@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { writesNothing } from './nothing-written.ts'
-import { type RawAnswer, rawRequest } from './raw-request.ts'
+import { type RawResponse, rawRequest } from './raw-request.ts'
 
 /*
  * Mallory sends keys that name the prototype of every object, so a copy of the body would change all objects of the
@@ -42,7 +42,7 @@ const poisons = [
   '"prototype":{"admin":true}',
 ]
 
-const post = (path: string, body: string): Promise<RawAnswer> =>
+const post = (path: string, body: string): Promise<RawResponse> =>
   writesNothing(stack, () =>
     rawRequest(stack, { method: 'POST', path, headers: { 'content-type': 'application/json' }, body }),
   )
@@ -55,8 +55,8 @@ describe.each(Object.entries(bodies))('POST %s', (path, fields) => {
   })
 
   it('reads no field from a prototype in the body', async () => {
-    const answer = await post(path, `{"__proto__":{${fields}}}`)
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await post(path, `{"__proto__":{${fields}}}`)
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 })
 

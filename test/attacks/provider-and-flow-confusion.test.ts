@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { claimsFor, openUnlockedStack, type UnlockedStack } from './sealed-visit.ts'
@@ -40,8 +40,8 @@ describe('a visit of one flow', () => {
     const { code } = providerAnswerIn(mallory.consent('minji'))
     const cookie = `__Host-ieum-visit-${state.slice(0, 16)}=${mallory.transaction}`
     const path = `/callback/kakao?${new URLSearchParams({ code: String(code), state })}`
-    const answer = await inVain(() => mallory.call('GET', path, { headers: { cookie } }))
-    expect(answer).toMatchObject(refused)
+    const response = await inVain(() => mallory.call('GET', path, { headers: { cookie } }))
+    expect(response).toMatchObject(refused)
     expect(await mallory.finishDirect({ code, state })).toMatchObject({ status: 200 })
   })
 })
@@ -85,8 +85,8 @@ describe('a visit that was sealed for a provider', () => {
       await mallory.startDirect()
       const brought = providerAnswerIn(mallory.consent('minji'))
       const body = { transaction: mallory.transaction, codeVerifier: mallory.secret.codeVerifier, ...brought }
-      const answer = await inVain(() => mallory.call('POST', `/callback/${provider}`, { body }))
-      expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+      const response = await inVain(() => mallory.call('POST', `/callback/${provider}`, { body }))
+      expect(response).toMatchObject({ status: 404, body: { code: 'not_found' } })
     },
   )
 })

@@ -24,10 +24,10 @@ it.each(['link', 'reauth', 'merge', 'LOGIN', '', null, ['login'], { login: true 
   async (intent) => {
     const mallory = visitor(unlocked.stack)
     const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, intent }
-    const answer = await inVain(() => mallory.call('POST', '/login/kakao', { body }))
-    expect(answer.status).toBeGreaterThanOrEqual(400)
-    expect(answer.status).toBeLessThan(500)
-    expect(answer.body).not.toHaveProperty('transaction')
+    const response = await inVain(() => mallory.call('POST', '/login/kakao', { body }))
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.status).toBeLessThan(500)
+    expect(response.body).not.toHaveProperty('transaction')
   },
 )
 
@@ -44,8 +44,8 @@ it.each(['link', 'reauth'])(
 
     await mallory.startRedirect({ intent })
     const address = `${mallory.consent('minji')}&intent=${intent}`
-    const answer = await mallory.redeemAt(await mallory.call('GET', address))
-    expect(answer.body['outcome']).toBe('registration_required')
+    const response = await mallory.redeemAt(await mallory.call('GET', address))
+    expect(response.body['outcome']).toBe('registration_required')
   },
 )
 
@@ -62,8 +62,8 @@ it.each([
   mallory.transaction = await unlocked.seal({ ...claims, visitor: member })
   mallory.authorizationUrl = authorizationUrl
   const brought = providerAnswerIn(mallory.consent('minji'))
-  const answer = await inVain(() => mallory.finishDirect(brought))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+  const response = await inVain(() => mallory.finishDirect(brought))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })
 
 it('makes no member of a person who only signed in at the provider', async () => {

@@ -52,9 +52,9 @@ it('either the sign-up or the sweep happens, never both and never neither', asyn
     const who = visitor(stack, { client: 'app' })
     await who.direct(persona)
     await makeDue(persona)
-    const [answer, swept] = await Promise.all([who.register(), sweep()])
-    expect([201, 401]).toContain(answer.status)
-    const registered = answer.status === 201
+    const [response, swept] = await Promise.all([who.register(), sweep()])
+    expect([201, 401]).toContain(response.status)
+    const registered = response.status === 201
     expect(swept.ended).toBe(registered ? 0 : 1)
     expect(stack.kakao.isConnected(persona)).toBe(registered)
     if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered)

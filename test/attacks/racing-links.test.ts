@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { phoneOf } from '../support/merge-steps.ts'
 import { kakaoIdentity } from '../support/people.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
-const statusesOf = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted()
+const statusesOf = (responses: readonly TestResponse[]) => responses.map(({ status }) => status).toSorted()
 
 async function memberWho(address: string): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
@@ -50,8 +50,8 @@ it('one Kakao account that two members add at once belongs to one member', async
       await who.startMemberDirect('link')
       brought.push(providerAnswerIn(who.consent(persona)))
     }
-    const answers = await Promise.all(members.map((who, index) => who.finishDirect({ ...brought[index] })))
-    const outcomes = answers.map(({ body }) => body['outcome'])
+    const responses = await Promise.all(members.map((who, index) => who.finishDirect({ ...brought[index] })))
+    const outcomes = responses.map(({ body }) => body['outcome'])
     // The second one finds another account by now, and is asked whether it belongs to the same person.
     expect(outcomes.toSorted()).toEqual(['linked', 'merge_confirmation_required'])
     const winner = members[outcomes.indexOf('linked')]
@@ -68,13 +68,13 @@ it('of the last two sign-in methods one stays, though both are removed at once',
     return { subjects, devices: await Promise.all(devices) }
   })
   for (const { subjects, devices } of all) {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       subjects.flatMap((subject) => devices.map((who) => who.unlink({ subject }))),
     )
-    const unlinked = answers.filter(({ status }) => status === 200)
+    const unlinked = responses.filter(({ status }) => status === 200)
     expect(unlinked).toHaveLength(1)
     // 401: the device of the removed identity was signed out.
-    for (const { status } of answers) expect([200, 401, 404, 409]).toContain(status)
+    for (const { status } of responses) expect([200, 401, 404, 409]).toContain(status)
     expect(unlinked[0]?.body).toMatchObject({ member: { methods: ['kakao'] } })
   }
   await ledger.isSound()
@@ -92,9 +92,9 @@ it('two sign-ups with one address make one member', async () => {
     const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     await both[0]?.direct(`left-${round}`)
     await both[1]?.direct(`right-${round}`)
-    const answers = await Promise.all(both.map((who) => who.register()))
-    expect(statusesOf(answers)).toEqual([201, 409])
-    expect(answers.find(({ status }) => status === 409)?.body['code']).toBe('email_taken')
+    const responses = await Promise.all(both.map((who) => who.register()))
+    expect(statusesOf(responses)).toEqual([201, 409])
+    expect(responses.find(({ status }) => status === 409)?.body['code']).toBe('email_taken')
   }
   expect(await ledger.count('member')).toBe(rounds)
 }, 120_000)

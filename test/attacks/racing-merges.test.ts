@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { askedToMerge, type SignedIn, signedInBy } from '../support/merge-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs } from '../support/people-of-the-service.ts'
@@ -37,7 +37,7 @@ interface Round {
   readonly survivor: SignedIn
   readonly other: SignedIn
   /** Consents to the merge of `other` into `survivor`. */
-  readonly merge: () => Promise<Answer>
+  readonly merge: () => Promise<TestResponse>
 }
 
 /** Two members for each round whom nobody else knows. `leadsTo` names the account that leads to the second one. */
@@ -73,8 +73,8 @@ it('a sign-in to the ending account leads to the survivor, or ends with it', asy
   for (const [round, { survivor, other, merge }] of all.entries()) {
     const { phone } = other
     await phone.startDirect()
-    const answer = providerAnswerIn(phone.consent(keyOf(round)))
-    const [merged, entered] = await Promise.all([merge(), phone.finishDirect(answer)])
+    const response = providerAnswerIn(phone.consent(keyOf(round)))
+    const [merged, entered] = await Promise.all([merge(), phone.finishDirect(response)])
     expect(merged.body['outcome']).toBe('merged')
     expect(entered.body['outcome']).toBe('signed_in')
     const me = await phone.me()
@@ -87,8 +87,8 @@ it('an addition to the ending account moves along, or is not added', async () =>
   for (const [round, { survivor, other, merge }] of (await allRounds()).entries()) {
     const key = `more-${round}`
     await other.phone.startMemberDirect('link')
-    const answer = providerAnswerIn(other.phone.consent(key))
-    const [merged, added] = await Promise.all([merge(), other.phone.finishDirect(answer)])
+    const response = providerAnswerIn(other.phone.consent(key))
+    const [merged, added] = await Promise.all([merge(), other.phone.finishDirect(response)])
     expect(merged.body['outcome']).toBe('merged')
     expect([200, 401]).toContain(added.status)
     await expectGone(survivor, other)
@@ -102,9 +102,9 @@ it('an addition to the ending account moves along, or is not added', async () =>
 it('of two accounts that merge each other, one survives', async () => {
   for (const { survivor: one, other: another, merge } of await allRounds()) {
     const mergeBack = await askedToMerge(another, one)
-    const answers = await Promise.all([merge(), mergeBack()])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401])
-    const [survivor, other] = answers[0]?.status === 200 ? [one, another] : [another, one]
+    const responses = await Promise.all([merge(), mergeBack()])
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 401])
+    const [survivor, other] = responses[0]?.status === 200 ? [one, another] : [another, one]
     await expectGone(survivor, other)
     expect((await survivor.phone.me()).body['identities']).toHaveLength(2)
   }

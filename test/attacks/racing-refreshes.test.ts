@@ -38,9 +38,9 @@ describe('fifty renewals with one refresh token at once', () => {
   it('renew the session once, and all get the same token', async () => {
     const phone = await signedIn()
     const before = await ledger.count('session')
-    const answers = await Promise.all(renewals(50, phone.refreshToken))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-    const tokens = new Set(answers.map(({ body }) => body['refreshToken']))
+    const responses = await Promise.all(renewals(50, phone.refreshToken))
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
+    const tokens = new Set(responses.map(({ body }) => body['refreshToken']))
     expect(tokens.size).toBe(1)
     expect(tokens).not.toContain(phone.refreshToken)
     expect(await ledger.count('session')).toBe(before)
@@ -53,14 +53,14 @@ describe('fifty renewals with one refresh token at once', () => {
     const phone = await signedIn()
     const racing = renewals(25, phone.refreshToken)
     const out = phone.logout({ everywhere: true })
-    const answers = await Promise.all([...racing, ...renewals(25, phone.refreshToken)])
+    const responses = await Promise.all([...racing, ...renewals(25, phone.refreshToken)])
     expect((await out).status).toBe(204)
-    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
-    const given = new Set(answers.flatMap(({ body }) => body['refreshToken'] ?? []))
+    expect(responses.filter(({ status }) => status >= 500)).toEqual([])
+    const given = new Set(responses.flatMap(({ body }) => body['refreshToken'] ?? []))
     for (const token of [phone.refreshToken, ...given]) {
       expect(await renewals(1, `${token}`)[0]).toMatchObject({ status: 401 })
     }
-    const bearers = answers.flatMap(({ body }) => body['accessToken'] ?? [])
+    const bearers = responses.flatMap(({ body }) => body['accessToken'] ?? [])
     for (const bearer of bearers) {
       expect((await visitor(stack).call('GET', '/me', { bearer: `${bearer}` })).status).toBe(401)
     }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
@@ -39,16 +39,16 @@ async function forms(personas: readonly string[]): Promise<readonly Visitor[]> {
 }
 
 const registerAll = (visitors: readonly Visitor[]) => Promise.all(visitors.map((one) => one.register()))
-const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).toSorted()
+const statuses = (responses: readonly TestResponse[]) => responses.map(({ status }) => status).toSorted()
 const from = (first: number) => Array.from({ length: 10 }, (_, index) => `person-${first + index}`)
 
 describe('simultaneous registrations', () => {
   it('of one identity from thirty visits make one member, and sign everybody in as that member', async () => {
     const visitors = await forms(Array.from({ length: 30 }, () => 'person-0'))
-    const answers = await registerAll(visitors)
-    expect(statuses(answers)).toEqual([...Array.from({ length: 29 }, () => 200), 201])
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
-    expect(answers.filter(({ body }) => body['created'] === true)).toHaveLength(1)
+    const responses = await registerAll(visitors)
+    expect(statuses(responses)).toEqual([...Array.from({ length: 29 }, () => 200), 201])
+    expect(new Set(responses.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
+    expect(responses.filter(({ body }) => body['created'] === true)).toHaveLength(1)
     expect(await ledger.count('member')).toBe(1)
     expect(await ledger.count('identity')).toBe(1)
     expect(await ledger.count('session')).toBe(30)
@@ -59,9 +59,9 @@ describe('simultaneous registrations', () => {
     ['number', 20, 'phone_taken'],
   ])('of ten identities with one verified %s make one member', async (_, first, code) => {
     const before = await ledger.count('member')
-    const answers = await registerAll(await forms(from(first)))
-    expect(statuses(answers)).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
-    expect(new Set(answers.flatMap(({ body }) => body['code'] ?? []))).toEqual(new Set([code]))
+    const responses = await registerAll(await forms(from(first)))
+    expect(statuses(responses)).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
+    expect(new Set(responses.flatMap(({ body }) => body['code'] ?? []))).toEqual(new Set([code]))
     expect(await ledger.count('member')).toBe(before + 1)
   })
 })

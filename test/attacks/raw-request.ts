@@ -13,7 +13,7 @@ export interface RawRequest {
   readonly body?: string | Uint8Array | readonly (string | Uint8Array)[]
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly text: string
@@ -25,7 +25,7 @@ export interface RawAnswer {
 export function rawRequest(
   stack: TestStack,
   { method, path, headers = {}, body }: RawRequest,
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   const { port, host } = new URL(stack.origin)
   return new Promise((resolve, reject) => {
     const options = { method, path, port, host: '127.0.0.1', agent: false }
@@ -44,7 +44,7 @@ export function rawRequest(
   })
 }
 
-function jsonIn(whole: string): RawAnswer['body'] {
+function jsonIn(whole: string): RawResponse['body'] {
   if (!whole.startsWith('{')) return {}
   const value: unknown = JSON.parse(whole)
   return typeof value === 'object' && value !== null ? { ...value } : {}

@@ -49,9 +49,9 @@ describe('a register token with another identity beside it', () => {
 
   it('registers nobody at another provider', async () => {
     for (const provider of ['google', 'naver', 'KAKAO', 'kakao ', '', null, undefined, '__proto__']) {
-      const answer = await send({ provider })
-      expect(answer.status).toBe(400)
-      expect(['invalid_request', 'register_token_subject_mismatch']).toContain(answer.body['code'])
+      const response = await send({ provider })
+      expect(response.status).toBe(400)
+      expect(['invalid_request', 'register_token_subject_mismatch']).toContain(response.body['code'])
     }
   })
 

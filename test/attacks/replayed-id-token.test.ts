@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -69,15 +69,15 @@ describe('a used id_token', () => {
     const mallory = visitor(stack, { client: 'app' })
     await mallory.startDirect()
     const { idToken } = stack.kakao.nativeTokens('minji', {})
-    const answer = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    const response = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })
 
   it('opens one session when it is shown twenty times at once', async () => {
     const { phone, idToken } = await minjisVisit()
     const sessions = await ledger.count('session')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => phone.finishDirect({ idToken })))
-    const statuses = answers.map(({ status }) => status).toSorted()
+    const responses = await Promise.all(Array.from({ length: 20 }, () => phone.finishDirect({ idToken })))
+    const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await ledger.count('session')).toBe(sessions + 1)
   })

@@ -70,8 +70,8 @@ describe('a link token', () => {
     if (one === undefined) throw new Error('nobody was asked')
     const body = bodyOf(one)
     const [identities, sessions] = [await ledger.count('identity'), await ledger.count('session')]
-    const answers = await Promise.all(Array.from({ length: 20 }, () => send(body)))
-    const statuses = answers.map(({ status }) => status).toSorted()
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send(body)))
+    const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await ledger.count('identity')).toBe(identities + 1)
     expect(await ledger.count('session')).toBe(sessions + 1)
@@ -82,9 +82,9 @@ describe('a link token', () => {
     if (early === undefined || late === undefined) throw new Error('nobody was asked')
     expect((await send(bodyOf(early))).status).toBe(200)
     const sessions = await ledger.count('session')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => send(bodyOf(late))))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send(bodyOf(late))))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
@@ -92,12 +92,12 @@ describe('a link token', () => {
     const [one] = await asked(6, 1)
     if (one === undefined) throw new Error('nobody was asked')
     const body = bodyOf(one)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, (_, index) => send({ ...body, consent: index % 2 === 0 })),
     )
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
-    const isLinked = answers.some(({ body: { outcome } }) => outcome === 'signed_in')
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+    const isLinked = responses.some(({ body: { outcome } }) => outcome === 'signed_in')
     expect(stack.kakao.isConnected('person-7')).toBe(isLinked)
   })
 })

@@ -23,10 +23,10 @@ const used = { status: 409, body: { code: 'token_used' } }
 it('merges once when it is sent twenty times at once, and never afterwards', async () => {
   const [survivor, other] = [await signedInBy(stack, '9100000001'), await signedInBy(stack, '9100000002')]
   const merge = await askedToMerge(survivor, other)
-  const answers = await Promise.all(Array.from({ length: 20 }, () => merge()))
-  expect(answers.filter(({ body }) => body['outcome'] === 'merged')).toHaveLength(1)
+  const responses = await Promise.all(Array.from({ length: 20 }, () => merge()))
+  expect(responses.filter(({ body }) => body['outcome'] === 'merged')).toHaveLength(1)
   // A request between the merge and the end of the question finds the merge done.
-  for (const { status } of answers) expect([200, 409]).toContain(status)
+  for (const { status } of responses) expect([200, 409]).toContain(status)
   const merges = (await ledger.items('event')).filter(({ type }) => type === 'member.merged')
   expect(merges).toHaveLength(2)
   expect(await ledger.unchangedBy(merge)).toMatchObject(used)
@@ -43,9 +43,9 @@ it('does nothing after a refusal', async () => {
 it('cannot both consent and decline', async () => {
   const [survivor, other] = [await signedInBy(stack, '9100000005'), await signedInBy(stack, '9100000006')]
   const merge = await askedToMerge(survivor, other)
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 10 }, (_, index) => merge({ consent: index % 2 === 0 })),
   )
-  const done = answers.filter(({ body }) => body['outcome'] === 'merged' || body['outcome'] === 'declined')
+  const done = responses.filter(({ body }) => body['outcome'] === 'merged' || body['outcome'] === 'declined')
   expect(done).toHaveLength(1)
 })

@@ -36,8 +36,8 @@ describe('a used access token of a phone', () => {
     const phone = await started()
     expect((await phone.finishDirect({ accessToken })).body['outcome']).toBe('signed_in')
     for (const next of [phone, await started()]) {
-      const answer = await ledger.unchangedBy(() => next.finishDirect({ accessToken }))
-      expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+      const response = await ledger.unchangedBy(() => next.finishDirect({ accessToken }))
+      expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
     }
   })
 
@@ -51,8 +51,8 @@ describe('a used access token of a phone', () => {
     const accessToken = tokenOf('minji')
     const phones = await Promise.all(Array.from({ length: 20 }, started))
     const sessions = await ledger.count('session')
-    const answers = await Promise.all(phones.map((phone) => phone.finishDirect({ accessToken })))
-    const statuses = answers.map(({ status }) => status).toSorted()
+    const responses = await Promise.all(phones.map((phone) => phone.finishDirect({ accessToken })))
+    const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
@@ -63,7 +63,7 @@ describe('a used access token of a phone', () => {
       'registration_required',
     )
     const again = await started()
-    const answer = await ledger.unchangedBy(() => again.finishDirect({ accessToken }))
-    expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    const response = await ledger.unchangedBy(() => again.finishDirect({ accessToken }))
+    expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 })

@@ -40,8 +40,8 @@ describe('the link of a reactivation mail', () => {
   it('works once when it is opened twenty times at once', async () => {
     const { token } = await mailed('at-once@example.com')
     const before = await reactivations()
-    const answers = await Promise.all(Array.from({ length: 20 }, () => comeBack(stack, token)))
-    const statuses = answers.map(({ status }) => status).toSorted()
+    const responses = await Promise.all(Array.from({ length: 20 }, () => comeBack(stack, token)))
+    const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await reactivations()).toBe(before + 1)
   })

@@ -67,9 +67,9 @@ describe('a replaced refresh token', () => {
       stack.advanceClock(600)
       expect((await phone.refresh()).status).toBe(200)
       stack.advanceClock(60)
-      const answer = await renewWith(stolen)
-      expect(answer).toMatchObject({ status: 200, body: { refreshToken: phone.refreshToken } })
-      stolen = `${answer.body['refreshToken']}`
+      const response = await renewWith(stolen)
+      expect(response).toMatchObject({ status: 200, body: { refreshToken: phone.refreshToken } })
+      stolen = `${response.body['refreshToken']}`
     }
     stack.advanceClock(600)
     expect((await phone.refresh()).status).toBe(200)
@@ -142,9 +142,9 @@ describe('a refresh token that was not issued here', () => {
       ` ${copy}`,
     )
     for (const forgery of forgeries) {
-      const answer = await ledger.unchangedBy(() => renewWith(forgery))
-      expect([400, 401]).toContain(answer.status)
-      expect(answer.body).not.toHaveProperty('accessToken')
+      const response = await ledger.unchangedBy(() => renewWith(forgery))
+      expect([400, 401]).toContain(response.status)
+      expect(response.body).not.toHaveProperty('accessToken')
     }
     expect((await phone.refresh()).status).toBe(200)
     expect((await other.phone.refresh()).status).toBe(200)

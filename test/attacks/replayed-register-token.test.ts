@@ -38,10 +38,10 @@ describe('a used register token', () => {
     const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     const [members, sessions] = [await ledger.count('member'), await ledger.count('session')]
-    const answers = await Promise.all(Array.from({ length: 20 }, () => eunbi.register()))
-    const statuses = answers.map(({ status }) => status).toSorted()
+    const responses = await Promise.all(Array.from({ length: 20 }, () => eunbi.register()))
+    const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)])
-    const codes = answers.flatMap(({ body }) => body['code'] ?? [])
+    const codes = responses.flatMap(({ body }) => body['code'] ?? [])
     expect(new Set(codes)).toEqual(new Set(['token_used']))
     expect(await ledger.count('member')).toBe(members + 1)
     expect(await ledger.count('session')).toBe(sessions + 1)

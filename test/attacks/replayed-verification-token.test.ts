@@ -49,30 +49,30 @@ const used = { status: 409, body: { code: 'token_used' } }
 describe('a verification token', () => {
   it('signs in once for twenty requests at once', async () => {
     const minji = await holding('minji@example.com', 'sign_in')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => minji.codeLogin()))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+    const responses = await Promise.all(Array.from({ length: 20 }, () => minji.codeLogin()))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
     expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject(used)
   })
 
   it('recovers once for twenty requests at once', async () => {
     await settle(stack, { email: 'old@example.com', emailVerified: false, password: usualPassword })
     const old = await holding('old@example.com', 'sign_in')
-    const answers = await Promise.all(Array.from({ length: 20 }, () => old.codeLogin()))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    expect(answers.filter(({ status }) => ![200, 409, 503].includes(status))).toEqual([])
+    const responses = await Promise.all(Array.from({ length: 20 }, () => old.codeLogin()))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.filter(({ status }) => ![200, 409, 503].includes(status))).toEqual([])
   })
 
   it('signs up once for ten requests at once, of which two hash a password', async () => {
     const fresh = await holding('fresh@example.com', 'sign_up')
     const { passwords } = await world()
     const hash = vi.spyOn(passwords, 'hash')
-    const answers = await Promise.all(Array.from({ length: 10 }, () => fresh.registerByEmail()))
+    const responses = await Promise.all(Array.from({ length: 10 }, () => fresh.registerByEmail()))
     expect(hash.mock.calls.length).toBeLessThanOrEqual(2)
     hash.mockRestore()
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
-    expect(answers.filter(({ status }) => ![201, 409, 429].includes(status))).toEqual([])
-    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(responses.filter(({ status }) => ![201, 409, 429].includes(status))).toEqual([])
+    expect(responses.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
     stack.advanceClock(3)
     expect(await fresh.registerByEmail()).toMatchObject(used)
   })
@@ -93,8 +93,8 @@ describe('a verification token', () => {
       await registering('second', verificationToken),
       await registering('third', verificationToken),
     ]
-    const answers = await Promise.all(both.map(submit))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    const responses = await Promise.all(both.map(submit))
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
 
   it('for signing up signs nobody in, and the other way round', async () => {

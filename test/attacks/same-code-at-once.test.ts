@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
@@ -26,8 +26,9 @@ afterAll(async () => {
 const twenty = <Result>(act: () => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: 20 }, act))
 
-const statuses = (answers: readonly Answer[]): readonly number[] => answers.map(({ status }) => status)
-const ticketIn = ({ headers }: Answer): string | null =>
+const statuses = (responses: readonly TestResponse[]): readonly number[] =>
+  responses.map(({ status }) => status)
+const ticketIn = ({ headers }: TestResponse): string | null =>
   new URL(headers.get('location') ?? 'http://none').searchParams.get('ticket')
 
 describe('the same code, twenty times at once', () => {
@@ -36,9 +37,9 @@ describe('the same code, twenty times at once', () => {
     await minji.startDirect()
     const credential = Object.fromEntries(new URL(minji.consent('minji')).searchParams)
     const before = await ledger.count('session')
-    const answers = await twenty(() => minji.finishDirect(credential))
-    expect(statuses(answers).filter((status) => status === 200)).toHaveLength(1)
-    expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
+    const responses = await twenty(() => minji.finishDirect(credential))
+    expect(statuses(responses).filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses(responses).filter((status) => status >= 500)).toEqual([])
     expect(await ledger.count('session')).toBe(before + 1)
   })
 
@@ -47,9 +48,9 @@ describe('the same code, twenty times at once', () => {
     await eunbi.startDirect()
     const credential = Object.fromEntries(new URL(eunbi.consent('eunbi')).searchParams)
     const before = await ledger.count('pending')
-    const answers = await twenty(() => eunbi.finishDirect(credential))
-    expect(statuses(answers).filter((status) => status === 200)).toHaveLength(1)
-    expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
+    const responses = await twenty(() => eunbi.finishDirect(credential))
+    expect(statuses(responses).filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses(responses).filter((status) => status >= 500)).toEqual([])
     expect(await ledger.count('pending')).toBe(before + 1)
   })
 
@@ -58,13 +59,13 @@ describe('the same code, twenty times at once', () => {
     await browser.startRedirect()
     const url = browser.consent(persona)
     const cookie = browser.cookies.header()
-    const answers = await twenty(() => visitor(stack).call('GET', url, { headers: { cookie } }))
-    expect(statuses(answers).filter((status) => status >= 500)).toEqual([])
-    const redeemed: Answer[] = []
-    for (const answer of answers) {
-      const ticket = ticketIn(answer)
+    const responses = await twenty(() => visitor(stack).call('GET', url, { headers: { cookie } }))
+    expect(statuses(responses).filter((status) => status >= 500)).toEqual([])
+    const redeemed: TestResponse[] = []
+    for (const response of responses) {
+      const ticket = ticketIn(response)
       if (ticket === null) continue
-      const [held = ''] = answer.headers
+      const [held = ''] = response.headers
         .getSetCookie()
         .filter((line) => line.startsWith('__Host-ieum-ticket'))
       const body = { ticket, codeVerifier: browser.secret.codeVerifier }
@@ -81,8 +82,8 @@ describe('the same ticket, twenty times at once', () => {
     await minji.startRedirect()
     const ticket = ticketIn(await minji.arrive('minji')) ?? ''
     const before = await ledger.count('session')
-    const answers = await twenty(() => minji.redeem(ticket))
-    expect(statuses(answers).toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 400)])
+    const responses = await twenty(() => minji.redeem(ticket))
+    expect(statuses(responses).toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 400)])
     expect(await ledger.count('session')).toBe(before + 1)
   })
 })

@@ -8,7 +8,7 @@ import { usualPassword, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { askFunction } from './call-function.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
-import { type RawAnswer, rawRequest } from './raw-request.ts'
+import { type RawResponse, rawRequest } from './raw-request.ts'
 
 /*
  * Mallory finds the service routes, by which support suspends members and reads their data. She calls them with a
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.stop())
 
-const inVain = (attack: () => Promise<RawAnswer>): Promise<RawAnswer> =>
+const inVain = (attack: () => Promise<RawResponse>): Promise<RawResponse> =>
   writesNothing(stack, () => asksNobody(stack, attack))
 
 const json = { 'content-type': 'application/json' }
@@ -116,10 +116,10 @@ describe('a service route', () => {
       '?id=1',
       '?email=a&email=b',
     ]) {
-      const answer = await inVain(() =>
+      const response = await inVain(() =>
         rawRequest(stack, { method: 'GET', path: `/service/members${query}`, headers }),
       )
-      expect(answer, query).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(response, query).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
     expect(await post(suspendPath(), headers, '{"reason":"x"}')).toMatchObject({
       status: 400,

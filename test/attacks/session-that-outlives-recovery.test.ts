@@ -57,8 +57,8 @@ describe('a leftover of an attacker from before a recovery', () => {
     await mallory.passwordLogin('minji@example.com')
     await mallory.startMemberDirect(intent)
     const minji = await recovered()
-    const answer = await mallory.finishDirect(providerAnswerIn(mallory.consent('mallory')))
-    expect([401, 403]).toContain(answer.status)
+    const response = await mallory.finishDirect(providerAnswerIn(mallory.consent('mallory')))
+    expect([401, 403]).toContain(response.status)
     await isMinjisAlone(minji)
   })
 

@@ -39,11 +39,11 @@ describe('a sign-out that another site posts', () => {
   ])('%s ends nothing', async (_, headers) => {
     const minji = await signedIn()
     for (const everywhere of [true, false]) {
-      const answer = await visitor(stack).call('POST', '/logout', {
+      const response = await visitor(stack).call('POST', '/logout', {
         body: JSON.stringify({ everywhere }),
         headers: { cookie: minji.cookies.header(), ...headers },
       })
-      expect(answer.headers.get('access-control-allow-origin')).not.toBe('https://evil.example')
+      expect(response.headers.get('access-control-allow-origin')).not.toBe('https://evil.example')
     }
     expect((await minji.me()).status).toBe(200)
     expect((await minji.refresh()).status).toBe(200)
@@ -55,8 +55,8 @@ describe('signing out half-way', () => {
     const minji = await signedIn('app')
     await minji.startMemberDirect(intent)
     await minji.logout()
-    const answer = await minji.finishDirect(providerAnswerIn(minji.consent('eunbi')))
-    expect([401, 403]).toContain(answer.status)
+    const response = await minji.finishDirect(providerAnswerIn(minji.consent('eunbi')))
+    expect([401, 403]).toContain(response.status)
     const after = await signedIn()
     expect((await after.me()).body).toMatchObject({ identities: [] })
   })

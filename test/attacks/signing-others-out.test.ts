@@ -43,8 +43,8 @@ describe.each(names)('the %s of a session that ended', (name) => {
     const [stolen, other] = [await signedIn(), await signedIn()]
     const copy = copies[name](stolen)
     await stolen.logout()
-    const answer = await ledger.unchangedBy(() => signOutWith(copy))
-    expect(answer.status).toBe(204)
+    const response = await ledger.unchangedBy(() => signOutWith(copy))
+    expect(response.status).toBe(204)
     expect((await other.me()).status).toBe(200)
     expect((await other.refresh()).status).toBe(200)
   })

@@ -55,16 +55,16 @@ const smuggled: Readonly<Record<string, unknown>> = {
 
 describe('a form with an unknown field', () => {
   it.each(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name) => {
-    const answer = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-    expect(answer.body['errors']).toEqual([{ pointer: `/${name}`, detail: '알 수 없는 항목입니다.' }])
+    const response = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(response.body['errors']).toEqual([{ pointer: `/${name}`, detail: '알 수 없는 항목입니다.' }])
   })
 
   it('in one of its consents is refused, so the time of a consent is ours', async () => {
     for (const extra of [{ at: '2001-01-01T00:00:00Z' }, { source: 'kakao_sync' }, { required: false }]) {
       const consents = [{ tag: 'marketing', version: '2026-01', agreed: true, ...extra }]
-      const answer = await ledger.unchangedBy(() => mallory.register({ consents }))
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const response = await ledger.unchangedBy(() => mallory.register({ consents }))
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 
@@ -79,8 +79,8 @@ describe('a form with an unknown field', () => {
       '"codeVerifier": "x"',
     ]) {
       for (const body of [`{${whole}, ${more}}`, `{${more}, ${whole}}`]) {
-        const answer = await ledger.unchangedBy(() => mallory.call('POST', '/register', { body }))
-        expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+        const response = await ledger.unchangedBy(() => mallory.call('POST', '/register', { body }))
+        expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
       }
     }
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, tokenPaths } from '../support/accounts.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { kindsIn, writesNothing } from './nothing-written.ts'
@@ -82,9 +82,9 @@ describe.each(providerIds)('at %s', (provider) => {
     const minji = at()
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent('minji'))
-    const answers = await Promise.all(Array.from({ length: 10 }, () => minji.finishDirect(brought)))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-    expect(answers.every(({ status }) => [200, 400, 409].includes(status))).toBe(true)
+    const responses = await Promise.all(Array.from({ length: 10 }, () => minji.finishDirect(brought)))
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.every(({ status }) => [200, 400, 409].includes(status))).toBe(true)
   })
 
   it('a removed challenge or nonce makes the code worthless', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
@@ -51,13 +51,13 @@ afterAll(async () => {
 })
 
 it('a Kakao account of another member gives a masked hint, the same by every flow', async () => {
-  const answers: Answer[] = []
+  const responses: TestResponse[] = []
   for (const flow of ['redirect', 'direct'] as const) {
     const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
-    answers.push(await mallory.startLink('taken', {}, flow))
+    responses.push(await mallory.startLink('taken', {}, flow))
   }
-  for (const { body, text } of answers) {
+  for (const { body, text } of responses) {
     expect(Object.keys(body).toSorted()).toEqual([
       'candidates',
       'expiresIn',
@@ -80,9 +80,9 @@ it('a suspended member gives no hint', async () => {
   for (const flow of ['redirect', 'direct'] as const) {
     const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
-    const answer = await mallory.startLink('taken-too', {}, flow)
-    expect(answer).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
-    expect(answer.text).not.toMatch(/taken|example\.org|숨김|suspended|mask|\*/)
+    const response = await mallory.startLink('taken-too', {}, flow)
+    expect(response).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
+    expect(response.text).not.toMatch(/taken|example\.org|숨김|suspended|mask|\*/)
   }
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
@@ -23,8 +23,8 @@ async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
   const mallory = visitor(stack, { client: 'app' })
   const nonce = textIn(await mallory.startDirect(), 'nonce')
   const idToken = stack.kakao.signIdToken({ sub: '2100000001', nonce, auth_time: weekAgo() })
-  const answer = await mallory.finishDirect({ idToken })
-  expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+  const response = await mallory.finishDirect({ idToken })
+  expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   return mallory
 }
 
@@ -44,9 +44,9 @@ it('signs in, but proves nothing and changes nothing that needs a fresh sign-in'
 it('counts as fresh when Kakao has just asked for the password', async () => {
   const minji = visitor(stack, { client: 'app' })
   await minji.direct('minji')
-  const answer = await minji.call('POST', '/unlink', {
+  const response = await minji.call('POST', '/unlink', {
     bearer: minji.accessToken,
     body: { provider: 'kakao' },
   })
-  expect(answer.status).not.toBe(401)
+  expect(response.status).not.toBe(401)
 })

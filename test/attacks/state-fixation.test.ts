@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
@@ -20,7 +20,7 @@ const chosen = 'M'.repeat(43)
 
 it('takes no secret from the request that starts a visit', async () => {
   const mallory = visitor(stack)
-  const answer = await mallory.startRedirect({
+  const response = await mallory.startRedirect({
     nonce: chosen,
     code_verifier: chosen,
     codeVerifier: chosen,
@@ -28,7 +28,7 @@ it('takes no secret from the request that starts a visit', async () => {
     transaction: chosen,
     state: chosen,
   })
-  expect(answer.status).toBe(302)
+  expect(response.status).toBe(302)
   expect(mallory.authorizationUrl).not.toContain(chosen)
   expect(mallory.cookies.has(`__Host-ieum-visit-${chosen.slice(0, 16)}`)).toBe(false)
 })
@@ -38,8 +38,8 @@ it.each(['state', 'nonce', 'code_verifier', 'codeVerifier', 'transaction'])(
   async (name) => {
     const mallory = visitor(stack)
     const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, [name]: chosen }
-    const answer = await writesNothing(stack, () => mallory.call('POST', '/login/kakao', { body }))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await writesNothing(stack, () => mallory.call('POST', '/login/kakao', { body }))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   },
 )
 
@@ -62,8 +62,8 @@ it('does not let Minji finish a visit of Mallory at the provider', async () => {
   const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startRedirect()
   minji.authorizationUrl = mallory.authorizationUrl
-  const answer = await writesNothing(stack, () => asksNobody(stack, () => minji.arrive('minji')))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+  const response = await writesNothing(stack, () => asksNobody(stack, () => minji.arrive('minji')))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })
 
 it('finds no visit for two cookies of its name', async () => {
@@ -82,8 +82,8 @@ it('finds no visit for two cookies of its name', async () => {
     `${name.toLowerCase()}=${own?.[1]}`,
   ]) {
     const attack = () => minji.call('GET', address, { headers: { cookie } })
-    const answer = await writesNothing(stack, () => asksNobody(stack, attack))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+    const response = await writesNothing(stack, () => asksNobody(stack, attack))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   }
   // The address was valid all along.
   expect((await minji.call('GET', address)).status).toBe(302)
@@ -97,6 +97,6 @@ it('does not accept the OAuth request of a direct visit with the state of anothe
   minji.transaction = mallory.transaction
   minji.secret = mallory.secret
   const attack = () => minji.finishDirect({ code, state })
-  const answer = await writesNothing(stack, () => asksNobody(stack, attack))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
+  const response = await writesNothing(stack, () => asksNobody(stack, attack))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })

@@ -41,8 +41,8 @@ it('does not accept another code in a finished redirect visit', async () => {
   const cookie = minji.cookies.header()
   expect((await minji.arrive('minji')).status).toBe(302)
   const fresh = minji.consent('minji')
-  const answer = await writesNothing(stack, () => minji.call('GET', fresh, { headers: { cookie } }))
-  expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+  const response = await writesNothing(stack, () => minji.call('GET', fresh, { headers: { cookie } }))
+  expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
 it('does not accept the same code twice in a direct visit', async () => {
@@ -59,8 +59,8 @@ it('does not accept another code in a finished direct visit', async () => {
   await minji.startDirect()
   expect((await minji.finishDirect(providerAnswerIn(minji.consent('minji')))).status).toBe(200)
   const fresh = providerAnswerIn(minji.consent('minji'))
-  const answer = await writesNothing(stack, () => minji.finishDirect(fresh))
-  expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+  const response = await writesNothing(stack, () => minji.finishDirect(fresh))
+  expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
 it('accepts a refusal at the provider once as well', async () => {

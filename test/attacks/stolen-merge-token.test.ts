@@ -71,8 +71,8 @@ it('merges nothing without a sign-in', async () => {
 it('is no link token, and a link token is no merge token', async () => {
   const { mergeToken, codeVerifier } = stolen()
   const linking = { linkToken: mergeToken, codeVerifier, consent: true }
-  const answer = await ledger.unchangedBy(() => asked.call('POST', '/link', { body: linking }))
-  expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+  const response = await ledger.unchangedBy(() => asked.call('POST', '/link', { body: linking }))
+  expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   const both = { ...linking, mergeToken }
   expect(await ledger.unchangedBy(() => asked.call('POST', '/link', { body: both }))).toMatchObject({
     status: 400,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { consentsIn, identityIn } from '../support/read-answer.ts'
+import { consentsIn, identityIn } from '../support/read-response.ts'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'

@@ -33,10 +33,10 @@ describe.each(names)('%s', (name) => {
   const { accepts, refuses } = doors[name]
 
   it.each(kinds.filter((kind) => kind !== accepts))('refuses %s', async (kind) => {
-    const answer = await ledger.unchangedBy(() => keyring.show[name](keyring.tokens[kind]))
-    expect(answer).toMatchObject(refuses)
-    expect(answer.body).not.toHaveProperty('outcome')
-    expect(answer.headers.getSetCookie()).toEqual([])
+    const response = await ledger.unchangedBy(() => keyring.show[name](keyring.tokens[kind]))
+    expect(response).toMatchObject(refuses)
+    expect(response.body).not.toHaveProperty('outcome')
+    expect(response.headers.getSetCookie()).toEqual([])
   })
 })
 
@@ -47,25 +47,25 @@ describe('POST /logout', () => {
     'ends nothing for %s as a bearer token',
     async (kind) => {
       const bearer = keyring.tokens[kind]
-      const answer = await ledger.unchangedBy(() =>
+      const response = await ledger.unchangedBy(() =>
         visitor(stack).call('POST', '/logout', { bearer, body: { everywhere } }),
       )
-      expect(answer.status).toBe(204)
+      expect(response.status).toBe(204)
     },
   )
 
   it.each(kinds.filter((kind) => kind !== 'refresh'))('ends nothing for %s to renew with', async (kind) => {
     const refreshToken = keyring.tokens[kind]
-    const answer = await ledger.unchangedBy(() =>
+    const response = await ledger.unchangedBy(() =>
       visitor(stack).call('POST', '/logout', { body: { everywhere, refreshToken } }),
     )
-    expect(answer.status).toBe(204)
+    expect(response.status).toBe(204)
   })
 })
 
 describe('afterwards', () => {
   it.each(names)('%s still accepts its own kind', async (name) => {
-    const answer = await keyring.show[name](keyring.tokens[doors[name].accepts])
-    expect([200, 201, 302]).toContain(answer.status)
+    const response = await keyring.show[name](keyring.tokens[doors[name].accepts])
+    expect([200, 201, 302]).toContain(response.status)
   })
 })

@@ -3,7 +3,7 @@ import { type Route, routes } from '../../lib/routes/routes.ts'
 import { castWithTwin, type ValidInput, validInputs } from '../properties/valid-inputs.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
-import { type RawAnswer, rawRequest } from './raw-request.ts'
+import { type RawResponse, rawRequest } from './raw-request.ts'
 
 /*
  * Mallory sends a list, an object, a number or nothing in place of text, hoping for a loose comparison, a database
@@ -57,7 +57,7 @@ const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : type
 const pathOf = (path: string) =>
   path.replace('{provider}', 'kakao').replace('{id}', '01a22e20-0000-7000-8000-000000000000')
 
-async function post(path: string, body: unknown): Promise<RawAnswer> {
+async function post(path: string, body: unknown): Promise<RawResponse> {
   const headers = { 'content-type': 'application/json', ...inputs[`POST ${path}`]?.headers }
   const request = { method: 'POST', path: pathOf(path), headers, body: JSON.stringify(body) }
   return rawRequest(stack, request)
@@ -71,8 +71,8 @@ describe.each(posts)('POST %s', (path) => {
       asksNobody(stack, async () => {
         for (const [field, value] of Object.entries(valid)) {
           for (const other of everyType.filter((one) => kindOf(one) !== kindOf(value))) {
-            const answer = await post(path, { ...valid, [field]: other })
-            expect(answer, `${field}: ${JSON.stringify(other)}`).toMatchObject({
+            const response = await post(path, { ...valid, [field]: other })
+            expect(response, `${field}: ${JSON.stringify(other)}`).toMatchObject({
               status: 400,
               body: {
                 code: 'invalid_request',
@@ -89,8 +89,8 @@ describe.each(posts)('POST %s', (path) => {
     await writesNothing(stack, () =>
       asksNobody(stack, async () => {
         for (const body of everyType.filter((one) => kindOf(one) !== 'object' || one === null)) {
-          const answer = await post(path, body)
-          expect(answer, JSON.stringify(body)).toMatchObject({
+          const response = await post(path, body)
+          expect(response, JSON.stringify(body)).toMatchObject({
             status: 400,
             body: { code: 'invalid_request' },
           })
@@ -115,8 +115,8 @@ it.each([
   Array.from({ length: 51 }, () => ({ tag: 'service', version: '2026-01', agreed: true })),
 ])('accepts no consents like %j', async (consents) => {
   const body = { ...inputs['POST /register']?.body, consents }
-  const answer = await writesNothing(stack, () => post('/register', body))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  const response = await writesNothing(stack, () => post('/register', body))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
 })
 
 describe.each(queries)('GET %s', (path) => {

@@ -31,8 +31,8 @@ const address = { postcode: '04524', line1: '세종대로 110' }
 const whole = { position: 'developer', address }
 
 const refused = async (attributes: unknown, pointer: string): Promise<void> => {
-  const answer = await ledger.unchangedBy(() => mallory.register({ attributes }))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ pointer }] } })
+  const response = await ledger.unchangedBy(() => mallory.register({ attributes }))
+  expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ pointer }] } })
 }
 
 describe('attributes', () => {
@@ -46,8 +46,8 @@ describe('attributes', () => {
 
   it('that are not an object are refused', async () => {
     for (const attributes of ['x', 7, null, ['developer']]) {
-      const answer = await ledger.unchangedBy(() => mallory.register({ attributes }))
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const response = await ledger.unchangedBy(() => mallory.register({ attributes }))
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 
@@ -57,8 +57,8 @@ describe('attributes', () => {
     const form = JSON.stringify({ registerToken, codeVerifier, ...Object(identity) }).slice(1, -1)
     for (const name of ['__proto__', 'constructor', 'toString']) {
       const body = `{${form}, "attributes": {"${name}": {"isAdmin": true}}}`
-      const answer = await ledger.unchangedBy(() => mallory.call('POST', '/register', { body }))
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const response = await ledger.unchangedBy(() => mallory.call('POST', '/register', { body }))
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 

@@ -27,14 +27,14 @@ it('linking and a notice at once end in the order of one of the two, a hundred t
     const person = visitor(stack, { client: 'app' })
     await person.direct(key)
     expect(person.outcome).toMatchObject({ outcome: 'link_confirmation_required' })
-    const [answer, status] = await Promise.all([person.link(), stack.kakao.unlinkFromOutside(key)])
+    const [response, status] = await Promise.all([person.link(), stack.kakao.unlinkFromOutside(key)])
     expect(status).toBe(200)
     const { ways } = await asItIs(stack, member)
     const isLinked = ways.some((way) => way.startsWith('identity:'))
     // Kakao reports that the person is gone: in either order, the identity no longer belongs to this member.
     expect(isLinked).toBe(false)
-    expect([200, 400, 401, 409]).toContain(answer.status)
-    ends.set(`${answer.status}`, (ends.get(`${answer.status}`) ?? 0) + 1)
+    expect([200, 400, 401, 409]).toContain(response.status)
+    ends.set(`${response.status}`, (ends.get(`${response.status}`) ?? 0) + 1)
   }
   expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(rounds)
   await expectSoundTable(stack)

@@ -32,8 +32,8 @@ describe('an id_token without a signature', () => {
   it.each(['none', 'None', 'NONE', 'nOnE', '', ' none', 'null', undefined, null, 0, ['none'], ['RS256']])(
     'is refused when its algorithm is %j',
     async (alg) => {
-      const answer = await show((nonce) => forged({ alg, typ: 'JWT' }, goodClaims(stack, nonce), unsigned))
-      expect(answer).toMatchObject(invalid)
+      const response = await show((nonce) => forged({ alg, typ: 'JWT' }, goodClaims(stack, nonce), unsigned))
+      expect(response).toMatchObject(invalid)
     },
   )
 
@@ -45,12 +45,12 @@ describe('an id_token without a signature', () => {
   })
 
   it('is refused with the signature of another token', async () => {
-    const answer = await show((nonce) => {
+    const response = await show((nonce) => {
       const [header, , signature] = stack.kakao.signIdToken({ nonce, sub: '2100000009' }).split('.')
       const [, claims] = stack.kakao.signIdToken({ nonce }).split('.')
       return `${header}.${claims}.${signature}`
     })
-    expect(answer).toMatchObject(invalid)
+    expect(response).toMatchObject(invalid)
   })
 
   it('is refused unless it has three parts of base64url', async () => {

@@ -42,8 +42,8 @@ describe('a form for a photo', () => {
   it.each(['image/svg+xml', 'text/html', 'application/pdf', 'image/png; charset=x', 'IMAGE/PNG', ''])(
     'is not given for %s',
     async (contentType) => {
-      const answer = await startUpload(mallory, { contentType })
-      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      const response = await startUpload(mallory, { contentType })
+      expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     },
   )
 
@@ -78,8 +78,8 @@ describe('a form for a photo', () => {
       { registerToken: victim.accessToken, codeVerifier: mallory.secret.codeVerifier },
       { verificationToken: registerToken },
     ]) {
-      const answer = await mallory.call('POST', '/uploads', { body: { ...body, ...shown } })
-      expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+      const response = await mallory.call('POST', '/uploads', { body: { ...body, ...shown } })
+      expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     }
     const both = { ...body, registerToken, codeVerifier, verificationToken: 'x' }
     expect((await mallory.call('POST', '/uploads', { body: both })).status).toBe(400)
@@ -105,8 +105,8 @@ describe('a key in attributes', () => {
     `${stranger}?x`,
     `${stranger}\n`,
   ])('%j is invalid', async (value) => {
-    const answer = await ledger.unchangedBy(() => mallory.register(withPhotos(value)))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await ledger.unchangedBy(() => mallory.register(withPhotos(value)))
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
   it('of another visit of the same person is refused', async () => {
@@ -118,8 +118,8 @@ describe('a key in attributes', () => {
 
   it('of another member is refused when a member changes the profile', async () => {
     expect((await mallory.register(withPhotos(await uploaded(startUpload(mallory))))).status).toBe(201)
-    const answer = await mallory.change({ attributes: { photos: [photo] } })
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
+    const response = await mallory.change({ attributes: { photos: [photo] } })
+    expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
     stack.advanceClock(2 * 86_400)
     expect(stack.uploads().some(({ key }) => key === photo)).toBe(true)
   })

@@ -48,8 +48,8 @@ describe('the doors of the deployed API', () => {
   })
 
   it.each(paths)('a preflight of %s reaches an existing function', (path) => {
-    const answers = doors.filter((door) => door.path === path).map(({ route }) => `ieum dev: ${route.does}`)
-    expect(answers).toContain(behind().get(`OPTIONS ${path}`))
+    const responses = doors.filter((door) => door.path === path).map(({ route }) => `ieum dev: ${route.does}`)
+    expect(responses).toContain(behind().get(`OPTIONS ${path}`))
   })
 
   it('every other path reaches the function without permissions', () => {

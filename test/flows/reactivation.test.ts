@@ -181,8 +181,8 @@ describe('a deactivated member who signs in', () => {
     const { email: _, ...bare } = memberOf('9001')
     world.admit('9001', { ...bare, status: 'deactivated', ways: ['identity:kakao:9001'] })
     const { invite } = world.deactivations
-    const answers: ('conflict' | undefined)[] = ['conflict', 'conflict']
-    const racing: typeof invite = async (inviting) => answers.pop() ?? invite(inviting)
+    const responses: ('conflict' | undefined)[] = ['conflict', 'conflict']
+    const racing: typeof invite = async (inviting) => responses.pop() ?? invite(inviting)
     const busy = { ...world, deactivations: { ...world.deactivations, invite: racing } }
     expect((await problemOf(direct(busy))).extras.reactivateToken).toEqual(expect.any(String))
   })

@@ -174,8 +174,8 @@ describe('a change between the question and the sign-up', () => {
   it('counts: a person who finished on another device is signed in there, by a used token', async () => {
     const { world, request } = await asked()
     const member = world.admit('9001', memberOf('9001'))
-    const answer = sessionOf(await register(world, request))
-    expect({ created: answer.created, id: answer.member.id }).toEqual({ created: false, id: member.id })
+    const response = sessionOf(await register(world, request))
+    expect({ created: response.created, id: response.member.id }).toEqual({ created: false, id: member.id })
     await problemOf(register(world, request))
     expect(world.kept.sessions.size).toBe(1)
   })

@@ -139,8 +139,10 @@ describe('confirming a code', () => {
   it('works once', async () => {
     const world = openAddressWorld()
     const { verificationId } = await startVerification(world, request())
-    const answer = { verificationId, code: codeIn(world) }
-    const all = await Promise.allSettled(Array.from({ length: 20 }, () => confirmVerification(world, answer)))
+    const response = { verificationId, code: codeIn(world) }
+    const all = await Promise.allSettled(
+      Array.from({ length: 20 }, () => confirmVerification(world, response)),
+    )
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
 

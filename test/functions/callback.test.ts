@@ -33,8 +33,8 @@ function linked(memberId = ids.member()): string {
 
 describe('POST /callback/{provider} for a new visitor', () => {
   it('reads the claim, looks for members, and stores the visit in one transaction', async () => {
-    const answer = await arrive(await started(doorstep, 'minji'))
-    expect(answer).toMatchObject({
+    const response = await arrive(await started(doorstep, 'minji'))
+    expect(response).toMatchObject({
       status: 200,
       body: {
         outcome: 'registration_required',
@@ -76,8 +76,8 @@ describe('POST /callback/{provider} for a new visitor', () => {
 
   it('reports a used visit when the first write cancels its transaction', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None', 'None'))
-    const answer = await arrive(await started(doorstep, 'minji'))
-    expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    const response = await arrive(await started(doorstep, 'minji'))
+    expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 
   it('decides again when the identity was linked meanwhile', async () => {
@@ -90,8 +90,8 @@ describe('POST /callback/{provider} for a new visitor', () => {
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled('None', 'ConditionalCheckFailed', 'None'))
       .resolves({})
-    const answer = await arrive(await started(doorstep, 'minji'))
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', member: { id: memberId } } })
+    const response = await arrive(await started(doorstep, 'minji'))
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', member: { id: memberId } } })
     expect(written()).toHaveLength(2)
   })
 })
@@ -106,8 +106,8 @@ describe('POST /callback/{provider} for a member', () => {
 
   it('costs one read and one transaction', async () => {
     const memberId = linked()
-    const answer = await arrive(await started(doorstep, 'minji'))
-    expect(answer).toMatchObject({
+    const response = await arrive(await started(doorstep, 'minji'))
+    expect(response).toMatchObject({
       status: 200,
       cookies: [],
       body: {
@@ -119,19 +119,19 @@ describe('POST /callback/{provider} for a member', () => {
         refreshToken: expect.any(String),
       },
     })
-    expect(answer.body).not.toHaveProperty('clientId')
+    expect(response.body).not.toHaveProperty('clientId')
     expect(dynamo.calls()).toHaveLength(2)
     expect(written()).toEqual([[once, session, maySignIn, identityUsed]])
     expect(lastPut('session')).toMatchObject({ memberId, clientId: 'app', generation: 0 })
-    expect(JSON.stringify(lastPut('session'))).not.toContain(String(answer.body['refreshToken']))
+    expect(JSON.stringify(lastPut('session'))).not.toContain(String(response.body['refreshToken']))
   })
 
   it('puts what a web client keeps into cookies, and not into the body', async () => {
     linked()
-    const answer = await arrive(await started(doorstep, 'minji', 'web'))
-    expect(answer.body).not.toHaveProperty('refreshToken')
-    expect(answer.body).not.toHaveProperty('deviceToken')
-    expect(answer.cookies).toEqual([
+    const response = await arrive(await started(doorstep, 'minji', 'web'))
+    expect(response.body).not.toHaveProperty('refreshToken')
+    expect(response.body).not.toHaveProperty('deviceToken')
+    expect(response.cookies).toEqual([
       expect.stringMatching(
         /^__Host-ieum-refresh-web=.+; Path=\/; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict$/,
       ),
@@ -156,16 +156,16 @@ describe('POST /callback/{provider} for a member', () => {
     dynamo.on(TransactWriteCommand).rejects(cancelledBy(2, authState))
     const member = { kind: 'member', id, status, version: 1, locale: 'ko' }
     dynamo.on(GetCommand, { Key: { PK: `MEMBER#${id}`, SK: 'MEMBER' } }).resolves({ Item: member })
-    const answer = await arrive(await started(doorstep, 'minji'))
-    expect(answer).toMatchObject({ status: code, body: { code: problem } })
+    const response = await arrive(await started(doorstep, 'minji'))
+    expect(response).toMatchObject({ status: code, body: { code: problem } })
     expect(fieldsIn(doorstep.lines.at(-1))).toMatchObject({ outcome: problem, row })
   })
 })
 
 describe('POST /callback/{provider} for a refused visitor', () => {
   it('marks the identity, calls Kakao, and deletes the claim', async () => {
-    const answer = await arrive(await started(doorstep, 'hyunwoo'))
-    expect(answer).toMatchObject({
+    const response = await arrive(await started(doorstep, 'hyunwoo'))
+    expect(response).toMatchObject({
       status: 400,
       body: {
         code: 'mandatory_items_not_agreed',
@@ -186,8 +186,8 @@ describe('POST /callback/{provider} for a refused visitor', () => {
 
   it('keeps the mark when Kakao does not respond, and notifies the operators', async () => {
     doorstep.kakao.fail('/v1/user/unlink', 'server_error')
-    const answer = await arrive(await started(doorstep, 'hyunwoo'))
-    expect(answer.body['code']).toBe('mandatory_items_not_agreed')
+    const response = await arrive(await started(doorstep, 'hyunwoo'))
+    expect(response.body['code']).toBe('mandatory_items_not_agreed')
     expect(written()).toHaveLength(1)
     expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(0)
     expect(doorstep.lines.map((line) => fieldsIn(line)['event'])).toContain('disconnection_failed')
@@ -204,14 +204,14 @@ describe('POST /callback/{provider} for a refused visitor', () => {
 
 describe('GET /callback/{provider}', () => {
   it("sends the browser back with a ticket, and keeps the visit's cookie as long as the ticket", async () => {
-    const answer = await comeBack(await sentAway(doorstep, 'minji'))
-    const location = new URL(String(answer.headers['location']))
-    expect(answer.status).toBe(302)
+    const response = await comeBack(await sentAway(doorstep, 'minji'))
+    const location = new URL(String(response.headers['location']))
+    expect(response.status).toBe(302)
     expect(location.origin + location.pathname).toBe('https://www.example.com/done')
     expect(location.searchParams.get('state')).toBe('client-state')
     const ticket = location.searchParams.get('ticket') ?? ''
     expect(ticket).toMatch(/^[\w-]{60,700}\.[\w-]+$/)
-    expect(answer.cookies).toEqual([
+    expect(response.cookies).toEqual([
       expect.stringMatching(/^__Host-ieum-visit-[\w-]{16}=[\w.-]+~[\w.-]+; Path=\/; Max-Age=60;/),
       expect.stringMatching(
         /^__Host-ieum-ticket-[\w-]{16}=[\w-]{43}; Path=\/; Max-Age=60; .*SameSite=Strict$/,
@@ -225,8 +225,8 @@ describe('GET /callback/{provider}', () => {
 
   it('leaves no row for a member, and no readable word in the ticket', async () => {
     linked()
-    const answer = await comeBack(await sentAway(doorstep, 'minji'))
-    const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket') ?? ''
+    const response = await comeBack(await sentAway(doorstep, 'minji'))
+    const ticket = new URL(String(response.headers['location'])).searchParams.get('ticket') ?? ''
     expect(written()).toEqual([])
     expect(Buffer.from(ticket, 'base64url').toString('latin1')).not.toMatch(/kakao|2100000001|web/)
     const { tickets } = (await world()).tokens
@@ -240,18 +240,18 @@ describe('GET /callback/{provider}', () => {
 
   it('returns an unavailable provider to the client as a ticket', async () => {
     doorstep.kakao.fail('/oauth/token', 'unavailable')
-    const answer = await comeBack(await sentAway(doorstep, 'minji'))
-    expect(answer.status).toBe(302)
-    const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket') ?? ''
+    const response = await comeBack(await sentAway(doorstep, 'minji'))
+    expect(response.status).toBe(302)
+    const ticket = new URL(String(response.headers['location'])).searchParams.get('ticket') ?? ''
     const { tickets } = (await world()).tokens
     expect(tickets.open(ticket)?.decision).toMatchObject({ kind: 'problem', code: 'provider_unavailable' })
   })
 
   it('gives a page without a redirect to a browser without the cookie of this visit', async () => {
     const { cookies: _, ...sent } = await sentAway(doorstep, 'minji')
-    const answer = await comeBack({ ...sent, headers: { accept: 'text/html' } })
-    expect(answer).toMatchObject({ status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
-    expect(answer.headers).not.toHaveProperty('location')
+    const response = await comeBack({ ...sent, headers: { accept: 'text/html' } })
+    expect(response).toMatchObject({ status: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    expect(response.headers).not.toHaveProperty('location')
     expect(dynamo.calls()).toHaveLength(0)
   })
 

@@ -41,8 +41,8 @@ async function proven({ verified = true, ways = ['email'] } = {}): Promise<strin
 
 describe('POST /login/code', () => {
   it('reads the proof, the claim and the member, and consumes the code with the session', async () => {
-    const answer = await ask(await proven())
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
+    const response = await ask(await proven())
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
     expect(dynamo.commandCalls(GetCommand)).toHaveLength(3)
     const [writes] = written()
     expect(writes?.toSorted()).toEqual([
@@ -55,8 +55,8 @@ describe('POST /login/code', () => {
   })
 
   it('recovers in one transaction as well', async () => {
-    const answer = await ask(await proven({ verified: false, ways: ['password'] }))
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
+    const response = await ask(await proven({ verified: false, ways: ['password'] }))
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
     expect(written()).toHaveLength(1)
     expect(written()[0]).toHaveLength(6)
     expect(written()[0]).toContain('Put MESSAGE#<id> MESSAGE#<id> if attribute_not_exists(#PK)')

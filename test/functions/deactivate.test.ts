@@ -25,8 +25,8 @@ async function signedIn({ member = {}, session = {} }: { member?: object; sessio
 
 describe('POST /me/deactivate', () => {
   it('writes the deactivation, the end of all sessions and the event in one transaction', async () => {
-    const answer = await ask(await signedIn())
-    expect(answer).toMatchObject({ status: 204, text: '' })
+    const response = await ask(await signedIn())
+    expect(response).toMatchObject({ status: 204, text: '' })
     expect(written()).toHaveLength(1)
     expect(written()[0]?.toSorted()).toEqual([
       expect.stringMatching(/^Check MEMBER#<id> SESSION#<id> if .*#idleExpiresAt > :now/),
@@ -71,8 +71,8 @@ describe('POST /me/deactivate', () => {
   })
 
   it('accepts only an empty body', async () => {
-    const answer = await ask(await signedIn(), { memberId: 'somebody' })
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/memberId' }] } })
+    const response = await ask(await signedIn(), { memberId: 'somebody' })
+    expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/memberId' }] } })
     expect(written()).toEqual([])
   })
 

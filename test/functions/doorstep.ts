@@ -59,7 +59,7 @@ export interface Doorstep {
 }
 
 /** The response of a door. `body` is empty unless the response is JSON. */
-export interface Answer {
+export interface TestResponse {
   readonly status: number | undefined
   readonly headers: Readonly<Record<string, unknown>>
   readonly cookies: readonly string[]
@@ -149,7 +149,7 @@ const kakaoSettings = ({ origin: kakaoOrigin }: KakaoStandIn) => ({
 })
 
 /** Calls a door as the gateway does. */
-export async function call(handler: Handler, routeKey: string, sent: Sent = {}): Promise<Answer> {
+export async function call(handler: Handler, routeKey: string, sent: Sent = {}): Promise<TestResponse> {
   const before = dynamo.calls().length
   const {
     statusCode,
@@ -164,7 +164,7 @@ export async function call(handler: Handler, routeKey: string, sent: Sent = {}):
 }
 
 /** A cookie of a response, as the browser sends it back. */
-export const cookieOf = ({ cookies }: Answer, prefix: string): string =>
+export const cookieOf = ({ cookies }: TestResponse, prefix: string): string =>
   sure(cookies.find((cookie) => cookie.startsWith(prefix))?.split(';')[0], prefix)
 
 const withoutIds = (text: string): string =>

@@ -62,13 +62,13 @@ async function checked() {
 describe('POST /identity-verification', () => {
   it('stores a check of this session, and gives the parameters of the gateway’s window', async () => {
     const { bearer, id } = await signedIn()
-    const answer = await begin({ bearer, body: { codeChallenge } })
-    expect(answer).toMatchObject({
+    const response = await begin({ bearer, body: { codeChallenge } })
+    expect(response).toMatchObject({
       status: 200,
       body: { storeId: 'store-1', channelKey: 'channel-1', expiresIn: 900 },
     })
-    expect(lastPut('identity_check')).toMatchObject({ memberId: id, nonce: answer.body['nonce'] })
-    expect(answer.text).not.toContain(store.apiSecret)
+    expect(lastPut('identity_check')).toMatchObject({ memberId: id, nonce: response.body['nonce'] })
+    expect(response.text).not.toContain(store.apiSecret)
   })
 
   it.each([

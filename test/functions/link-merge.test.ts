@@ -86,8 +86,8 @@ describe('POST /link with a merge token', () => {
     ['neither yes nor no', { consent: 'yes' }],
   ])('refuses %s', async (_, over) => {
     const { bearer, body } = await asked()
-    const answer = await ask({ bearer, body: { ...body, ...over } })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const response = await ask({ bearer, body: { ...body, ...over } })
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect(written()).toEqual([])
   })
 })

@@ -121,16 +121,16 @@ describe('POST /link when its transaction is cancelled', () => {
     const { sent } = await full()
     const claim = claimOf(subject, { state: 'disconnecting' })
     dynamo.on(GetCommand, { Key: { PK: claim.PK, SK: claim.SK } }).resolves({ Item: claim })
-    const answer = await refusedAt('CLAIM#identity', sent, { Item: asAttributes(claim) })
-    expect(answer).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
+    const response = await refusedAt('CLAIM#identity', sent, { Item: asAttributes(claim) })
+    expect(response).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
   })
 
   it('because the member changed, asks again under a new token, and signs nobody in', async () => {
     const { sent } = await full()
-    const answer = await refusedAt('MEMBER#<id> MEMBER', sent)
+    const response = await refusedAt('MEMBER#<id> MEMBER', sent)
     // By now, the table of this test has no member like the visitor.
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'registration_required' } })
-    expect(answer.body).not.toHaveProperty('accessToken')
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'registration_required' } })
+    expect(response.body).not.toHaveProperty('accessToken')
   })
 })
 
@@ -155,9 +155,9 @@ describe('POST /link without a transaction', () => {
   it('is the response to consent without the proof, with the maximum age of a sign-in', async () => {
     const { sent } = await partial()
     const { bearer: _, ...alone } = sent
-    const answer = await ask(alone)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
-    expect(String(answer.headers['www-authenticate'])).toContain('max_age')
+    const response = await ask(alone)
+    expect(response).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(String(response.headers['www-authenticate'])).toContain('max_age')
     expect(written()).toEqual([])
   })
 

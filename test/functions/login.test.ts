@@ -23,9 +23,9 @@ const start = (body: unknown = { clientId: 'app', codeChallenge }) =>
 
 describe('GET /login/{provider}', () => {
   it('sends the browser to the provider with the visit sealed in a cookie, and reads nothing', async () => {
-    const answer = await go()
-    const location = new URL(String(answer.headers['location']))
-    expect(answer.status).toBe(302)
+    const response = await go()
+    const location = new URL(String(response.headers['location']))
+    expect(response.status).toBe(302)
     expect(location.origin).toBe(doorstep.kakao.origin)
     expect(Object.fromEntries(location.searchParams)).toMatchObject({
       client_id: 'rest-api-key',
@@ -34,12 +34,12 @@ describe('GET /login/{provider}', () => {
       code_challenge_method: 'S256',
     })
     const state = location.searchParams.get('state') ?? ''
-    expect(answer.cookies).toEqual([
+    expect(response.cookies).toEqual([
       expect.stringMatching(
         /^__Host-ieum-visit-[\w-]{16}=[\w.-]+; Path=\/; Max-Age=3600; Secure; HttpOnly; SameSite=Lax$/,
       ),
     ])
-    expect(cookieOf(answer, '__Host-ieum-visit-')).toContain(state.slice(0, 16))
+    expect(cookieOf(response, '__Host-ieum-visit-')).toContain(state.slice(0, 16))
     expect(dynamo.calls()).toHaveLength(0)
   })
 
@@ -91,11 +91,11 @@ describe('POST /login/{provider}', () => {
 
 describe('a login at an absent provider', () => {
   it.each(['naver', 'Kakao', '__proto__', ''])('is not found: %s', async (provider) => {
-    const answer = await call(handler, 'POST /login/{provider}', {
+    const response = await call(handler, 'POST /login/{provider}', {
       path: { provider },
       body: { clientId: 'app', codeChallenge },
     })
-    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(response).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 })
 

@@ -12,11 +12,11 @@ const ask = (sent: Sent = {}) => call(handler, 'POST /logout', sent)
 
 /** A member on one device. */
 async function signedIn(clientId = 'app') {
-  const answer = await signedUp(doorstep, clientId)
+  const response = await signedUp(doorstep, clientId)
   const [session, member] = [lastPut('session'), lastPut('member')]
   dynamo.resetHistory()
   dynamo.on(DeleteCommand).resolves({ Attributes: session })
-  return { answer, session, member, bearer: String(answer.body['accessToken']) }
+  return { response, session, member, bearer: String(response.body['accessToken']) }
 }
 const logoutsAtKakao = () => doorstep.kakao.requests.filter(({ path }) => path === '/v1/user/logout').length
 
@@ -85,8 +85,8 @@ describe('POST /logout', () => {
   })
 
   it("takes a web client's cookie, and removes it", async () => {
-    const { answer, session } = await signedIn('web')
-    const cookies = [cookieOf(answer, '__Host-ieum-refresh-web')]
+    const { response, session } = await signedIn('web')
+    const cookies = [cookieOf(response, '__Host-ieum-refresh-web')]
     const out = await ask({ cookies, headers: { origin: 'https://www.example.com' } })
     expect(out).toMatchObject({
       status: 204,

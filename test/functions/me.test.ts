@@ -27,8 +27,8 @@ async function signedIn() {
 describe('GET /me', () => {
   it('reads the member, its identities and this session by one consistent query', async () => {
     const { bearer, session } = await signedIn()
-    const answer = await ask(bearer)
-    expect(answer).toMatchObject({
+    const response = await ask(bearer)
+    expect(response).toMatchObject({
       status: 200,
       body: {
         status: 'active',
@@ -46,7 +46,7 @@ describe('GET /me', () => {
       ConsistentRead: true,
       ExpressionAttributeValues: { ':partition': session['PK'], ':to': session['SK'] },
     })
-    expect(answer.headers['cache-control']).toBe('no-store')
+    expect(response.headers['cache-control']).toBe('no-store')
   })
 
   it.each([
@@ -67,9 +67,9 @@ describe('GET /me', () => {
     dynamo
       .on(QueryCommand)
       .resolves({ Items: [identity, ...spoil(member, 'member'), ...spoil(session, 'session')] })
-    const answer = await ask(bearer)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-    expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
+    const response = await ask(bearer)
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(response.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
   })
 
   it('reads nothing for a missing or forged token', async () => {
@@ -115,8 +115,8 @@ describe('PATCH /me', () => {
   it('writes the member, its name entries, the event and the end of all other sessions at once', async () => {
     const bearer = await present()
     const birth = { year: 1990, monthDay: '0301', calendar: 'solar' }
-    const answer = await change(bearer, { name: '김새롬', birth })
-    expect(answer).toMatchObject({ status: 200, body: { status: 'active' } })
+    const response = await change(bearer, { name: '김새롬', birth })
+    expect(response).toMatchObject({ status: 200, body: { status: 'active' } })
     expect(written()).toHaveLength(1)
     expect(
       written()[0]

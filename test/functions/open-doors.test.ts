@@ -14,9 +14,9 @@ const doorstep = openDoors()
 
 describe('public doors', () => {
   it('GET /terms lists the terms in force in the requested language, and needs no secret', async () => {
-    const answer = await call(terms, 'GET /terms', { headers: { 'accept-language': 'en' } })
-    expect(answer.status).toBe(200)
-    expect(answer.body['terms']).toEqual([
+    const response = await call(terms, 'GET /terms', { headers: { 'accept-language': 'en' } })
+    expect(response.status).toBe(200)
+    expect(response.body['terms']).toEqual([
       expect.objectContaining({ tag: 'service', version: '2026-01', title: 'service terms', required: true }),
       expect.objectContaining({ tag: 'privacy', required: true }),
       expect.objectContaining({ tag: 'marketing', required: false }),
@@ -25,13 +25,13 @@ describe('public doors', () => {
   })
 
   it('GET /.well-known/jwks.json publishes the public keys, and lets others cache them', async () => {
-    const answer = await call(jwks, 'GET /.well-known/jwks.json')
-    expect(answer).toMatchObject({
+    const response = await call(jwks, 'GET /.well-known/jwks.json')
+    expect(response).toMatchObject({
       status: 200,
       headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=300' },
       body: { keys: [{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' }] },
     })
-    expect(answer.text).not.toContain('"d"')
+    expect(response.text).not.toContain('"d"')
     expect(dynamo.calls()).toHaveLength(0)
   })
 

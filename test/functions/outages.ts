@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { GetSecretValueCommand, InternalServiceError } from '@aws-sdk/client-secrets-manager'
 import { expect } from 'vitest'
-import { type Answer, failSecretsManagerOnce, secretArns, secretsManager } from './doorstep.ts'
+import { failSecretsManagerOnce, secretArns, secretsManager, type TestResponse } from './doorstep.ts'
 
 const about = { message: 'no', $metadata: {} }
 
@@ -27,7 +27,7 @@ export function cancelledBy(
 }
 
 /** The response of a door during an outage: try again soon, without the cause. */
-export function expectUnavailable({ status, headers, body, text }: Answer): void {
+export function expectUnavailable({ status, headers, body, text }: TestResponse): void {
   expect({ status, code: body['code'] }).toEqual({ status: 503, code: 'unavailable' })
   expect(headers['retry-after']).toBe('1')
   expect(text).not.toMatch(/dynamo|secret|throughput|exception|members/i)
@@ -35,7 +35,7 @@ export function expectUnavailable({ status, headers, body, text }: Answer): void
 
 /** A door answers 503 while Secrets Manager is down, and the same container serves the next call. */
 export async function expectToOutliveSecretsManager(
-  ask: () => Promise<Answer>,
+  ask: () => Promise<TestResponse>,
   status: number,
 ): Promise<void> {
   failSecretsManagerOnce(new InternalServiceError(about))

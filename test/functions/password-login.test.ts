@@ -23,8 +23,8 @@ describe('POST /login/password', () => {
     ['a very long password', { ...good, password: 'a'.repeat(1025) }, '/password'],
     ['something more', { ...good, rememberMe: true }, '/rememberMe'],
   ])('refuses %s, and reads nothing', async (_, body, pointer) => {
-    const answer = await ask(body)
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ pointer }] } })
+    const response = await ask(body)
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ pointer }] } })
     expect(dynamo.calls()).toHaveLength(0)
   })
 })

@@ -36,8 +36,8 @@ async function mailed(more: object = {}): Promise<string> {
 
 describe('POST /reactivate', () => {
   it('makes the member active and writes the event in one transaction', async () => {
-    const answer = await ask({ token: await mailed() })
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'reactivated' }, cookies: [] })
+    const response = await ask({ token: await mailed() })
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'reactivated' }, cookies: [] })
     expect(written()).toHaveLength(1)
     expect(written()[0]?.toSorted()).toEqual([
       expect.stringMatching(/^Put MEMBER#<id> EVENT#<id> if attribute_not_exists/),
@@ -68,10 +68,10 @@ describe('POST /reactivate', () => {
   })
 
   it('is 409 for a used token', async () => {
-    const answer = await ask({
+    const response = await ask({
       token: await mailed({ status: 'active', deactivationId: ids.deactivation() }),
     })
-    expect(answer).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
     expect(written()).toEqual([])
   })
 
@@ -80,14 +80,14 @@ describe('POST /reactivate', () => {
     ['the member is suspended', { status: 'suspended' }],
     ['the address is another', { email: { value: 'other@example.com', verified: true } }],
   ])('is 401 when %s', async (_, more) => {
-    const answer = await ask({ token: await mailed(more) })
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    const response = await ask({ token: await mailed(more) })
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(written()).toEqual([])
   })
 
   it('reads nothing for a token that was not issued here', async () => {
-    const answer = await ask({ token: 'a.b.c' })
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    const response = await ask({ token: 'a.b.c' })
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(dynamo.calls()).toHaveLength(0)
   })
 

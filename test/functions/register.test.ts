@@ -45,8 +45,8 @@ async function refusedAt(key: string, more: object = {}) {
 
 describe('POST /register', () => {
   it('makes the member with everything in one transaction, and nothing else', async () => {
-    const answer = await ask(await waiting())
-    expect(answer).toMatchObject({
+    const response = await ask(await waiting())
+    expect(response).toMatchObject({
       status: 201,
       body: { outcome: 'signed_in', created: true, tokenType: 'Bearer', refreshToken: expect.any(String) },
     })
@@ -154,14 +154,14 @@ describe('POST /register', () => {
     ['an unknown field', { status: 'active' }, 'invalid_request'],
     ['a name with a line break', { name: '김\n민지' }, 'invalid_request'],
   ])('writes nothing for %s', async (_, over, code) => {
-    const answer = await ask(withBody(await waiting(), over))
-    expect(answer.body['code']).toBe(code)
+    const response = await ask(withBody(await waiting(), over))
+    expect(response.body['code']).toBe(code)
     expect(written()).toEqual([])
   })
 
   it('writes and reads nothing for an invalid token', async () => {
-    const answer = await ask(withBody(await waiting(), { registerToken: 'a.b.c' }))
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    const response = await ask(withBody(await waiting(), { registerToken: 'a.b.c' }))
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(dynamo.calls()).toHaveLength(0)
   })
 

@@ -14,20 +14,20 @@ const another = '01a20520-8014-71b5-8410-ef544bedf30d'
 
 /** A member on one device, as in the table. */
 async function signedIn(clientId = 'app') {
-  const answer = await signedUp(doorstep, clientId)
+  const response = await signedUp(doorstep, clientId)
   const [member, session] = [lastPut('member'), lastPut('session')]
   const other = { ...session, id: another, SK: `SESSION#${another}` }
   dynamo.on(QueryCommand).resolves({ Items: [member, session, other] })
   dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [session, member] } })
   dynamo.resetHistory()
-  return { answer, member, session, bearer: String(answer.body['accessToken']) }
+  return { response, member, session, bearer: String(response.body['accessToken']) }
 }
 
 describe('GET /me/sessions', () => {
   it('reads the member with all its sessions by one consistent query', async () => {
     const { bearer, session } = await signedIn()
-    const answer = await list(bearer)
-    expect(answer).toMatchObject({
+    const response = await list(bearer)
+    expect(response).toMatchObject({
       status: 200,
       body: {
         sessions: [
@@ -36,7 +36,7 @@ describe('GET /me/sessions', () => {
         ],
       },
     })
-    expect(answer.text).not.toMatch(/refresh|hash|kid/i)
+    expect(response.text).not.toMatch(/refresh|hash|kid/i)
     expect(dynamo.calls()).toHaveLength(1)
     expect(dynamo.commandCalls(QueryCommand)[0]?.args[0].input).toMatchObject({
       ConsistentRead: true,
@@ -80,8 +80,8 @@ describe('DELETE /me/sessions/{id}', () => {
   })
 
   it('of the current session removes the cookie of the browser', async () => {
-    const { answer, bearer, session } = await signedIn('web')
-    const cookies = [cookieOf(answer, '__Host-ieum-refresh-web')]
+    const { response, bearer, session } = await signedIn('web')
+    const cookies = [cookieOf(response, '__Host-ieum-refresh-web')]
     const ended = await end(bearer, String(session['id']), { cookies })
     expect(ended).toMatchObject({
       status: 204,

@@ -13,9 +13,9 @@ describe('the doors of terms', () => {
 
   it.each(['GET /me/consents', 'POST /me/consents'])('%s needs a bearer token', async (key) => {
     const sent = key.startsWith('POST') ? { body: { consents: [good] } } : {}
-    const answer = await call(handler, key, sent)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
-    expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
+    const response = await call(handler, key, sent)
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
+    expect(response.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
     expect(dynamo.calls()).toHaveLength(0)
   })
 
@@ -27,7 +27,7 @@ describe('the doors of terms', () => {
     ['a word for an answer', [{ ...good, agreed: 'yes' }], '/consents/0/agreed'],
     ['a time of its own', [{ ...good, at: '2020-01-01T00:00:00Z' }], '/consents/0/at'],
   ])('refuses %s', async (_, consents, pointer) => {
-    const answer = await call(handler, 'POST /me/consents', { body: { consents }, bearer: 'whatever' })
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
+    const response = await call(handler, 'POST /me/consents', { body: { consents }, bearer: 'whatever' })
+    expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer }] } })
   })
 })

@@ -25,8 +25,8 @@ describe('POST /token with a ticket', () => {
 
   /** A ticket of a visit that waits, and the request of its client. */
   async function ticketed(): Promise<Sent & { readonly body: Record<string, unknown> }> {
-    const answer = await comeBack(await sentAway(doorstep, 'minji'))
-    const ticket = new URL(String(answer.headers['location'])).searchParams.get('ticket')
+    const response = await comeBack(await sentAway(doorstep, 'minji'))
+    const ticket = new URL(String(response.headers['location'])).searchParams.get('ticket')
     dynamo
       .on(GetCommand, { Key: { PK: lastPut('pending')['PK'], SK: 'PENDING' } })
       .resolves({ Item: lastPut('pending') })
@@ -36,13 +36,13 @@ describe('POST /token with a ticket', () => {
       .resolvesOnce({})
       .rejects(used)
     dynamo.resetHistory()
-    return { body: { ticket, codeVerifier }, cookies: [cookieOf(answer, '__Host-ieum-ticket-')] }
+    return { body: { ticket, codeVerifier }, cookies: [cookieOf(response, '__Host-ieum-ticket-')] }
   }
 
   it('marks the ticket as used by a single write, and answers like the direct callback', async () => {
     const sent = await ticketed()
-    const answer = await ask(sent)
-    expect(answer).toMatchObject({
+    const response = await ask(sent)
+    expect(response).toMatchObject({
       status: 200,
       body: { outcome: 'registration_required', registerToken: expect.any(String), missing: [] },
     })
@@ -105,11 +105,11 @@ function assigned(update: Update | undefined, attribute: string): unknown {
 describe('POST /token with a refresh token', () => {
   /** A member on one device, as in the table. */
   async function signedIn(clientId = 'app') {
-    const answer = await signedUp(doorstep, clientId)
+    const response = await signedUp(doorstep, clientId)
     const [session, member] = [lastPut('session'), lastPut('member')]
     dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [member, session] } })
     dynamo.resetHistory()
-    return { answer, session, member, refreshToken: String(answer.body['refreshToken']) }
+    return { response, session, member, refreshToken: String(response.body['refreshToken']) }
   }
   const rotation = [
     expect.stringMatching(
@@ -120,9 +120,9 @@ describe('POST /token with a refresh token', () => {
 
   it('reads session and member at once, and rotates only when nobody else has', async () => {
     const { refreshToken, session, member } = await signedIn()
-    const answer = await ask({ body: { refreshToken } })
-    expect(answer).toMatchObject({ status: 200, body: { tokenType: 'Bearer', expiresIn: 600 } })
-    expect(answer.body['refreshToken']).not.toBe(refreshToken)
+    const response = await ask({ body: { refreshToken } })
+    expect(response).toMatchObject({ status: 200, body: { tokenType: 'Bearer', expiresIn: 600 } })
+    expect(response.body['refreshToken']).not.toBe(refreshToken)
     const [read] = dynamo
       .commandCalls(BatchGetCommand)
       .map(({ args }) => args[0].input.RequestItems?.[tableName])
@@ -188,8 +188,8 @@ describe('POST /token with a refresh token', () => {
   })
 
   it("accepts a web client's cookie only from its own origin", async () => {
-    const { answer } = await signedIn('web')
-    const cookies = [cookieOf(answer, '__Host-ieum-refresh-web')]
+    const { response } = await signedIn('web')
+    const cookies = [cookieOf(response, '__Host-ieum-refresh-web')]
     const from = (origin: string) => ask({ cookies, body: {}, headers: { origin } })
     const renewed = await from('https://www.example.com')
     expect(renewed.status).toBe(200)

@@ -31,9 +31,9 @@ const failing = (status: number) =>
 describe('POST /uploads', () => {
   it('signs a form for one key, type, tag and size, without a call to S3', async () => {
     const { upload } = await visit()
-    const answer = await ask(upload)
-    expect(answer).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
-    const { key, url, fields } = answer.body
+    const response = await ask(upload)
+    expect(response).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
+    const { key, url, fields } = response.body
     expect(key).toMatch(/^[\w-]{22}\/[\w-]{43}$/)
     expect(url).toBe(`https://${uploadBucket}.s3.ap-northeast-2.amazonaws.com/`)
     const { Policy, ...form } = fieldsOf(fields)
@@ -80,8 +80,8 @@ describe('POST /register with photos', () => {
     const { sent, upload } = await visit()
     const { key } = (await ask(upload)).body
     s3.on(PutObjectTaggingCommand).rejects(failing(status))
-    const answer = await call(register, 'POST /register', withPhotos(sent, key))
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
+    const response = await call(register, 'POST /register', withPhotos(sent, key))
+    expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
     expect(written()).toEqual([])
   })
 

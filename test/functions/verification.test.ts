@@ -23,10 +23,10 @@ describe('POST /verification', () => {
     ['a purpose of its own', { ...good, purpose: 'reset' }, '/purpose'],
     ['a text of its own', { ...good, message: 'hello' }, '/message'],
   ])('refuses %s, and reads nothing', async (_, body, pointer) => {
-    const answer = await start(body)
-    expect(answer.status).toBe(400)
-    expect(answer.body['code']).toBe('invalid_request')
-    expect(answer.body['errors']).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]))
+    const response = await start(body)
+    expect(response.status).toBe(400)
+    expect(response.body['code']).toBe('invalid_request')
+    expect(response.body['errors']).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]))
     expect(dynamo.calls()).toHaveLength(0)
   })
 })
@@ -46,8 +46,8 @@ describe('POST /verification/confirm', () => {
     ['no code', undefined],
     ['true', true],
   ])('accepts six digits as text, however typed, and refuses %s, without an attempt', async (_, code) => {
-    const answer = await confirm({ verificationId, code })
-    expect(answer).toMatchObject({
+    const response = await confirm({ verificationId, code })
+    expect(response).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [{ pointer: '/code' }] },
     })
@@ -55,9 +55,9 @@ describe('POST /verification/confirm', () => {
   })
 
   it('answers an id of another form like a wrong code', async () => {
-    const answer = await confirm({ verificationId: 'CODE#1', code: '123456' })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
-    expect(answer.body).not.toHaveProperty('errors')
+    const response = await confirm({ verificationId: 'CODE#1', code: '123456' })
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
+    expect(response.body).not.toHaveProperty('errors')
     expect(dynamo.calls()).toHaveLength(0)
   })
 })

@@ -5,7 +5,7 @@ import { handler as register } from '../../functions/register.ts'
 import { secrets } from '../../lib/tokens/secrets.ts'
 import type { Sent } from '../support/events.ts'
 import { stage } from '../support/world.ts'
-import { type Answer, call, cookieOf, type Doorstep, dynamo, lastPut } from './doorstep.ts'
+import { call, cookieOf, type Doorstep, dynamo, lastPut, type TestResponse } from './doorstep.ts'
 
 const path = { provider: 'kakao' }
 export const codeVerifier = 'a-secret-that-only-the-client-of-this-visit-knows'
@@ -19,7 +19,7 @@ export async function started({ kakao }: Doorstep, persona: string, clientId = '
   return { path, body: { transaction: body['transaction'], codeVerifier, ...credential } }
 }
 
-export const arrive = (sent: Sent): Promise<Answer> => call(callback, 'POST /callback/{provider}', sent)
+export const arrive = (sent: Sent): Promise<TestResponse> => call(callback, 'POST /callback/{provider}', sent)
 
 /** `GET /login/kakao`, and the request of the returning browser. */
 export async function sentAway({ kakao }: Doorstep, persona: string, clientId = 'web'): Promise<Sent> {
@@ -30,12 +30,13 @@ export async function sentAway({ kakao }: Doorstep, persona: string, clientId = 
     codeChallenge,
     state: 'client-state',
   }).toString()
-  const answer = await call(login, 'GET /login/{provider}', { path, query })
-  const back = new URL(kakao.authorize(String(answer.headers['location']), persona))
-  return { path, query: back.search.slice(1), cookies: [cookieOf(answer, '__Host-ieum-visit-')] }
+  const response = await call(login, 'GET /login/{provider}', { path, query })
+  const back = new URL(kakao.authorize(String(response.headers['location']), persona))
+  return { path, query: back.search.slice(1), cookies: [cookieOf(response, '__Host-ieum-visit-')] }
 }
 
-export const comeBack = (sent: Sent): Promise<Answer> => call(callback, 'GET /callback/{provider}', sent)
+export const comeBack = (sent: Sent): Promise<TestResponse> =>
+  call(callback, 'GET /callback/{provider}', sent)
 
 /** The claim of a persona's identity, as in the table. */
 export const claimOf = (subject: string, more: Record<string, unknown>) => ({
@@ -64,5 +65,5 @@ export async function aboutToRegister(
 }
 
 /** A whole sign-up. Gives its response. `lastPut` finds its writes. */
-export const signedUp = async (doorstep: Doorstep, clientId = 'app'): Promise<Answer> =>
+export const signedUp = async (doorstep: Doorstep, clientId = 'app'): Promise<TestResponse> =>
   call(register, 'POST /register', await aboutToRegister(doorstep, 'minji', clientId))

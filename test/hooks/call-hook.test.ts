@@ -7,7 +7,7 @@ beforeEach(() => {
   failed.length = 0
 })
 
-const same = (answer: unknown): unknown => answer
+const same = (response: unknown): unknown => response
 
 /** Calls the hook `tokenClaims` with facts. */
 async function ask(hook: HookFunction, facts: object = {}, read = same): Promise<unknown> {

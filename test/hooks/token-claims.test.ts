@@ -12,9 +12,9 @@ describe('the claims that a service adds', () => {
   })
 
   it('are a copy, without what is undefined', () => {
-    const answer = { plan: undefined, roles: ['editor'] }
-    const claims = readAddedClaims(answer)
-    answer.roles.push('admin')
+    const response = { plan: undefined, roles: ['editor'] }
+    const claims = readAddedClaims(response)
+    response.roles.push('admin')
     expect(claims).toEqual({ roles: ['editor'] })
     expect(Object.keys(claims)).toEqual(['roles'])
   })
@@ -38,8 +38,8 @@ describe('the claims that a service adds', () => {
     ['a circle', circle],
     ['what is too deep', { one: nested(20) }],
     ['what is too large', { text: '가'.repeat(700) }],
-  ])('are refused as %s', (_, answer) => {
-    expect(() => readAddedClaims(answer)).toThrow(Error)
+  ])('are refused as %s', (_, response) => {
+    expect(() => readAddedClaims(response)).toThrow(Error)
   })
 
   it.each([

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
@@ -82,8 +82,8 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await who.startLink('of the other', {}, flow)).body).toMatchObject({ outcome: 'linked' })
     expect((await who.unlink()).body).toMatchObject({ outcome: 'unlinked' })
     const again = visitor(stack)
-    const answer = await again[flow]('of the other')
-    expect(answer.body).toMatchObject({ outcome: 'link_confirmation_required' })
+    const response = await again[flow]('of the other')
+    expect(response.body).toMatchObject({ outcome: 'link_confirmation_required' })
     await again.decline()
   })
 
@@ -111,9 +111,9 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
 
   it('row 16: an identity of another member is not taken without consent, and its member appears only masked', async () => {
     const who = await member()
-    const answer = await who.startLink('other', {}, flow)
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'merge_confirmation_required' } })
-    expect(answer.text).not.toContain('somebody-else')
+    const response = await who.startLink('other', {}, flow)
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'merge_confirmation_required' } })
+    expect(response.text).not.toContain('somebody-else')
     expect((await visitor(stack)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
   })
 

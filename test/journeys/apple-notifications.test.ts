@@ -3,7 +3,7 @@ import { createSigningKeys } from '../../lib/stand-ins/host/oauth/signing-keys.t
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 import { identityAt } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'

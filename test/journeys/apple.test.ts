@@ -4,7 +4,7 @@ import { forgetWorld } from '../../lib/runtime/world.ts'
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 import { left } from '../support/closing-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
@@ -57,10 +57,10 @@ describe('the form that the page of Apple posts', () => {
     const visit = at()
     await visit.startRedirect()
     expect(lineOf(visit)).toMatch(/; Path=\/; Max-Age=3600; Secure; HttpOnly; SameSite=None$/)
-    const answer = await visit.arrive('form')
-    expect(answer.status).toBe(302)
-    expect(answer.headers.get('location')).toMatch(/\/demo\/\?ticket=/)
-    expect((await visit.redeemAt(answer)).body).toMatchObject({
+    const response = await visit.arrive('form')
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toMatch(/\/demo\/\?ticket=/)
+    expect((await visit.redeemAt(response)).body).toMatchObject({
       outcome: 'registration_required',
       profile: { name: '유별하', email: 'form@icloud.com', emailVerified: true },
       missing: [],
@@ -85,8 +85,11 @@ describe('the form that the page of Apple posts', () => {
     await visit.startRedirect()
     const { origin, pathname, searchParams: form } = new URL(visit.consent('form'))
     const before = apple().requests.length
-    const answer = await at().call('POST', `${origin}${pathname}`, { form, headers: { accept: 'text/html' } })
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8'])
+    const response = await at().call('POST', `${origin}${pathname}`, {
+      form,
+      headers: { accept: 'text/html' },
+    })
+    expect([response.status, response.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8'])
     expect(apple().requests).toHaveLength(before)
   })
 
@@ -94,8 +97,8 @@ describe('the form that the page of Apple posts', () => {
     const visit = visitor(stack)
     await visit.startRedirect()
     const { origin, pathname, searchParams: form } = new URL(visit.consent('minji'))
-    const answer = await visit.call('POST', `${origin}${pathname}`, { form })
-    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
+    const response = await visit.call('POST', `${origin}${pathname}`, { form })
+    expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   })
 
   it('says in Apple’s words that the person cancelled, the outcome is row 19', async () => {

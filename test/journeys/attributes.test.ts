@@ -40,9 +40,9 @@ describe('a service with a required position and address', () => {
     const bad = { position: 'king', address: { postcode: '4524', line1: '' } }
     const english = visitor(stack, { language: 'en' })
     await english.redirect('taeyang')
-    const answer = await english.register({ attributes: bad })
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-    expect(answer.body['errors']).toEqual([
+    const response = await english.register({ attributes: bad })
+    expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(response.body['errors']).toEqual([
       { pointer: '/attributes/position', detail: 'must be one of the offered values' },
       { pointer: '/attributes/address/postcode', detail: 'has the wrong format' },
       { pointer: '/attributes/address/line1', detail: 'must not be empty' },

@@ -50,8 +50,8 @@ const refusal = {
 describe('a service that is asked before a sign-up', () => {
   it('refuses with a code and a text of its own, and nobody is made', async () => {
     const who = visitor(stack, { client: 'app' })
-    const answer = await who.emailSignUp('refused@example.org', { nickname: 'refused' })
-    expect(answer).toMatchObject({ status: 403, body: refusal })
+    const response = await who.emailSignUp('refused@example.org', { nickname: 'refused' })
+    expect(response).toMatchObject({ status: 403, body: refusal })
     expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
   })
 
@@ -75,8 +75,8 @@ describe('a service that is asked before a sign-up', () => {
 
   it.each(['throws', 'hangs', 'nonsense', 'ill'])('and fails (%s) makes nobody', async (nickname) => {
     const who = visitor(stack, { client: 'app' })
-    const answer = await who.emailSignUp(`${nickname}@example.org`, { nickname })
-    expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+    const response = await who.emailSignUp(`${nickname}@example.org`, { nickname })
+    expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
     expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
   })
 })

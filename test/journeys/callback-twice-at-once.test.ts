@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
@@ -16,44 +16,47 @@ beforeAll(async () => {
 })
 afterAll(() => stack.stop())
 
-const ticketIn = ({ headers }: Answer): string | null =>
+const ticketIn = ({ headers }: TestResponse): string | null =>
   new URL(headers.get('location') ?? 'http://none').searchParams.get('ticket')
 
 /** What the client of the browser gets for the ticket of a response, with the cookie that came beside it. */
-async function redeemed(browser: Visitor, answer: Answer): Promise<Answer> {
-  const [held = ''] = answer.headers.getSetCookie().filter((line) => line.startsWith('__Host-ieum-ticket'))
-  const body = { ticket: ticketIn(answer), codeVerifier: browser.secret.codeVerifier }
+async function redeemed(browser: Visitor, response: TestResponse): Promise<TestResponse> {
+  const [held = ''] = response.headers.getSetCookie().filter((line) => line.startsWith('__Host-ieum-ticket'))
+  const body = { ticket: ticketIn(response), codeVerifier: browser.secret.codeVerifier }
   return visitor(stack).call('POST', '/token', { body, headers: { cookie: held.split(';')[0] } })
 }
 
 /** Sends both requests before either is answered, each with the cookies that the browser had. */
-async function bothAtOnce(browser: Visitor, urls: readonly [string, string]): Promise<readonly Answer[]> {
+async function bothAtOnce(
+  browser: Visitor,
+  urls: readonly [string, string],
+): Promise<readonly TestResponse[]> {
   const cookie = browser.cookies.header()
   return Promise.all(urls.map((url) => visitor(stack).call('GET', url, { headers: { cookie } })))
 }
 
-const says = ({ body }: Answer) => body['outcome'] ?? body['code']
+const says = ({ body }: TestResponse) => body['outcome'] ?? body['code']
 
 describe('one callback, twice at the same instant', () => {
   it('with one code, brings a newcomer to the same sign-up by either response', async () => {
     const browser = visitor(stack)
     await browser.startRedirect()
     const url = browser.consent('newcomer')
-    const answers = await bothAtOnce(browser, [url, url])
-    expect(answers.map(({ status }) => status)).toEqual([302, 302])
+    const responses = await bothAtOnce(browser, [url, url])
+    expect(responses.map(({ status }) => status)).toEqual([302, 302])
     // The browser shows the second response, and drops the first one.
     const outcomes = []
-    for (const answer of answers.toReversed()) outcomes.push(says(await redeemed(browser, answer)))
+    for (const response of responses.toReversed()) outcomes.push(says(await redeemed(browser, response)))
     expect(outcomes).toEqual(['registration_required', 'invalid_ticket'])
   })
 
   it('with a code each, as when a person presses twice, makes one pending visit', async () => {
     const browser = visitor(stack)
     await browser.startRedirect()
-    const answers = await bothAtOnce(browser, [browser.consent('double'), browser.consent('double')])
-    expect(answers.map(({ status }) => status)).toEqual([302, 302])
+    const responses = await bothAtOnce(browser, [browser.consent('double'), browser.consent('double')])
+    expect(responses.map(({ status }) => status)).toEqual([302, 302])
     const outcomes = []
-    for (const answer of answers) outcomes.push(says(await redeemed(browser, answer)))
+    for (const response of responses) outcomes.push(says(await redeemed(browser, response)))
     expect(outcomes).toEqual(['registration_required', 'invalid_ticket'])
   })
 
@@ -62,10 +65,10 @@ describe('one callback, twice at the same instant', () => {
     await member.signUp('member')
     const browser = visitor(stack)
     await browser.startRedirect()
-    const answers = await bothAtOnce(browser, [browser.consent('member'), browser.consent('member')])
-    expect(answers.map(({ status }) => status)).toEqual([302, 302])
+    const responses = await bothAtOnce(browser, [browser.consent('member'), browser.consent('member')])
+    expect(responses.map(({ status }) => status)).toEqual([302, 302])
     const outcomes = []
-    for (const answer of answers.toReversed()) outcomes.push(says(await redeemed(browser, answer)))
+    for (const response of responses.toReversed()) outcomes.push(says(await redeemed(browser, response)))
     expect(outcomes).toEqual(['signed_in', 'invalid_ticket'])
   })
 
@@ -84,8 +87,8 @@ describe('one callback, twice at the same instant', () => {
     const eager = visitor(stack)
     await eager.startDirect()
     const credential = Object.fromEntries(new URL(eager.consent('eager')).searchParams)
-    const answers = await Promise.all([eager.finishDirect(credential), eager.finishDirect(credential)])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
-    expect(answers.map(says)).toContain('registration_required')
+    const responses = await Promise.all([eager.finishDirect(credential), eager.finishDirect(credential)])
+    expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    expect(responses.map(says)).toContain('registration_required')
   })
 })

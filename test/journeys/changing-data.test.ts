@@ -58,9 +58,9 @@ describe('a member who changes the e-mail address', () => {
     stack.advanceClock(601)
     await here.refresh()
     const verificationToken = await here.prove('later@example.com', 'contact')
-    const answer = await here.change({ verificationToken })
-    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
-    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    const response = await here.change({ verificationToken })
+    expect(response).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(response.headers.get('www-authenticate')).toContain('max_age="600"')
     expect((await here.change({ name: '하늘', locale: 'en' })).body).toMatchObject({
       name: '하늘',
       locale: 'en',

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable, itemsOf } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
@@ -62,7 +62,7 @@ async function check(who: Visitor, as: string) {
   const id = textIn(begun, 'identityVerificationId')
   stack.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, as)
   const confirm = () => who.confirmVisitCheck(id, codeVerifier)
-  return { answer: await confirm(), confirm }
+  return { response: await confirm(), confirm }
 }
 
 const lastRow = (): unknown => stack.log().findLast(({ row }) => row !== undefined)?.row
@@ -81,8 +81,8 @@ describe('a first-timer', () => {
       body: { errors: [{ pointer: '/registerToken', detail: '필수 항목입니다(본인확인).' }] },
     })
     const before = who.registration['registerToken']
-    const { answer, confirm } = await check(who, 'first')
-    expect(answer.body).toMatchObject({
+    const { response, confirm } = await check(who, 'first')
+    expect(response.body).toMatchObject({
       outcome: 'registration_required',
       missing: [],
       profile: { birth: { year: 1990, monthDay: '0412', calendar: 'solar' }, phone: '+821000009202' },
@@ -102,8 +102,8 @@ describe('a first-timer', () => {
 
   it('who is a child is sent to a guardian', async () => {
     const who = await atHome('child')
-    const { answer } = await check(who, 'child')
-    expect(answer).toMatchObject({ status: 403, body: { code: 'guardian_consent_required' } })
+    const { response } = await check(who, 'child')
+    expect(response).toMatchObject({ status: 403, body: { code: 'guardian_consent_required' } })
   })
 
   it('does not sign up without a check', async () => {
@@ -140,8 +140,8 @@ describe('a person who is a member already', () => {
     await old.passwordLogin(address)
     expect((await old.checkIdentity(key)).body).toMatchObject({ outcome: 'identity_verified' })
     const who = await atHome(key)
-    const { answer } = await check(who, key)
-    expect(answer.body).toMatchObject({
+    const { response } = await check(who, key)
+    expect(response.body).toMatchObject({
       outcome: 'link_confirmation_required',
       needs: 'proof',
       mayRegister: false,
@@ -164,8 +164,8 @@ describe('a person who is a member already', () => {
     const address = `${key}@old.example.com`
     const known = await settle(stack, { email: address, password: usualPassword, ...more })
     const who = await atHome(key)
-    const { answer } = await check(who, key)
-    expect(answer.body).toMatchObject({ outcome: 'link_proof_required' })
+    const { response } = await check(who, key)
+    expect(response.body).toMatchObject({ outcome: 'link_proof_required' })
     await who.passwordLogin(address)
     expect((await who.link()).body).toMatchObject({
       outcome: 'linked',
@@ -187,8 +187,8 @@ describe('a person who is a member already', () => {
     await check(first, 'twice')
     expect((await first.register()).status).toBe(201)
     const again = await atHome('second')
-    const { answer } = await check(again, 'twice')
-    expect(answer.body).toMatchObject({
+    const { response } = await check(again, 'twice')
+    expect(response.body).toMatchObject({
       outcome: 'link_confirmation_required',
       needs: 'proof',
       mayRegister: false,
@@ -200,11 +200,11 @@ describe('a person who is a member already', () => {
 it('a person who is checked in two visits at once gets one account', async () => {
   const [one, other] = [await atHome('racing'), await atHome('racer')]
   for (const who of [one, other]) {
-    expect((await check(who, 'racing')).answer.body).toMatchObject({ outcome: 'registration_required' })
+    expect((await check(who, 'racing')).response.body).toMatchObject({ outcome: 'registration_required' })
   }
-  const answers = await Promise.all([one.register(), other.register()])
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409])
-  expect(answers.find(({ status }) => status === 409)?.body['code']).toBe('identity_taken')
+  const responses = await Promise.all([one.register(), other.register()])
+  expect(responses.map(({ status }) => status).toSorted()).toEqual([201, 409])
+  expect(responses.find(({ status }) => status === 409)?.body['code']).toBe('identity_taken')
 })
 
 describe('a check', () => {

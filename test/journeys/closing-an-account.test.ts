@@ -84,8 +84,8 @@ describe('closing an account', () => {
   it('ends every session, disconnects the provider, and sends a mail', async () => {
     const [first, second] = [await member('two'), visitor(stack)]
     await second.direct('two')
-    const answer = await leave(first)
-    expect(answer).toMatchObject({ status: 204, text: '' })
+    const response = await leave(first)
+    expect(response).toMatchObject({ status: 204, text: '' })
     expect(stack.kakao.isConnected('two')).toBe(false)
     for (const device of [first, second]) {
       expect((await device.me()).status).toBe(401)
@@ -107,9 +107,9 @@ describe('closing an account', () => {
     const who = await byMail('long-ago@example.com')
     stack.advanceClock(601)
     await who.refresh()
-    const answer = await leave(who)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
-    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    const response = await leave(who)
+    expect(response).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(response.headers.get('www-authenticate')).toContain('max_age="600"')
     expect((await who.me()).status).toBe(200)
   })
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { correspondent } from '../support/address-steps.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 let stack: TestStack

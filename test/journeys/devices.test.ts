@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
@@ -31,7 +31,7 @@ const end = (person: Visitor, id: string) =>
   person.call('DELETE', `/me/sessions/${id}`, { bearer: person.accessToken })
 
 const listSchema = v.object({ sessions: v.array(v.object({ id: v.string(), current: v.boolean() })) })
-const sessionsIn = ({ body }: Answer) => v.parse(listSchema, body).sessions
+const sessionsIn = ({ body }: TestResponse) => v.parse(listSchema, body).sessions
 async function ownId(person: Visitor): Promise<string> {
   const own = sessionsIn(await listed(person)).find(({ current }) => current)
   if (own === undefined) throw new Error('this device is not on its own list')
@@ -131,9 +131,9 @@ describe('ending a session', () => {
   it('that is the current one is a sign-out: the browser drops its cookie, and Kakao gets no call', async () => {
     const here = await device('three', 'web')
     const before = stack.kakao.requests.length
-    const answer = await end(here, await ownId(here))
-    expect(answer.status).toBe(204)
-    expect(answer.headers.getSetCookie()).toEqual([
+    const response = await end(here, await ownId(here))
+    expect(response.status).toBe(204)
+    expect(response.headers.getSetCookie()).toEqual([
       '__Host-ieum-refresh-web=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict',
     ])
     expect((await here.me()).status).toBe(401)
@@ -152,10 +152,10 @@ describe('ending a session', () => {
     for (let round = 0; round < 3; round += 1) {
       const [one, other] = [await device('four'), await device('four')]
       const [idOfOne, idOfOther] = [await ownId(one), await ownId(other)]
-      const answers = await Promise.all([end(one, idOfOther), end(other, idOfOne)])
-      expect(answers.map(({ status }) => status).toSorted()[0]).toBe(204)
+      const responses = await Promise.all([end(one, idOfOther), end(other, idOfOne)])
+      expect(responses.map(({ status }) => status).toSorted()[0]).toBe(204)
       const left = [await one.me(), await other.me()].filter(({ status }) => status === 200)
-      expect(left.length).toBe(answers.filter(({ status }) => status === 204).length === 2 ? 0 : 1)
+      expect(left.length).toBe(responses.filter(({ status }) => status === 204).length === 2 ? 0 : 1)
     }
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, goodPassword, mailsTo } from '../support/address-steps.ts'
 import { importedMember } from '../support/address-world.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'

@@ -138,7 +138,7 @@ describe('an event', () => {
   })
 
   it('is shown in the feed of the laptop', async () => {
-    const answer = await visitor(stack).call('GET', '/_local/events')
-    expect(JSON.parse(answer.text)).toEqual(await stack.events())
+    const response = await visitor(stack).call('GET', '/_local/events')
+    expect(JSON.parse(response.text)).toEqual(await stack.events())
   })
 })

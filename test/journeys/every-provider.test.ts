@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, subjectAt, tokenPaths, verifiesAddresses } from '../support/accounts.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { left } from '../support/closing-steps.ts'
 import { identityAt } from '../support/people.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
@@ -113,7 +113,7 @@ describe.each(providerIds)('with %s', (provider) => {
   /** Another account of the same person, at another provider. */
   const ownAccount = (row: Row) => identityAt(provider === 'kakao' ? 'github' : 'kakao', `${9000 + row}`)
   /** A visit whose contacts are proven: by the provider, or where it verifies none, by their codes. */
-  async function comeProven(visit: Visitor, row: Row, ...contacts: readonly string[]): Promise<Answer> {
+  async function comeProven(visit: Visitor, row: Row, ...contacts: readonly string[]): Promise<TestResponse> {
     const first = await visit.redirect(personOf(row).key)
     if (verifiesAddresses(provider)) return first
     const verify = provider === 'naver' ? ['email', 'phone'] : ['email']

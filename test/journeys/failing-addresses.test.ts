@@ -115,8 +115,8 @@ describe('on a laptop', () => {
   it.each(['bounce', 'complaint'] as const)('a %s is played by hand', async (why) => {
     const address = `played-${why}@example.com`
     const { id, person, delivery } = await member(address)
-    const answer = await person.call('POST', '/_local/mail-failures', { body: { address, why } })
-    expect(answer).toMatchObject({ status: 200, body: { failures: 1, marked: 1 } })
+    const response = await person.call('POST', '/_local/mail-failures', { body: { address, why } })
+    expect(response).toMatchObject({ status: 200, body: { failures: 1, marked: 1 } })
     expect(await delivery()).toBe('failing')
     expect(await historyOf(id)).toEqual([`contact.failing ${why}`])
   })

@@ -4,7 +4,7 @@ import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
 import type { Route } from '../../lib/routes/shape.ts'
 import { madeUpCi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { tableClient } from '../support/database.ts'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
 import { passkeySteps } from '../support/passkey-steps.ts'
@@ -111,7 +111,7 @@ async function member(name: string): Promise<Visitor> {
 }
 
 /** A request that can be sent again and again. */
-type Attempt = () => Promise<Answer>
+type Attempt = () => Promise<TestResponse>
 
 /** Somebody who has signed up at Kakao. */
 async function knownAtKakao(key: string): Promise<void> {
@@ -234,8 +234,8 @@ const table = async () =>
 /** The seconds of one attempt, with its answer. */
 async function timed(attempt: Attempt) {
   const from = performance.now()
-  const answer = await attempt()
-  return { answer, seconds: (performance.now() - from) / 1000 }
+  const response = await attempt()
+  return { response, seconds: (performance.now() - from) / 1000 }
 }
 
 const failed = { status: 503, body: { code: 'hook_failed' } }
@@ -254,15 +254,15 @@ describe.each(['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as
       stack.advanceClock(5)
       const before = await table()
       behaviours[name] = how
-      const answers = await Promise.all([...prepared.values()].map(timed))
+      const responses = await Promise.all([...prepared.values()].map(timed))
       behaviours[name] = 'works'
-      for (const { answer } of answers) {
-        expect(answer).toMatchObject(failed)
-        expect(answer.headers.get('retry-after')).toBe('5')
+      for (const { response } of responses) {
+        expect(response).toMatchObject(failed)
+        expect(response.headers.get('retry-after')).toBe('5')
       }
       expect(await table()).toEqual(before)
       // A busy machine may be late; a hook that is waited for too long is late each time.
-      for (const [index, { seconds }] of answers.entries()) {
+      for (const [index, { seconds }] of responses.entries()) {
         if (seconds <= 2.5) continue
         behaviours[name] = how
         const [attempt = async () => expect.unreachable('no attempt')] = [...prepared.values()].slice(index)

@@ -173,12 +173,15 @@ describe.each(providerIds)('while %s hangs', (provider) => {
     stack.standIns[provider].fail(tokenPaths[provider], 'slow')
     const hanging = Promise.all(Array.from({ length: 5 }, () => come(provider, 'waiting')))
     const others = providerIds.filter((other) => other !== provider)
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       ...others.map((other) => come(other, 'waiting')),
       at(provider).passwordLogin(known.email),
     ])
     const first = await Promise.race([hanging.then(() => 'those who wait'), 'the others'])
-    expect([first, ...answers.map(({ status }) => status)]).toEqual(['the others', ...answers.map(() => 200)])
+    expect([first, ...responses.map(({ status }) => status)]).toEqual([
+      'the others',
+      ...responses.map(() => 200),
+    ])
     expect((await hanging).map(({ status }) => status)).toEqual(Array(5).fill(502))
   })
 })

@@ -230,12 +230,12 @@ describe('a family on one number', () => {
       await who.prove(number, 'sign_up')
       people.push({ who, name })
     }
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       people.map(({ who, name }) =>
         who.registerByEmail({ name, password: `${name} has an own one`, ...anew }),
       ),
     )
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3)
-    expect(answers.filter(({ body }) => body['code'] === 'phone_taken')).toHaveLength(1)
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(3)
+    expect(responses.filter(({ body }) => body['code'] === 'phone_taken')).toHaveLength(1)
   })
 })

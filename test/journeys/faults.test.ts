@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
-import type { Answer } from '../support/caller.ts'
+import type { TestResponse } from '../support/caller.ts'
 import { type CountingProxy, type Fault, startCountingProxy } from '../support/counting-proxy.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
@@ -32,7 +32,7 @@ afterAll(async () => {
 })
 
 /** A request of a web page, prepared while everything works. It can be sent more than once. */
-type Prepared = () => Promise<() => Promise<Answer>>
+type Prepared = () => Promise<() => Promise<TestResponse>>
 
 const asPage = () => ({ headers: { origin: stack.origin } })
 
@@ -60,7 +60,7 @@ const doors: Readonly<Record<string, Prepared>> = {
 }
 
 /** Plays a fault while one request is made with a stage's limits. */
-async function during(fault: Fault, request: () => Promise<Answer>): Promise<Answer> {
+async function during(fault: Fault, request: () => Promise<TestResponse>): Promise<TestResponse> {
   database.reset()
   const before = limitRequests(short)
   database.play(fault)
@@ -72,7 +72,7 @@ async function during(fault: Fault, request: () => Promise<Answer>): Promise<Ans
   }
 }
 
-function expectUnavailable({ status, body, headers }: Answer): void {
+function expectUnavailable({ status, body, headers }: TestResponse): void {
   expect({ status, ...body }).toMatchObject({ status: 503, code: 'unavailable' })
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('retry-after')).toBe('1')
@@ -86,8 +86,8 @@ describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
       'makes a problem with Retry-After and CORS, after at most 6 calls, of %s',
       async (_, prepare) => {
         const send = await prepare()
-        const answer = await during(fault, send)
-        expectUnavailable(answer)
+        const response = await during(fault, send)
+        expectUnavailable(response)
         expect(database.asked.length).toBeGreaterThan(0)
         expect(database.asked.length).toBeLessThanOrEqual(6)
         expect((await send()).status).toBeLessThan(300)

@@ -81,8 +81,8 @@ describe('row 22', () => {
       expiresIn: 900,
     })
     stack.identityGateway.verify(who.check, 'new')
-    const answer = await who.confirmCheck()
-    expect(answer).toMatchObject({
+    const response = await who.confirmCheck()
+    expect(response).toMatchObject({
       status: 200,
       body: {
         outcome: 'identity_verified',

@@ -75,9 +75,9 @@ afterAll(async () => {
 
 describe('a member of the old system', () => {
   it.each(Object.entries(made))('signs in by the old password: %s', async (name, [password]) => {
-    const answer = await visitor(stack).passwordLogin(`${name}@example.com`, password)
+    const response = await visitor(stack).passwordLogin(`${name}@example.com`, password)
     const member = { id: importedMemberId(`old-${name}`), externalId: `old-${name}` }
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
     expect(await hashOf(`old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect((await visitor(stack).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
     expect((await visitor(stack).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
@@ -96,8 +96,8 @@ describe('a member of the old system', () => {
 
   it('with only an unverified address signs in by a code to it', async () => {
     await bring([{ externalId: 'bare', email: 'bare@example.com' }])
-    const answer = await visitor(stack).signInByCode('bare@example.com')
-    expect(answer).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
+    const response = await visitor(stack).signInByCode('bare@example.com')
+    expect(response).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
   })
 
   const household = (

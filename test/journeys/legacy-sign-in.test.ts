@@ -52,8 +52,8 @@ describe('the first sign-in of a member of the old system', () => {
       attributes: { position: 'designer' },
     })
     const who = visitor(stack, { client: 'app' })
-    const answer = await who.passwordLogin('haneul@example.com', password)
-    expect(answer).toMatchObject({
+    const response = await who.passwordLogin('haneul@example.com', password)
+    expect(response).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { externalId: 'old-1' } },
     })
@@ -85,9 +85,9 @@ describe('the first sign-in of a member of the old system', () => {
   it('makes one member, even twice at once', async () => {
     admit('twice@example.com', { externalId: 'old-4', email: 'twice@example.com' })
     const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
-    const answers = await Promise.all(both.map((who) => who.passwordLogin('twice@example.com', password)))
-    expect(answers.map(({ status }) => status)).toEqual([200, 200])
-    const ids = answers.map(({ body }) => Reflect.get(Object(body['member']), 'id'))
+    const responses = await Promise.all(both.map((who) => who.passwordLogin('twice@example.com', password)))
+    expect(responses.map(({ status }) => status)).toEqual([200, 200])
+    const ids = responses.map(({ body }) => Reflect.get(Object(body['member']), 'id'))
     expect(new Set(ids).size).toBe(1)
   })
 
@@ -97,8 +97,8 @@ describe('the first sign-in of a member of the old system', () => {
   ])('obeys the status %s', async (status, expected, code) => {
     const email = `${status}@example.com`
     admit(email, { externalId: `old-${status}`, email, emailVerified: true, status })
-    const answer = await visitor(stack, { client: 'app' }).passwordLogin(email, password)
-    expect(answer).toMatchObject({ status: expected, body: { code } })
+    const response = await visitor(stack, { client: 'app' }).passwordLogin(email, password)
+    expect(response).toMatchObject({ status: expected, body: { code } })
   })
 })
 
@@ -152,8 +152,8 @@ describe('an old system that fails', () => {
     rows.set(email, told)
     const before = heard.log.length
     const who = visitor(stack, { client: 'app' })
-    const answer = await who.passwordLogin(email, password)
-    expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+    const response = await who.passwordLogin(email, password)
+    expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
     const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))
     expect(lines).toContainEqual(expect.objectContaining({ hook: 'legacySignIn', reason }))
     expect(heard.everything()).not.toContain(email)

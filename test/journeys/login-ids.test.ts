@@ -77,8 +77,8 @@ describe('a member with a login ID', () => {
       { externalId: 'l4', loginId: 'Dana', passwordHash },
     )
     expect(counts).toMatchObject({ imported: 2, warned: 1, rejected: 1 })
-    const answer = await visitor(stack).passwordLogin('dana', password)
-    expect(answer.body).toMatchObject({ member: { externalId: 'l2' } })
+    const response = await visitor(stack).passwordLogin('dana', password)
+    expect(response.body).toMatchObject({ member: { externalId: 'l2' } })
   })
 
   it('is reminded of it in a hint, and proves the account by it', async () => {

@@ -165,9 +165,9 @@ it.each([
   async (key, status, code, own, others) => {
     const { address } = await twoAccounts(key, own, { email: `${key}@example.org`, ...others })
     const who = await signedIn(address)
-    const answer = await who.startLink(key)
-    expect(answer).toMatchObject({ status, body: { code } })
-    expect(answer.text).not.toMatch(/example\.org|\*/)
+    const response = await who.startLink(key)
+    expect(response).toMatchObject({ status, body: { code } })
+    expect(response.text).not.toMatch(/example\.org|\*/)
   },
 )
 

@@ -50,8 +50,8 @@ describe('no input is logged', () => {
         { 'content-type': marked('type'), cookie: `${marked('cookie')}=x` },
       ]) {
         const call = { body, headers: { ...headers, ...more } }
-        const answer = await visitor(stack).call(method, `${target}?${query}&${marked('q')}=1`, call)
-        expect(answer.status).toBeLessThan(500)
+        const response = await visitor(stack).call(method, `${target}?${query}&${marked('q')}=1`, call)
+        expect(response.status).toBeLessThan(500)
       }
     }
   })

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { type SpokenSecrets, watchSecrets } from '../support/spoken-secrets.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'

@@ -69,18 +69,18 @@ async function knockEverywhere(arrived: Arrived): Promise<readonly number[]> {
   const somebody = visitor(stack)
   await somebody.startDirect()
   const brought = providerAnswerIn(somebody.consent('joon'))
-  const answers = [
+  const responses = [
     await member.me(),
     await member.refresh(),
     await member.logout(),
     await somebody.finishDirect(brought),
     await arrived.who.redeemAt(arrived.back),
   ]
-  for (const { text, headers } of answers) {
+  for (const { text, headers } of responses) {
     expect(text).not.toContain(mark)
     expect(headers.get('content-type')).toBe('application/problem+json')
   }
-  return answers.map(({ status }) => status)
+  return responses.map(({ status }) => status)
 }
 
 describe.each(Object.entries(errors))('an error that %s', (_name, thrown) => {

@@ -85,7 +85,7 @@ describe('a real response of the API', () => {
   it('matches its description', async () => {
     const who = visitor(stack, { client: 'app' })
     const member = visitor(stack)
-    const answers = [
+    const responses = [
       await who.direct('new'),
       await who.register(),
       await who.startLink('added', {}, 'direct'),
@@ -94,7 +94,7 @@ describe('a real response of the API', () => {
       await visitor(stack).passwordLogin('known@example.com'),
       await visitor(stack, { client: 'app' }).direct('new'),
     ]
-    expect(answers.map(({ body }) => body['outcome'])).toEqual([
+    expect(responses.map(({ body }) => body['outcome'])).toEqual([
       'registration_required',
       'signed_in',
       'linked',
@@ -103,17 +103,17 @@ describe('a real response of the API', () => {
       'signed_in',
       'signed_in',
     ])
-    for (const { body } of answers) expect(faultsOf('Outcome', body)).toEqual([])
+    for (const { body } of responses) expect(faultsOf('Outcome', body)).toEqual([])
     expect(faultsOf('Member', (await who.me()).body)).toEqual([])
   })
 
   it('matches the described problem', async () => {
-    const answers = [
+    const responses = [
       await visitor(stack).passwordLogin('known@example.com', 'not the password'),
       await visitor(stack).call('POST', '/token', { body: {} }),
       await visitor(stack).call('GET', '/me'),
     ]
-    for (const { body } of answers) expect(faultsOf('Problem', body)).toEqual([])
+    for (const { body } of responses) expect(faultsOf('Problem', body)).toEqual([])
   })
 
   it('exists for the description itself', async () => {

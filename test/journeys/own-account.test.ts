@@ -103,9 +103,9 @@ describe('a visitor who has an account already', () => {
     await who.refresh()
     const again = await asked('stale')
     again.accessToken = who.accessToken
-    const answer = await again.linkOwnAccount()
-    expect(answer).toMatchObject(refused)
-    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    const response = await again.linkOwnAccount()
+    expect(response).toMatchObject(refused)
+    expect(response.headers.get('www-authenticate')).toContain('max_age="600"')
     await notLinked(known)
     await again.passwordLogin(addressOf('stale'))
     expect((await again.linkOwnAccount()).body).toMatchObject({ outcome: 'linked' })
@@ -189,12 +189,12 @@ describe('a visitor who has an account already', () => {
       await who.passwordLogin(addressOf(key))
       bearers.push(who.accessToken)
     }
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [...bearers, ...bearers].map((bearer) => who.linkOwnAccount({}, { bearer })),
     )
-    const won = answers.filter(({ status }) => status === 200)
+    const won = responses.filter(({ status }) => status === 200)
     expect(won).toHaveLength(1)
-    for (const { status, body } of answers) if (status !== 200) expect(body['code']).toBe('token_used')
+    for (const { status, body } of responses) if (status !== 200) expect(body['code']).toBe('token_used')
   })
 
   it('either links or signs up, when both happen at once', async () => {

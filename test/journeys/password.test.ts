@@ -4,7 +4,7 @@ import { importedMember, memberByEmail } from '../support/address-world.ts'
 import { caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { phone } from '../support/people.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 let stack: TestStack
@@ -17,9 +17,9 @@ describe('a member with a password', () => {
   it('signs in by an imported password, though the address was never verified', async () => {
     const member = importedMember('old@example.com')
     await bringAlong(stack, member, 'an old password')
-    const answer = await correspondent(stack).byPassword('old@example.com', 'an old password')
-    expect(answer).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
-    const me = await correspondent(stack).call('GET', '/me', { bearer: textIn(answer, 'accessToken') })
+    const response = await correspondent(stack).byPassword('old@example.com', 'an old password')
+    expect(response).toMatchObject({ status: 200, body: { created: false, member: { id: member.id } } })
+    const me = await correspondent(stack).call('GET', '/me', { bearer: textIn(response, 'accessToken') })
     expect(me.body).toMatchObject({ emailVerified: false, methods: ['password', 'email_code'] })
   })
 
@@ -28,9 +28,9 @@ describe('a member with a password', () => {
     const cookies = cookieJar()
     const call = caller(stack.origin, cookies, { language: 'ko', sendsOrigin: true })
     const body = { clientId: 'web', identifier: 'web@example.com', password: goodPassword }
-    const answer = await call('POST', '/login/password', { body })
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
-    expect(answer.body).not.toHaveProperty('refreshToken')
+    const response = await call('POST', '/login/password', { body })
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+    expect(response.body).not.toHaveProperty('refreshToken')
     expect(cookies.has('__Host-ieum-refresh-web')).toBe(true)
     expect((await call('POST', '/token', { body: {} })).status).toBe(200)
   })
@@ -59,7 +59,7 @@ describe('a member with a password', () => {
   it('is not found by an unclaimed number, whatever the account holds', async () => {
     const number = { value: phone('+821012345678'), verified: false }
     await bringAlong(stack, memberByEmail('number@example.com', { phone: number }))
-    const answer = await correspondent(stack).byPassword('010-1234-5678', goodPassword)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
+    const response = await correspondent(stack).byPassword('010-1234-5678', goodPassword)
+    expect(response).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
   })
 })

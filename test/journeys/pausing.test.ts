@@ -75,9 +75,9 @@ describe('pausing an account', () => {
     await who.emailSignUp('long-ago@example.com')
     stack.advanceClock(601)
     await who.refresh()
-    const answer = await pause(who)
-    expect(answer).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
-    expect(answer.headers.get('www-authenticate')).toContain('max_age="600"')
+    const response = await pause(who)
+    expect(response).toMatchObject({ status: 401, body: { code: 'insufficient_user_authentication' } })
+    expect(response.headers.get('www-authenticate')).toContain('max_age="600"')
   })
 })
 

@@ -26,8 +26,8 @@ const app = () => visitor(stack, { client: 'app' })
 describe('signing up by phone', () => {
   it('takes a code by text and a password, and both then sign in', async () => {
     const who = app()
-    const answer = await who.phoneSignUp('+821023456789')
-    expect(answer).toMatchObject({ status: 201, body: { outcome: 'signed_in', created: true } })
+    const response = await who.phoneSignUp('+821023456789')
+    expect(response).toMatchObject({ status: 201, body: { outcome: 'signed_in', created: true } })
     expect((await who.me()).body).toMatchObject({
       phone: '+821023456789',
       phoneVerified: true,
@@ -40,7 +40,7 @@ describe('signing up by phone', () => {
     expect((await app().passwordLogin('01023456789')).status).toBe(200)
     expect((await app().signInByCode('+821023456789')).body).toMatchObject({
       created: false,
-      member: answer.body['member'],
+      member: response.body['member'],
     })
     stack.advanceClock(31)
     expect(await app().phoneSignUp('+821023456789')).toMatchObject({
@@ -82,8 +82,8 @@ describe('a code by text', () => {
   it.each(['02-123-4567', '070-1234-5678', '+12025550123', '1588-1234', 'a@example.com', '', 821012345678])(
     'never goes to %j',
     async (to) => {
-      const answer = await app().sendCode('+821000000000', 'sign_up', { to })
-      expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
+      const response = await app().sendCode('+821000000000', 'sign_up', { to })
+      expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
     },
   )
 })
@@ -135,9 +135,9 @@ describe('a number that its member has not proven for ninety days', () => {
       status: 409,
       body: { code: 'phone_taken' },
     })
-    const answer = await newcomer.registerByEmail({ continueAs: 'new' })
-    expect(answer).toMatchObject({ status: 201, body: { created: true } })
-    expect(answer.body['member']).not.toMatchObject({ id: old.id })
+    const response = await newcomer.registerByEmail({ continueAs: 'new' })
+    expect(response).toMatchObject({ status: 201, body: { created: true } })
+    expect(response.body['member']).not.toMatchObject({ id: old.id })
     expect(await asItIs(stack, old)).toMatchObject({ email: { verified: true }, ways: ['password', 'email'] })
     expect(await asItIs(stack, old)).not.toHaveProperty('phone')
     expect((await app().passwordLogin('old@example.com')).status).toBe(200)

@@ -30,9 +30,9 @@ async function returning(): Promise<{ asked: readonly string[]; states: object; 
   const who = visitor(stack, { client: 'app' })
   const asked: string[] = []
   await who.startDirect()
-  const answer = providerAnswerIn(who.consent('returns'))
+  const response = providerAnswerIn(who.consent('returns'))
   database.reset()
-  expect((await who.finishDirect(answer)).body).toMatchObject({ outcome: 'signed_in', created: false })
+  expect((await who.finishDirect(response)).body).toMatchObject({ outcome: 'signed_in', created: false })
   asked.push(...database.asked)
   const { phone_number_verified, email_verified, identity_verified } = decodeJwt(who.accessToken ?? '')
   return { asked, states: { phone_number_verified, email_verified, identity_verified }, who }

@@ -43,10 +43,10 @@ it('a returning sign-in is two requests to the table and one to the provider wit
   const signIn = async () => {
     const who = visitor(stack, { client: 'app' })
     await who.startDirect()
-    const answer = providerAnswerIn(who.consent('returns'))
+    const response = providerAnswerIn(who.consent('returns'))
     database.reset()
     const before = stack.kakao.requests.length
-    expect((await who.finishDirect(answer)).body).toMatchObject({ outcome: 'signed_in', created: false })
+    expect((await who.finishDirect(response)).body).toMatchObject({ outcome: 'signed_in', created: false })
     return {
       table: [...database.asked],
       provider: stack.kakao.requests.slice(before).map(({ path }) => path),

@@ -31,8 +31,8 @@ async function cost(step: () => Promise<unknown>) {
 async function atCallback(persona: string): Promise<{ who: Visitor; callback: () => Promise<unknown> }> {
   const who = visitor(stack, { client: 'app' })
   await who.startDirect()
-  const answer = providerAnswerIn(who.consent(persona))
-  return { who, callback: () => who.finishDirect(answer) }
+  const response = providerAnswerIn(who.consent(persona))
+  return { who, callback: () => who.finishDirect(response) }
 }
 
 describe('the cost of a visit', () => {

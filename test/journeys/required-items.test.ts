@@ -184,7 +184,8 @@ describe('what is known of a member', () => {
       ],
     })
     expect(body).not.toHaveProperty('gender')
-    const usedAt = (answer: object): unknown => JSON.stringify(answer).match(/"lastUsedAt":"([^"]+)"/)?.[1]
+    const usedAt = (response: object): unknown =>
+      JSON.stringify(response).match(/"lastUsedAt":"([^"]+)"/)?.[1]
     const first = usedAt(body)
     await who.call('POST', '/_local/clock', { body: { advanceSeconds: 3600 } })
     await who.direct('told')

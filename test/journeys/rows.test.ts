@@ -94,11 +94,11 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (way) => {
     await (way === 'redirect' ? mallory.startRedirect() : mallory.startDirect())
     const url = new URL(mallory.consent('minji'))
     url.searchParams.set('code', 'made-up')
-    const answer =
+    const response =
       way === 'direct'
         ? await mallory.finishDirect(providerAnswerIn(url.href))
         : await mallory.redeemAt(await mallory.call('GET', url.href))
-    expect(answer).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })
 
   it('where a sibling service shares the app, a refusal revokes our own terms and keeps the connection', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import { phone } from '../support/people.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
@@ -17,8 +17,8 @@ describe('a code to an address', () => {
   it('signs in a member who verified the address at Kakao', async () => {
     const joined = await visitor(stack).signUp('minji')
     const here = correspondent(stack)
-    const answer = await here.byCode(await here.prove('minji.kim@example.com', 'sign_in'))
-    expect(answer).toMatchObject({
+    const response = await here.byCode(await here.prove('minji.kim@example.com', 'sign_in'))
+    expect(response).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: joined.body['member'] },
     })
@@ -26,8 +26,8 @@ describe('a code to an address', () => {
 
   it('finds nobody without a member', async () => {
     const here = correspondent(stack)
-    const answer = await here.byCode(await here.prove('stranger@example.com', 'sign_in'))
-    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    const response = await here.byCode(await here.prove('stranger@example.com', 'sign_in'))
+    expect(response).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
   it.each([
@@ -38,8 +38,8 @@ describe('a code to an address', () => {
     const address = `${status}@example.com`
     await bringAlong(stack, memberByEmail(address, { status }))
     const here = correspondent(stack)
-    const answer = await here.byCode(await here.prove(address, 'sign_in'))
-    expect(answer).toMatchObject({ status: code, body: { code: problem } })
+    const response = await here.byCode(await here.prove(address, 'sign_in'))
+    expect(response).toMatchObject({ status: code, body: { code: problem } })
   })
 })
 
@@ -71,7 +71,7 @@ describe('recovering an imported account by code', () => {
     const number = { value: phone('+821000007001'), verified: true, provenAt: new Date() }
     const own = { ways: ['password', 'phone'], phone: number } as const
     await bringAlong(stack, importedMember('not.mine@example.com', own))
-    const answer = await here.byCode(await here.prove('not.mine@example.com', 'sign_in'))
-    expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    const response = await here.byCode(await here.prove('not.mine@example.com', 'sign_in'))
+    expect(response).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 })

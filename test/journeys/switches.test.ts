@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { newSecret, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
-import { textIn } from '../support/read-answer.ts'
+import { textIn } from '../support/read-response.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
@@ -58,8 +58,8 @@ describe('the address that starts a visit in the system browser', () => {
     const app = await openApp()
     const startUrl = textIn(await app.startMemberRedirect('link'), 'startUrl')
     const ticket = await visitIn(visitor(stack, { client: 'app' }), startUrl, 'stranger')
-    const answer = await visitor(stack, { client: 'app' }).redeem(ticket)
-    expect(answer.body['code']).toBe('invalid_ticket')
+    const response = await visitor(stack, { client: 'app' }).redeem(ticket)
+    expect(response.body['code']).toBe('invalid_ticket')
     expect((await app.redeem(ticket)).body['code']).toBe('invalid_ticket')
   })
 

@@ -47,7 +47,7 @@ const agree = (who: Visitor, version: string) =>
     bearer: who.accessToken,
     body: { consents: [{ tag: 'service', version, agreed: true }] },
   })
-const answers = v.array(
+const responses = v.array(
   v.looseObject({ tag: v.string(), version: v.string(), channel: v.optional(v.string()) }),
 )
 
@@ -80,7 +80,7 @@ describe('a new version of required terms', () => {
   it('keeps earlier consents in the history, with their client', async () => {
     const minji = visitor(stack, { client: 'app' })
     await minji.redirect('minji')
-    const all = v.parse(answers, (await minji.consents()).body['consents'])
+    const all = v.parse(responses, (await minji.consents()).body['consents'])
     const service = all.filter(({ tag }) => tag === 'service')
     expect(service.map(({ version, channel }) => [version, channel])).toEqual([
       ['1', 'web'],
@@ -92,7 +92,9 @@ describe('a new version of required terms', () => {
 describe('a version of required terms that lies ahead', () => {
   const inAnHour = () => new Date(clock.now().getTime() + 3_600_000).toISOString().replace(/\.\d+/, '')
   const listed = async (who: Visitor) =>
-    v.parse(answers, (await who.call('GET', '/terms')).body['terms']).map(({ tag, version }) => tag + version)
+    v
+      .parse(responses, (await who.call('GET', '/terms')).body['terms'])
+      .map(({ tag, version }) => tag + version)
 
   it('is asked for from its moment on, and cannot be agreed to before', async () => {
     const haneul = visitor(stack)
@@ -136,10 +138,10 @@ describe('terms that were agreed in our form, and not at Kakao', () => {
     const late = visitor(stack)
     await late.redirect('late', { refuse })
     stack.kakao.fail('/v2/user/upgrade/service_terms', 'server_error')
-    const answer = await late.register({
+    const response = await late.register({
       consents: consents.map((given) => ({ ...given, agreed: true })),
     })
-    expect(answer).toMatchObject({ status: 201, body: { created: true } })
+    expect(response).toMatchObject({ status: 201, body: { created: true } })
     const asked = stack.kakao.requests.filter(({ path }) => path === '/v2/user/upgrade/service_terms')
     expect(asked.length).toBeGreaterThan(0)
     stack.kakao.heal()

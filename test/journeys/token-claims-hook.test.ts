@@ -70,8 +70,8 @@ describe('the claims of a service', () => {
 
   it('are about the member as stored, whatever the hook does to its copy', async () => {
     const who = visitor(stack, { client: 'app' })
-    const answer = await who.emailSignUp('copy@example.com', { nickname: 'changes' })
-    expect(answer.status).toBe(201)
+    const response = await who.emailSignUp('copy@example.com', { nickname: 'changes' })
+    expect(response.status).toBe(201)
     expect(claimsIn(who)).toMatchObject({ email: 'copy@example.com' })
     expect((await who.call('GET', '/me', { bearer: who.accessToken })).body).toMatchObject({
       email: 'copy@example.com',
@@ -90,9 +90,9 @@ describe('a hook that fails', () => {
     const to = `${nickname}@example.com`
     const who = visitor(stack, { client: 'app' })
     const before = heard.log.length
-    const answer = await who.emailSignUp(to, { nickname })
-    expect(answer).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
-    expect(answer.headers.get('retry-after')).toBe('5')
+    const response = await who.emailSignUp(to, { nickname })
+    expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+    expect(response.headers.get('retry-after')).toBe('5')
     const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))
     expect(lines).toContainEqual(
       expect.objectContaining({ event: 'hook_failed', hook: 'tokenClaims', reason, hookFailures: 1 }),

@@ -128,8 +128,8 @@ describe('an address at the password door', () => {
   })
 
   it('never lends its cleaning to the password', async () => {
-    const answer = await visitor(stack).passwordLogin('hong@example.com', `${usualPassword} `)
-    expect(answer.body['code']).toBe('invalid_credentials')
+    const response = await visitor(stack).passwordLogin('hong@example.com', `${usualPassword} `)
+    expect(response.body['code']).toBe('invalid_credentials')
   })
 })
 
@@ -139,9 +139,9 @@ describe('a name', () => {
     async (name) => {
       const who = visitor(stack)
       await who.prove(`nobody${name.codePointAt(0)}${name.length}@example.com`, 'sign_up')
-      const answer = await who.registerByEmail({ name })
-      expect(answer.status).toBe(400)
-      expect(answer.body['errors']).toContainEqual(expect.objectContaining({ pointer: '/name' }))
+      const response = await who.registerByEmail({ name })
+      expect(response.status).toBe(400)
+      expect(response.body['errors']).toContainEqual(expect.objectContaining({ pointer: '/name' }))
     },
   )
 
@@ -170,8 +170,8 @@ describe('an error in the address of a direct callback', () => {
   ])('%s answers %i %s', async (error, status, code) => {
     const who = visitor(stack)
     const { body } = await who.startDirect()
-    const answer = await who.finishDirect({ error, state: body['state'] })
-    expect([answer.status, answer.body['code']]).toEqual([status, code])
+    const response = await who.finishDirect({ error, state: body['state'] })
+    expect([response.status, response.body['code']]).toEqual([status, code])
   })
 
   it('without a state is bad input', async () => {

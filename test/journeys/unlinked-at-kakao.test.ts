@@ -111,9 +111,9 @@ describe('a member with only Kakao, after a notice of Kakao,', () => {
     await byKakaoAlone('twice')
     await stack.kakao.unlinkFromOutside('twice')
     const back = [phone(), phone(), phone()]
-    const answers = await Promise.all(back.map((one) => one.direct('twice')))
-    expect(answers.map(({ body }) => body['outcome'])).toEqual(Array(3).fill('signed_in'))
-    expect(new Set(answers.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
+    const responses = await Promise.all(back.map((one) => one.direct('twice')))
+    expect(responses.map(({ body }) => body['outcome'])).toEqual(Array(3).fill('signed_in'))
+    expect(new Set(responses.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
   })
 
   it('gets the outcome of the account’s status', async () => {

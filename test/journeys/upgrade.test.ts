@@ -138,8 +138,8 @@ it('tells a member what there is: contacts, identities, methods, sessions and an
   })
   const listed = await who.call('GET', '/me/sessions', { bearer: who.accessToken })
   expect(listed.body['sessions']).toHaveLength(1)
-  const { body: answers } = await who.consents()
-  expect(answers['consents']).toHaveLength(6)
+  const { body: responses } = await who.consents()
+  expect(responses['consents']).toHaveLength(6)
 })
 
 it('asks who has verified an imported address for proof, and never makes a second account of it', async () => {

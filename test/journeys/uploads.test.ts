@@ -23,9 +23,9 @@ describe('a visitor who registers with photos', () => {
   it('uploads the photos by forms, and the photos stay with the member', async () => {
     const minji = visitor(stack)
     await minji.redirect('minji')
-    const answer = await startUpload(minji)
-    expect(answer).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
-    const first = formIn(answer)
+    const response = await startUpload(minji)
+    expect(response).toMatchObject({ status: 201, body: { maxBytes: 5_242_880, expiresIn: 300 } })
+    const first = formIn(response)
     expect(await postFile(first)).toMatchObject({ status: 204 })
     const second = await uploaded(startUpload(minji, { contentType: 'image/jpeg' }))
     const attributes = profile(first.key, second)
@@ -48,8 +48,8 @@ describe('a visitor who registers with photos', () => {
     const taeyang = visitor(stack)
     await taeyang.redirect('taeyang')
     const form = formIn(await startUpload(taeyang))
-    const answer = await taeyang.register({ attributes: profile(form.key) })
-    expect(answer).toMatchObject({
+    const response = await taeyang.register({ attributes: profile(form.key) })
+    expect(response).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [{ pointer: '/attributes/photos/0' }] },
     })

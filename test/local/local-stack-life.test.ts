@@ -26,9 +26,9 @@ it('starts again with other keys, so an earlier token is worthless', async () =>
   await person.signUp('minji')
   await first.stop()
   const second = await openTestStack()
-  const answer = await visitor(second).call('GET', '/me', { bearer: person.accessToken })
+  const response = await visitor(second).call('GET', '/me', { bearer: person.accessToken })
   await second.stop()
-  expect(answer.body).toMatchObject({ code: 'invalid_token' })
+  expect(response.body).toMatchObject({ code: 'invalid_token' })
 })
 
 it('stops the started parts when another part fails', async () => {

@@ -29,12 +29,12 @@ const nobodyReads = createRequestLog(() => {})
 
 /** Calls the functions as the gateway does. Refusals of the gateway itself do not count. */
 async function ask(request: LocalRequest) {
-  const answer = seen(
+  const response = seen(
     await respondAsGateway(request, { requestLog: nobodyReads, serviceKey: stack.serviceKey }),
   )
-  fc.pre(!(answer.status === 400 && answer.text === '{"message":"Bad Request"}'))
-  fc.pre(!(answer.status === 403 && answer.text === '{"message":"Forbidden"}'))
-  return answer
+  fc.pre(!(response.status === 400 && response.text === '{"message":"Bad Request"}'))
+  fc.pre(!(response.status === 403 && response.text === '{"message":"Forbidden"}'))
+  return response
 }
 
 describe.each(doors)('%s', (door) => {

@@ -26,7 +26,7 @@ export const get = (url: string, more: Partial<ProviderRequest> = {}): ProviderR
 })
 
 /** A whole response, as bytes. */
-export const answer = (body: string, status = '200 OK'): string =>
+export const response = (body: string, status = '200 OK'): string =>
   `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 
 /**

@@ -24,11 +24,11 @@ async function race(
   const counts: Record<string, number> = {}
   for (let round = 0; round < times; round += 1) {
     const [one, other] = await contest()
-    const answers =
+    const responses =
       round % 2 === 0
         ? await Promise.all([one(), other()])
         : (await Promise.all([other(), one()])).toReversed()
-    const words = answers.join(' ')
+    const words = responses.join(' ')
     counts[words] = (counts[words] ?? 0) + 1
   }
   return counts

@@ -78,8 +78,8 @@ describe('deactivating', () => {
 
   test('happens once, even for ten requests at once', async () => {
     const person = await newcomer()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => begin(person)))
-    expect(answers.filter((answer) => answer === 'deactivated')).toHaveLength(1)
+    const responses = await Promise.all(Array.from({ length: 10 }, () => begin(person)))
+    expect(responses.filter((response) => response === 'deactivated')).toHaveLength(1)
     expect(await eventsOf(person.memberId)).toHaveLength(2)
   })
 
@@ -110,9 +110,9 @@ describe('the reactivation mail', () => {
       invitation: invitationOf(),
       messages: [],
     }))
-    const answers = await Promise.all(all.map((inviting) => deactivations.invite(inviting)))
-    expect(answers.filter((answer) => answer === 'invited')).toHaveLength(1)
-    const winner = all[answers.indexOf('invited')]
+    const responses = await Promise.all(all.map((inviting) => deactivations.invite(inviting)))
+    expect(responses.filter((response) => response === 'invited')).toHaveLength(1)
+    const winner = all[responses.indexOf('invited')]
     expect((await asItIs(person.memberId)).invitation).toEqual(winner?.invitation)
   })
 
@@ -168,8 +168,8 @@ describe('reactivation', () => {
     const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
     let current = reactivation
     for (let round = 1; round <= 100; round += 1) {
-      const answers = await Promise.all([end(current), end(current)])
-      expect(answers.toSorted()).toEqual(['conflict', 'reactivated'])
+      const responses = await Promise.all([end(current), end(current)])
+      expect(responses.toSorted()).toEqual(['conflict', 'reactivated'])
       const session = { ...sessionOf(person.memberId, person.person), createdAt: minutes(round) }
       expect(await sessions.open(session, person.way, 'written_before')).toEqual({
         kind: 'opened',

@@ -78,9 +78,9 @@ describe('erasure', () => {
   test('keeps the answers to terms under a pseudonym by the day, and the events by our own ids', async () => {
     const { member } = await left()
     const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
-    const answer = { tag: 'service', version: '0', agreed: true, at: now, source: 'import' } as const
+    const response = { tag: 'service', version: '0', agreed: true, at: now, source: 'import' } as const
     // An imported answer has a row of its own.
-    await table.transact({ imported: consentWrite(member.id, answer, ids.record()) })
+    await table.transact({ imported: consentWrite(member.id, response, ids.record()) })
     const before = (await scan(client, tableName)).filter(({ kind }) => kind === 'consent_record').length
     expect(await store.members.consents(member.id)).toHaveLength(3)
     expect(await erase(member.id)).toBe('erased')

@@ -54,8 +54,8 @@ describe('a limit', () => {
   test('holds for many requests at once, also on a count that has run empty', async () => {
     const attempt = fresh()
     for (const at of [seconds(0), seconds(1000)]) {
-      const answers = await Promise.all(Array.from({ length: 100 }, () => spend(attempt, at)))
-      expect(answers.filter((answer) => answer === undefined)).toHaveLength(3)
+      const responses = await Promise.all(Array.from({ length: 100 }, () => spend(attempt, at)))
+      expect(responses.filter((response) => response === undefined)).toHaveLength(3)
     }
   })
 

@@ -35,7 +35,8 @@ const fewerRounds = 30
 const lanes = 10
 
 type Answered = string | boolean | undefined | { readonly kind: string }
-const wordOf = (answer: Answered): string => (typeof answer === 'object' ? answer.kind : String(answer))
+const wordOf = (response: Answered): string =>
+  typeof response === 'object' ? response.kind : String(response)
 
 /** Runs a race many times. Counts each pair of results, in any order. */
 async function race(
@@ -75,18 +76,18 @@ describe('at the same moment, many times', () => {
   test('one identity is linked to one of two members', async () => {
     const { store, newcomer } = scene
     const [one, other] = [await newcomer(), await newcomer()]
-    const answers = await race((round) => {
+    const responses = await race((round) => {
       const person = somebody()
       const add = (session: typeof one.session) => () =>
         store.links.add(addingOf(person, session), once(), now)
       return both(round, add(one.session), add(other.session))
     })
-    expect(answers).toEqual({ 'conflict linked': rounds })
+    expect(responses).toEqual({ 'conflict linked': rounds })
   })
 
   test('one question is answered for one of two members', async () => {
     const { store, waiting, newcomer } = scene
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const person = somebody()
       const [one, other] = [await newcomer(), await newcomer()]
       const [first, second] = [await waiting(person), await waiting(person)]
@@ -94,12 +95,12 @@ describe('at the same moment, many times', () => {
         store.links.complete(linkingOf(person, pending, member), now)
       return both(round, link(first, one.member), link(second, other.member))
     }, fewerRounds)
-    expect(answers).toEqual({ 'elsewhere linked': fewerRounds })
+    expect(responses).toEqual({ 'elsewhere linked': fewerRounds })
   })
 
   test('of the last two sign-in methods, one stays', async () => {
     const { store, newcomer } = scene
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const [first, second] = [somebody(), somebody()]
       const email = { value: first.email, verified: false }
       const { session } = await newcomer(first, { email, ways: [identityMethod(first.identity)] })
@@ -107,12 +108,12 @@ describe('at the same moment, many times', () => {
       const remove = (person: typeof first) => () => store.links.remove(removalOf(person, session, 2), now)
       return both(round, remove(first), remove(second))
     }, fewerRounds)
-    expect(answers).toEqual({ 'conflict removed': fewerRounds })
+    expect(responses).toEqual({ 'conflict removed': fewerRounds })
   })
 
   test('one address makes one member, proven by code or by a provider', async () => {
     const { store, waiting } = scene
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const address = somewhere()
       const codes = [await proven(store, address), await proven(store, address)]
       const person = { ...somebody(), email: address.channel === 'email' ? address.value : somebody().email }
@@ -124,12 +125,12 @@ describe('at the same moment, many times', () => {
       const byProvider = () => store.registrations.complete(registrationOf(person, pending), now)
       return both(round, byCode(0), round % 4 < 2 ? byCode(1) : byProvider)
     }, fewerRounds)
-    expect(answers).toEqual({ 'contact_claimed registered': fewerRounds })
+    expect(responses).toEqual({ 'contact_claimed registered': fewerRounds })
   })
 
   test('two people verify an address that another member never verified: one gets the address', async () => {
     const { store } = scene
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const { person, member } = await unverifiedHolder()
       const address = { channel: 'email', value: person.email } as const
       const releases = [contactReleaseOf(member, [address], at)]
@@ -140,12 +141,12 @@ describe('at the same moment, many times', () => {
       if (first === undefined || second === undefined) throw new Error('there are two')
       return both(round, first, second)
     }, fewerRounds)
-    expect(answers).toEqual({ 'contact_claimed registered': fewerRounds })
+    expect(responses).toEqual({ 'contact_claimed registered': fewerRounds })
   })
 
   test('a pending identity is registered or taken by the sweep, never both', async () => {
     const { store, waiting } = scene
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const person = somebody()
       const pending = await waiting(person)
       const claim = await store.identityClaims.find(person.identity)
@@ -153,33 +154,33 @@ describe('at the same moment, many times', () => {
       const take = async () => claim && store.dueClaims.take(claim, minutes(60))
       return both(round, register, take)
     })
-    expect(['false registered', 'identity_gone true']).toEqual(expect.arrayContaining(Object.keys(answers)))
-    expect(total(answers)).toBe(rounds)
+    expect(['false registered', 'identity_gone true']).toEqual(expect.arrayContaining(Object.keys(responses)))
+    expect(total(responses)).toBe(rounds)
   })
 
   test('a visit is declined or registered, never both', async () => {
     const { store, waiting } = scene
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const person = somebody()
       const pending = await waiting(person)
       const register = () => store.registrations.complete(registrationOf(person, pending), now)
       return both(round, register, () => store.pendingConnections.decline(pending, now))
     })
-    expect(['registered used', 'declined used']).toEqual(expect.arrayContaining(Object.keys(answers)))
-    expect(total(answers)).toBe(rounds)
+    expect(['registered used', 'declined used']).toEqual(expect.arrayContaining(Object.keys(responses)))
+    expect(total(responses)).toBe(rounds)
   })
 
   test('one of two visits declines, or the other links, and a disconnected identity leads nowhere', async () => {
     const { store, waiting, newcomer } = scene
     const { session } = await newcomer()
-    const answers = await race(async (round) => {
+    const responses = await race(async (round) => {
       const person = somebody()
       const [declining, adding] = [await waiting(person), await waiting(person)]
       const add = () => store.links.add({ ...addingOf(person, session), pending: adding }, once(), now)
       return both(round, add, () => store.pendingConnections.decline(declining, now))
     })
-    expect(['elsewhere linked', 'conflict declined']).toEqual(expect.arrayContaining(Object.keys(answers)))
-    expect(total(answers)).toBe(rounds)
+    expect(['elsewhere linked', 'conflict declined']).toEqual(expect.arrayContaining(Object.keys(responses)))
+    expect(total(responses)).toBe(rounds)
   })
 })
 

@@ -43,9 +43,9 @@ describe('linking a pending visit', () => {
     const { member } = await newcomer()
     const person = somebody()
     const pending = await waiting(person)
-    const answers = [1, 2].map((version) => linkingOf(person, pending, { ...member, version }))
+    const responses = [1, 2].map((version) => linkingOf(person, pending, { ...member, version }))
     for (const [index, answer] of ['linked', 'used'].entries()) {
-      const linking = answers[index]
+      const linking = responses[index]
       if (linking) expect(await store.links.complete(linking, now)).toBe(answer)
     }
   })

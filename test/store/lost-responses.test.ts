@@ -22,8 +22,8 @@ let losing = false
 // The request happens, and its response is lost. The SDK sends the request again.
 client.middlewareStack.add(
   (next) => async (args) => {
-    const answer = await next(args)
-    if (!losing) return answer
+    const response = await next(args)
+    if (!losing) return response
     losing = false
     throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
   },
@@ -39,9 +39,9 @@ test('a repeated request never names the visitor as somebody else', async () => 
   const afterLosing = async <Answer>(act: () => Promise<Answer>): Promise<Answer> => {
     requests.reset()
     losing = true
-    const answer = await act()
+    const response = await act()
     expect(requests.commands).toHaveLength(2)
-    return answer
+    return response
   }
 
   expect(await afterLosing(() => store.pendingConnections.keep(pending, once(), minutes(30)))).toBe('kept')

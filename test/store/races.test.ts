@@ -12,10 +12,10 @@ const times = <Answer>(count: number, act: (index: number) => Promise<Answer>): 
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))
 
 /** Counts each result. */
-function tally(answers: readonly (string | { readonly kind: string })[]): Record<string, number> {
+function tally(responses: readonly (string | { readonly kind: string })[]): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const answer of answers) {
-    const kind = typeof answer === 'string' ? answer : answer.kind
+  for (const response of responses) {
+    const kind = typeof response === 'string' ? response : response.kind
     counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts
@@ -29,20 +29,22 @@ describe('at the same moment', () => {
     const person = somebody()
     const visits = await times(30, () => waiting(person))
     const before = await membersNow()
-    const answers = await times(30, (index) => {
+    const responses = await times(30, (index) => {
       const pending = visits[index] ?? visits[0]
       if (pending === undefined) throw new Error('there is no visit')
       return store.registrations.complete(registrationOf(person, pending), now)
     })
-    expect(tally(answers)).toEqual({ registered: 1, identity_linked: 29 })
+    expect(tally(responses)).toEqual({ registered: 1, identity_linked: 29 })
     expect(await membersNow()).toBe(before + 1)
   })
 
   test('twenty uses of one token make one member', async () => {
     const person = somebody()
     const pending = await waiting(person)
-    const answers = await times(20, () => store.registrations.complete(registrationOf(person, pending), now))
-    expect(tally(answers)).toEqual({ registered: 1, used: 19 })
+    const responses = await times(20, () =>
+      store.registrations.complete(registrationOf(person, pending), now),
+    )
+    expect(tally(responses)).toEqual({ registered: 1, used: 19 })
   })
 
   test.each(['email', 'phone', 'ci'] as const)(
@@ -50,14 +52,14 @@ describe('at the same moment', () => {
     async (item) => {
       const shared = somebody()
       const people = Array.from({ length: 20 }, () => ({ ...somebody(), [item]: shared[item] }))
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         people.map(async (person) => {
           const pending = await waiting(person)
           return store.registrations.complete(registrationOf(person, pending), now)
         }),
       )
       const refusal = { email: 'contact_claimed', phone: 'contact_claimed', ci: 'person_known' }[item]
-      expect(tally(answers)).toEqual({ registered: 1, [refusal]: 19 })
+      expect(tally(responses)).toEqual({ registered: 1, [refusal]: 19 })
     },
   )
 
@@ -75,10 +77,10 @@ describe('at the same moment', () => {
     const person = somebody()
     const { session, ...registration } = registrationOf(person, await waiting(person))
     await store.registrations.complete({ ...registration, session }, now)
-    const answers = await times(20, (index) =>
+    const responses = await times(20, (index) =>
       store.sessions.rotate({ ...session, generation: 1, refreshHash: `hash-${index}` }, 0),
     )
-    expect(tally(answers)).toEqual({ rotated: 1, moved_on: 19 })
+    expect(tally(responses)).toEqual({ rotated: 1, moved_on: 19 })
   })
 
   test('twenty uses of one ticket get it once', async () => {

@@ -5,11 +5,11 @@ import { claimWrite } from '../../lib/store/rows/claim.ts'
 import { newMemberWrite } from '../../lib/store/rows/member/member.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
-import { type Answer, type Call, caller } from './caller.ts'
+import { type Call, caller, type TestResponse } from './caller.ts'
 import { cookieJar } from './cookie-jar.ts'
 import { tableClient } from './database.ts'
 import { sure } from './people.ts'
-import { textIn } from './read-answer.ts'
+import { textIn } from './read-response.ts'
 import type { TestStack } from './test-stack.ts'
 
 /** Fields that replace those of a step. An `undefined` field is left out of the body. */
@@ -19,20 +19,20 @@ type Over = Readonly<Record<string, unknown>>
 export interface Correspondent {
   readonly call: ReturnType<typeof caller>
   /** Requests a code. */
-  ask(to: string, purpose: VerificationPurpose, over?: Over): Promise<Answer>
+  ask(to: string, purpose: VerificationPurpose, over?: Over): Promise<TestResponse>
   /** Confirms a code. */
-  confirm(verificationId: unknown, code: unknown): Promise<Answer>
+  confirm(verificationId: unknown, code: unknown): Promise<TestResponse>
   /** Requests a code, reads the mail, and confirms the code. Gives the verification token. */
   prove(to: string, purpose: VerificationPurpose): Promise<string>
   byPassword(
     identifier: string,
     password: string,
     over?: Over & { headers?: Call['headers'] },
-  ): Promise<Answer>
-  byCode(verificationToken: string, over?: Over): Promise<Answer>
-  register(verificationToken: string, over?: Over): Promise<Answer>
+  ): Promise<TestResponse>
+  byCode(verificationToken: string, over?: Over): Promise<TestResponse>
+  register(verificationToken: string, over?: Over): Promise<TestResponse>
   /** From the first code to the new member. */
-  signUp(to: string, over?: Over): Promise<Answer>
+  signUp(to: string, over?: Over): Promise<TestResponse>
 }
 
 /** The password of these stories, unless a story names another. */

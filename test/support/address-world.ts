@@ -238,6 +238,6 @@ export function codeIn({ kept }: AddressWorld): string {
 async function prove(world: AddressWorld, text: string, purpose: VerificationPurpose): Promise<string> {
   const address = { channel: 'email', value: email(text) } as const
   const started = await startVerification(world, { address, purpose, locale: 'ko', source: '198.51.100.7' })
-  const answer = { verificationId: started.verificationId, code: codeIn(world) }
-  return (await confirmVerification(world, answer)).verificationToken
+  const response = { verificationId: started.verificationId, code: codeIn(world) }
+  return (await confirmVerification(world, response)).verificationToken
 }

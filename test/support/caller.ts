@@ -2,7 +2,7 @@ import type { CookieJar } from './cookie-jar.ts'
 import { exchangeFaults } from './described.ts'
 
 /** A response of the API. `body` is the JSON, or empty without JSON. */
-export interface Answer {
+export interface TestResponse {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
   readonly headers: Headers
@@ -20,7 +20,7 @@ export interface Call {
 }
 
 /** Calls a path of the local stack, or a whole address. Redirects are responses, and are not followed. */
-export type Caller = (method: string, path: string, call?: Call) => Promise<Answer>
+export type Caller = (method: string, path: string, call?: Call) => Promise<TestResponse>
 
 interface Habits {
   readonly language: 'ko' | 'en'
@@ -58,9 +58,14 @@ export function caller(
     })
     cookies.take(response)
     const text = await response.text()
-    const answer = { status: response.status, headers: response.headers, text, body: jsonIn(response, text) }
-    checkExchange(origin, { method, path, sent: body, answer })
-    return answer
+    const received = {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: jsonIn(response, text),
+    }
+    checkExchange(origin, { method, path, sent: body, response: received })
+    return received
   }
 }
 
@@ -77,14 +82,19 @@ const textOf = (body: unknown): string | null => {
 /** Throws when the API differs from its own description. */
 function checkExchange(
   origin: string,
-  call: { readonly method: string; readonly path: string; readonly sent: unknown; readonly answer: Answer },
+  call: {
+    readonly method: string
+    readonly path: string
+    readonly sent: unknown
+    readonly response: TestResponse
+  },
 ): void {
-  const { method, sent, answer } = call
+  const { method, sent, response } = call
   const { origin: called, pathname: path } = new URL(call.path, origin)
   if (called !== origin) return
-  const contentType = answer.headers.get('content-type') ?? ''
+  const contentType = response.headers.get('content-type') ?? ''
   const json = typeof sent === 'object' ? sent : undefined
-  const { status, body: received } = answer
+  const { status, body: received } = response
   const faults = exchangeFaults({ method, path, sent: json, status, contentType, received })
   if (faults.length > 0) {
     throw new Error(`${method} ${path} differs from /openapi.json: ${JSON.stringify(faults).slice(0, 2000)}`)
@@ -96,7 +106,7 @@ const present = (headers: Readonly<Record<string, string | undefined>>): [string
     value === undefined ? [] : [[name, value]],
   )
 
-function jsonIn(response: Response, text: string): Answer['body'] {
+function jsonIn(response: Response, text: string): TestResponse['body'] {
   if (!/json/.test(response.headers.get('content-type') ?? '') || text === '') return {}
   const value: unknown = JSON.parse(text)
   return typeof value === 'object' && value !== null ? { ...value } : { value }

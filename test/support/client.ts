@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ProviderId } from '../../lib/domain/values/identity.ts'
-import { type Answer, type Call, type Caller, caller } from './caller.ts'
+import { type Call, type Caller, caller, type TestResponse } from './caller.ts'
 import { type CookieJar, cookieJar } from './cookie-jar.ts'
-import { termsIn } from './read-answer.ts'
+import { termsIn } from './read-response.ts'
 import type { TestStack } from './test-stack.ts'
 
 /** A secret of the client, and its challenge (RFC 7636, S256). */
@@ -46,14 +46,14 @@ export class Client {
   /** The start of a direct visit. */
   transaction = ''
   /** The last response with an outcome. */
-  outcome: Answer['body'] = {}
+  outcome: TestResponse['body'] = {}
   /**
    * The last question about an existing member or another own account. The question stays while the visitor proves an
    * account.
    */
-  question: Answer['body'] = {}
+  question: TestResponse['body'] = {}
   /** The last request to sign up. It stays while the visitor signs in to an account that there is already. */
-  registration: Answer['body'] = {}
+  registration: TestResponse['body'] = {}
   accessToken: string | undefined
   /** A mobile client holds the refresh token itself. The refresh token of a web client is among the cookies. */
   refreshToken: string | undefined
@@ -72,23 +72,23 @@ export class Client {
   }
 
   /** `POST /token` to renew the session: by cookie, or by the token of a mobile client. */
-  async refresh(over: Over = {}): Promise<Answer> {
+  async refresh(over: Over = {}): Promise<TestResponse> {
     const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }
     return this.take(await this.call('POST', '/token', { body: { ...held, ...over } }))
   }
 
   /** `GET /me` with the access token of the last sign-in. */
-  me(call: Call = {}): Promise<Answer> {
+  me(call: Call = {}): Promise<TestResponse> {
     return this.call('GET', '/me', { bearer: this.accessToken, ...call })
   }
 
   /** `PATCH /me` with the access token of the last sign-in. */
-  change(body: Over, call: Call = {}): Promise<Answer> {
+  change(body: Over, call: Call = {}): Promise<TestResponse> {
     return this.call('PATCH', '/me', { bearer: this.accessToken, body, ...call })
   }
 
   /** `POST /logout` with all tokens and cookies of the client. */
-  logout(over: Over = {}): Promise<Answer> {
+  logout(over: Over = {}): Promise<TestResponse> {
     const held = this.refreshToken === undefined ? {} : { refreshToken: this.refreshToken }
     return this.call('POST', '/logout', { bearer: this.accessToken, body: { ...held, ...over } })
   }
@@ -107,13 +107,13 @@ export class Client {
   }
 
   /** Keeps the tokens of a response. */
-  take(answer: Answer): Answer {
-    const { outcome, registerToken, linkToken, mergeToken, accessToken, refreshToken } = answer.body
-    if (outcome !== undefined) this.outcome = answer.body
-    if (registerToken !== undefined) this.registration = answer.body
-    if (linkToken !== undefined || mergeToken !== undefined) this.question = answer.body
+  take(response: TestResponse): TestResponse {
+    const { outcome, registerToken, linkToken, mergeToken, accessToken, refreshToken } = response.body
+    if (outcome !== undefined) this.outcome = response.body
+    if (registerToken !== undefined) this.registration = response.body
+    if (linkToken !== undefined || mergeToken !== undefined) this.question = response.body
     if (typeof accessToken === 'string') this.accessToken = accessToken
     if (typeof refreshToken === 'string') this.refreshToken = refreshToken
-    return answer
+    return response
   }
 }

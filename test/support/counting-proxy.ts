@@ -39,9 +39,9 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
     if (fault === 'cutting') return void incoming.socket.destroy()
     if (fault === 'throttled' || fault === 'failing') return refuse(outgoing, refusals[fault])
     const pauseMs = fault === 'slow' ? slowMs : 0
-    const onward = request(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(outgoing)
+    const onward = request(new URL(incoming.url ?? '/', target), { method, headers }, (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, response.headers)
+      response.pipe(outgoing)
     })
     onward.on('error', () => outgoing.destroy())
     setTimeout(() => incoming.pipe(onward), pauseMs)

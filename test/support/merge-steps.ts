@@ -6,7 +6,7 @@ import { ids } from '../../lib/runtime/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { mergesIn } from '../../lib/store/merges.ts'
 import { sessionsIn } from '../../lib/store/sessions/sessions.ts'
-import type { Answer } from './caller.ts'
+import type { TestResponse } from './caller.ts'
 import { newSecret, type Over } from './client.ts'
 import { clientId, kakaoIdentity } from './people.ts'
 import { settle, tableOf } from './people-of-the-service.ts'
@@ -58,7 +58,7 @@ export async function askedToMerge(
   survivor: SignedIn,
   other: SignedIn,
   table = tableOf(survivor.phone.stack),
-): Promise<(over?: Over) => Promise<Answer>> {
+): Promise<(over?: Over) => Promise<TestResponse>> {
   const inside = await world()
   const { codeVerifier, codeChallenge } = newSecret()
   const names = { pendingId: ids.pending(), tokenId: ids.token() }

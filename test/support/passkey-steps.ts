@@ -1,9 +1,9 @@
 import { Authenticator, type Deviations, type Options } from './authenticator.ts'
-import type { Answer, Call } from './caller.ts'
+import type { Call, TestResponse } from './caller.ts'
 import type { Visitor } from './steps.ts'
 import type { TestStack } from './test-stack.ts'
 
-const optionsIn = ({ body }: Answer): Options => Object(body['options'])
+const optionsIn = ({ body }: TestResponse): Options => Object(body['options'])
 
 /** The differences from the steps of a well-behaved client with a good authenticator. */
 interface PasskeyOver {
@@ -17,7 +17,7 @@ export const passkeySteps = (stack: TestStack, authenticator = new Authenticator
   authenticator,
 
   /** Adds a passkey to the account that somebody is signed in to. */
-  async add(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
+  async add(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<TestResponse> {
     const bearer = person.accessToken
     const started = await person.call('POST', '/me/passkeys/options', { bearer, body: {} })
     if (started.status !== 200) return started
@@ -31,7 +31,7 @@ export const passkeySteps = (stack: TestStack, authenticator = new Authenticator
   },
 
   /** Signs in by passkey. */
-  async signIn(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
+  async signIn(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<TestResponse> {
     const asked = { clientId: person.clientId }
     const started = await person.call('POST', '/login/passkey/options', { body: asked })
     if (started.status !== 200) return started
@@ -42,7 +42,7 @@ export const passkeySteps = (stack: TestStack, authenticator = new Authenticator
   },
 
   /** Re-authenticates a signed-in member by passkey. */
-  async reauth(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<Answer> {
+  async reauth(person: Visitor, { made, body, call }: PasskeyOver = {}): Promise<TestResponse> {
     const bearer = person.accessToken
     const asked = { clientId: person.clientId, intent: 'reauth' }
     const started = await person.call('POST', '/login/passkey/options', { bearer, body: asked })
@@ -53,15 +53,15 @@ export const passkeySteps = (stack: TestStack, authenticator = new Authenticator
     return person.take(await person.call('POST', '/login/passkey', { bearer, body: given, ...call }))
   },
 
-  rename: (person: Visitor, id: string, name: string): Promise<Answer> =>
+  rename: (person: Visitor, id: string, name: string): Promise<TestResponse> =>
     person.call('PATCH', `/me/passkeys/${id}`, { bearer: person.accessToken, body: { name } }),
 
-  remove: (person: Visitor, id: string): Promise<Answer> =>
+  remove: (person: Visitor, id: string): Promise<TestResponse> =>
     person.call('DELETE', `/me/passkeys/${id}`, { bearer: person.accessToken }),
 })
 
 /** The ids of the passkeys of a member, as an answer shows them. */
-export const passkeyIdsIn = ({ body }: Answer): readonly string[] => {
+export const passkeyIdsIn = ({ body }: TestResponse): readonly string[] => {
   const listed: unknown = body['passkeys']
   return Array.isArray(listed) ? listed.map((passkey: unknown) => String(Object(passkey).id)) : []
 }

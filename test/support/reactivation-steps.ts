@@ -1,14 +1,14 @@
-import type { Answer } from './caller.ts'
+import type { TestResponse } from './caller.ts'
 import { sure } from './people.ts'
 import { type Visitor, visitor } from './steps.ts'
 import type { TestStack } from './test-stack.ts'
 
 /** `POST /me/deactivate` with the current access token. */
-export const pause = (who: Visitor): Promise<Answer> =>
+export const pause = (who: Visitor): Promise<TestResponse> =>
   who.call('POST', '/me/deactivate', { bearer: who.accessToken, body: {} })
 
 /** `POST /reactivate` with a token. */
-export const comeBack = (stack: TestStack, token: unknown): Promise<Answer> =>
+export const comeBack = (stack: TestStack, token: unknown): Promise<TestResponse> =>
   visitor(stack, { client: 'app' }).call('POST', '/reactivate', { body: { token } })
 
 const linkPattern = /^\S+#reactivate=(\S+)$/m

@@ -1,8 +1,8 @@
 import type { CheckOver } from '../../lib/stand-ins/portone/stand-in.ts'
-import type { Answer, Call } from './caller.ts'
+import type { Call, TestResponse } from './caller.ts'
 import { newSecret, type Over, type VisitorOptions } from './client.ts'
 import { LinkVisit } from './link-visit.ts'
-import { codeIn, textIn } from './read-answer.ts'
+import { codeIn, textIn } from './read-response.ts'
 import type { TestStack } from './test-stack.ts'
 
 export { newSecret, type Over, type VisitorOptions } from './client.ts'
@@ -24,19 +24,19 @@ export class Visitor extends LinkVisit {
   check: { readonly id: string; readonly nonce: string } = { id: '', nonce: '' }
 
   /** `POST /login/password`. */
-  async passwordLogin(identifier: string, password = usualPassword, over: Over = {}): Promise<Answer> {
+  async passwordLogin(identifier: string, password = usualPassword, over: Over = {}): Promise<TestResponse> {
     const body = { clientId: this.clientId, identifier, password, ...over }
     return this.take(await this.call('POST', '/login/password', { body }))
   }
 
   /** `POST /verification`: requests a code. */
-  async sendCode(to: string, purpose = 'sign_in', over: Over = {}): Promise<Answer> {
+  async sendCode(to: string, purpose = 'sign_in', over: Over = {}): Promise<TestResponse> {
     const channel = /^[+0]/.test(to) ? 'sms' : 'email'
     const body = { channel, to, purpose, ...over }
-    const answer = await this.call('POST', '/verification', { body })
-    const { verificationId } = answer.body
+    const response = await this.call('POST', '/verification', { body })
+    const { verificationId } = response.body
     if (typeof verificationId === 'string') this.verificationId = verificationId
-    return answer
+    return response
   }
 
   /** The code in the newest message to an address. Throws when there is none. */
@@ -45,14 +45,14 @@ export class Visitor extends LinkVisit {
   }
 
   /** `POST /verification/confirm` with a code. */
-  async confirmCode(code: string, over: Over = {}): Promise<Answer> {
+  async confirmCode(code: string, over: Over = {}): Promise<TestResponse> {
     const { verificationId } = this
-    const answer = await this.call('POST', '/verification/confirm', {
+    const response = await this.call('POST', '/verification/confirm', {
       body: { verificationId, code, ...over },
     })
-    const { verificationToken } = answer.body
+    const { verificationToken } = response.body
     if (typeof verificationToken === 'string') this.verificationToken = verificationToken
-    return answer
+    return response
   }
 
   /** Requests, reads and confirms a code. Gives the verification token. Throws when that fails. */
@@ -62,27 +62,27 @@ export class Visitor extends LinkVisit {
   }
 
   /** Proves addresses and sends them with `POST /register`. */
-  async registerProving(...addresses: readonly string[]): Promise<Answer> {
+  async registerProving(...addresses: readonly string[]): Promise<TestResponse> {
     const verificationTokens: string[] = []
     for (const address of addresses) verificationTokens.push(await this.prove(address, 'sign_up'))
     return this.register({ verificationTokens })
   }
 
   /** `POST /login/code` with the current verification token. */
-  async codeLogin(over: Over = {}): Promise<Answer> {
+  async codeLogin(over: Over = {}): Promise<TestResponse> {
     const { clientId, verificationToken } = this
     const body = { clientId, verificationToken, ...over }
     return this.take(await this.call('POST', '/login/code', { body }))
   }
 
   /** A whole sign-in by code. */
-  async signInByCode(to: string, over: Over = {}): Promise<Answer> {
+  async signInByCode(to: string, over: Over = {}): Promise<TestResponse> {
     await this.prove(to, 'sign_in')
     return this.codeLogin(over)
   }
 
   /** `POST /register` with the current verification token, agreeing to all required terms. */
-  async registerByEmail(over: Over = {}): Promise<Answer> {
+  async registerByEmail(over: Over = {}): Promise<TestResponse> {
     const { clientId, verificationToken } = this
     const body = {
       clientId,
@@ -96,33 +96,33 @@ export class Visitor extends LinkVisit {
   }
 
   /** A whole sign-up by e-mail. */
-  async emailSignUp(to: string, over: Over = {}): Promise<Answer> {
+  async emailSignUp(to: string, over: Over = {}): Promise<TestResponse> {
     await this.prove(to, 'sign_up')
     return this.registerByEmail(over)
   }
 
   /** A whole sign-up by phone. */
-  async phoneSignUp(to: string, over: Over = {}): Promise<Answer> {
+  async phoneSignUp(to: string, over: Over = {}): Promise<TestResponse> {
     await this.prove(to, 'sign_up')
     return this.registerByEmail(over)
   }
 
   /** `POST /identity-verification`: gives the check for the gateway. */
-  async beginCheck(over: Over = {}, call: Call = {}): Promise<Answer> {
+  async beginCheck(over: Over = {}, call: Call = {}): Promise<TestResponse> {
     this.secret = newSecret()
     const body = { codeChallenge: this.secret.codeChallenge, ...over }
-    const answer = await this.call('POST', '/identity-verification', {
+    const response = await this.call('POST', '/identity-verification', {
       bearer: this.accessToken,
       body,
       ...call,
     })
-    const { identityVerificationId: id, nonce } = answer.body
+    const { identityVerificationId: id, nonce } = response.body
     if (typeof id === 'string' && typeof nonce === 'string') this.check = { id, nonce }
-    return answer
+    return response
   }
 
   /** `POST /identity-verification/confirm` with the last started check. */
-  async confirmCheck(over: Over = {}, call: Call = {}): Promise<Answer> {
+  async confirmCheck(over: Over = {}, call: Call = {}): Promise<TestResponse> {
     const body = {
       identityVerificationId: this.check.id,
       codeVerifier: this.secret.codeVerifier,
@@ -133,14 +133,16 @@ export class Visitor extends LinkVisit {
   }
 
   /** A whole check, as a person of the gateway. */
-  async checkIdentity(person: string, how: CheckOver = {}): Promise<Answer> {
+  async checkIdentity(person: string, how: CheckOver = {}): Promise<TestResponse> {
     textIn(await this.beginCheck(), 'identityVerificationId')
     this.stack.identityGateway.verify(this.check, person, how)
     return this.confirmCheck()
   }
 
   /** `POST /identity-verification` of the visit that waits for a registration, with a secret of the check's own. */
-  async beginVisitCheck(over: Over = {}): Promise<{ readonly begun: Answer; readonly codeVerifier: string }> {
+  async beginVisitCheck(
+    over: Over = {},
+  ): Promise<{ readonly begun: TestResponse; readonly codeVerifier: string }> {
     const { codeVerifier, codeChallenge } = newSecret()
     const { registerToken } = this.registration
     const body = { registerToken, codeVerifier: this.secret.codeVerifier, codeChallenge, ...over }
@@ -148,25 +150,25 @@ export class Visitor extends LinkVisit {
   }
 
   /** `POST /identity-verification/confirm` without a session. */
-  async confirmVisitCheck(identityVerificationId: string, codeVerifier: string): Promise<Answer> {
+  async confirmVisitCheck(identityVerificationId: string, codeVerifier: string): Promise<TestResponse> {
     const body = { identityVerificationId, codeVerifier }
     return this.take(await this.call('POST', '/identity-verification/confirm', { body }))
   }
 
   /** `GET /me/consents`. */
-  consents(call: Call = {}): Promise<Answer> {
+  consents(call: Call = {}): Promise<TestResponse> {
     return this.call('GET', '/me/consents', { bearer: this.accessToken, ...call })
   }
 
   /** `POST /me/consents` with one answer. */
-  async changeConsent(tag: string, agreed: boolean, over: Over = {}, call: Call = {}): Promise<Answer> {
+  async changeConsent(tag: string, agreed: boolean, over: Over = {}, call: Call = {}): Promise<TestResponse> {
     const version = (await this.terms()).find((term) => term.tag === tag)?.version ?? '2026-01'
     const body = { consents: [{ tag, version, agreed }], ...over }
     return this.call('POST', '/me/consents', { bearer: this.accessToken, body, ...call })
   }
 
   /** `POST /_local/sweep`: the scheduled job of the cloud. */
-  sweep(): Promise<Answer> {
+  sweep(): Promise<TestResponse> {
     return this.call('POST', '/_local/sweep')
   }
 }

@@ -23,9 +23,9 @@ describe('every problem', () => {
 
   it.each(codes)('has the members of RFC 9457: %s', (code) => {
     const { status, title } = problems[code]
-    const answer = reply(new Problem(code), { 'accept-language': 'en' })
-    expect(answer).toMatchObject({ status, contentType: 'application/problem+json' })
-    expect(answer.body).toMatchObject({
+    const response = reply(new Problem(code), { 'accept-language': 'en' })
+    expect(response).toMatchObject({ status, contentType: 'application/problem+json' })
+    expect(response.body).toMatchObject({
       type: `https://auth.example.com/problems/${code}`,
       title,
       status,

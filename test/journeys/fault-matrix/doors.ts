@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { KakaoPersona } from '../../../lib/stand-ins/kakao/persona.ts'
-import type { Answer } from '../../support/caller.ts'
+import type { TestResponse } from '../../support/caller.ts'
 import { passkeyIdsIn, passkeySteps } from '../../support/passkey-steps.ts'
 import { atKakao, mail } from '../../support/people-at-kakao.ts'
 import { settle } from '../../support/people-of-the-service.ts'
@@ -10,7 +10,7 @@ import type { TestStack } from '../../support/test-stack.ts'
 import { formIn, postFile, startMemberUpload, startUpload } from '../../support/upload-steps.ts'
 
 /** A request that is ready to be sent, and can be sent again as a client would send it again. */
-type Send = () => Promise<Answer>
+type Send = () => Promise<TestResponse>
 
 /** A service behind the doors. */
 export type Service = 'table' | 'provider' | 's3' | 'secrets'

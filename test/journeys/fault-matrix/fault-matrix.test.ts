@@ -11,7 +11,7 @@ import type { EndpointFault } from '../../../lib/stand-ins/host/faults.ts'
 import { madeUpCi } from '../../../lib/stand-ins/portone/cast.ts'
 import { readStoredSecret, splitSecret } from '../../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../../attributes/schemas.ts'
-import type { Answer } from '../../support/caller.ts'
+import type { TestResponse } from '../../support/caller.ts'
 import { visitor } from '../../support/steps.ts'
 import { expectSoundTable } from '../../support/table-of.ts'
 import { openTestStack, type TestStack } from '../../support/test-stack.ts'
@@ -134,15 +134,15 @@ function startAnew(): () => void {
 }
 
 /** Sends a request while a service has a fault, with a stage's limits or short ones. */
-async function during({ service, fault }: Case, send: () => Promise<Answer>) {
+async function during({ service, fault }: Case, send: () => Promise<TestResponse>) {
   const restore = service === 'secrets' ? startAnew() : () => {}
   const before = limitRequests(isWhole ? defaultRequestLimits : short)
   await play(service, fault)
   await proxies.table.play(service === 'table' ? fault : undefined)
   const from = performance.now()
   try {
-    const answer = await send()
-    return { answer, ms: performance.now() - from, tableCalls: proxies.table.calls() }
+    const response = await send()
+    return { response, ms: performance.now() - from, tableCalls: proxies.table.calls() }
   } finally {
     await play(service, undefined)
     limitRequests(before)
@@ -154,7 +154,7 @@ async function during({ service, fault }: Case, send: () => Promise<Answer>) {
 const done =
   /^(token_used|invalid_ticket|invalid_code|status_conflict|invalid_token|not_found|too_many_requests)$/
 
-function expectProblem({ status, body, headers }: Answer, door: DoorCase): void {
+function expectProblem({ status, body, headers }: TestResponse, door: DoorCase): void {
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(body).toMatchObject({ status, code: expect.stringMatching(/^(unavailable|provider_unavailable)$/) })
   expect(headers.get('retry-after')).toMatch(/^\d+$/)
@@ -170,20 +170,20 @@ describe('every door', () => {
     async (one) => {
       stack.advanceClock(90)
       const send = await one.door.prepare(people)
-      const { answer, ms, tableCalls } = await during(one, send)
+      const { response, ms, tableCalls } = await during(one, send)
       const again = await send()
       const { name } = one.door
-      cells.push({ ...one, door: name, status: answer.status, ms, tableCalls, again: again.status })
-      if (answer.status >= 500) expectProblem(answer, one.door)
+      cells.push({ ...one, door: name, status: response.status, ms, tableCalls, again: again.status })
+      if (response.status >= 500) expectProblem(response, one.door)
       expect(ms).toBeLessThan(5_000)
       // Two doors make seven calls where each works: `POST /unlink` and the confirmation of an identity check.
       const calm = one.fault === 'slow' || one.service !== 'table'
       expect(tableCalls).toBeLessThanOrEqual(calm ? 7 : 6)
       // It was done meanwhile, or a slow service has done it when the answer came too late.
-      const mayBeDone = answer.status < 400 || one.fault === 'slow'
+      const mayBeDone = response.status < 400 || one.fault === 'slow'
       const code = String(again.body['code'] ?? '')
       const converges = again.status < 400 || (mayBeDone && done.test(code))
-      expect(converges, `${again.status} ${code} afterwards, ${answer.status} before`).toBe(true)
+      expect(converges, `${again.status} ${code} afterwards, ${response.status} before`).toBe(true)
     },
   )
 })
@@ -226,7 +226,7 @@ describe('the courier', () => {
       const before = await sentTo()
       await sending[service].play(fault)
       const from = performance.now()
-      const answer = await visitor(courierStack).sendCode(to, 'sign_up')
+      const response = await visitor(courierStack).sendCode(to, 'sign_up')
       const ms = performance.now() - from
       await courierStack.outbox()
       const meanwhile = (await sentTo()) - before
@@ -234,13 +234,13 @@ describe('the courier', () => {
       // The next attempt is due within a minute.
       courierStack.advanceClock(120)
       await courierStack.outbox()
-      expect([answer.status, meanwhile]).toEqual([202, fault === 'slow' ? 1 : 0])
+      expect([response.status, meanwhile]).toEqual([202, fault === 'slow' ? 1 : 0])
       expect((await sentTo()) - before).toBe(1)
       cells.push({
         door: 'POST /verification',
         service,
         fault,
-        status: answer.status,
+        status: response.status,
         ms,
         tableCalls: 0,
         again: 202,

@@ -41,9 +41,9 @@ async function post(
   const body = new FormData()
   for (const [name, value] of Object.entries(fields)) body.append(name, value)
   body.append('file', new Blob([new Uint8Array(bytes)]), 'photo.png')
-  const answer = await fetch(url, { method: 'POST', body, headers })
-  const code = /<Code>(\w+)<\/Code>/.exec(await answer.text())?.[1]
-  return { status: answer.status, code, headers: answer.headers }
+  const response = await fetch(url, { method: 'POST', body, headers })
+  const code = /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]
+  return { status: response.status, code, headers: response.headers }
 }
 
 const keyed = (key: string) => store.objects().find((object) => object.key === key)

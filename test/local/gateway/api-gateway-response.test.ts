@@ -3,13 +3,13 @@ import { gatewayFailure, toLocalResponse } from '../../../lib/local/gateway/api-
 
 describe("the response to a function's result", () => {
   it('has status, headers and body, with each cookie as an own header', () => {
-    const answer = toLocalResponse({
+    const response = toLocalResponse({
       statusCode: 201,
       headers: { 'Content-Type': 'application/json', 'X-Count': 3 },
       cookies: ['a=1; Secure', 'b=2'],
       body: '{}',
     })
-    expect(answer).toEqual({
+    expect(response).toEqual({
       status: 201,
       headers: [
         ['content-type', 'application/json'],

@@ -23,13 +23,13 @@ function browserOf(agent: string) {
     async call(method: 'GET' | 'POST', url: string, body?: object) {
       const cookie = [...held].map((pair) => pair.join('=')).join('; ')
       const headers = { 'user-agent': agent, cookie, origin: stack.origin }
-      const answer = await visitor(stack).call(method, url, { headers, ...(body && { body }) })
-      for (const line of answer.headers.getSetCookie()) {
+      const response = await visitor(stack).call(method, url, { headers, ...(body && { body }) })
+      for (const line of response.headers.getSetCookie()) {
         lines.push(line)
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
         if (!/; Secure(;|$)/.test(line) && !name.startsWith('__')) held.set(name, value)
       }
-      return answer
+      return response
     },
   }
 }
@@ -59,13 +59,13 @@ describe('on a laptop, Safari', () => {
 
   it('is not taken for Chrome, which gets the cookies as they are', async () => {
     const browser = browserOf(chrome)
-    const answer = await browser.call('POST', '/login/kakao', {
+    const response = await browser.call('POST', '/login/kakao', {
       clientId: 'web',
       flow: 'redirect',
       redirectUri: `${stack.origin}/demo/`,
       codeChallenge: visitor(stack).secret.codeChallenge,
     })
-    expect(answer.status).toBe(200)
+    expect(response.status).toBe(200)
     expect(browser.lines).toHaveLength(1)
     expect(browser.lines[0]).toMatch(/^__Host-ieum-visit-.*; Secure; /)
   })

@@ -26,8 +26,8 @@ describe('the members of the local service', () => {
   it('are listed with their identifier, and the password is right', async () => {
     const { body } = await visitor(stack).call('GET', '/_local/members')
     expect(body['value'] ?? body).toMatchObject({ 0: { name: '신유나', password: oldPassword } })
-    const answer = await visitor(stack).passwordLogin('yuna.shin@example.com', oldPassword)
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
+    const response = await visitor(stack).passwordLogin('yuna.shin@example.com', oldPassword)
+    expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
   })
 
   it('stay unchanged when the local stack restarts with stored data', async () => {
@@ -108,9 +108,9 @@ describe('the sweep, on demand', () => {
     await visitor(stack).redirect('malsoon')
     expect(stack.kakao.isConnected('malsoon')).toBe(true)
     stack.advanceClock(31 * 60)
-    const answer = await visitor(stack).sweep()
-    expect(answer).toMatchObject({ status: 200, body: { failed: 0 } })
-    expect(answer.body['ended']).toBeGreaterThan(0)
+    const response = await visitor(stack).sweep()
+    expect(response).toMatchObject({ status: 200, body: { failed: 0 } })
+    expect(response.body['ended']).toBeGreaterThan(0)
     expect(stack.kakao.isConnected('malsoon')).toBe(false)
   })
 })

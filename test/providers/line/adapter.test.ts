@@ -135,11 +135,11 @@ describe('the friendship with our official account', () => {
   test.each([
     ['an error', { status: 500, body: '' }],
     ['nonsense', { status: 200, body: '{"friendFlag": "yes"}' }],
-  ])('holds nobody up when LINE answers with %s', async (_, answer) => {
+  ])('holds nobody up when LINE answers with %s', async (_, response) => {
     const real = createProviderHttp()
     const http: ProviderHttp = (asked) =>
       asked.url.includes('/friendship/')
-        ? Promise.resolve({ contentType: 'application/json', ...answer })
+        ? Promise.resolve({ contentType: 'application/json', ...response })
         : real(asked)
     const { origin: authOrigin } = standIn
     const line = createLine({ ...clients, botPrompt: 'normal', authOrigin, apiOrigin: authOrigin }, http)

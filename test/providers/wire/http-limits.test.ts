@@ -7,7 +7,7 @@ import {
   defaultHttpLimits,
   type ProviderRequest,
 } from '../../../lib/providers/wire/http.ts'
-import { answer, get, say } from '../bare-server.ts'
+import { get, response, say } from '../bare-server.ts'
 import { faultOf } from '../fault-of.ts'
 
 afterEach(() => {
@@ -52,7 +52,7 @@ describe('a call to a provider', () => {
 
   test('accepts a response that arrived while the process was busy', async () => {
     const { origin } = await say((asked, socket) => {
-      socket.write(answer('{}'))
+      socket.write(response('{}'))
       // The response is under way, and nothing in this process can read it before the time is over.
       for (const until = Date.now() + 150; asked === 2 && Date.now() < until; );
     })
@@ -75,7 +75,7 @@ describe('a call to a provider', () => {
   })
 
   test('is unavailable when nobody listens, the name is unknown, or the server speaks no TLS', async () => {
-    const { origin } = await say((_, socket) => socket.end(answer('{}')))
+    const { origin } = await say((_, socket) => socket.end(response('{}')))
     const http = createProviderHttp()
     for (const url of ['http://127.0.0.1:1/', 'https://nobody.invalid/', origin.replace('http:', 'https:')]) {
       expect((await faultOf(http(get(url)))).why).toBe('unavailable')

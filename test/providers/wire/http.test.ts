@@ -1,12 +1,12 @@
 import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { createProviderHttp, defaultHttpLimits } from '../../../lib/providers/wire/http.ts'
-import { answer, get, listen, say } from '../bare-server.ts'
+import { get, listen, response, say } from '../bare-server.ts'
 import { faultOf } from '../fault-of.ts'
 
 describe('a call to a provider', () => {
   test('gives status, content type and body', async () => {
-    const { origin } = await say((_, socket) => socket.write(answer('{"name":"민지"}', '418 Teapot')))
+    const { origin } = await say((_, socket) => socket.write(response('{"name":"민지"}', '418 Teapot')))
     expect(await createProviderHttp()(get(origin))).toEqual({
       status: 418,
       contentType: 'application/json',
@@ -34,7 +34,7 @@ describe('a call to a provider', () => {
   })
 
   test('keeps the connection alive for the next call', async () => {
-    const { origin, asked } = await say((_, socket) => socket.write(answer('{}')))
+    const { origin, asked } = await say((_, socket) => socket.write(response('{}')))
     const http = createProviderHttp()
     await http(get(origin))
     await http(get(origin))
@@ -44,7 +44,7 @@ describe('a call to a provider', () => {
   test('is repeated once after a closed kept-alive connection', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count === 2) socket.destroy()
-      else socket.write(answer(`${count}`))
+      else socket.write(response(`${count}`))
     })
     const http = createProviderHttp()
     await http(get(origin))
@@ -55,7 +55,7 @@ describe('a call to a provider', () => {
   test('is repeated on a new connection, since all kept-alive ones may be closed', async () => {
     const { origin, asked } = await say((count, socket) => {
       if (count > 2 && asked.at(-1) !== 2) socket.destroy()
-      else socket.write(answer('{}'))
+      else socket.write(response('{}'))
     })
     const http = createProviderHttp()
     await Promise.all([http(get(origin)), http(get(origin))])
@@ -65,7 +65,7 @@ describe('a call to a provider', () => {
 
   test('is repeated at most once', async () => {
     const { origin, asked } = await say((count, socket) => {
-      if (count === 1) socket.write(answer('{}'))
+      if (count === 1) socket.write(response('{}'))
       else socket.destroy()
     })
     const http = createProviderHttp()
@@ -82,7 +82,7 @@ describe('a call to a provider', () => {
 
   test('is not repeated after the first byte of a response', async () => {
     const { origin, asked } = await say((count, socket) => {
-      if (count === 1) socket.write(answer('{}'))
+      if (count === 1) socket.write(response('{}'))
       else socket.end('HTTP/1.1 20', () => socket.destroy())
     })
     const http = createProviderHttp()
@@ -99,7 +99,7 @@ describe('a call to a provider', () => {
     '308 Permanent',
     '304 Not Modified',
   ])('does not follow a %s', async (status) => {
-    const attacker = await say((_, socket) => socket.write(answer('{}')))
+    const attacker = await say((_, socket) => socket.write(response('{}')))
     const { origin } = await say((_, socket) =>
       socket.write(`HTTP/1.1 ${status}\r\nlocation: ${attacker.origin}/\r\ncontent-length: 0\r\n\r\n`),
     )
@@ -108,7 +108,7 @@ describe('a call to a provider', () => {
   })
 
   test.each([
-    ['with its length', (size: number) => answer('x'.repeat(size))],
+    ['with its length', (size: number) => response('x'.repeat(size))],
     ['without one', (size: number) => `HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(size)}`],
   ])('stops reading a response that is too large, %s', async (_, text) => {
     const limits = { ...defaultHttpLimits, bodyBytes: 100 }
@@ -125,7 +125,7 @@ describe('a call to a provider', () => {
     ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}'],
     [
       'bytes that are no UTF-8',
-      Buffer.concat([Buffer.from(answer('xx').slice(0, -2)), Buffer.of(0xc3, 0x28)]),
+      Buffer.concat([Buffer.from(response('xx').slice(0, -2)), Buffer.of(0xc3, 0x28)]),
     ],
   ])('is unavailable when it brings %s', async (_, bytes) => {
     const { origin } = await say((_count, socket) => socket.end(bytes))

@@ -30,8 +30,8 @@ describe('the API of the stand-in', () => {
 
   test('reports refused items by needs_agreement, and missing ones not at all', async () => {
     standIn.authorize(authorizeUrl(standIn.origin), 'hyunwoo')
-    const answer = await me(admin, target('2100000004'))
-    const { kakao_account: account } = v.parse(withAccount, await answer.json())
+    const response = await me(admin, target('2100000004'))
+    const { kakao_account: account } = v.parse(withAccount, await response.json())
     expect(account).toMatchObject({
       has_email: true,
       email_needs_agreement: true,
@@ -57,9 +57,9 @@ describe('the API of the stand-in', () => {
     ['somebody who is not connected', admin, target('2100000005'), 400, -101],
     ['somebody who does not exist', admin, target('1'), 400, -101],
   ])('refuses %s', async (_, headers, query, status, code) => {
-    const answer = await me(headers, query)
-    expect(answer.status).toBe(status)
-    expect(await answer.json()).toMatchObject({ code })
+    const response = await me(headers, query)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ code })
   })
 
   test('forgets consents and tokens when the app unlinks a person, once', async () => {
@@ -88,8 +88,8 @@ describe('the API of the stand-in', () => {
   test('lists the agreed terms, or all terms of the app', async () => {
     const headers = bearer(standIn.nativeTokens('minji', {}).accessToken)
     const list = async (query: Form) => {
-      const answer = await ask('/v2/user/service_terms', headers, query)
-      return v.parse(withTerms, await answer.json()).service_terms.map(({ tag }) => tag)
+      const response = await ask('/v2/user/service_terms', headers, query)
+      return v.parse(withTerms, await response.json()).service_terms.map(({ tag }) => tag)
     }
     const agreed = ['service', 'privacy', 'marketing']
     expect(await list({})).toEqual(agreed)
@@ -100,15 +100,15 @@ describe('the API of the stand-in', () => {
     const { serviceTerms, ...plain } = clients
     const other = await startKakao({ clients: plain })
     const headers = bearer(other.nativeTokens('minji', {}).accessToken)
-    const answer = await fetch(`${other.origin}/v2/user/service_terms`, { headers })
-    const refusal = await answer.json()
+    const response = await fetch(`${other.origin}/v2/user/service_terms`, { headers })
+    const refusal = await response.json()
     await other.stop()
-    expect([answer.status, refusal]).toEqual([403, expect.objectContaining({ code: -3 })])
+    expect([response.status, refusal]).toEqual([403, expect.objectContaining({ code: -3 })])
   })
 
   test('names the app of a token', async () => {
-    const answer = await ask('/v1/user/access_token_info', bearer(standIn.foreignAccessToken('minji')))
-    expect(await answer.json()).toMatchObject({ id: 2100000001, app_id: 999999 })
+    const response = await ask('/v1/user/access_token_info', bearer(standIn.foreignAccessToken('minji')))
+    expect(await response.json()).toMatchObject({ id: 2100000001, app_id: 999999 })
   })
 
   test('has no other doors', async () => {

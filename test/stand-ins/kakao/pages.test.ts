@@ -21,8 +21,8 @@ async function begin(): Promise<string> {
 
 const choose = (visit: string, person: string) => post(`${standIn.origin}/stand-in/choose`, { visit, person })
 
-const authorize = (persona: string, answer = {}) =>
-  new URL(standIn.authorize(authorizeUrl(standIn.origin), persona, answer))
+const authorize = (persona: string, response = {}) =>
+  new URL(standIn.authorize(authorizeUrl(standIn.origin), persona, response))
 
 describe('the authorization page', () => {
   test.each([
@@ -34,9 +34,9 @@ describe('the authorization page', () => {
     [{ response_type: 'token' }, 'KOE001'],
     [{ code_challenge: 'c'.repeat(43), code_challenge_method: 'plain' }, 'KOE001'],
   ])('never redirects the browser for %j (%s)', async (changes, code) => {
-    const answer = await open(changes)
-    expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
-    expect(await answer.text()).toContain(code)
+    const response = await open(changes)
+    expect([response.status, response.headers.get('location')]).toEqual([400, null])
+    expect(await response.text()).toContain(code)
   })
 
   test('never redirects the browser when a parameter repeats', async () => {

@@ -30,12 +30,12 @@ const redeem = (code: string, changes: Form = {}) =>
 
 describe('the token endpoint', () => {
   test('answers in Kakao’s form', async () => {
-    const answer = await redeem(codeFor('minji', { nonce: 'n' }))
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    const response = await redeem(codeFor('minji', { nonce: 'n' }))
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       200,
       'application/json;charset=UTF-8',
     ])
-    expect(await answer.json()).toMatchObject({
+    expect(await response.json()).toMatchObject({
       token_type: 'bearer',
       access_token: expect.any(String),
       id_token: expect.any(String),
@@ -56,9 +56,9 @@ describe('the token endpoint', () => {
     ['a verifier without a challenge', {}, { code_verifier: verifier }, 400, 'KOE320'],
     ['a refresh token', {}, { grant_type: 'refresh_token' }, 400, 'KOE202'],
   ])('refuses %s', async (_, asked, changes, status, code) => {
-    const answer = await redeem(codeFor('minji', asked), changes)
-    expect(answer.status).toBe(status)
-    expect(await answer.json()).toMatchObject({ error_code: code })
+    const response = await redeem(codeFor('minji', asked), changes)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ error_code: code })
   })
 
   test('accepts the right verifier', async () => {
@@ -88,8 +88,8 @@ describe('the token endpoint', () => {
   })
 
   test('issues no id_token for a scope without openid', async () => {
-    const answer = await redeem(codeFor('minji', { scope: 'account_email' }))
-    expect(await answer.json()).not.toHaveProperty('id_token')
+    const response = await redeem(codeFor('minji', { scope: 'account_email' }))
+    expect(await response.json()).not.toHaveProperty('id_token')
   })
 
   test('records its requests, without the client secret', async () => {

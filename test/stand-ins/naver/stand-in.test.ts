@@ -40,8 +40,8 @@ const ask = (form: Form) =>
 const redeem = (code: string, changes: Form = {}) =>
   ask({ grant_type: 'authorization_code', code, state: 'the-state', code_verifier: verifier, ...changes })
 
-const bodyOf = async (answer: Response): Promise<Record<string, unknown>> => {
-  const body: unknown = await answer.json()
+const bodyOf = async (response: Response): Promise<Record<string, unknown>> => {
+  const body: unknown = await response.json()
   if (typeof body !== 'object' || body === null) throw new Error('not an object')
   return { ...body }
 }
@@ -68,8 +68,8 @@ describe('the pages of Naver', () => {
     ['a token in the answer', { response_type: 'token' }],
     ['an unknown auth_type', { auth_type: 'silent' }],
   ])('refuse %s at once', async (_, changes) => {
-    const answer = await fetch(authorizeUrl(changes), { redirect: 'manual' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([400, null])
+    const response = await fetch(authorizeUrl(changes), { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([400, null])
   })
 
   test('ask on the first visit, and later only for declined items', () => {
@@ -115,8 +115,8 @@ describe('the token endpoint of Naver', () => {
     ['another kind of grant', { grant_type: 'password' }, 'unsupported_grant_type'],
     ['an unknown refresh token', { grant_type: 'refresh_token', refresh_token: 'x' }, 'invalid_request'],
   ])('refuses %s with status 200', async (_, changes, error) => {
-    const answer = await redeem(codeFor('siwoo'), changes)
-    expect([answer.status, (await bodyOf(answer))['error']]).toEqual([200, error])
+    const response = await redeem(codeFor('siwoo'), changes)
+    expect([response.status, (await bodyOf(response))['error']]).toEqual([200, error])
   })
 
   test.each([{ client_id: 'wrong' }, { client_secret: 'wrong' }, { client_secret: '' }])(
@@ -137,9 +137,9 @@ describe('the token endpoint of Naver', () => {
 
   test('gives a new access token for a refresh token, and no new refresh token', async () => {
     const { refreshToken } = await tokensOf('siwoo')
-    const answer = await bodyOf(await ask({ grant_type: 'refresh_token', refresh_token: refreshToken }))
-    expect(Object.keys(answer).toSorted()).toEqual(['access_token', 'expires_in', 'token_type'])
-    expect((await me(`Bearer ${answer['access_token']}`)).status).toBe(200)
+    const response = await bodyOf(await ask({ grant_type: 'refresh_token', refresh_token: refreshToken }))
+    expect(Object.keys(response).toSorted()).toEqual(['access_token', 'expires_in', 'token_type'])
+    expect((await me(`Bearer ${response['access_token']}`)).status).toBe(200)
   })
 
   test('records its requests, without the client secret', async () => {
@@ -167,9 +167,9 @@ describe('the profile of Naver', () => {
   })
 
   test('has another id in another application', async () => {
-    const answer = await bodyOf(await me(`Bearer ${standIn.foreignAccessToken('siwoo')}`))
-    expect(answer['response']).toMatchObject({ email: 'siwoo.nam@example.com' })
-    expect(JSON.stringify(answer)).not.toContain(standIn.personas[0]?.id)
+    const response = await bodyOf(await me(`Bearer ${standIn.foreignAccessToken('siwoo')}`))
+    expect(response['response']).toMatchObject({ email: 'siwoo.nam@example.com' })
+    expect(JSON.stringify(response)).not.toContain(standIn.personas[0]?.id)
   })
 
   test.each([
@@ -178,8 +178,8 @@ describe('the profile of Naver', () => {
     ['two spaces', 'Bearer  made-up', '024'],
     ['another scheme', 'Basic made-up', '024'],
   ])('is refused to %s', async (_, authorization, resultcode) => {
-    const answer = await me(authorization)
-    expect([answer.status, (await bodyOf(answer))['resultcode']]).toEqual([401, resultcode])
+    const response = await me(authorization)
+    expect([response.status, (await bodyOf(response))['resultcode']]).toEqual([401, resultcode])
   })
 })
 
@@ -194,8 +194,8 @@ test('revoking ends the connection and every token, and accepts a dead token', a
     })
   expect((await revoke({ client_secret: 'wrong' })).status).toBe(401)
   expect(standIn.isConnected('hansol')).toBe(true)
-  const answer = await revoke()
-  expect([answer.status, await answer.text()]).toEqual([200, ''])
+  const response = await revoke()
+  expect([response.status, await response.text()]).toEqual([200, ''])
   expect([standIn.isConnected('hansol'), standIn.isAlive(accessToken)]).toEqual([false, false])
   expect((await revoke()).status).toBe(200)
 })

@@ -104,8 +104,8 @@ describe('an address of several imported members', () => {
     for (let round = 0; round < 15; round += 1) {
       const value = address()
       const all = [true, true, false, false].map((verified) => withAddress(value, verified))
-      const answers = await Promise.all(all.map((one) => imports.add(one)))
-      expect(answers.map(({ kind }) => kind)).toEqual(all.map(() => 'imported'))
+      const responses = await Promise.all(all.map((one) => imports.add(one)))
+      expect(responses.map(({ kind }) => kind)).toEqual(all.map(() => 'imported'))
       expect(await ownerOf(value)).toBeUndefined()
       expect(await found(value)).toEqual(idsOf(...all))
     }

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import type { Answer } from './caller.ts'
+import type { TestResponse } from './caller.ts'
 
 /** A text field of a response. Throws with the whole response. */
-export function textIn({ status, body, text }: Answer, name: string): string {
+export function textIn({ status, body, text }: TestResponse, name: string): string {
   const value = body[name]
   if (typeof value === 'string') return value
   throw new Error(`no ${name} in ${status} ${text}`)
@@ -17,10 +17,10 @@ const outcomeSchema = v.object({
 })
 
 /** The provider and subject of an outcome. */
-export const identityIn = (outcome: Answer['body']) => v.parse(outcomeSchema, outcome).identity ?? {}
+export const identityIn = (outcome: TestResponse['body']) => v.parse(outcomeSchema, outcome).identity ?? {}
 
 /** Consent to every term of an outcome that the provider reported no consent for. */
-export const consentsIn = (outcome: Answer['body']) =>
+export const consentsIn = (outcome: TestResponse['body']) =>
   v
     .parse(outcomeSchema, outcome)
     .terms.filter(({ agreed }) => agreed !== true)
@@ -39,7 +39,7 @@ const termsSchema = v.object({
 })
 
 /** The terms in force, from `GET /terms`. */
-export const termsIn = (answer: Answer) => v.parse(termsSchema, answer.body).terms
+export const termsIn = (response: TestResponse) => v.parse(termsSchema, response.body).terms
 
 /** The six digits in the newest message to an address. Throws when there are none. */
 export function codeIn(
