@@ -80,9 +80,9 @@ describe("another app's access token of another provider", () => {
     ['github', 'haneul', ['/applications/Ov23liLocalClient/token']],
   ] as const)('at %s signs in no member and signs up no stranger', async (provider, persona, asked) => {
     const token = () => stack.standIns[provider].foreignAccessToken(persona)
-    expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
+    expect(await showAt(provider, token())).toMatchObject({ response: refused, asked })
     await visitor(stack, { provider }).signUp(persona)
-    expect(await showAt(provider, token())).toMatchObject({ answer: refused, asked })
+    expect(await showAt(provider, token())).toMatchObject({ response: refused, asked })
   })
 
   it.each([
