@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory signs up with an own address, proves it, and then puts the victim's address on her account, hoping that
@@ -9,15 +9,11 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * Defence: only its own proof puts an address on an account. No other input of a client changes an address.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const victim = { address: 'minji.kim@example.com', persona: 'minji' } as const
 
-it('leaves the address as it was proven, and the victim gets an own account', async () => {
+it('leaves the address as it was proven, and the victim gets an own account', async ({ stack }) => {
   const mallory = visitor(stack, { client: 'app' })
   expect((await mallory.emailSignUp('mallory@example.com', { name: '김민지' })).status).toBe(201)
   const bearer = mallory.accessToken
@@ -34,7 +30,7 @@ it('leaves the address as it was proven, and the victim gets an own account', as
   await expectSoundTable(stack)
 })
 
-it('adds no unproven address to a sign-up of Mallory', async () => {
+it('adds no unproven address to a sign-up of Mallory', async ({ stack }) => {
   const mallory = visitor(stack)
   await mallory.redirect('taeyang')
   const response = await mallory.register({ email: victim.address })

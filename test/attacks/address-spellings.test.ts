@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory spells Minji's address in a way that ieum, the database and the mail server might read differently: another
@@ -53,46 +53,41 @@ const nonsense = [
   ['300 characters', `${'m'.repeat(300)}@example.com`],
 ] as const
 
-let stack: TestStack
-let ledger: Ledger
 let id: string
-beforeAll(async () => {
+const it = testWithLedger(() => {
   const spellings = [...sameMailbox, ...otherMailboxes, ...[...nonsense, ...edged].map(([, text]) => text)]
-  stack = await openTestStack({
+  return {
     personas: spellings.map((spelling, index) =>
       atKakao(`at-${index}`, { name: `김${index}`, email: mail(spelling) }, ['phone']),
     ),
-  })
-  ledger = ledgerOf(stack)
+  }
+})
+it.beforeAll(async ({ stack }) => {
   id = (await settle(stack, { email: victim, name: '김민지', password: usualPassword })).id
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
 
-const personaOf = (text: string): string =>
+const personaOf = (stack: TestStack, text: string): string =>
   `${stack.kakao.personas.find(({ email }) => email?.address === text)?.key}`
-const mails = async () => (await stack.outbox()).map(({ to }) => to)
+const mails = async (stack: TestStack) => (await stack.outbox()).map(({ to }) => to)
 
 describe('another letter case', () => {
-  it.each(sameMailbox)('%s is the member at every door', async (spelling) => {
+  it.for(sameMailbox)('%s is the member at every door', async (spelling, { stack }) => {
     expect(await visitor(stack).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
-    expect((await visitor(stack).redirect(personaOf(spelling))).body).toMatchObject({
+    expect((await visitor(stack).redirect(personaOf(stack, spelling))).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [{ email: 'm*****@example.com' }],
     })
   })
 
-  it('makes no second member, and mail goes to the normal form', async () => {
+  it('makes no second member, and mail goes to the normal form', async ({ stack }) => {
     const who = visitor(stack)
     await who.sendCode('MINJI.KIM@example.com', 'sign_up')
-    expect((await mails()).at(-1)).toBe(victim)
+    expect((await mails(stack)).at(-1)).toBe(victim)
     await who.confirmCode(await who.codeFromOutbox(victim))
     expect(await who.registerByEmail()).toMatchObject({ status: 409, body: { code: 'email_taken' } })
   })
 
-  it('gives no further attempts: both spellings count together', async () => {
+  it('gives no further attempts: both spellings count together', async ({ stack }) => {
     const spellings = Array.from(
       { length: 12 },
       (_, index) => sameMailbox[index % sameMailbox.length] ?? victim,
@@ -106,43 +101,43 @@ describe('another letter case', () => {
 })
 
 describe('another mailbox', () => {
-  it.each(otherMailboxes)('%s is another person', async (spelling) => {
-    const { body } = await visitor(stack).redirect(personaOf(spelling))
+  it.for(otherMailboxes)('%s is another person', async (spelling, { stack }) => {
+    const { body } = await visitor(stack).redirect(personaOf(stack, spelling))
     expect(body).toMatchObject({ outcome: 'registration_required' })
     expect((await visitor(stack).passwordLogin(spelling)).status).toBe(401)
     stack.advanceClock(31)
-    const before = (await mails()).filter((to) => to === victim).length
+    const before = (await mails(stack)).filter((to) => to === victim).length
     expect((await visitor(stack).sendCode(spelling)).status).toBe(202)
-    expect((await mails()).filter((to) => to === victim)).toHaveLength(before)
+    expect((await mails(stack)).filter((to) => to === victim)).toHaveLength(before)
   })
 })
 
 describe('white space beside an address', () => {
-  it.each(edged)(
+  it.for(edged)(
     '(%s) is cleaned where people type, and mail goes to the normal form',
-    async (_, spelling) => {
+    async ([_, spelling], { stack }) => {
       stack.advanceClock(3600)
       expect(await visitor(stack).passwordLogin(spelling)).toMatchObject({ body: { member: { id } } })
       expect((await visitor(stack).sendCode(spelling)).status).toBe(202)
-      expect((await mails()).at(-1)).toBe(victim)
+      expect((await mails(stack)).at(-1)).toBe(victim)
     },
   )
 })
 
 describe('a spelling that is no plain address', () => {
-  it.each(nonsense)('(%s) gets no mail and no sign-in', async (_, spelling) => {
-    const before = await mails()
+  it.for(nonsense)('(%s) gets no mail and no sign-in', async ([_, spelling], { stack }) => {
+    const before = await mails(stack)
     const who = visitor(stack)
     for (const response of [await who.sendCode(spelling), await who.passwordLogin(spelling)]) {
       expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
-    expect(await mails()).toEqual(before)
+    expect(await mails(stack)).toEqual(before)
   })
 
-  it.each([...nonsense, ...edged])(
+  it.for([...nonsense, ...edged] as const)(
     '(%s) is no evidence, even when Kakao calls it verified',
-    async (_, spelling) => {
-      const { body } = await visitor(stack).direct(personaOf(spelling))
+    async ([_, spelling], { stack }) => {
+      const { body } = await visitor(stack).direct(personaOf(stack, spelling))
       expect(body).toMatchObject({ outcome: 'registration_required', missing: ['email'] })
       expect(body['profile']).not.toHaveProperty('email')
     },

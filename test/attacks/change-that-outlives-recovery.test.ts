@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory is signed in to Minji's account, starts to change its address to her own, and keeps the verification token.
@@ -11,25 +11,16 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * if it was requested afterwards, so even a session that both of them hold does not help.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
 
-const mallorys = async (address: string, index: number): Promise<Visitor> => {
+const mallorys = async (stack: TestStack, address: string, index: number): Promise<Visitor> => {
   const mallory = visitor(stack, { client: 'app' })
   expect((await mallory.passwordLogin(address)).status).toBe(200)
   await mallory.prove(`mallory-${index}@example.org`, 'contact')
   return mallory
 }
 
-it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>([
+it.for<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>([
   ['recovers the account', 1, (minji, address) => minji.signInByCode(address)],
   [
     'chooses a new password',
@@ -47,10 +38,10 @@ it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>
       await minji.logout({ everywhere: true })
     },
   ],
-])('is dead when the owner %s', async (_, index, takeBack) => {
+] as const)('is dead when the owner %s', async ([_, index, takeBack], { stack, ledger }) => {
   const address = `minji-${index}@example.com`
   await settle(stack, { email: address, emailVerified: index !== 1, name: '김민지', password: usualPassword })
-  const mallory = await mallorys(address, index)
+  const mallory = await mallorys(stack, address, index)
   await takeBack(visitor(stack, { client: 'app' }), address)
   const { verificationToken } = mallory
   await ledger.unchangedBy(async () => {
@@ -61,9 +52,9 @@ it.each<[string, number, (minji: Visitor, address: string) => Promise<unknown>]>
   })
 })
 
-it('is dead in the session that changed the password', async () => {
+it('is dead in the session that changed the password', async ({ stack, ledger }) => {
   await settle(stack, { email: 'shared@example.com', password: usualPassword })
-  const shared = await mallorys('shared@example.com', 4)
+  const shared = await mallorys(stack, 'shared@example.com', 4)
   const { verificationToken } = shared
   expect((await shared.change({ password: 'nobody but minji knows' })).status).toBe(200)
   await ledger.unchangedBy(async () => {
@@ -74,9 +65,9 @@ it('is dead in the session that changed the password', async () => {
   })
 })
 
-it('is dead after thirty minutes, however fresh the sign-in', async () => {
+it('is dead after thirty minutes, however fresh the sign-in', async ({ stack, ledger }) => {
   await settle(stack, { email: 'slow@example.com', password: usualPassword })
-  const { verificationToken } = await mallorys('slow@example.com', 5)
+  const { verificationToken } = await mallorys(stack, 'slow@example.com', 5)
   stack.advanceClock(1800)
   const again = visitor(stack, { client: 'app' })
   await again.passwordLogin('slow@example.com')
@@ -88,7 +79,7 @@ it('is dead after thirty minutes, however fresh the sign-in', async () => {
   })
 })
 
-it('is dead when another person has proven the address meanwhile', async () => {
+it('is dead when another person has proven the address meanwhile', async ({ stack, ledger }) => {
   await settle(stack, { email: 'late@example.com', password: usualPassword })
   const late = visitor(stack, { client: 'app' })
   await late.passwordLogin('late@example.com')

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { codeTo, correspondent, goodPassword } from '../support/address-steps.ts'
 import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -12,15 +12,11 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * other code.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-  await correspondent(stack).signUp('minji@example.com')
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
+it.beforeAll(({ stack }) => correspondent(stack).signUp('minji@example.com'))
 
 describe('a code', () => {
-  it('does not prove another address', async () => {
+  it('does not prove another address', async ({ stack }) => {
     afterQuietDay(stack)
     const mallory = correspondent(stack)
     await mallory.ask('mallory@example.com', 'sign_in')
@@ -31,7 +27,7 @@ describe('a code', () => {
     expect((await mallory.confirm(victim.body['verificationId'], own)).status).toBe(status)
   })
 
-  it('lives on when a newer code is sent', async () => {
+  it('lives on when a newer code is sent', async ({ stack }) => {
     afterQuietDay(stack)
     const minji = correspondent(stack)
     const first = await minji.ask('minji@example.com', 'sign_in')
@@ -41,7 +37,7 @@ describe('a code', () => {
     expect((await minji.confirm(first.body['verificationId'], old)).status).toBe(200)
   })
 
-  it('is dead after ten minutes', async () => {
+  it('is dead after ten minutes', async ({ stack }) => {
     afterQuietDay(stack)
     const minji = correspondent(stack)
     const { body } = await minji.ask('minji@example.com', 'sign_in')
@@ -52,7 +48,7 @@ describe('a code', () => {
 })
 
 describe('a verification token', () => {
-  it('is worthless for another purpose', async () => {
+  it('is worthless for another purpose', async ({ stack }) => {
     afterQuietDay(stack)
     const mallory = correspondent(stack)
     const toSignUp = await mallory.prove('mallory@example.com', 'sign_up')
@@ -62,7 +58,7 @@ describe('a verification token', () => {
     expect(await mallory.register(toSignIn)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('is no other kind of token, and no other kind is a verification token', async () => {
+  it('is no other kind of token, and no other kind is a verification token', async ({ stack }) => {
     afterQuietDay(stack)
     const mallory = correspondent(stack)
     const token = await mallory.prove('mallory@example.com', 'sign_in')
@@ -77,7 +73,7 @@ describe('a verification token', () => {
     }
   })
 
-  it('works once, at any door', async () => {
+  it('works once, at any door', async ({ stack }) => {
     afterQuietDay(stack)
     const minji = correspondent(stack)
     const token = await minji.prove('minji@example.com', 'sign_in')

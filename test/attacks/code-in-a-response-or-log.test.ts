@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { codeTo, correspondent, goodPassword, wrongCode } from '../support/address-steps.ts'
 import type { TestResponse } from '../support/caller.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { textIn } from '../support/read-response.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
@@ -13,11 +13,7 @@ import { ledgerOf } from './ledger.ts'
  * holds problem codes, names of things and numbers.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 let heard: Overheard
 beforeEach(() => {
@@ -27,7 +23,7 @@ afterEach(() => heard.stop())
 
 const address = 'quiet.person@example.com'
 
-it('shows codes, passwords, addresses and tokens only to their owner', async () => {
+it('shows codes, passwords, addresses and tokens only to their owner', async ({ stack }) => {
   const here = correspondent(stack)
   const responses: TestResponse[] = []
   const asked = await here.ask(address, 'sign_up')

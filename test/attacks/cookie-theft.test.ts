@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,11 +11,7 @@ import { writesNothing } from './nothing-written.ts'
  * https only, and hidden from scripts. Cookies never grow until a browser drops them or the gateway refuses the
  * headers, which would lock Minji out.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 /** The most that a browser stores of one cookie, name and value (RFC 6265bis, section 5.6). */
 const mostOfACookie = 4096
@@ -33,7 +30,7 @@ function read(line: string): Line {
 }
 
 /** Every cookie from the first click to the sign-out. */
-async function cookiesOfAWholeLife(): Promise<readonly Line[]> {
+async function cookiesOfAWholeLife(stack: TestStack): Promise<readonly Line[]> {
   const minji = visitor(stack)
   const lines: string[] = []
   const note = ({ headers }: { readonly headers: Headers }) => lines.push(...headers.getSetCookie())
@@ -48,8 +45,8 @@ async function cookiesOfAWholeLife(): Promise<readonly Line[]> {
 }
 
 describe('a cookie', () => {
-  it('belongs to this host alone, and no script sees it', async () => {
-    const cookies = await cookiesOfAWholeLife()
+  it('belongs to this host alone, and no script sees it', async ({ stack }) => {
+    const cookies = await cookiesOfAWholeLife(stack)
     expect(new Set(cookies.map(({ name }) => name.replace(/(visit|ticket)-[\w-]{16}$/, '$1-')))).toEqual(
       new Set([
         '__Host-ieum-visit-',
@@ -67,14 +64,18 @@ describe('a cookie', () => {
     }
   })
 
-  it('stays in the browser when another site asks, except for the visit that the provider ends', async () => {
-    for (const { name, attributes } of await cookiesOfAWholeLife()) {
+  it('stays in the browser when another site asks, except for the visit that the provider ends', async ({
+    stack,
+  }) => {
+    for (const { name, attributes } of await cookiesOfAWholeLife(stack)) {
       const expected = name.startsWith('__Host-ieum-visit-') ? 'SameSite=Lax' : 'SameSite=Strict'
       expect(attributes).toContain(expected)
     }
   })
 
-  it('of a finished visit brings a thief a ticket without its secrets, and no second visit', async () => {
+  it('of a finished visit brings a thief a ticket without its secrets, and no second visit', async ({
+    stack,
+  }) => {
     const minji = visitor(stack)
     await minji.startRedirect()
     const callback = minji.consent('minji')
@@ -94,7 +95,7 @@ describe('a cookie', () => {
     expect(thief.accessToken).toBeUndefined()
   })
 
-  it('is deleted after its use', async () => {
+  it('is deleted after its use', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.redirect('minji')
     // The visit's cookie holds nothing but a used visit, and ends with the ticket.
@@ -106,9 +107,9 @@ describe('a cookie', () => {
 })
 
 describe('a visit', () => {
-  it.each(['x', '"', '\\', '가', '\u{1f600}', '\u0001', '\u2028'])(
+  it.for(['x', '"', '\\', '가', '\u{1f600}', '\u0001', '\u2028'])(
     'fits into its cookie, or does not start, for a state of any length of %j',
-    async (letter) => {
+    async (letter, { stack }) => {
       for (const length of [1, 20, 100, 300, 500, 800]) {
         const minji = visitor(stack)
         const state = letter.repeat(length)
@@ -120,7 +121,7 @@ describe('a visit', () => {
     },
   )
 
-  it('locks out nobody who starts again and again without finishing', async () => {
+  it('locks out nobody who starts again and again without finishing', async ({ stack }) => {
     const minji = visitor(stack)
     for (let click = 0; click < 15; click += 1) {
       expect((await minji.startRedirect({ state: 's'.repeat(900) })).status).toBe(302)
@@ -129,7 +130,7 @@ describe('a visit', () => {
     expect((await minji.finishRedirect('joon')).body['outcome']).toBe('registration_required')
   })
 
-  it('continues beside a second visit in another tab', async () => {
+  it('continues beside a second visit in another tab', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.startRedirect()
     const first = { address: minji.consent('minji'), secret: minji.secret }
@@ -141,7 +142,7 @@ describe('a visit', () => {
 })
 
 describe('many cookies', () => {
-  it('of other people do not hide the valid one', async () => {
+  it('of other people do not hide the valid one', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.startRedirect()
     const address = minji.consent('minji')
@@ -151,7 +152,7 @@ describe('many cookies', () => {
     expect(response.status).toBe(302)
   })
 
-  it('of one client renew no session when there are two', async () => {
+  it('of one client renew no session when there are two', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.signUp('taeyang')
     const cookie = minji.cookies.header() ?? ''

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
@@ -9,30 +9,28 @@ import { writesNothing } from './nothing-written.ts'
  * Defence: only registered origins get permission, each by its own name and compared exactly (Fetch standard, section
  * 3.3). A refresh cookie counts only in a request from its client's own origin, so there is nothing to read either.
  */
-let stack: TestStack
 let minji: Visitor
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   minji = visitor(stack)
   await minji.signUp('minji')
 })
-afterAll(() => stack.stop())
 
-const own = () => stack.origin
-const foreign = [
+/** Origins that are not ours, made from ours. */
+const foreign: ReadonlyArray<(own: string) => string> = [
   () => 'https://evil.example',
   () => 'null',
-  () => `${own()}.evil.example`,
-  () => own().replace('//', '//x'),
-  () => own().replace('//', '//evil.'),
-  () => own().replace('http:', 'https:'),
-  () => own().replace(/:\d+$/, ''),
-  () => own().replace(/:\d+$/, ':1'),
-  () => own().replace('localhost', '127.0.0.1'),
-  () => own().toUpperCase(),
-  () => `${own()}/`,
-  () => `${own()},https://evil.example`,
-  () => `${own()} https://evil.example`,
+  (own) => `${own}.evil.example`,
+  (own) => own.replace('//', '//x'),
+  (own) => own.replace('//', '//evil.'),
+  (own) => own.replace('http:', 'https:'),
+  (own) => own.replace(/:\d+$/, ''),
+  (own) => own.replace(/:\d+$/, ':1'),
+  (own) => own.replace('localhost', '127.0.0.1'),
+  (own) => own.toUpperCase(),
+  (own) => `${own}/`,
+  (own) => `${own},https://evil.example`,
+  (own) => `${own} https://evil.example`,
   () => '*',
   () => 'file://',
 ]
@@ -48,10 +46,10 @@ const doors = [
 ] as const
 
 describe('a page of another origin', () => {
-  it('reads no response of any door', async () => {
+  it('reads no response of any door', async ({ stack }) => {
     for (const origin of foreign) {
       for (const [method, path] of doors) {
-        const headers = { origin: origin(), 'access-control-request-method': 'POST' }
+        const headers = { origin: origin(stack.origin), 'access-control-request-method': 'POST' }
         const response = await visitor(stack).call(method, path, { headers })
         expect(response.headers.get('access-control-allow-origin')).toBeNull()
         expect(response.headers.get('access-control-allow-credentials')).toBeNull()
@@ -60,8 +58,8 @@ describe('a page of another origin', () => {
     }
   })
 
-  it('renews no session with the browser’s cookie', async () => {
-    for (const origin of [...foreign.map((make) => make()), undefined]) {
+  it('renews no session with the browser’s cookie', async ({ stack }) => {
+    for (const origin of [...foreign.map((make) => make(stack.origin)), undefined]) {
       const attack = () => minji.call('POST', '/token', { body: {}, headers: { origin } })
       const response = await writesNothing(stack, attack)
       expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
@@ -70,9 +68,10 @@ describe('a page of another origin', () => {
     expect((await minji.refresh()).status).toBe(200)
   })
 
-  it('signs nobody out with the browser’s cookie', async () => {
+  it('signs nobody out with the browser’s cookie', async ({ stack }) => {
     for (const origin of foreign) {
-      const attack = () => minji.call('POST', '/logout', { body: {}, headers: { origin: origin() } })
+      const attack = () =>
+        minji.call('POST', '/logout', { body: {}, headers: { origin: origin(stack.origin) } })
       await writesNothing(stack, attack)
     }
     expect((await minji.me()).status).toBe(200)
@@ -80,10 +79,10 @@ describe('a page of another origin', () => {
 })
 
 describe('a page of a registered origin', () => {
-  it('gets permission under its own name, with credentials', async () => {
+  it('gets permission under its own name, with credentials', async ({ stack }) => {
     for (const [method, path] of doors) {
-      const { headers } = await visitor(stack).call(method, path, { headers: { origin: own() } })
-      expect(headers.get('access-control-allow-origin')).toBe(own())
+      const { headers } = await visitor(stack).call(method, path, { headers: { origin: stack.origin } })
+      expect(headers.get('access-control-allow-origin')).toBe(stack.origin)
       expect(headers.get('access-control-allow-credentials')).toBe('true')
       expect(headers.get('vary')).toContain('Origin')
     }

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithFreshStack } from '../support/test-with-stack.ts'
 
 /*
  * Mina has Kakao and a number. Mallory takes over her Kakao account. Mina removes the app in Kakao's settings from
@@ -25,60 +26,60 @@ const subject = `${cast[0]?.id}`
 const policyWithoutEmail = {
   IEUM_POLICY: JSON.stringify({ requiredItems: ['name'], siblingTags: [] }),
 }
-let stack: TestStack
 let mina: Visitor
-beforeEach(async () => {
-  stack = await openTestStack({ personas: cast, environment: policyWithoutEmail })
+const it = testWithFreshStack({ personas: cast, environment: policyWithoutEmail })
+it.beforeEach(async ({ stack }) => {
   mina = visitor(stack, { client: 'app' })
   await mina.signUp('mina')
   expect((await mina.me()).body).toMatchObject({ phone: number, methods: ['sms_code', 'kakao'] })
   await stack.kakao.unlinkFromOutside('mina')
   await mina.signInByCode(number)
 })
-afterEach(async () => {
-  await expectSoundTable(stack)
-  await stack.stop()
-})
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
-const atKakaos = () => visitor(stack, { client: 'app' })
+const atKakaos = (stack: TestStack) => visitor(stack, { client: 'app' })
 const ended = { provider: 'kakao', subject, state: 'unlinked_by_provider' }
-const mails = async () => (await stack.outbox()).filter(({ to }) => to === address).map((one) => one.subject)
+const mails = async (stack: TestStack) =>
+  (await stack.outbox()).filter(({ to }) => to === address).map((one) => one.subject)
 /** Mina adds an address, by which she signs in for good. */
-async function secured(): Promise<void> {
+async function secured(stack: TestStack): Promise<void> {
   stack.advanceClock(31)
   const verificationToken = await mina.prove(address, 'contact')
   expect((await mina.change({ verificationToken, password: 'a boat on the han river' })).status).toBe(200)
 }
 
 describe('an identity that its provider ended', () => {
-  it('is listed, and signs in while nothing that lasts does', async () => {
+  it('is listed, and signs in while nothing that lasts does', async ({ stack }) => {
     expect((await mina.me()).body).toMatchObject({ identities: [ended], methods: ['sms_code', 'kakao'] })
-    const back = atKakaos()
+    const back = atKakaos(stack)
     expect((await back.direct('mina')).body).toMatchObject({ outcome: 'signed_in', created: false })
     expect((await back.me()).body).toMatchObject({ identities: [{ ...ended, state: 'linked' }] })
   })
 
-  it('beside another one stays out when that one ends too, which still signs in', async () => {
-    const again = atKakaos()
+  it('beside another one stays out when that one ends too, which still signs in', async ({ stack }) => {
+    const again = atKakaos(stack)
     await again.direct('mina')
     expect((await again.startLink('other', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
     await stack.kakao.unlinkFromOutside('mina')
     await stack.kakao.unlinkFromOutside('other')
 
-    expect((await atKakaos().direct('mina')).body).toMatchObject({
+    expect((await atKakaos(stack).direct('mina')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [{ methods: ['sms_code', 'kakao'] }],
     })
-    expect((await atKakaos().direct('other')).body).toMatchObject({ outcome: 'signed_in', created: false })
+    expect((await atKakaos(stack).direct('other')).body).toMatchObject({
+      outcome: 'signed_in',
+      created: false,
+    })
   })
 
-  it('asks for a proof beside a lead that lasts, and links nothing without it', async () => {
-    await secured()
+  it('asks for a proof beside a lead that lasts, and links nothing without it', async ({ stack }) => {
+    await secured(stack)
     expect((await mina.me()).body).toMatchObject({
       identities: [ended],
       methods: ['password', 'email_code', 'sms_code'],
     })
-    const mallory = atKakaos()
+    const mallory = atKakaos(stack)
     expect((await mallory.direct('mina')).body).toMatchObject({
       outcome: 'link_proof_required',
       mayRegister: true,
@@ -88,52 +89,52 @@ describe('an identity that its provider ended', () => {
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
   })
 
-  it('is linked again with the proof, and the member is told', async () => {
-    await secured()
-    const back = atKakaos()
+  it('is linked again with the proof, and the member is told', async ({ stack }) => {
+    await secured(stack)
+    const back = atKakaos(stack)
     await back.direct('mina')
     await back.passwordLogin(address)
     expect((await back.link()).body).toMatchObject({ outcome: 'linked' })
     expect((await mina.me()).body).toMatchObject({ identities: [{ ...ended, state: 'linked' }] })
-    expect((await mails()).at(-1)).toBe('로그인 방법이 추가되었습니다')
-    expect((await atKakaos().direct('mina')).body).toMatchObject({ outcome: 'signed_in' })
+    expect((await mails(stack)).at(-1)).toBe('로그인 방법이 추가되었습니다')
+    expect((await atKakaos(stack).direct('mina')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('is removed for good by its member, and then leads to nobody', async () => {
+  it('is removed for good by its member, and then leads to nobody', async ({ stack }) => {
     expect(await mina.unlink()).toMatchObject({ status: 200, body: { outcome: 'unlinked' } })
-    await secured()
+    await secured(stack)
     expect((await mina.me()).body).toMatchObject({ identities: [] })
     expect((await mina.unlink()).status).toBe(404)
-    const mallory = atKakaos()
+    const mallory = atKakaos(stack)
     const { body } = await mallory.direct('mina')
     expect(body).toMatchObject({ outcome: 'link_proof_required', candidates: [{ phone: '***-****-**01' }] })
     expect((await mallory.decline()).body).toMatchObject({ outcome: 'declined' })
     await mallory.sweep()
   })
 
-  it('goes to somebody new who signs up with it, and the member is told', async () => {
-    await secured()
-    const mallory = atKakaos()
+  it('goes to somebody new who signs up with it, and the member is told', async ({ stack }) => {
+    await secured(stack)
+    const mallory = atKakaos(stack)
     await mallory.direct('mina')
     expect((await mallory.continueAsNew()).body).toMatchObject({ outcome: 'registration_required' })
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
     expect(await mallory.register()).toMatchObject({ status: 201, body: { created: true } })
     expect((await mina.me()).body).toMatchObject({ identities: [], phone: number, phoneVerified: true })
-    expect((await mails()).at(-1)).toBe('로그인 방법이 해제되었습니다')
+    expect((await mails(stack)).at(-1)).toBe('로그인 방법이 해제되었습니다')
     expect((await mallory.me()).body).toMatchObject({ identities: [{ ...ended, state: 'linked' }] })
   })
 
-  it('goes to another member who adds it, and the first one is told', async () => {
-    await secured()
-    const other = atKakaos()
+  it('goes to another member who adds it, and the first one is told', async ({ stack }) => {
+    await secured(stack)
+    const other = atKakaos(stack)
     await other.signUp('other')
     expect((await other.startLink('mina', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
     expect((await mina.me()).body).toMatchObject({ identities: [] })
-    expect((await mails()).at(-1)).toBe('로그인 방법이 해제되었습니다')
+    expect((await mails(stack)).at(-1)).toBe('로그인 방법이 해제되었습니다')
   })
 
-  it('proves no presence, and is disconnected again after a try', async () => {
-    await secured()
+  it('proves no presence, and is disconnected again after a try', async ({ stack }) => {
+    await secured(stack)
     expect((await mina.startMemberDirect('reauth')).status).toBe(200)
     const response = await mina.finishDirect(providerAnswerIn(mina.consent('mina')))
     expect(response).toMatchObject({ status: 403, body: { code: 'reauthentication_mismatch' } })
@@ -141,13 +142,13 @@ describe('an identity that its provider ended', () => {
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
   })
 
-  it('is disconnected again when its person declines, or never answers', async () => {
-    await secured()
-    const mallory = atKakaos()
+  it('is disconnected again when its person declines, or never answers', async ({ stack }) => {
+    await secured(stack)
+    const mallory = atKakaos(stack)
     await mallory.direct('mina')
     expect((await mallory.decline()).body).toMatchObject({ outcome: 'declined' })
     expect(stack.kakao.isConnected('mina')).toBe(false)
-    await atKakaos().direct('mina')
+    await atKakaos(stack).direct('mina')
     expect(stack.kakao.isConnected('mina')).toBe(true)
     stack.advanceClock(1801)
     await mallory.sweep()
@@ -156,11 +157,11 @@ describe('an identity that its provider ended', () => {
     expect((await mina.me()).body).toMatchObject({ identities: [ended] })
   })
 
-  it('is gone when the account is closed', async () => {
-    await secured()
+  it('is gone when the account is closed', async ({ stack }) => {
+    await secured(stack)
     await mina.passwordLogin(address)
     expect((await mina.call('DELETE', '/me', { bearer: mina.accessToken })).status).toBe(204)
-    const mallory = atKakaos()
+    const mallory = atKakaos(stack)
     // The number at Kakao is Mina's, who may not join again yet. The identity leads to nobody.
     expect((await mallory.direct('mina')).body).toMatchObject({ code: 'rejoin_not_allowed_yet' })
   })

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { describe, expect } from 'vitest'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -8,11 +8,7 @@ import { rawRequest } from './raw-request.ts'
  * the error would show internals.
  * Defence: no door accepts more than twenty levels. Deeper input is invalid, and so is input that cannot be parsed.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const nested = (open: string, close: string, depth: number, inside = '') =>
   open.repeat(depth) + inside + close.repeat(depth)
@@ -29,9 +25,9 @@ const bodies = {
 }
 
 describe.each(Object.entries(bodies))('%s', (_name, body) => {
-  it.each(['/login/kakao', '/callback/kakao', '/token', '/register', '/logout'])(
+  it.for(['/login/kakao', '/callback/kakao', '/token', '/register', '/logout'])(
     'are invalid input to %s, and refused quickly',
-    async (path) => {
+    async (path, { stack }) => {
       const startedAt = performance.now()
       const headers = { 'content-type': 'application/json' }
       const response = await writesNothing(stack, () =>
@@ -44,7 +40,7 @@ describe.each(Object.entries(bodies))('%s', (_name, body) => {
   )
 })
 
-it('a body of many small values is read quickly as well', async () => {
+it('a body of many small values is read quickly as well', async ({ stack }) => {
   const many = Array.from({ length: 3000 }, (_, index) => `"k${index}":[]`).join()
   const startedAt = performance.now()
   const headers = { 'content-type': 'application/json' }

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Minji leaves the form open on a shared computer. Another person sends it hours or days later. The row of the form
@@ -9,21 +8,12 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: the token and the row both have an expiry, and both are compared with the clock when used.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
 
 const refused = { status: 401, body: { code: 'invalid_token' } }
 
 describe('a register token', () => {
-  it('is valid until its expiry', async () => {
+  it('is valid until its expiry', async ({ stack }) => {
     const minji = visitor(stack)
     const { body } = await minji.redirect('minji')
     expect(body['expiresIn']).toBe(600)
@@ -31,7 +21,7 @@ describe('a register token', () => {
     expect((await minji.register()).status).toBe(201)
   })
 
-  it('is invalid a second later, while its row still exists', async () => {
+  it('is invalid a second later, while its row still exists', async ({ stack, ledger }) => {
     const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     stack.advanceClock(601)
@@ -39,14 +29,14 @@ describe('a register token', () => {
     expect(await ledger.items('pending')).toContainEqual(expect.objectContaining({ state: 'open' }))
   })
 
-  it('is invalid a month later', async () => {
+  it('is invalid a month later', async ({ stack, ledger }) => {
     const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     stack.advanceClock(30 * 86_400)
     expect(await ledger.unchangedBy(() => eunbi.register())).toMatchObject(refused)
   })
 
-  it('that expired does not prevent a new start', async () => {
+  it('that expired does not prevent a new start', async ({ stack }) => {
     const eunbi = visitor(stack)
     expect((await eunbi.signUp('eunbi')).status).toBe(201)
   })

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { comeBack, pausedMember, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory knows the password of a paused member, and signs in again and again. The member's mailbox fills with our
@@ -13,33 +13,28 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const address = 'flooded@example.com'
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
+const it = testWithLedger()
+it.beforeAll(async ({ stack }) => {
   await pausedMember(stack, address)
   afterQuietDay(stack)
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
 
-const tries = () => visitor(stack, { client: 'app' }).passwordLogin(address)
+const tries = (stack: TestStack) => visitor(stack, { client: 'app' }).passwordLogin(address)
 const refused = { status: 401, body: { code: 'member_deactivated', mailSentTo: 'f*****@example.com' } }
 
 describe('a flood of sign-ins to a paused account', () => {
-  it('sends one mail when all come at once', async () => {
-    const responses = await Promise.all(Array.from({ length: 10 }, tries))
+  it('sends one mail when all come at once', async ({ stack }) => {
+    const responses = await Promise.all(Array.from({ length: 10 }, () => tries(stack)))
     for (const response of responses) expect(response).toMatchObject(refused)
     expect(await tokensMailedTo(stack, address)).toHaveLength(1)
   })
 
-  it('sends at most five mails a day, of which the flood was one, and the last one works', async () => {
+  it('sends at most five mails a day, of which the flood was one, and the last one works', async ({
+    stack,
+  }) => {
     for (let time = 1; time <= 6; time += 1) {
       stack.advanceClock(900)
-      expect(await tries()).toMatchObject(refused)
+      expect(await tries(stack)).toMatchObject(refused)
     }
     expect(await tokensMailedTo(stack, address)).toHaveLength(5)
     expect((await comeBack(stack, await tokenMailedTo(stack, address))).status).toBe(200)

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { queryOf } from '../support/read-response.ts'
 import { newSecret, providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Minji is signed in, and opens a page of Mallory. The page loads our start with "link" as an image, posts our forms,
@@ -16,20 +15,13 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * the client shows the secret of this visit.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let minji: Visitor
-beforeAll(async () => {
-  stack = await openTestStack({ personas: [atKakao('mallory'), atKakao('minji-at-kakao')] })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({ personas: [atKakao('mallory'), atKakao('minji-at-kakao')] })
+it.beforeAll(async ({ stack }) => {
   await settle(stack, { email: 'minji@example.com', password: usualPassword })
   await settle(stack, { email: 'mallory@example.com', password: usualPassword })
   minji = visitor(stack)
   await minji.passwordLogin('minji@example.com')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const hasNoKakao = async (who: Visitor) => expect((await who.me()).body).toMatchObject({ identities: [] })
@@ -47,9 +39,9 @@ describe('a page of another site', () => {
     await hasNoKakao(minji)
   })
 
-  it.each(['link', 'reauth'])(
+  it.for(['link', 'reauth'])(
     'starts nothing by posting %s, with all the cookies of the browser',
-    async (intent) => {
+    async (intent, { ledger }) => {
       const { codeChallenge } = newSecret()
       const body = { clientId: 'web', codeChallenge, intent }
       const response = await ledger.unchangedBy(() =>
@@ -59,7 +51,7 @@ describe('a page of another site', () => {
     },
   )
 
-  it('finishes nothing with the code of the attacker’s own visit', async () => {
+  it('finishes nothing with the code of the attacker’s own visit', async ({ stack, ledger }) => {
     const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
@@ -70,7 +62,9 @@ describe('a page of another site', () => {
     await hasNoKakao(minji)
   })
 
-  it('finishes nothing with the ticket of the attacker’s own visit, even with its secret', async () => {
+  it('finishes nothing with the ticket of the attacker’s own visit, even with its secret', async ({
+    stack,
+  }) => {
     const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
@@ -83,7 +77,7 @@ describe('a page of another site', () => {
 })
 
 describe('a visit that a victim is sent to finish', () => {
-  it('does not work in another browser', async () => {
+  it('does not work in another browser', async ({ stack, ledger }) => {
     const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberRedirect('link')
@@ -92,7 +86,7 @@ describe('a visit that a victim is sent to finish', () => {
     await hasNoKakao(mallory)
   })
 
-  it('is worthless to its member with the state of another visit', async () => {
+  it('is worthless to its member with the state of another visit', async ({ stack, ledger }) => {
     const mallory = visitor(stack, { client: 'app' })
     await mallory.passwordLogin('mallory@example.com')
     await mallory.startMemberDirect('link')
@@ -103,7 +97,10 @@ describe('a visit that a victim is sent to finish', () => {
     expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   })
 
-  it('accepts no bare token of a person, neither for linking nor for re-authentication', async () => {
+  it('accepts no bare token of a person, neither for linking nor for re-authentication', async ({
+    stack,
+    ledger,
+  }) => {
     for (const intent of ['link', 'reauth'] as const) {
       const mallory = visitor(stack, { client: 'app' })
       await mallory.passwordLogin('mallory@example.com')
@@ -115,7 +112,7 @@ describe('a visit that a victim is sent to finish', () => {
   })
 })
 
-it('cannot link after a stale sign-in', async () => {
+it('cannot link after a stale sign-in', async ({ stack }) => {
   const who = visitor(stack, { client: 'app' })
   await who.passwordLogin('minji@example.com')
   stack.advanceClock(601)

@@ -1,10 +1,10 @@
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { forged, hs256, unsigned } from './forgery.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Our public keys are published, so other services can check access tokens. Mallory makes tokens from them: unsigned,
@@ -18,24 +18,17 @@ const es256 = (input: string): Buffer =>
   sign('SHA256', Buffer.from(input), { key: mallorys.privateKey, dsaEncoding: 'ieee-p1363' })
 
 type Fields = Readonly<Record<string, unknown>>
-let stack: TestStack
-let ledger: Ledger
 let header: Fields
 let claims: Fields
 let ours: JsonWebKey
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
+const it = testWithLedger()
+it.beforeAll(async ({ stack }) => {
   const minji = visitor(stack)
   await minji.signUp('minji')
   header = { ...decodeProtectedHeader(`${minji.accessToken}`) }
   claims = decodeJwt(`${minji.accessToken}`)
   const { body } = await minji.call('GET', '/.well-known/jwks.json')
   ours = Array.isArray(body['keys']) ? Object(body['keys'][0]) : {}
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const forgeries: Readonly<Record<string, () => string>> = {
@@ -59,14 +52,14 @@ const forgeries: Readonly<Record<string, () => string>> = {
 }
 
 describe('an access token that is', () => {
-  it.each(Object.keys(forgeries))('%s opens nothing', async (name) => {
+  it.for(Object.keys(forgeries))('%s opens nothing', async (name, { stack }) => {
     const bearer = forgeries[name]?.()
     const response = await visitor(stack).call('GET', '/me', { bearer })
     expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
   })
 
-  it.each(Object.keys(forgeries))('%s ends nothing', async (name) => {
+  it.for(Object.keys(forgeries))('%s ends nothing', async (name, { stack, ledger }) => {
     const bearer = forgeries[name]?.()
     const body = { everywhere: true }
     const response = await ledger.unchangedBy(() => visitor(stack).call('POST', '/logout', { bearer, body }))
@@ -75,7 +68,9 @@ describe('an access token that is', () => {
 })
 
 describe('a real access token of Mallory', () => {
-  it('opens nothing with the id of another member, or of her own earlier session, in it', async () => {
+  it('opens nothing with the id of another member, or of her own earlier session, in it', async ({
+    stack,
+  }) => {
     const mallory = visitor(stack)
     await mallory.signUp('eunbi')
     const [head, body, signature] = `${mallory.accessToken}`.split('.')
@@ -93,8 +88,8 @@ describe('a real access token of Mallory', () => {
     expect((await mallory.me({ bearer: `${head}.${body}.${signature}` })).status).toBe(200)
   })
 
-  it('opens nothing outside its header', async () => {
-    const { accessToken } = await signedIn()
+  it('opens nothing outside its header', async ({ stack }) => {
+    const { accessToken } = await signedIn(stack)
     const { call } = visitor(stack)
     for (const name of ['access_token', 'accessToken', 'token', 'authorization']) {
       expect((await call('GET', `/me?${name}=${accessToken}`)).status).toBe(401)
@@ -116,7 +111,7 @@ describe('a real access token of Mallory', () => {
   })
 })
 
-async function signedIn() {
+async function signedIn(stack: TestStack) {
   const minji = visitor(stack)
   await minji.redirect('minji')
   return minji

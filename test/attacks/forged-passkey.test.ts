@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { Authenticator, type Deviations } from '../support/authenticator.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory wants to be Minji, who signs in by passkey. She shows a signature that Minji's authenticator made for a page of
@@ -16,15 +17,11 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * 7.1 and 7.2); credential ids are claimed; the counter of a signature must move on.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+const it = testWithStack()
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 let people = 0
-async function person(): Promise<Visitor> {
+async function person(stack: TestStack): Promise<Visitor> {
   people += 1
   const email = `person-${people}@example.com`
   await settle(stack, { email, name: '김민지', password: usualPassword })
@@ -34,8 +31,8 @@ async function person(): Promise<Visitor> {
 }
 
 /** A member with a passkey. */
-async function minji(authenticator = new Authenticator(stack.origin)) {
-  const member = await person()
+async function minji(stack: TestStack, authenticator = new Authenticator(stack.origin)) {
+  const member = await person(stack)
   const steps = passkeySteps(stack, authenticator)
   expect((await steps.add(member)).status).toBe(201)
   return { member, steps }
@@ -46,7 +43,7 @@ const notAdded = { status: 400, body: { code: 'invalid_request', errors: [{ poin
 const stranger = 'A'.repeat(43)
 
 describe('a signature', () => {
-  it.each<readonly [string, Deviations]>([
+  it.for<readonly [string, Deviations]>([
     ['from another origin', { origin: 'http://localhost.example.com' }],
     ['from the origin with another port', { origin: 'http://localhost:1' }],
     ['for another relying party', { rpId: 'example.com' }],
@@ -58,14 +55,14 @@ describe('a signature', () => {
     ['that is none', { signature: new Uint8Array(70) }],
     ['with the user handle of another member', { userHandle: stranger }],
     ['without a user handle', { userHandle: null }],
-  ])('%s signs nobody in', async (_, made) => {
-    const { steps } = await minji()
+  ] as const)('%s signs nobody in', async ([_, made], { stack }) => {
+    const { steps } = await minji(stack)
     expect(await steps.signIn(visitor(stack), { made })).toMatchObject(refused)
     expect(await steps.signIn(visitor(stack))).toMatchObject({ status: 200 })
   })
 
-  it('by a key of Mallory under the id of Minji’s signs nobody in', async () => {
-    const { steps } = await minji()
+  it('by a key of Mallory under the id of Minji’s signs nobody in', async ({ stack }) => {
+    const { steps } = await minji(stack)
     const [credential] = steps.authenticator.credentials
     const forger = new Authenticator(stack.origin)
     forger.create(
@@ -75,18 +72,18 @@ describe('a signature', () => {
     expect(await passkeySteps(stack, forger).signIn(visitor(stack))).toMatchObject(refused)
   })
 
-  it('that nobody knows the credential of gets the answer of a wrong one', async () => {
+  it('that nobody knows the credential of gets the answer of a wrong one', async ({ stack }) => {
     const unknown = new Authenticator(stack.origin)
     unknown.create({ rp: { id: 'localhost' }, user: { id: stranger }, challenge: stranger })
-    const { steps } = await minji()
+    const { steps } = await minji(stack)
     const wrong = await steps.signIn(visitor(stack), { made: { origin: 'https://mallory.example' } })
     const nobody = await passkeySteps(stack, unknown).signIn(visitor(stack))
     const { instance: _, ...of } = wrong.body
     expect(nobody).toMatchObject({ status: wrong.status, body: of })
   })
 
-  it('works once, also when it is shown twice at the same time', async () => {
-    const { steps } = await minji()
+  it('works once, also when it is shown twice at the same time', async ({ stack }) => {
+    const { steps } = await minji(stack)
     const { body } = await visitor(stack).call('POST', '/login/passkey/options', {
       body: { clientId: 'app' },
     })
@@ -100,8 +97,8 @@ describe('a signature', () => {
     expect(await show()).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 
-  it('is late after five minutes', async () => {
-    const { steps } = await minji()
+  it('is late after five minutes', async ({ stack }) => {
+    const { steps } = await minji(stack)
     const { body } = await visitor(stack).call('POST', '/login/passkey/options', {
       body: { clientId: 'app' },
     })
@@ -114,8 +111,8 @@ describe('a signature', () => {
     })
   })
 
-  it('whose counter went back is by a copied key, and signs nobody in', async () => {
-    const { steps } = await minji(new Authenticator(stack.origin, { counts: true, synced: false }))
+  it('whose counter went back is by a copied key, and signs nobody in', async ({ stack }) => {
+    const { steps } = await minji(stack, new Authenticator(stack.origin, { counts: true, synced: false }))
     expect((await steps.signIn(visitor(stack), { made: { counter: 7 } })).status).toBe(200)
     for (const counter of [7, 6, 0]) {
       expect(await steps.signIn(visitor(stack), { made: { counter } })).toMatchObject(refused)
@@ -128,8 +125,8 @@ describe('a challenge', () => {
   const start = (of: Visitor, path: string, body?: object) =>
     of.call('POST', path, { bearer: of.accessToken, ...(body && { body }) })
 
-  it('for adding signs nobody in, and one for signing in adds nothing', async () => {
-    const { member, steps } = await minji()
+  it('for adding signs nobody in, and one for signing in adds nothing', async ({ stack }) => {
+    const { member, steps } = await minji(stack)
     const toAdd = await start(member, '/me/passkeys/options', {})
     const used = steps.authenticator.get({ ...Object(toAdd.body['options']), rpId: 'localhost' })
     expect(
@@ -151,9 +148,9 @@ describe('a challenge', () => {
     ).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   })
 
-  it('of one session is no challenge of another', async () => {
-    const { member, steps } = await minji()
-    const mallory = await person()
+  it('of one session is no challenge of another', async ({ stack }) => {
+    const { member, steps } = await minji(stack)
+    const mallory = await person(stack)
     const started = await start(member, '/me/passkeys/options', {})
     const credential = steps.authenticator.create(Object(started.body['options']))
     expect(
@@ -172,17 +169,17 @@ describe('a challenge', () => {
     ).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
   })
 
-  it('to re-authenticate is not answered by another member’s passkey', async () => {
-    const { steps } = await minji()
-    const mallory = await person()
+  it('to re-authenticate is not answered by another member’s passkey', async ({ stack }) => {
+    const { steps } = await minji(stack)
+    const mallory = await person(stack)
     expect(await steps.reauth(mallory)).toMatchObject({
       status: 403,
       body: { code: 'reauthentication_mismatch' },
     })
   })
 
-  it('is worth nothing once its session has ended', async () => {
-    const { member, steps } = await minji()
+  it('is worth nothing once its session has ended', async ({ stack }) => {
+    const { member, steps } = await minji(stack)
     const started = await start(member, '/me/passkeys/options', {})
     const credential = steps.authenticator.create(Object(started.body['options']))
     await member.call('POST', '/logout', { bearer: member.accessToken, body: {} })
@@ -196,7 +193,7 @@ describe('a challenge', () => {
 })
 
 describe('a new passkey', () => {
-  it.each<readonly [string, Deviations]>([
+  it.for<readonly [string, Deviations]>([
     ['from another origin', { origin: 'https://mallory.example' }],
     ['for another relying party', { rpId: 'example.com' }],
     ['without user verification', { isVerified: false }],
@@ -204,15 +201,15 @@ describe('a new passkey', () => {
     ['that is a use of a key', { type: 'webauthn.get' }],
     ['from a page that framed ours', { crossOrigin: true }],
     ['with a certificate that nobody asked for', { format: 'fido-u2f' }],
-  ])('%s is not added', async (_, made) => {
-    const member = await person()
+  ] as const)('%s is not added', async ([_, made], { stack }) => {
+    const member = await person(stack)
     expect(await passkeySteps(stack).add(member, { made })).toMatchObject(notAdded)
     expect(passkeyIdsIn(await member.me())).toEqual([])
   })
 
-  it('with a credential that Minji has is not added to Mallory’s account', async () => {
-    const { steps } = await minji()
-    const mallory = await person()
+  it('with a credential that Minji has is not added to Mallory’s account', async ({ stack }) => {
+    const { steps } = await minji(stack)
+    const mallory = await person(stack)
     const id = steps.authenticator.credentials[0]?.id ?? ''
     expect(await passkeySteps(stack).add(mallory, { made: { id } })).toMatchObject(notAdded)
     expect((await steps.signIn(visitor(stack))).status).toBe(200)
@@ -220,10 +217,10 @@ describe('a new passkey', () => {
 })
 
 describe('somebody else’s passkey', () => {
-  it('is neither renamed nor removed', async () => {
-    const { member, steps } = await minji()
+  it('is neither renamed nor removed', async ({ stack }) => {
+    const { member, steps } = await minji(stack)
     const [id = ''] = passkeyIdsIn(await member.me())
-    const mallory = await person()
+    const mallory = await person(stack)
     expect(await steps.rename(mallory, id, 'mine')).toMatchObject({ status: 404 })
     expect(await steps.remove(mallory, id)).toMatchObject({ status: 404 })
     expect((await steps.signIn(visitor(stack))).status).toBe(200)

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { overhear } from '../support/overheard.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -17,18 +17,11 @@ import { rawRequest } from './raw-request.ts'
 
 const adminKey = 'an-admin-key-that-nobody-else-knows'
 const minji = atKakao('minji')
-let stack: TestStack
-let ledger: Ledger
 let phone: Visitor
-beforeAll(async () => {
-  stack = await openTestStack({ personas: [minji], environment: { KAKAO_ADMIN_KEY: adminKey } })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({ personas: [minji], environment: { KAKAO_ADMIN_KEY: adminKey } })
+it.beforeAll(async ({ stack }) => {
   phone = visitor(stack, { client: 'app' })
   await phone.signUp('minji')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 interface Notice {
@@ -45,7 +38,7 @@ const fields = (over: Readonly<Record<string, string>> = {}): string =>
   }).toString()
 
 const asForm = 'application/x-www-form-urlencoded;charset=utf-8'
-function send(method: 'GET' | 'POST', notice: Notice) {
+function send(stack: TestStack, method: 'GET' | 'POST', notice: Notice) {
   const { authorization = `KakaoAK ${adminKey}`, fields: sent = fields(), contentType = asForm } = notice
   return method === 'GET'
     ? rawRequest(stack, { method, path: `/webhooks/kakao?${sent}`, headers: { authorization } })
@@ -58,7 +51,7 @@ function send(method: 'GET' | 'POST', notice: Notice) {
 }
 
 describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
-  it.each([
+  it.for([
     '',
     'KakaoAK',
     'KakaoAK ',
@@ -70,13 +63,13 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     adminKey,
     `KakaoAK ${adminKey}, KakaoAK ${adminKey}`,
     'KakaoAK undefined',
-  ])('with the header "%s" is refused', async (authorization) => {
-    const response = await writesNothing(stack, () => send(method, { authorization }))
+  ])('with the header "%s" is refused', async (authorization, { stack }) => {
+    const response = await writesNothing(stack, () => send(stack, method, { authorization }))
     expect(response).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(response.text).not.toContain(adminKey)
   })
 
-  it.each([
+  it.for([
     ['another app', fields({ app_id: '999999' })],
     ['one of our keys for an app', fields({ app_id: 'local-rest-api-key' })],
     ['no app', `user_id=${minji.id}`],
@@ -86,26 +79,28 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
     ['two people', `${fields()}&user_id=1`],
     ['the same person twice', `${fields()}&user_id=${minji.id}`],
     ['nothing', ''],
-  ])('about %s is refused', async (_, sent) => {
-    const response = await writesNothing(stack, () => send(method, { fields: sent }))
+  ] as const)('about %s is refused', async ([_, sent], { stack }) => {
+    const response = await writesNothing(stack, () => send(stack, method, { fields: sent }))
     expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('with the right key changes nothing for a connected person', async () => {
-    expect((await ledger.unchangedBy(() => send(method, {}))).status).toBe(200)
+  it('with the right key changes nothing for a connected person', async ({ stack, ledger }) => {
+    expect((await ledger.unchangedBy(() => send(stack, method, {}))).status).toBe(200)
     expect((await phone.me()).status).toBe(200)
   })
 
-  it('about an unknown person is accepted, and changes nothing', async () => {
-    const response = await writesNothing(stack, () => send(method, { fields: fields({ user_id: '77' }) }))
+  it('about an unknown person is accepted, and changes nothing', async ({ stack }) => {
+    const response = await writesNothing(stack, () =>
+      send(stack, method, { fields: fields({ user_id: '77' }) }),
+    )
     expect(response).toMatchObject({ status: 200, text: '{}' })
   })
 
-  it('leaves no key and no number in any log', async () => {
+  it('leaves no key and no number in any log', async ({ stack }) => {
     const heard = overhear()
-    await send(method, {})
-    await send(method, { authorization: `KakaoAK ${adminKey}x` })
-    await send(method, { fields: fields({ app_id: '999999' }) })
+    await send(stack, method, {})
+    await send(stack, method, { authorization: `KakaoAK ${adminKey}x` })
+    await send(stack, method, { fields: fields({ app_id: '999999' }) })
     heard.stop()
     expect(heard.log).toHaveLength(3)
     const said = `${heard.everything()} ${JSON.stringify(stack.log())}`
@@ -113,15 +108,15 @@ describe.each(['GET', 'POST'] as const)('a notice by %s', (method) => {
   })
 })
 
-it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
+it.for(['application/json', 'text/plain', 'multipart/form-data; boundary=x', ''])(
   'a body of the type "%s" is no notice',
-  async (contentType) => {
-    const response = await writesNothing(stack, () => send('POST', { contentType }))
+  async (contentType, { stack }) => {
+    const response = await writesNothing(stack, () => send(stack, 'POST', { contentType }))
     expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   },
 )
 
-it('a notice of an unknown provider is not found', async () => {
+it('a notice of an unknown provider is not found', async ({ stack }) => {
   const request = {
     method: 'POST',
     path: '/webhooks/nobody',

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
 import { sure } from '../support/people.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
@@ -7,7 +7,8 @@ import { setStatus } from '../support/people-of-the-service.ts'
 import { comeBack, pause } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory joins by Naver under Minji's address, which Naver only says, and pauses the account. She signs in, and Minji
@@ -18,30 +19,28 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  */
 
 const address = 'minji@example.com'
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [atKakao('minji', { name: '김민지' })],
-    casts: { naver: [atNaver('mallory', { email: address, name: '김말로' }, ['mobile'])] },
-  })
+const it = testWithStack({
+  personas: [atKakao('minji', { name: '김민지' })],
+  casts: { naver: [atNaver('mallory', { email: address, name: '김말로' }, ['mobile'])] },
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
-const atMallorys = () => visitor(stack, { client: 'app', provider: 'naver' })
+const atMallorys = (stack: TestStack) => visitor(stack, { client: 'app', provider: 'naver' })
 const idOf = (body: Record<string, unknown>): MemberId => sure([body['id']].find(isMemberId), 'id')
 
 describe('an account under an address that was only said', () => {
-  it('cannot be paused, since no message would reach its member', async () => {
-    const mallory = atMallorys()
+  it('cannot be paused, since no message would reach its member', async ({ stack }) => {
+    const mallory = atMallorys(stack)
     await mallory.signUp('mallory')
     expect((await mallory.me()).body).toMatchObject({ email: address, emailVerified: false })
     expect(await pause(mallory)).toMatchObject({ status: 409, body: { code: 'contact_required' } })
     expect((await mallory.me()).status).toBe(200)
   })
 
-  it('sends no mail to the owner of the address after operators paused it, and verifies nothing', async () => {
-    const mallory = atMallorys()
+  it('sends no mail to the owner of the address after operators paused it, and verifies nothing', async ({
+    stack,
+  }) => {
+    const mallory = atMallorys(stack)
     await mallory.direct('mallory')
     await setStatus(stack, { id: idOf((await mallory.me()).body) }, 'deactivated')
     const refused = await mallory.direct('mallory')
@@ -54,13 +53,13 @@ describe('an account under an address that was only said', () => {
     expect((await mallory.me()).body).toMatchObject({ emailVerified: false, methods: ['naver'] })
   })
 
-  it('is not where the owner of the address arrives', async () => {
+  it('is not where the owner of the address arrives', async ({ stack }) => {
     const minji = visitor(stack)
     expect((await minji.redirect('minji')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await minji.register()).status).toBe(201)
     const minjis = (await minji.me()).body
     expect(minjis).toMatchObject({ email: address, emailVerified: true })
-    const mallory = atMallorys()
+    const mallory = atMallorys(stack)
     await mallory.direct('mallory')
     const mallorys = (await mallory.me()).body
     expect(mallorys).toMatchObject({ email: address, emailVerified: false })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { withdraw } from '../../lib/flows/account/withdraw.ts'
 import { world } from '../../lib/runtime/world.ts'
@@ -7,7 +7,8 @@ import { sure } from '../support/people.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A member closes the account, and the function dies half-way: killed, or the provider or the mail service hangs. An
@@ -18,17 +19,13 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 const cast = ['before', 'after', 'hangs', 'mail'].map((key, index) => atKakao(key, { name: `김${index}` }))
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-})
-afterEach(async () => {
+const it = testWithStack({ personas: cast })
+it.afterEach(async ({ stack }) => {
   stack.kakao.heal()
   await expectSoundTable(stack)
 })
-afterAll(() => stack.stop())
 
-async function member(persona: string) {
+async function member(stack: TestStack, persona: string) {
   const who = visitor(stack, { client: 'app' })
   expect((await who.signUp(persona)).status).toBe(201)
   return who
@@ -39,8 +36,8 @@ const die = (): never => {
   throw new Killed()
 }
 
-it('a function killed before the write has changed nothing', async () => {
-  const who = await member('before')
+it('a function killed before the write has changed nothing', async ({ stack }) => {
+  const who = await member(stack, 'before')
   const real = await world()
   const dying = { ...real, withdrawals: { begin: async () => die() } }
   await expect(withdraw(dying, sure(who.accessToken))).rejects.toThrow(Killed)
@@ -49,8 +46,10 @@ it('a function killed before the write has changed nothing', async () => {
   expect((await leave(who)).status).toBe(204)
 })
 
-it('after a function is killed right after the write, nobody signs in, and the sweep disconnects', async () => {
-  const who = await member('after')
+it('after a function is killed right after the write, nobody signs in, and the sweep disconnects', async ({
+  stack,
+}) => {
+  const who = await member(stack, 'after')
   const real = await world()
   const dying = { ...real, providers: { find: () => die() } }
   await expect(withdraw(dying, sure(who.accessToken))).rejects.toThrow(Killed)
@@ -63,8 +62,10 @@ it('after a function is killed right after the write, nobody signs in, and the s
   expect((await visitor(stack).direct('after')).body).toMatchObject({ code: 'member_withdrawn' })
 })
 
-it('while the provider does not respond, the account is closed, and the sweep retries until it does', async () => {
-  const who = await member('hangs')
+it('while the provider does not respond, the account is closed, and the sweep retries until it does', async ({
+  stack,
+}) => {
+  const who = await member(stack, 'hangs')
   stack.kakao.fail('/v1/user/unlink', 'reset')
   expect((await leave(who)).status).toBe(204)
   expect((await who.refresh()).status).toBe(401)
@@ -76,8 +77,8 @@ it('while the provider does not respond, the account is closed, and the sweep re
   expect(stack.kakao.isConnected('hangs')).toBe(false)
 })
 
-it('while no mail goes out, the account is closed all the same', async () => {
-  const who = await member('mail')
+it('while no mail goes out, the account is closed all the same', async ({ stack }) => {
+  const who = await member(stack, 'mail')
   const real = await world()
   const mailless = { ...real, mails: { send: async () => die() } }
   await expect(withdraw(mailless, sure(who.accessToken))).resolves.toBeUndefined()

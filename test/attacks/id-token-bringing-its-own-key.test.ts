@@ -1,11 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aroundAll, describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, goodClaims, present, rs256 } from './forgery.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory signs an id_token with an own key and puts the place of the key into the header: the address of a key set
@@ -23,24 +22,18 @@ const mallorysServer = createServer((_, response) => {
   response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }))
 })
 
-let stack: TestStack
-let ledger: Ledger
 let hers: string
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   mallorysServer.listen(0, '127.0.0.1')
   await once(mallorysServer, 'listening')
   const address = mallorysServer.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   hers = `http://127.0.0.1:${address.port}`
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await visitor(stack).signUp('minji')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
+  await runTests()
   mallorysServer.close()
 })
+const it = testWithLedger()
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
 const ways: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = {
   'the address of a key set': () => ({ jku: `${hers}/keys` }),
@@ -56,7 +49,7 @@ const ways: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = 
 }
 
 describe('an id_token that brings its own key', () => {
-  it.each(Object.keys(ways))('as %s is refused, and no server is called', async (way) => {
+  it.for(Object.keys(ways))('as %s is refused, and no server is called', async (way, { stack, ledger }) => {
     for (const kid of ['mallory', undefined]) {
       const header = { alg: 'RS256', typ: 'JWT', kid, ...ways[way]?.() }
       const response = await ledger.unchangedBy(() =>
@@ -69,7 +62,7 @@ describe('an id_token that brings its own key', () => {
     expect(visits).toBe(0)
   })
 
-  it('is checked with Kakao’s keys when Kakao signed it, and no server is called', async () => {
+  it('is checked with Kakao’s keys when Kakao signed it, and no server is called', async ({ stack }) => {
     const response = await present(visitor(stack, { client: 'app' }), (nonce) =>
       stack.kakao.signIdToken({ nonce }, { jku: `${hers}/keys`, jwk }),
     )

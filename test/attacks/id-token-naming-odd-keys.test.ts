@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { present } from './forgery.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * The header of an id_token names its key, and anybody can write anything there: a path, a piece of SQL, a book, a
@@ -12,23 +12,14 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * seconds, for all senders together.
  */
 
-let stack: TestStack
-let ledger: Ledger
-async function open(): Promise<void> {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await visitor(stack).signUp('minji')
-}
-beforeAll(open)
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
+const itWithNewStack = testWithLedger()
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
-const keysAskedFor = (): number =>
+const keysAskedFor = (stack: TestStack): number =>
   stack.kakao.requests.filter(({ path }) => path === '/.well-known/jwks.json').length
 
-const show = (kid: unknown, header: Readonly<Record<string, unknown>> = {}) =>
+const show = (stack: TestStack, kid: unknown, header: Readonly<Record<string, unknown>> = {}) =>
   present(visitor(stack, { client: 'app' }), (nonce) =>
     stack.kakao.signIdToken({ nonce }, { kid, ...header }),
   )
@@ -36,11 +27,11 @@ const show = (kid: unknown, header: Readonly<Record<string, unknown>> = {}) =>
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe('the name of a key', () => {
-  it('may be absent while there is one key', async () => {
-    expect(await show(undefined)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
+  it('may be absent while there is one key', async ({ stack }) => {
+    expect(await show(stack, undefined)).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 
-  it.each([
+  it.for([
     '../../../../dev/null',
     "' OR 1=1 --",
     '$(id)',
@@ -55,26 +46,30 @@ describe('the name of a key', () => {
     true,
     ['a'],
     { toString: 'a' },
-  ])('is refused without harm when it is %j', async (kid) => {
-    expect(await ledger.unchangedBy(() => show(kid))).toMatchObject(invalid)
+  ])('is refused without harm when it is %j', async (kid, { stack, ledger }) => {
+    expect(await ledger.unchangedBy(() => show(stack, kid))).toMatchObject(invalid)
   })
 
-  it('that nobody knows does not cause a request to Kakao each time', async () => {
-    await show('unknown')
-    const before = keysAskedFor()
-    const responses = await Promise.all(Array.from({ length: 100 }, (_, index) => show(`unknown-${index}`)))
+  it('that nobody knows does not cause a request to Kakao each time', async ({ stack }) => {
+    await show(stack, 'unknown')
+    const before = keysAskedFor(stack)
+    const responses = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => show(stack, `unknown-${index}`)),
+    )
     expect(new Set(responses.map(({ body }) => body['code']))).toEqual(new Set(['provider_grant_invalid']))
-    expect(keysAskedFor()).toBe(before)
+    expect(keysAskedFor(stack)).toBe(before)
     expect(before).toBeLessThanOrEqual(2)
   })
 })
 
 describe('after Kakao starts to use a second key', () => {
-  it('a token that names neither key is refused, by whichever key it was signed', async () => {
-    await stack.stop()
-    await open()
-    stack.kakao.rotateKeys()
-    expect((await visitor(stack, { client: 'app' }).native('minji')).status).toBe(200)
-    expect(await ledger.unchangedBy(() => show(undefined))).toMatchObject(invalid)
-  })
+  itWithNewStack(
+    'a token that names neither key is refused, by whichever key it was signed',
+    async ({ stack, ledger }) => {
+      await visitor(stack).signUp('minji')
+      stack.kakao.rotateKeys()
+      expect((await visitor(stack, { client: 'app' }).native('minji')).status).toBe(200)
+      expect(await ledger.unchangedBy(() => show(stack, undefined))).toMatchObject(invalid)
+    },
+  )
 })

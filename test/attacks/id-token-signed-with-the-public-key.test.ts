@@ -1,10 +1,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { appAt, credentialNamed } from '../support/stage.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { forged, goodClaims, hs256, present, rs256 } from './forgery.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Kakao's public key is public. Mallory uses its bytes, in one of its written forms, as the secret of an HMAC, says
@@ -14,31 +13,23 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: only RS256 is accepted from Kakao, whatever the token says.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let kid: string
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
+const it = testWithLedger()
+it.beforeAll(async ({ stack }) => {
   await visitor(stack).signUp('minji')
   kid = JSON.parse(
     Buffer.from(stack.kakao.signIdToken().split('.')[0] ?? '', 'base64url').toString('utf8'),
   ).kid
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
 
 /** Secrets for Mallory to try: everything here is public, or a guess. */
-const secrets: Readonly<Record<string, () => string | Buffer>> = {
-  'the key as PEM': () => stack.kakao.publicPem(),
-  'the key as PEM without its last line break': () => stack.kakao.publicPem().trimEnd(),
-  'the key as DER': () => createPublicKey(stack.kakao.publicPem()).export({ type: 'spki', format: 'der' }),
-  'the key in its older DER form': () =>
-    createPublicKey(stack.kakao.publicPem()).export({ type: 'pkcs1', format: 'der' }),
-  'the key as JSON': () => JSON.stringify(createPublicKey(stack.kakao.publicPem()).export({ format: 'jwk' })),
-  'the modulus': () => createPublicKey(stack.kakao.publicPem()).export({ format: 'jwk' }).n ?? '',
+const secrets: Readonly<Record<string, (pem: string) => string | Buffer>> = {
+  'the key as PEM': (pem) => pem,
+  'the key as PEM without its last line break': (pem) => pem.trimEnd(),
+  'the key as DER': (pem) => createPublicKey(pem).export({ type: 'spki', format: 'der' }),
+  'the key in its older DER form': (pem) => createPublicKey(pem).export({ type: 'pkcs1', format: 'der' }),
+  'the key as JSON': (pem) => JSON.stringify(createPublicKey(pem).export({ format: 'jwk' })),
+  'the modulus': (pem) => createPublicKey(pem).export({ format: 'jwk' }).n ?? '',
   'the name of the key': () => kid,
   nothing: () => '',
   'our public client id': () => appAt('kakao').clientId,
@@ -48,8 +39,8 @@ const secrets: Readonly<Record<string, () => string | Buffer>> = {
 const invalid = { status: 400, body: { code: 'provider_grant_invalid' } }
 
 describe('an id_token signed with HS256', () => {
-  it.each(Object.keys(secrets))('and %s is refused', async (name) => {
-    const secret = secrets[name]?.() ?? ''
+  it.for(Object.keys(secrets))('and %s is refused', async (name, { stack, ledger }) => {
+    const secret = secrets[name]?.(stack.kakao.publicPem()) ?? ''
     for (const header of [{ kid }, {}, { kid, typ: 'JWT' }]) {
       const response = await ledger.unchangedBy(() =>
         present(visitor(stack, { client: 'app' }), (nonce) =>
@@ -64,9 +55,9 @@ describe('an id_token signed with HS256', () => {
 describe('an id_token signed with a key of Mallory', () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-  it.each(['RS256', 'PS256', 'RS512', 'ES256', 'EdDSA', 'HS256'])(
+  it.for(['RS256', 'PS256', 'RS512', 'ES256', 'EdDSA', 'HS256'])(
     'is refused under the name of Kakao’s when it says %s',
-    async (alg) => {
+    async (alg, { stack, ledger }) => {
       const response = await ledger.unchangedBy(() =>
         present(visitor(stack, { client: 'app' }), (nonce) =>
           forged({ alg, kid, typ: 'JWT' }, goodClaims(stack, nonce), rs256(privateKey)),
@@ -76,7 +67,7 @@ describe('an id_token signed with a key of Mallory', () => {
     },
   )
 
-  it('differs only in the key from an accepted one', async () => {
+  it('differs only in the key from an accepted one', async ({ stack }) => {
     const phone = visitor(stack, { client: 'app' })
     const response = await present(phone, (nonce) => stack.kakao.signIdToken(goodClaims(stack, nonce)))
     expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })

@@ -3,6 +3,7 @@ import type { RowKind } from '../../lib/store/rows/row.ts'
 import { tableClient } from '../support/database.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 type Items = Awaited<ReturnType<typeof scan>>
@@ -39,3 +40,11 @@ export function ledgerOf(stack: TestStack): Ledger {
     isSound: () => expectInvariants(client, tableName),
   }
 }
+
+/** `testWithStack`, with the ledger of the stack. A table that is unsound at the end fails its file. */
+export const testWithLedger = (given?: Parameters<typeof testWithStack>[0]) =>
+  testWithStack(given).extend('ledger', { scope: 'file', auto: true }, ({ stack }, { onCleanup }) => {
+    const ledger = ledgerOf(stack)
+    onCleanup(() => ledger.isSound())
+    return ledger
+  })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, vi } from 'vitest'
 import { handler as passwordLogin } from '../../functions/password-login.ts'
 import { handler as verification } from '../../functions/verification.ts'
 import type { Handler } from '../../lib/http/door.ts'
@@ -7,7 +7,7 @@ import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'
 import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -19,13 +19,9 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  */
 
 const minji = 'minji@example.com'
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-  await bringAlong(stack, memberByEmail(minji))
-})
+const it = testWithStack()
+it.beforeAll(({ stack }) => bringAlong(stack, memberByEmail(minji)))
 afterEach(() => vi.useRealTimers())
-afterAll(() => stack.stop())
 
 /** A request as the gateway passes it on from this source. Gives the status and the body. */
 async function from(sourceIp: string, door: [string, Handler], body: object) {
@@ -43,7 +39,7 @@ const confirm = (verificationId: unknown, code: string) =>
   from('192.0.2.1', ['POST /verification/confirm', verification], { verificationId, code })
 
 describe('wrong passwords from elsewhere', () => {
-  it('leave the right one from another source alone', async () => {
+  it('leave the right one from another source alone', async ({ stack }) => {
     afterQuietDay(stack)
     for (let guess = 0; guess < 11; guess += 1) await signIn('203.0.113.1', minji, `wrong ${guess}`)
     expect((await signIn('203.0.113.1', minji, goodPassword)).status).toBe(429)
@@ -54,7 +50,7 @@ describe('wrong passwords from elsewhere', () => {
 describe('a whole day of wrong passwords from everywhere', () => {
   const failures = 100
 
-  it('leaves a device alone that has signed in before: an app by its token', async () => {
+  it('leaves a device alone that has signed in before: an app by its token', async ({ stack }) => {
     afterQuietDay(stack)
     const before = await signIn('192.0.2.1', minji, goodPassword)
     const deviceToken = String(before.body['deviceToken'])
@@ -67,7 +63,7 @@ describe('a whole day of wrong passwords from everywhere', () => {
     expect((await from('192.0.2.1', door, shown)).status).toBe(200)
   })
 
-  it('leaves a browser alone that has signed in before, by its cookie', async () => {
+  it('leaves a browser alone that has signed in before, by its cookie', async ({ stack }) => {
     afterQuietDay(stack)
     const browser = visitor(stack)
     expect((await browser.passwordLogin(minji, goodPassword)).status).toBe(200)
@@ -79,7 +75,7 @@ describe('a whole day of wrong passwords from everywhere', () => {
     expect((await browser.passwordLogin(minji, goodPassword)).status).toBe(200)
   })
 
-  it('is no longer for a device that another member has signed in on', async () => {
+  it('is no longer for a device that another member has signed in on', async ({ stack }) => {
     afterQuietDay(stack)
     const mallory = 'mallory@example.com'
     await bringAlong(stack, memberByEmail(mallory))
@@ -95,7 +91,7 @@ describe('a whole day of wrong passwords from everywhere', () => {
 })
 
 describe('codes that somebody else asks for', () => {
-  it('for signing up keep no code for signing in from their owner', async () => {
+  it('for signing up keep no code for signing in from their owner', async ({ stack }) => {
     afterQuietDay(stack)
     for (let source = 0; source < 20; source += 1) await askFor(`203.0.113.${source}`, minji, 'sign_up')
     expect((await askFor('203.0.113.1', minji, 'sign_up')).status).toBe(429)
@@ -103,14 +99,14 @@ describe('codes that somebody else asks for', () => {
     expect((await askFor('192.0.2.1', minji, 'contact')).status).toBe(202)
   })
 
-  it('from one source keep no code from the owner at another, at the same moment', async () => {
+  it('from one source keep no code from the owner at another, at the same moment', async ({ stack }) => {
     afterQuietDay(stack)
     await askFor('203.0.113.1', minji, 'sign_in')
     expect((await askFor('203.0.113.1', minji, 'sign_in')).status).toBe(429)
     expect((await askFor('192.0.2.1', minji, 'sign_in')).status).toBe(202)
   })
 
-  it('end no code that is on its way', async () => {
+  it('end no code that is on its way', async ({ stack }) => {
     afterQuietDay(stack)
     const asked = await askFor('192.0.2.1', minji, 'sign_in')
     const code = await codeTo(stack, minji)
@@ -118,7 +114,7 @@ describe('codes that somebody else asks for', () => {
     expect((await confirm(asked.body['verificationId'], code)).status).toBe(200)
   })
 
-  it('are never more than pauses: within three hours one more goes out', async () => {
+  it('are never more than pauses: within three hours one more goes out', async ({ stack }) => {
     afterQuietDay(stack)
     for (let minute = 0; minute < 180; minute += 1) {
       await askFor(`198.51.100.${minute}`, minji, 'sign_in')
@@ -135,14 +131,14 @@ describe('codes that somebody else asks for', () => {
 describe('an office or a carrier behind one address', () => {
   const office = '198.51.100.77'
 
-  it('signs in, however many of its people do', async () => {
+  it('signs in, however many of its people do', async ({ stack }) => {
     afterQuietDay(stack)
     for (let person = 0; person < 150; person += 1) {
       expect((await signIn(office, minji, goodPassword)).status).toBe(200)
     }
   })
 
-  it('signs in also when some of its people mistype, and gets codes', async () => {
+  it('signs in also when some of its people mistype, and gets codes', async ({ stack }) => {
     afterQuietDay(stack)
     for (let person = 0; person < 120; person += 1) {
       expect((await signIn(office, `person${person}@example.com`, 'mistyped password')).status).toBe(401)
@@ -152,7 +148,7 @@ describe('an office or a carrier behind one address', () => {
   })
 })
 
-it('a member and a stranger wait alike, with CORS for the client that asked', async () => {
+it('a member and a stranger wait alike, with CORS for the client that asked', async ({ stack }) => {
   afterQuietDay(stack)
   // A wait gets shorter while time passes, and a busy machine takes more than a second for ten guesses.
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
@@ -180,7 +176,7 @@ it('a member and a stranger wait alike, with CORS for the client that asked', as
   })
 })
 
-it('the wait that a refusal names is enough', async () => {
+it('the wait that a refusal names is enough', async ({ stack }) => {
   afterQuietDay(stack)
   const { byPassword } = correspondent(stack)
   for (let guess = 0; guess < 10; guess += 1) await byPassword(minji, 'a wrong password')

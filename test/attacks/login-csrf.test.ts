@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,16 +10,12 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * told that it did not start this sign-in, before the provider is called. The same holds one step later for the
  * ticket.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const html = { headers: { accept: 'text/html' } }
 
 describe('a callback address of another person', () => {
-  it('signs nobody in without a visit', async () => {
+  it('signs nobody in without a visit', async ({ stack }) => {
     const mallory = visitor(stack)
     await mallory.startRedirect()
     const address = mallory.consent('minji')
@@ -31,7 +27,7 @@ describe('a callback address of another person', () => {
     expect(response.headers.getSetCookie()).toEqual([])
   })
 
-  it('signs nobody in with another visit', async () => {
+  it('signs nobody in with another visit', async ({ stack }) => {
     const [mallory, minji] = [visitor(stack), visitor(stack)]
     await mallory.startRedirect()
     await minji.startRedirect()
@@ -42,7 +38,7 @@ describe('a callback address of another person', () => {
     expect(await minji.finishRedirect('minji')).toMatchObject({ status: 200 })
   })
 
-  it('shows a plain page that repeats nothing and leads nowhere', async () => {
+  it('shows a plain page that repeats nothing and leads nowhere', async ({ stack }) => {
     const mallory = visitor(stack)
     await mallory.startRedirect()
     const response = await visitor(stack).call('GET', mallory.consent('minji'), html)
@@ -54,7 +50,7 @@ describe('a callback address of another person', () => {
 })
 
 describe('an address with a ticket of another person', () => {
-  it('is worthless in another browser', async () => {
+  it('is worthless in another browser', async ({ stack }) => {
     const [mallory, minji] = [visitor(stack), visitor(stack)]
     await mallory.startRedirect()
     const { headers } = await mallory.arrive('minji')

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -11,26 +11,22 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * at most two passwords are hashed at a time.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-  await bringAlong(stack, memberByEmail('minji@example.com'))
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
+it.beforeAll(({ stack }) => bringAlong(stack, memberByEmail('minji@example.com')))
 
 describe('a very long password', () => {
-  it.each([
+  it.for([
     [1_000_000, 413, 'payload_too_large'],
     [33_000, 413, 'payload_too_large'],
     [32_000, 400, 'invalid_request'],
     [1_025, 400, 'invalid_request'],
     [1_024, 401, 'invalid_credentials'],
-  ])('of %i characters is answered by %i', async (length, status, code) => {
+  ] as const)('of %i characters is answered by %i', async ([length, status, code], { stack }) => {
     const response = await correspondent(stack).byPassword('nobody@example.com', 'a'.repeat(length))
     expect(response).toMatchObject({ status, body: { code } })
   })
 
-  it('cannot be chosen above 256 characters, however it is written', async () => {
+  it('cannot be chosen above 256 characters, however it is written', async ({ stack }) => {
     const here = correspondent(stack)
     const token = await here.prove('long@example.com', 'sign_up')
     for (const password of ['ab'.repeat(129), '\u{1f422}'.repeat(258), '가나'.repeat(129).normalize('NFD')]) {
@@ -43,7 +39,7 @@ describe('a very long password', () => {
 })
 
 describe('a hundred sign-ins at once', () => {
-  it('do not take a hundred times the memory', async () => {
+  it('do not take a hundred times the memory', async ({ stack }) => {
     afterQuietDay(stack)
     const before = process.memoryUsage().rss
     let most = before

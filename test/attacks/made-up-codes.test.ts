@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory starts one visit and shows it two hundred made-up codes. Each becomes a call from us to Kakao, which counts
@@ -9,23 +10,20 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * Defence: refused grants count for each visit. After five the visit is over, also for the right code, and the provider
  * is not called any more.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-  await visitor(stack).signUp('minji')
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
 const refused = { status: 400, body: { code: 'provider_grant_invalid' } }
 const over = { status: 400, body: { code: 'invalid_transaction' } }
-const tokenRequests = () => stack.kakao.requests.filter(({ path }) => path === '/oauth/token').length
+const tokenRequests = (stack: TestStack) =>
+  stack.kakao.requests.filter(({ path }) => path === '/oauth/token').length
 
 describe('made-up codes in one visit', () => {
-  it('end it after five, without a further call to the provider', async () => {
+  it('end it after five, without a further call to the provider', async ({ stack }) => {
     const mallory = visitor(stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const right = providerAnswerIn(mallory.consent('minji'))
-    const before = tokenRequests()
+    const before = tokenRequests(stack)
     for (let guess = 0; guess < 5; guess += 1) {
       expect(await mallory.finishDirect({ code: `made-up-${guess}`, state })).toMatchObject(refused)
     }
@@ -33,10 +31,10 @@ describe('made-up codes in one visit', () => {
       expect(await mallory.finishDirect({ code: `made-up-${guess}`, state })).toMatchObject(over)
     }
     expect(await mallory.finishDirect(right)).toMatchObject(over)
-    expect(tokenRequests()).toBe(before + 5)
+    expect(tokenRequests(stack)).toBe(before + 5)
   })
 
-  it('leave four wrong ones to a person, and every other visit alone', async () => {
+  it('leave four wrong ones to a person, and every other visit alone', async ({ stack }) => {
     const minji = visitor(stack)
     const state = textIn(await minji.startDirect(), 'state')
     for (let guess = 0; guess < 4; guess += 1) await minji.finishDirect({ code: `made-up-${guess}`, state })
@@ -44,7 +42,7 @@ describe('made-up codes in one visit', () => {
     expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in' } })
   })
 
-  it('are no more when they come at once', async () => {
+  it('are no more when they come at once', async ({ stack }) => {
     const mallory = visitor(stack)
     const state = textIn(await mallory.startDirect(), 'state')
     const guesses = Array.from({ length: 40 }, (_, guess) =>
@@ -56,12 +54,14 @@ describe('made-up codes in one visit', () => {
   })
 })
 
-it('a visit through a browser is over after the first refused code, however often it comes back', async () => {
+it('a visit through a browser is over after the first refused code, however often it comes back', async ({
+  stack,
+}) => {
   const mallory = visitor(stack)
   await mallory.startRedirect()
   const address = new URL(mallory.consent('minji'))
   address.searchParams.set('code', 'made-up')
-  const before = tokenRequests()
+  const before = tokenRequests(stack)
   const locations: unknown[] = []
   for (let guess = 0; guess < 20; guess += 1) {
     address.searchParams.set('code', `made-up-${guess}`)
@@ -71,5 +71,5 @@ it('a visit through a browser is over after the first refused code, however ofte
   }
   // The first code is asked about; after that the browser only gets the ticket of its refusal again.
   expect(new Set(locations).size).toBe(1)
-  expect(tokenRequests() - before).toBe(1)
+  expect(tokenRequests(stack) - before).toBe(1)
 })

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory floods the passkey door with signatures that somebody has to verify.
@@ -13,18 +13,12 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 const perSourceAndHour = 2
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    environment: { IEUM_LIMITS: JSON.stringify({ failures: { perSourceAndHour } }) },
-  })
+const it = testWithStack({
+  environment: { IEUM_LIMITS: JSON.stringify({ failures: { perSourceAndHour } }) },
 })
-afterAll(async () => {
-  await expectSoundTable(stack)
-  await stack.stop()
-})
+it.afterAll(({ stack }) => expectSoundTable(stack))
 
-it('refused signatures of one source end with a pause, and a right one still signs in', async () => {
+it('refused signatures of one source end with a pause, and a right one still signs in', async ({ stack }) => {
   await settle(stack, { email: 'minji@example.com', name: '김민지', password: usualPassword })
   const minji = visitor(stack, { client: 'app' })
   await minji.passwordLogin('minji@example.com')

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { bringAlong, correspondent } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -13,15 +14,11 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
 
 const { failuresHere } = limitsOf(defaultLimits)
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-  await bringAlong(stack, memberByEmail('member@example.com'))
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
+it.beforeAll(({ stack }) => bringAlong(stack, memberByEmail('member@example.com')))
 
 /** The statuses of a run of wrong passwords, and the wait at its end. */
-async function run(identifier: string) {
+async function run(stack: TestStack, identifier: string) {
   const mallory = correspondent(stack)
   const statuses: number[] = []
   let headers = new Headers()
@@ -35,16 +32,16 @@ async function run(identifier: string) {
 }
 
 describe('the wait', () => {
-  it('comes after the same number of attempts at a member and at nobody', async () => {
+  it('comes after the same number of attempts at a member and at nobody', async ({ stack }) => {
     afterQuietDay(stack)
-    const member = await run('member@example.com')
+    const member = await run(stack, 'member@example.com')
     expect(member).toEqual({ statuses: [...Array(10).fill(401), 429], hasToWait: true })
-    expect(await run('nobody@example.com')).toEqual(member)
+    expect(await run(stack, 'nobody@example.com')).toEqual(member)
   })
 
-  it('is the same for another spelling of the address', async () => {
+  it('is the same for another spelling of the address', async ({ stack }) => {
     afterQuietDay(stack)
-    await run('member@example.com')
+    await run(stack, 'member@example.com')
     const mallory = correspondent(stack)
     for (const spelling of ['MEMBER@example.com', 'member@EXAMPLE.com']) {
       expect((await mallory.byPassword(spelling, 'a wrong password')).status).toBe(429)

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import type { TestResponse } from '../support/caller.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -14,16 +14,14 @@ import { afterQuietDay } from './after-a-quiet-day.ts'
  * door looks nobody up.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   await visitor(stack).signUp('minji')
   await bringAlong(stack, memberByEmail('member@example.com'))
   await bringAlong(stack, importedMember('import@example.com'))
   await bringAlong(stack, memberByEmail('paused@example.com', { status: 'deactivated' }))
   afterQuietDay(stack)
 })
-afterAll(() => stack.stop())
 
 const classes = {
   'a member with a password': 'member@example.com',
@@ -46,31 +44,37 @@ const seenOf = ({ status, headers, text }: TestResponse) => ({
 })
 
 describe('a wrong password', () => {
-  it.each(Object.entries(classes))('gets the same response at %s and at nobody', async (_, identifier) => {
-    const mallory = correspondent(stack)
-    const stranger = seenOf(await mallory.byPassword(nobody, 'a wrong password'))
-    expect(stranger).toMatchObject({ status: 401, text: expect.stringContaining('invalid_credentials') })
-    expect(seenOf(await mallory.byPassword(identifier, 'a wrong password'))).toEqual(stranger)
-  })
+  it.for(Object.entries(classes))(
+    'gets the same response at %s and at nobody',
+    async ([_, identifier], { stack }) => {
+      const mallory = correspondent(stack)
+      const stranger = seenOf(await mallory.byPassword(nobody, 'a wrong password'))
+      expect(stranger).toMatchObject({ status: 401, text: expect.stringContaining('invalid_credentials') })
+      expect(seenOf(await mallory.byPassword(identifier, 'a wrong password'))).toEqual(stranger)
+    },
+  )
 })
 
 describe('requesting a code', () => {
   const addresses = Object.entries(classes).filter(([, address]) => address.includes('@'))
-  it.each(addresses)('gets the same response and one mail for %s and for nobody', async (_, address) => {
-    afterQuietDay(stack)
-    const mallory = correspondent(stack)
-    const mails = async (to: string) => (await mailsTo(stack, to)).length
-    const before = { member: await mails(address), nobody: await mails(nobody) }
-    const stranger = seenOf(await mallory.ask(nobody, 'sign_in'))
-    expect(stranger.status).toBe(202)
-    expect(seenOf(await mallory.ask(address, 'sign_in'))).toEqual(stranger)
-    expect({ member: await mails(address), nobody: await mails(nobody) }).toEqual({
-      member: before.member + 1,
-      nobody: before.nobody + 1,
-    })
-  })
+  it.for(addresses)(
+    'gets the same response and one mail for %s and for nobody',
+    async ([_, address], { stack }) => {
+      afterQuietDay(stack)
+      const mallory = correspondent(stack)
+      const mails = async (to: string) => (await mailsTo(stack, to)).length
+      const before = { member: await mails(address), nobody: await mails(nobody) }
+      const stranger = seenOf(await mallory.ask(nobody, 'sign_in'))
+      expect(stranger.status).toBe(202)
+      expect(seenOf(await mallory.ask(address, 'sign_in'))).toEqual(stranger)
+      expect({ member: await mails(address), nobody: await mails(nobody) }).toEqual({
+        member: before.member + 1,
+        nobody: before.nobody + 1,
+      })
+    },
+  )
 
-  it('gets the same refusal for both when it is repeated too soon', async () => {
+  it('gets the same refusal for both when it is repeated too soon', async ({ stack }) => {
     afterQuietDay(stack)
     const mallory = correspondent(stack)
     const refusals = []
@@ -83,7 +87,7 @@ describe('requesting a code', () => {
     expect(refusals[1]).toEqual(refusals[0])
   })
 
-  it('gets the same refusal for a wrong code', async () => {
+  it('gets the same refusal for a wrong code', async ({ stack }) => {
     afterQuietDay(stack)
     const mallory = correspondent(stack)
     const refusals = []

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
 import { kakaoIdentity } from '../support/people.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * A person merges an account away to lose its history: a consent, or a trace of an act. Or to free an address that
@@ -21,18 +20,9 @@ const cast = [
 ]
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ personas: cast })
 
-it('keeps every consent and event of both, and every identity once', async () => {
+it('keeps every consent and event of both, and every identity once', async ({ stack, ledger }) => {
   const gone = visitor(stack, { client: 'app' })
   const { body } = await gone.signUp('gone')
   await gone.changeConsent('marketing', true)
@@ -53,7 +43,7 @@ it('keeps every consent and event of both, and every identity once', async () =>
   expect(JSON.stringify(tombstone)).not.toContain('example.com')
 })
 
-it('frees no verified address: its visitor meets the survivor', async () => {
+it('frees no verified address: its visitor meets the survivor', async ({ stack }) => {
   const met = await visitor(stack).direct('comes-by-the-old-address')
   expect(met.body).toMatchObject({
     outcome: expect.stringMatching(/^link_/),
@@ -62,7 +52,7 @@ it('frees no verified address: its visitor meets the survivor', async () => {
   expect((await visitor(stack).emailSignUp('gone@example.com')).body['code']).toBe('email_taken')
 })
 
-it('keeps the id of the old system in the tokens of every sign-in method', async () => {
+it('keeps the id of the old system in the tokens of every sign-in method', async ({ stack, ledger }) => {
   const old = await settle(stack, { kakao: ['9200000001'], email: 'old@example.com', externalId: 'old-17' })
   const own = await signedInBy(stack, '9200000002')
   const other = { ...own, member: old, identity: kakaoIdentity('9200000001') }
@@ -79,7 +69,10 @@ it('keeps the id of the old system in the tokens of every sign-in method', async
   expect(names).toEqual(['old-17', 'old-17', 'old-17'])
 })
 
-it('of more than one transaction can move is refused, and both accounts stay whole', async () => {
+it('of more than one transaction can move is refused, and both accounts stay whole', async ({
+  stack,
+  ledger,
+}) => {
   const many = Array.from({ length: 40 }, (_, index) => `${9_300_000_000 + index}`)
   const member = await settle(stack, { kakao: many, password: usualPassword, email: 'many@example.com' })
   const own = await signedInBy(stack, '9200000003')

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -10,11 +11,7 @@ import { rawRequest } from './raw-request.ts'
  * to have a link act like a request.
  * Defence: a door is a method and a path exactly as they came. Everything else is not found.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const doors = Object.values<Route>(routes).flatMap(({ doors: some, head }) =>
   some.flatMap(({ method, path }) =>
@@ -24,7 +21,7 @@ const doors = Object.values<Route>(routes).flatMap(({ doors: some, head }) =>
 const paths = [...new Set(doors.map(({ path }) => path))]
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'REPORT', 'MKCOL']
 
-const inVain = <Result>(attack: () => Promise<Result>) =>
+const inVain = <Result>(stack: TestStack, attack: () => Promise<Result>) =>
   writesNothing(stack, () => asksNobody(stack, attack))
 
 /** Whether a path is a door's, or has something else where a door's has an id. */
@@ -42,9 +39,9 @@ describe.each(paths)('%s', (path) => {
   // The last segment of a fixed path may be read as the id of a neighbour, behind the same check of a token.
   const asAnId = methods.filter((method) => !closed.includes(method) && !isOpen(method, (at) => at === path))
 
-  it('is not found by an unknown method', async () => {
+  it('is not found by an unknown method', async ({ stack }) => {
     for (const method of closed) {
-      const response = await inVain(() => rawRequest(stack, { method, path: target }))
+      const response = await inVain(stack, () => rawRequest(stack, { method, path: target }))
       expect(response.status, method).toBe(404)
       if (method !== 'HEAD') expect(response.body['code']).toBe('not_found')
       expect(response.headers['x-request-id']).toMatch(/^[\w-]{36}$/)
@@ -52,17 +49,17 @@ describe.each(paths)('%s', (path) => {
   })
 
   if (asAnId.length > 0) {
-    it('names nobody and nothing without a token where it reads as an id', async () => {
+    it('names nobody and nothing without a token where it reads as an id', async ({ stack }) => {
       for (const method of asAnId) {
-        const response = await inVain(() => rawRequest(stack, { method, path: target }))
+        const response = await inVain(stack, () => rawRequest(stack, { method, path: target }))
         expect(response, method).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
       }
     })
   }
 
-  it('is not found under another spelling', async () => {
+  it('is not found under another spelling', async ({ stack }) => {
     for (const other of [`${target}/`, `/${target}`, `${target}.json`, `${target};x`, target.toUpperCase()]) {
-      const response = await inVain(() => rawRequest(stack, { method: 'GET', path: other }))
+      const response = await inVain(stack, () => rawRequest(stack, { method: 'GET', path: other }))
       // Another spelling of an id is another id, behind the same check of a signature.
       const isAnotherId =
         path.endsWith('/service/members/{id}') &&
@@ -74,7 +71,7 @@ describe.each(paths)('%s', (path) => {
   })
 })
 
-it('echoes nothing of a TRACE', async () => {
+it('echoes nothing of a TRACE', async ({ stack }) => {
   const headers = { authorization: 'Bearer a-secret', cookie: 'a=a-secret' }
   const response = await rawRequest(stack, { method: 'TRACE', path: '/me', headers })
   expect(response.status).toBe(404)
@@ -84,24 +81,24 @@ it('echoes nothing of a TRACE', async () => {
 describe('a method named beside the real one', () => {
   const names = ['x-http-method-override', 'x-http-method', 'x-method-override']
 
-  it('does not make a GET sign anybody out', async () => {
+  it('does not make a GET sign anybody out', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.signUp('minji')
     const authorization = `Bearer ${minji.accessToken}`
     for (const name of names) {
       const headers = { [name]: 'POST', authorization, cookie: minji.cookies.header() ?? '' }
       for (const path of ['/logout', '/logout?_method=POST', '/logout?method=POST']) {
-        const response = await inVain(() => rawRequest(stack, { method: 'GET', path, headers }))
+        const response = await inVain(stack, () => rawRequest(stack, { method: 'GET', path, headers }))
         expect(response.status).toBe(404)
       }
     }
     expect((await minji.me()).status).toBe(200)
   })
 
-  it('does not change the door of a POST', async () => {
+  it('does not change the door of a POST', async ({ stack }) => {
     for (const name of names) {
       const headers = { [name]: 'GET', 'content-type': 'application/json' }
-      const response = await inVain(() =>
+      const response = await inVain(stack, () =>
         rawRequest(stack, { method: 'POST', path: '/login/kakao', headers, body: '{"_method":"GET"}' }),
       )
       expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -109,7 +106,7 @@ describe('a method named beside the real one', () => {
   })
 })
 
-it('a response names no host but our own, whatever forwarding headers say', async () => {
+it('a response names no host but our own, whatever forwarding headers say', async ({ stack }) => {
   const headers = {
     host: 'evil.example',
     'x-forwarded-host': 'evil.example',

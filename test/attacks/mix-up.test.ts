@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { textIn } from '../support/read-response.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -13,11 +14,7 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * before any call.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const personas = {
   kakao: 'minji',
@@ -31,7 +28,7 @@ const personas = {
 const refused = { status: 400, body: { code: 'invalid_transaction' } }
 
 /** Runs an attack that must end before any write and any call. */
-const inVain = <Result>(attack: () => Promise<Result>) =>
+const inVain = <Result>(stack: TestStack, attack: () => Promise<Result>) =>
   writesNothing(stack, () => asksNobody(stack, attack))
 
 const pairs = providerIds.flatMap((started) =>
@@ -39,29 +36,29 @@ const pairs = providerIds.flatMap((started) =>
 )
 
 describe.each(pairs)('a visit that starts at %s', (started, finished) => {
-  it(`is not finished at ${finished} by a client`, async () => {
+  it(`is not finished at ${finished} by a client`, async ({ stack }) => {
     const minji = visitor(stack, { client: 'app', provider: started })
     await minji.startDirect()
     const brought = providerAnswerIn(minji.consent(personas[started]))
     minji.provider = finished
-    expect(await inVain(() => minji.finishDirect(brought))).toMatchObject(refused)
+    expect(await inVain(stack, () => minji.finishDirect(brought))).toMatchObject(refused)
     minji.provider = started
     expect((await minji.finishDirect(brought)).status).toBe(200)
   })
 
-  it(`is not finished at ${finished} by a browser`, async () => {
+  it(`is not finished at ${finished} by a browser`, async ({ stack }) => {
     const minji = visitor(stack, { provider: started })
     await minji.startRedirect()
     const address = minji.consent(personas[started])
     const elsewhere = address.replace(`/callback/${started}`, `/callback/${finished}`)
     expect(elsewhere).not.toBe(address)
-    const response = await inVain(() => minji.call('GET', elsewhere))
+    const response = await inVain(stack, () => minji.call('GET', elsewhere))
     expect(response.status).toBe(400)
     expect(response.headers.get('location')).toBeNull()
     expect((await minji.call('GET', address)).status).toBe(302)
   })
 
-  it(`brings a code that ${finished} does not redeem, and ${started} is not called`, async () => {
+  it(`brings a code that ${finished} does not redeem, and ${started} is not called`, async ({ stack }) => {
     const theirs = visitor(stack, { client: 'app', provider: started })
     await theirs.startDirect()
     const { code } = providerAnswerIn(theirs.consent(personas[started]))
@@ -74,7 +71,7 @@ describe.each(pairs)('a visit that starts at %s', (started, finished) => {
   })
 })
 
-it('an id_token of one provider is worthless at another', async () => {
+it('an id_token of one provider is worthless at another', async ({ stack }) => {
   const minji = visitor(stack, { client: 'app', provider: 'google' })
   const { body } = await minji.startDirect()
   const { idToken } = stack.kakao.nativeTokens('minji', { nonce: String(body['nonce']) })
@@ -89,27 +86,30 @@ it('an id_token of one provider is worthless at another', async () => {
  * Defence: a provider that names itself beside its answers is believed in an error only when it does (RFC 9207, section 2).
  */
 describe('an error of another provider', () => {
-  const errorOf = async (issuer: string | undefined) => {
+  const errorOf = async (stack: TestStack, issuer: string | undefined) => {
     const minji = visitor(stack, { client: 'app', provider: 'oidc' })
     const state = textIn(await minji.startDirect(), 'state')
     return minji.finishDirect({ error: 'access_denied', state, ...(issuer !== undefined && { iss: issuer }) })
   }
 
-  it.each(['https://mallory.example', undefined])(
+  it.for(['https://mallory.example', undefined])(
     'is no refusal of the person: issuer %s',
-    async (issuer) => {
-      expect(await errorOf(issuer)).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
+    async (issuer, { stack }) => {
+      expect(await errorOf(stack, issuer)).toMatchObject({
+        status: 400,
+        body: { code: 'provider_grant_invalid' },
+      })
     },
   )
 
-  it('is one with the issuer of the visit', async () => {
-    expect(await errorOf(stack.standIns.oidc.origin)).toMatchObject({
+  it('is one with the issuer of the visit', async ({ stack }) => {
+    expect(await errorOf(stack, stack.standIns.oidc.origin)).toMatchObject({
       status: 400,
       body: { code: 'provider_denied' },
     })
   })
 
-  it('through a browser is told apart in the same way', async () => {
+  it('through a browser is told apart in the same way', async ({ stack }) => {
     for (const [issuer, code] of [
       ['https://mallory.example', 'provider_grant_invalid'],
       [stack.standIns.oidc.origin, 'provider_denied'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { phone } from '../support/people.ts'
@@ -6,8 +6,8 @@ import { asItIs, settle, tableOf } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Minji gave up her number a year ago, and Mallory has it now. Mallory gets the codes: she signs in by one, requests
@@ -18,24 +18,15 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * member without another lead. The takeover requires the old member to be unchanged.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ environment: { IEUM_POLICY: JSON.stringify({ requiredItems: ['name'] }) } })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ environment: { IEUM_POLICY: JSON.stringify({ requiredItems: ['name'] }) } })
 
-const call = () => caller(stack.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
+const call = (stack: TestStack) => caller(stack.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
 const sms = (text: string) => ({ channel: 'sms', value: phone(text) }) as const
 const consents = ['service', 'privacy'].map((tag) => ({ tag, version: '2026-01', agreed: true }))
 
-it.each([91, 365, 3650])(
+it.for([91, 365, 3650])(
   'a code opens nothing %i days later, not even with the token in hand',
-  async (days) => {
+  async (days, { stack, ledger }) => {
     const number = `+8210360${String(days).padStart(5, '0')}`
     await settle(stack, {
       phone: number,
@@ -55,7 +46,7 @@ it.each([91, 365, 3650])(
   },
 )
 
-it('a member with only the number keeps it, and the account stays closed', async () => {
+it('a member with only the number keeps it, and the account stays closed', async ({ stack, ledger }) => {
   const minji = await settle(stack, {
     phone: '+821036100001',
     phoneProvenDaysAgo: 400,
@@ -72,14 +63,16 @@ it('a member with only the number keeps it, and the account stays closed', async
   expect((await asItIs(stack, minji)).phone?.value).toBe('+821036100001')
 })
 
-it('a person who signs up by a recently proven number is refused, even when continuing as new', async () => {
+it('a person who signs up by a recently proven number is refused, even when continuing as new', async ({
+  stack,
+}) => {
   await settle(stack, { phone: '+821036100002', phoneProvenDaysAgo: 89, email: 'late@example.com' })
   const verificationToken = await provenToken(sms('+821036100002'), 'sign_up', tableOf(stack))
   const response = await visitor(stack).registerByEmail({ verificationToken, continueAs: 'new' })
   expect(response).toMatchObject({ status: 409, body: { code: 'phone_taken' } })
 })
 
-it('a takeover and a new proof at the same moment never both get the number', async () => {
+it('a takeover and a new proof at the same moment never both get the number', async ({ stack }) => {
   const all = await setUpRounds(stack, 30, async (table, round) => {
     const number = `+82103620${String(round).padStart(4, '0')}`
     const known = { phone: number, phoneProvenDaysAgo: 91, email: `r${round}@example.com` }
@@ -101,8 +94,8 @@ it('a takeover and a new proof at the same moment never both get the number', as
       consents,
     }
     const [kept, taken] = await Promise.all([
-      call()('PATCH', '/me', { bearer, body: { verificationToken: again } }),
-      call()('POST', '/register', { body: { ...body, continueAs: 'new' } }),
+      call(stack)('PATCH', '/me', { bearer, body: { verificationToken: again } }),
+      call(stack)('POST', '/register', { body: { ...body, continueAs: 'new' } }),
     ])
     // The second one was overtaken: the number now belongs to the other.
     expect([kept.status, taken.status]).not.toEqual([200, 201])

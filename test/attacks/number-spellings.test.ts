@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory spells Minji's number in another way, to have a second account, ten more attempts at her password, or more
@@ -39,40 +39,34 @@ const nobodys = [
   ['in another country', '+81 90 1234 5678'],
 ] as const
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await settle(stack, { phone: victim, password: usualPassword, name: '김민지' })
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
+it.beforeAll(({ stack }) => settle(stack, { phone: victim, password: usualPassword, name: '김민지' }))
 
-const mallory = () => visitor(stack, { client: 'app' })
-const ask = (to: string) => mallory().sendCode(to, 'sign_up', { channel: 'sms' })
+const mallory = (stack: TestStack) => visitor(stack, { client: 'app' })
+const ask = (stack: TestStack, to: string) => mallory(stack).sendCode(to, 'sign_up', { channel: 'sms' })
 
-it.each(sameNumber)('%s is the same number, for texts, passwords and sign-ups', async (spelling) => {
-  afterQuietDay(stack)
-  expect((await ask(victim)).status).toBe(202)
-  expect(await ask(spelling)).toMatchObject({ status: 429 })
-  expect((await mallory().passwordLogin(spelling)).status).toBe(200)
-  stack.advanceClock(86_400)
-  const second = mallory()
-  expect((await second.sendCode(spelling, 'sign_up', { channel: 'sms' })).status).toBe(202)
-  await second.confirmCode(await second.codeFromOutbox(victim))
-  expect(await second.registerByEmail({ continueAs: 'new' })).toMatchObject({
-    status: 409,
-    body: { code: 'phone_taken' },
-  })
-  expect(await ledger.count('member')).toBe(1)
-})
+it.for(sameNumber)(
+  '%s is the same number, for texts, passwords and sign-ups',
+  async (spelling, { stack, ledger }) => {
+    afterQuietDay(stack)
+    expect((await ask(stack, victim)).status).toBe(202)
+    expect(await ask(stack, spelling)).toMatchObject({ status: 429 })
+    expect((await mallory(stack).passwordLogin(spelling)).status).toBe(200)
+    stack.advanceClock(86_400)
+    const second = mallory(stack)
+    expect((await second.sendCode(spelling, 'sign_up', { channel: 'sms' })).status).toBe(202)
+    await second.confirmCode(await second.codeFromOutbox(victim))
+    expect(await second.registerByEmail({ continueAs: 'new' })).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    })
+    expect(await ledger.count('member')).toBe(1)
+  },
+)
 
-it.each(nobodys)('a number %s gets no text, and names nobody', async (_, spelling) => {
+it.for(nobodys)('a number %s gets no text, and names nobody', async ([_, spelling], { stack }) => {
   const texts = (await stack.outbox()).length
-  expect(await ask(spelling)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
-  expect([400, 401]).toContain((await mallory().passwordLogin(spelling)).status)
+  expect(await ask(stack, spelling)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
+  expect([400, 401]).toContain((await mallory(stack).passwordLogin(spelling)).status)
   expect(await stack.outbox()).toHaveLength(texts)
 })

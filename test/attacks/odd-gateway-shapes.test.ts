@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { eventOf } from '../support/events.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { askFunction } from './call-function.ts'
 import { writesNothing } from './nothing-written.ts'
 
@@ -11,14 +12,12 @@ import { writesNothing } from './nothing-written.ts'
  * body in base64, no headers or cookies at all, a stage in front of the path, a parameter that is still encoded.
  * Defence: a function makes one normal form of any event, so no shape passes a check, and no shape makes it fail.
  */
-let stack: TestStack
 let minji: Visitor
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   minji = visitor(stack)
   await minji.signUp('minji')
 })
-afterAll(() => stack.stop())
 
 const kakao = { provider: 'kakao' }
 const startOf = () =>
@@ -27,7 +26,7 @@ const startOf = () =>
     body: { clientId: 'web', codeChallenge: minji.secret.codeChallenge },
   })
 const meOf = () => eventOf('GET /me', { bearer: minji.accessToken ?? '' })
-const refreshOf = () =>
+const refreshOf = (stack: TestStack) =>
   eventOf('POST /token', {
     headers: { origin: stack.origin },
     cookies: Object.entries(minji.cookies.all()).map(([name, value]) => `${name}=${value}`),
@@ -87,8 +86,8 @@ describe.each(Object.entries(shapes))('a request %s', (_name, reshape) => {
     expect(JSON.parse(response.text)).toMatchObject({ email: 'minji.kim@example.com' })
   })
 
-  it('renews the session by its cookie', async () => {
-    const response = await askFunction('token', reshape(refreshOf()))
+  it('renews the session by its cookie', async ({ stack }) => {
+    const response = await askFunction('token', reshape(refreshOf(stack)))
     expect(response.status).toBe(200)
     expect(response.cookies).toHaveLength(1)
   })
@@ -101,8 +100,8 @@ describe('a request without a part', () => {
     expect(response.status).toBe(401)
   })
 
-  it('renews nothing without cookies, or with a cookie among the headers', async () => {
-    const { cookies = [], ...event } = refreshOf()
+  it('renews nothing without cookies, or with a cookie among the headers', async ({ stack }) => {
+    const { cookies = [], ...event } = refreshOf(stack)
     expect(cookies.join()).toContain('__Host-ieum-refresh-web=')
     const told = { ...event, headers: { ...event.headers, cookie: cookies.join('; ') } }
     for (const shape of [event, told]) {
@@ -122,7 +121,7 @@ describe('a request without a part', () => {
     expect((await askFunction('login', event)).status).toBe(404)
   })
 
-  it('finds no door by the key of another function, or of none', async () => {
+  it('finds no door by the key of another function, or of none', async ({ stack }) => {
     for (const routeKey of ['GET /me', '$default', '', 'POST /login/kakao', '__proto__']) {
       const response = await writesNothing(stack, () => askFunction('login', { ...startOf(), routeKey }))
       expect(response.status).toBe(404)
@@ -131,12 +130,15 @@ describe('a request without a part', () => {
 })
 
 describe('a body in base64', () => {
-  it.each(['%%%', 'eyJ', '\0', 'e30=e30='])('that is invalid is read as far as it goes: %j', async (body) => {
-    const response = await writesNothing(stack, () =>
-      askFunction('login', { ...startOf(), body, isBase64Encoded: true }),
-    )
-    expect(response.status).toBe(400)
-  })
+  it.for(['%%%', 'eyJ', '\0', 'e30=e30='])(
+    'that is invalid is read as far as it goes: %j',
+    async (body, { stack }) => {
+      const response = await writesNothing(stack, () =>
+        askFunction('login', { ...startOf(), body, isBase64Encoded: true }),
+      )
+      expect(response.status).toBe(400)
+    },
+  )
 
   it('is measured after decoding', async () => {
     const body = Buffer.alloc(32 * 1024 + 1, ' ').toString('base64')

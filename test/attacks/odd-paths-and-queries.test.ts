@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { eventOf } from '../support/events.ts'
 import { newSecret, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { askFunction } from './call-function.ts'
 import { writesNothing } from './nothing-written.ts'
 
@@ -10,18 +11,14 @@ import { writesNothing } from './nothing-written.ts'
  * different values: a provider with a slash, a state with a parameter in it.
  * Defence: a provider is one of the known ids exactly, and a query is decoded once, like a form.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const secret = newSecret()
 
 describe('a path parameter', () => {
-  it.each(['kakao/..', 'kakao%2F..', 'kak%61o', '../kakao', 'kakao\0', 'KAKAO', ' kakao', '{provider}', ''])(
+  it.for(['kakao/..', 'kakao%2F..', 'kak%61o', '../kakao', 'kakao\0', 'KAKAO', ' kakao', '{provider}', ''])(
     'is exactly the provider: %j',
-    async (provider) => {
+    async (provider, { stack }) => {
       const body = { clientId: 'web', codeChallenge: secret.codeChallenge }
       const event = eventOf('POST /login/{provider}', { path: { provider }, body })
       const response = await writesNothing(stack, () => askFunction('login', event))
@@ -31,7 +28,7 @@ describe('a path parameter', () => {
 })
 
 describe('a raw query', () => {
-  const start = async (state: string) => {
+  const start = async (stack: TestStack, state: string) => {
     const rest = new URLSearchParams({
       clientId: 'web',
       redirectUri: `${stack.origin}/demo/`,
@@ -41,7 +38,7 @@ describe('a raw query', () => {
     return askFunction('login', eventOf('GET /login/{provider}', { path: { provider: 'kakao' }, query }))
   }
 
-  it.each([
+  it.for([
     ['a+b', 'a b'],
     ['a%2Bb', 'a+b'],
     ['a%20b', 'a b'],
@@ -49,8 +46,8 @@ describe('a raw query', () => {
     ['a%26ticket%3Dx', 'a&ticket=x'],
     ['a;b', 'a;b'],
     ['%zz', '%zz'],
-  ])('is decoded once, like a form: %s', async (state, expected) => {
-    const response = await start(state)
+  ] as const)('is decoded once, like a form: %s', async ([state, expected], { stack }) => {
+    const response = await start(stack, state)
     expect(response.status).toBe(302)
     const person = visitor(stack)
     person.authorizationUrl = response.headers['location'] ?? ''
@@ -59,10 +56,10 @@ describe('a raw query', () => {
     expect(new URL(back.headers.get('location') ?? '').searchParams.get('state')).toBe(expected)
   })
 
-  it.each(['&&&', '=x', '%', '&state', '\0', '?state=x', '#'])(
+  it.for(['&&&', '=x', '%', '&state', '\0', '?state=x', '#'])(
     'does no harm when it is odd: %j',
-    async (odd) => {
-      expect((await start(`x&${odd}`)).status).toBeLessThan(500)
+    async (odd, { stack }) => {
+      expect((await start(stack, `x&${odd}`)).status).toBeLessThan(500)
     },
   )
 })

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -10,39 +11,34 @@ import { rawRequest } from './raw-request.ts'
  * Defence: a redirect URI is compared exactly with the client's registered list before anything else. Nothing is
  * parsed, decoded or completed, so no two readers can differ. The address is then sealed, and never requested again.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
-const good = () => `${stack.origin}/demo/`
-const host = () => new URL(stack.origin).host
+const good = (stack: TestStack) => `${stack.origin}/demo/`
 const challenge = 'c'.repeat(43)
 
 /** Made from the registered address, as close to it as possible. */
-const near = [
-  () => good().slice(0, -1),
-  () => `${good()}x`,
-  () => `${good()}../x`,
-  () => `${good()}?next=//evil.example`,
-  () => `${good()}#@evil.example`,
-  () => `${good()} `,
-  () => ` ${good()}`,
-  () => `${good()}\n`,
-  () => `${good()}\r\nset-cookie: a=b`,
-  () => `${good()}\0`,
-  () => good().toUpperCase(),
-  () => good().replace('http:', 'https:'),
-  () => good().replace('http:', 'HTTP:'),
-  () => good().replace('localhost', 'localhost.evil.example'),
-  () => good().replace('localhost', 'evil.example'),
-  () => good().replace('localhost', '127.0.0.1'),
-  () => good().replace('//', '//evil.example@'),
-  () => good().replace('//', `//${host()}@evil.example/`),
-  () => good().replace('//', '/'),
-  () => good().replace('//', '\\\\'),
-  () => encodeURIComponent(good()),
+const near: ReadonlyArray<(good: string) => string> = [
+  (good) => good.slice(0, -1),
+  (good) => `${good}x`,
+  (good) => `${good}../x`,
+  (good) => `${good}?next=//evil.example`,
+  (good) => `${good}#@evil.example`,
+  (good) => `${good} `,
+  (good) => ` ${good}`,
+  (good) => `${good}\n`,
+  (good) => `${good}\r\nset-cookie: a=b`,
+  (good) => `${good}\0`,
+  (good) => good.toUpperCase(),
+  (good) => good.replace('http:', 'https:'),
+  (good) => good.replace('http:', 'HTTP:'),
+  (good) => good.replace('localhost', 'localhost.evil.example'),
+  (good) => good.replace('localhost', 'evil.example'),
+  (good) => good.replace('localhost', '127.0.0.1'),
+  (good) => good.replace('//', '//evil.example@'),
+  (good) => good.replace('//', `//${new URL(good).host}@evil.example/`),
+  (good) => good.replace('//', '/'),
+  (good) => good.replace('//', '\\\\'),
+  (good) => encodeURIComponent(good),
 ]
 
 const far = [
@@ -66,7 +62,7 @@ const far = [
   `https://evil.example/${'a'.repeat(6000)}`,
 ]
 
-async function expectRefused(query: string): Promise<void> {
+async function expectRefused(stack: TestStack, query: string): Promise<void> {
   const path = `/login/kakao?${query}`
   const response = await writesNothing(stack, () => rawRequest(stack, { method: 'GET', path }))
   expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -79,37 +75,42 @@ async function expectRefused(query: string): Promise<void> {
 const rest = `clientId=web&codeChallenge=${challenge}`
 
 describe('an unregistered address', () => {
-  it('gets no redirect, however close it looks', async () => {
-    for (const uri of near) await expectRefused(`${rest}&${new URLSearchParams({ redirectUri: uri() })}`)
+  it('gets no redirect, however close it looks', async ({ stack }) => {
+    for (const uri of near)
+      await expectRefused(stack, `${rest}&${new URLSearchParams({ redirectUri: uri(good(stack)) })}`)
   })
 
-  it.each(far)('gets no redirect: %j', async (uri) => {
-    await expectRefused(`${rest}&${new URLSearchParams({ redirectUri: uri })}`)
+  it.for(far)('gets no redirect: %j', async (uri, { stack }) => {
+    await expectRefused(stack, `${rest}&${new URLSearchParams({ redirectUri: uri })}`)
   })
 
-  it('is not replaced by the registered one beside it', async () => {
-    const [mine, evil] = [encodeURIComponent(good()), encodeURIComponent('https://evil.example/')]
-    await expectRefused(`${rest}&redirectUri=${mine}&redirectUri=${evil}`)
-    await expectRefused(`${rest}&redirectUri=${evil}&redirectUri=${mine}`)
-    await expectRefused(`${rest}&redirectUri[]=${mine}`)
-    await expectRefused(`${rest}&redirectUri[0]=${evil}`)
-    await expectRefused(`${rest}&redirectUri[href]=${mine}`)
-    await expectRefused(`${rest}&redirect_uri=${mine}`)
-    await expectRefused(rest)
+  it('is not replaced by the registered one beside it', async ({ stack }) => {
+    const [mine, evil] = [encodeURIComponent(good(stack)), encodeURIComponent('https://evil.example/')]
+    await expectRefused(stack, `${rest}&redirectUri=${mine}&redirectUri=${evil}`)
+    await expectRefused(stack, `${rest}&redirectUri=${evil}&redirectUri=${mine}`)
+    await expectRefused(stack, `${rest}&redirectUri[]=${mine}`)
+    await expectRefused(stack, `${rest}&redirectUri[0]=${evil}`)
+    await expectRefused(stack, `${rest}&redirectUri[href]=${mine}`)
+    await expectRefused(stack, `${rest}&redirect_uri=${mine}`)
+    await expectRefused(stack, rest)
   })
 
-  it('is not lent by one client to another', async () => {
+  it('is not lent by one client to another', async ({ stack }) => {
     const uri = encodeURIComponent('http://127.0.0.1:53682/done')
-    await expectRefused(`${rest}&redirectUri=${uri}`)
-    await expectRefused(`clientId=app&codeChallenge=${challenge}&redirectUri=${encodeURIComponent(good())}`)
+    await expectRefused(stack, `${rest}&redirectUri=${uri}`)
     await expectRefused(
-      `clientId=app&clientId=web&codeChallenge=${challenge}&redirectUri=${encodeURIComponent(good())}`,
+      stack,
+      `clientId=app&codeChallenge=${challenge}&redirectUri=${encodeURIComponent(good(stack))}`,
+    )
+    await expectRefused(
+      stack,
+      `clientId=app&clientId=web&codeChallenge=${challenge}&redirectUri=${encodeURIComponent(good(stack))}`,
     )
   })
 
-  it.each([['https://evil.example/'], { href: 'x' }, 1, true, null, ''])(
+  it.for([['https://evil.example/'], { href: 'x' }, 1, true, null, ''])(
     'starts no direct visit either: %j',
-    async (redirectUri) => {
+    async (redirectUri, { stack }) => {
       const body = { clientId: 'web', codeChallenge: challenge, redirectUri }
       const response = await writesNothing(stack, () => visitor(stack).call('POST', '/login/kakao', { body }))
       expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -118,7 +119,7 @@ describe('an unregistered address', () => {
 })
 
 describe('the return address', () => {
-  it('is chosen at the start of the visit, whatever the callback says', async () => {
+  it('is chosen at the start of the visit, whatever the callback says', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.startRedirect()
     const evil =
@@ -126,17 +127,17 @@ describe('the return address', () => {
     const response = await minji.call('GET', `${minji.consent('minji')}&${evil}`)
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toMatch(
-      new RegExp(`^${good()}\\?ticket=[\\w.-]+&state=[\\w-]+$`),
+      new RegExp(`^${good(stack)}\\?ticket=[\\w.-]+&state=[\\w-]+$`),
     )
   })
 
-  it('carries a state of the client as text alone', async () => {
+  it('carries a state of the client as text alone', async ({ stack }) => {
     const minji = visitor(stack)
     const state = '\r\nlocation: https://evil.example/\r\n\r\n<script>&ticket=evil#'
     await minji.startRedirect({ state })
     const { headers } = await minji.arrive('minji')
     const back = new URL(headers.get('location') ?? '')
-    expect(back.origin + back.pathname).toBe(good())
+    expect(back.origin + back.pathname).toBe(good(stack))
     expect(back.searchParams.get('state')).toBe(state)
     expect(back.searchParams.getAll('ticket')).toHaveLength(1)
     expect(back.hash).toBe('')

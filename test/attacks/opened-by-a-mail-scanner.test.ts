@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * A mail program or a scanner opens every link of a mail before the person reads it. That would reactivate an account
@@ -13,20 +13,16 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const address = 'scanned@example.com'
-let stack: TestStack
-let ledger: Ledger
 let token: string
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
+const it = testWithLedger()
+it.beforeAll(async ({ stack }) => {
   token = await mailedToken(stack, await pausedMember(stack, address), address)
 })
-afterAll(() => stack.stop())
 
-const call = (method: string, path: string) => visitor(stack).call(method, path)
+const call = (stack: TestStack, method: string, path: string) => visitor(stack).call(method, path)
 
 describe('the link of a reactivation mail', () => {
-  it('tells its server nothing', async () => {
+  it('tells its server nothing', async ({ stack }) => {
     const mail = (await stack.outbox()).findLast(
       ({ to, html = '' }) => to === address && html.includes('href'),
     )
@@ -36,7 +32,7 @@ describe('the link of a reactivation mail', () => {
     expect(`${links[0]?.pathname}${links[0]?.search}`).toBe('/demo/')
   })
 
-  it.each(['GET', 'HEAD'])('changes nothing when it is opened by %s', async (method) => {
+  it.for(['GET', 'HEAD'])('changes nothing when it is opened by %s', async (method, { stack, ledger }) => {
     const paths = [
       '/reactivate',
       `/reactivate?token=${token}`,
@@ -44,13 +40,13 @@ describe('the link of a reactivation mail', () => {
       `/demo/?reactivate=${token}`,
     ]
     for (const path of paths) {
-      const { status, headers } = await ledger.unchangedBy(() => call(method, path))
+      const { status, headers } = await ledger.unchangedBy(() => call(stack, method, path))
       expect([200, 404, 405]).toContain(status)
       expect(headers.getSetCookie()).toEqual([])
     }
   })
 
-  it('still works for the person', async () => {
+  it('still works for the person', async ({ stack }) => {
     expect((await comeBack(stack, token)).status).toBe(200)
   })
 })

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { isSubject, type Subject } from '../../lib/domain/values/identity.ts'
 import { isMemberId, type MemberId } from '../../lib/domain/values/ids.ts'
 import { world } from '../../lib/runtime/world.ts'
@@ -7,9 +7,9 @@ import { keyOf } from '../../lib/store/table/expressions.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { identityIn } from '../support/read-response.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { type Ledger, testWithLedger } from './ledger.ts'
 
 /*
  * Minutes pass between the provider and the form. The same person finishes on another device, is suspended, or
@@ -19,19 +19,10 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * register token, like registering.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ personas: crowdOf(8) })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ personas: crowdOf(8) })
 
 /** Two devices of one person with a form each. The second one finishes. Gives its member. */
-async function overtaken(persona: string): Promise<{ late: Visitor; member: MemberId }> {
+async function overtaken(stack: TestStack, persona: string): Promise<{ late: Visitor; member: MemberId }> {
   const [late, early] = [visitor(stack), visitor(stack)]
   await late.redirect(persona)
   await early.signUp(persona)
@@ -49,7 +40,7 @@ function subjectOf({ outcome }: Visitor): Subject {
 
 const refused = { status: 401, body: { code: 'invalid_token' } }
 
-const setStatus = (id: MemberId, status: string) =>
+const setStatus = (ledger: Ledger, id: MemberId, status: string) =>
   ledger.client.send(
     new UpdateCommand({
       TableName: ledger.tableName,
@@ -61,8 +52,8 @@ const setStatus = (id: MemberId, status: string) =>
   )
 
 describe('a register token whose person finished elsewhere', () => {
-  it('leads to the one member, and makes no second member', async () => {
-    const { late, member } = await overtaken('person-0')
+  it('leads to the one member, and makes no second member', async ({ stack, ledger }) => {
+    const { late, member } = await overtaken(stack, 'person-0')
     const response = await late.register()
     expect(response).toMatchObject({
       status: 200,
@@ -71,8 +62,8 @@ describe('a register token whose person finished elsewhere', () => {
     expect(await ledger.count('member')).toBe(1)
   })
 
-  it('signs in once, however often it is shown', async () => {
-    const { late } = await overtaken('person-1')
+  it('signs in once, however often it is shown', async ({ stack, ledger }) => {
+    const { late } = await overtaken(stack, 'person-1')
     const form = late.outcome
     const sessions = await ledger.count('session')
     expect((await late.register()).status).toBe(200)
@@ -81,8 +72,8 @@ describe('a register token whose person finished elsewhere', () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('signs in once when it is sent twenty times at once', async () => {
-    const { late } = await overtaken('person-2')
+  it('signs in once when it is sent twenty times at once', async ({ stack, ledger }) => {
+    const { late } = await overtaken(stack, 'person-2')
     const sessions = await ledger.count('session')
     const responses = await Promise.all(Array.from({ length: 20 }, () => late.register()))
     const statuses = responses.map(({ status }) => status).toSorted()
@@ -90,26 +81,29 @@ describe('a register token whose person finished elsewhere', () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it.each([
+  it.for([
     ['suspended', 403, 'member_suspended', 'person-3'],
     ['withdrawn', 403, 'member_withdrawn', 'person-5'],
-  ])('does not pass for a member who is %s by now', async (state, status, code, persona) => {
-    const { late, member } = await overtaken(persona)
-    await setStatus(member, state)
-    const form = late.outcome
-    for (let time = 1; time <= 2; time += 1) {
-      late.outcome = form
-      const response = await ledger.unchangedBy(() => late.register())
-      expect(response).toMatchObject({ status, body: { code } })
-      expect(response.body).not.toHaveProperty('accessToken')
-    }
-  })
+  ] as const)(
+    'does not pass for a member who is %s by now',
+    async ([state, status, code, persona], { stack, ledger }) => {
+      const { late, member } = await overtaken(stack, persona)
+      await setStatus(ledger, member, state)
+      const form = late.outcome
+      for (let time = 1; time <= 2; time += 1) {
+        late.outcome = form
+        const response = await ledger.unchangedBy(() => late.register())
+        expect(response).toMatchObject({ status, body: { code } })
+        expect(response.body).not.toHaveProperty('accessToken')
+      }
+    },
+  )
 })
 
 describe('a register token of a paused member’s identity', () => {
-  it('does not pass the pause, and only sends the reactivation mail', async () => {
-    const { late, member } = await overtaken('person-4')
-    await setStatus(member, 'deactivated')
+  it('does not pass the pause, and only sends the reactivation mail', async ({ stack, ledger }) => {
+    const { late, member } = await overtaken(stack, 'person-4')
+    await setStatus(ledger, member, 'deactivated')
     const sessions = await ledger.count('session')
     const form = late.outcome
     for (let time = 1; time <= 2; time += 1) {
@@ -124,7 +118,7 @@ describe('a register token of a paused member’s identity', () => {
 })
 
 describe('a register token of a person who is being disconnected at the provider', () => {
-  it('makes no member', async () => {
+  it('makes no member', async ({ stack, ledger }) => {
     const late = visitor(stack)
     await late.redirect('person-6')
     const identity = { provider: 'kakao', subject: subjectOf(late) } as const

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { handler } from '../../functions/password-login.ts'
 import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { memberByEmail } from '../support/address-world.ts'
 import { context, eventOf } from '../support/events.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 
 /*
@@ -22,15 +22,13 @@ const { failuresHere, failures, failuresOfSource } = limitsOf({
   failures: { ...defaultLimits.failures, perSourceAndHour },
 })
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    environment: { IEUM_LIMITS: JSON.stringify({ failures: { perSourceAndHour } }) },
-  })
+const it = testWithStack({
+  environment: { IEUM_LIMITS: JSON.stringify({ failures: { perSourceAndHour } }) },
+})
+it.beforeAll(async ({ stack }) => {
   await bringAlong(stack, memberByEmail('victim@example.com'))
   await bringAlong(stack, memberByEmail('mallory@example.com'))
 })
-afterAll(() => stack.stop())
 
 /** An attempt as the gateway passes it on from this machine. */
 async function from(sourceIp: string, identifier: string, password: string, headers = {}): Promise<number> {
@@ -43,7 +41,7 @@ async function from(sourceIp: string, identifier: string, password: string, head
 }
 
 describe('trying many addresses from one machine', () => {
-  it('ends at the limit of the source, even for a right password', async () => {
+  it('ends at the limit of the source, even for a right password', async ({ stack }) => {
     afterQuietDay(stack)
     const ip = '203.0.113.5'
     for (let tries = 0; tries < failuresOfSource.max; tries += 1) {
@@ -56,7 +54,7 @@ describe('trying many addresses from one machine', () => {
     expect(await from('203.0.113.6', 'mallory@example.com', goodPassword)).toBe(200)
   })
 
-  it('counts a whole network of one customer as one source', async () => {
+  it('counts a whole network of one customer as one source', async ({ stack }) => {
     afterQuietDay(stack)
     const statuses = new Set<number>()
     for (let tries = 0; tries <= failuresOfSource.max; tries += 1) {
@@ -69,7 +67,7 @@ describe('trying many addresses from one machine', () => {
 })
 
 describe('trying one address', () => {
-  it('from one machine ends after ten guesses', async () => {
+  it('from one machine ends after ten guesses', async ({ stack }) => {
     afterQuietDay(stack)
     const statuses: number[] = []
     for (let guess = 0; guess <= failuresHere.max; guess += 1) {
@@ -78,7 +76,7 @@ describe('trying one address', () => {
     expect(statuses).toEqual([...Array(failuresHere.max).fill(401), 429])
   })
 
-  it('from many machines ends at the limit of the identifier', async () => {
+  it('from many machines ends at the limit of the identifier', async ({ stack }) => {
     afterQuietDay(stack)
     const statuses: number[] = []
     for (let machine = 0; machine <= failures.max; machine += 1) {
@@ -90,7 +88,7 @@ describe('trying one address', () => {
     expect(await from('192.0.2.1', 'victim@example.com', goodPassword)).toBe(200)
   })
 
-  it('gives no more guesses to requests at once', async () => {
+  it('gives no more guesses to requests at once', async ({ stack }) => {
     afterQuietDay(stack)
     const guesses = Array.from({ length: 40 }, (_, guess) =>
       from('198.51.100.2', 'victim@example.com', `leaked ${guess}`),
@@ -102,9 +100,9 @@ describe('trying one address', () => {
 })
 
 describe('pretending to be another machine', () => {
-  it.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'true-client-ip', 'cf-connecting-ip', 'x-client-ip'])(
+  it.for(['x-forwarded-for', 'forwarded', 'x-real-ip', 'true-client-ip', 'cf-connecting-ip', 'x-client-ip'])(
     'does not help by %s',
-    async (header) => {
+    async (header, { stack }) => {
       afterQuietDay(stack)
       const statuses: number[] = []
       for (let tries = 0; tries <= failuresHere.max; tries += 1) {
@@ -115,7 +113,7 @@ describe('pretending to be another machine', () => {
     },
   )
 
-  it('does not help a source either', async () => {
+  it('does not help a source either', async ({ stack }) => {
     afterQuietDay(stack)
     let last = 0
     for (let tries = 0; tries <= failuresOfSource.max; tries += 1) {
@@ -127,7 +125,7 @@ describe('pretending to be another machine', () => {
 })
 
 describe('locking a member out', () => {
-  it('does not work from one machine: the right password signs in from any other', async () => {
+  it('does not work from one machine: the right password signs in from any other', async ({ stack }) => {
     afterQuietDay(stack)
     for (let guess = 0; guess < 30; guess += 1) {
       await from('203.0.113.9', 'victim@example.com', `wrong ${guess}`)
@@ -136,7 +134,7 @@ describe('locking a member out', () => {
     expect((await victim.byPassword('victim@example.com', goodPassword)).status).toBe(200)
   })
 
-  it('from many machines keeps every other sign-in method open', async () => {
+  it('from many machines keeps every other sign-in method open', async ({ stack }) => {
     afterQuietDay(stack)
     for (let machine = 0; machine <= failures.max; machine += 1) {
       await from(`203.0.113.${machine}`, 'victim@example.com', `wrong ${machine}`)

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember } from '../support/address-world.ts'
 import { sure } from '../support/people.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { afterQuietDay } from './after-a-quiet-day.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -15,17 +16,14 @@ import { rawRequest } from './raw-request.ts'
  * after longer and longer pauses.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
-const lastMailTo = async (to: string) => sure((await mailsTo(stack, to)).at(-1), `mail to ${to}`)
+const lastMailTo = async (stack: TestStack, to: string) =>
+  sure((await mailsTo(stack, to)).at(-1), `mail to ${to}`)
 const whole = ({ subject = '', text = '', html = '' }) => `${subject}\n${text}\n${html}`
 
 describe('a request with a poisoned host', () => {
-  it.each([
+  it.for([
     'host',
     'x-forwarded-host',
     'x-forwarded-server',
@@ -33,7 +31,7 @@ describe('a request with a poisoned host', () => {
     'origin',
     'referer',
     'x-original-url',
-  ])('leaves no trace of its %s in the mail', async (header) => {
+  ])('leaves no trace of its %s in the mail', async (header, { stack }) => {
     afterQuietDay(stack)
     const to = `host.${header}@example.com`
     const response = await rawRequest(stack, {
@@ -46,14 +44,14 @@ describe('a request with a poisoned host', () => {
       body: JSON.stringify({ channel: 'email', to, purpose: 'sign_in' }),
     })
     expect(response.status).toBe(202)
-    const mail = whole(await lastMailTo(to))
+    const mail = whole(await lastMailTo(stack, to))
     expect(mail).not.toContain('evil.example')
     expect(mail).toContain('모꼬지에서 보내 드린 메일입니다.')
   })
 })
 
 describe('an address with an addition', () => {
-  it.each([
+  it.for([
     'minji@example.com\r\nBcc: mallory@evil.example',
     'minji@example.com\nSubject: hello',
     'minji@example.com%0d%0aBcc:mallory@evil.example',
@@ -65,14 +63,16 @@ describe('an address with an addition', () => {
     'Minji <minji@example.com>, Mallory <mallory@evil.example>',
     '=?utf-8?q?minji=40example.com?= <mallory@evil.example>',
     'minji@example.com(mallory@evil.example)',
-  ])('is refused, and nobody gets a mail: %j', async (to) => {
+  ])('is refused, and nobody gets a mail: %j', async (to, { stack }) => {
     const before = (await stack.outbox()).length
     const response = await correspondent(stack).ask(to, 'sign_in')
     expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/to' }] } })
     expect(await stack.outbox()).toHaveLength(before)
   })
 
-  it('finds nobody under a look-alike letter, and the mail goes to the requested address', async () => {
+  it('finds nobody under a look-alike letter, and the mail goes to the requested address', async ({
+    stack,
+  }) => {
     afterQuietDay(stack)
     await correspondent(stack).signUp('mike@example.com')
     const response = await correspondent(stack).ask('mıke@example.com', 'sign_in')
@@ -82,13 +82,13 @@ describe('an address with an addition', () => {
 })
 
 describe('a person with a poisoned name', () => {
-  it.each([
+  it.for([
     ['a template', '{{{secret}}} {{#each this}} %s'],
     ['another template', ['$', '{process.env}'].join('')],
     ['a tag', '<img src=x onerror=alert(1)>'],
     ['an advertisement', '축하합니다 https://evil.example'],
     ['an encoded word', '=?utf-8?B?QmNjOiBldmls?='],
-  ])('gets mails without the name: %s', async (kind, name) => {
+  ] as const)('gets mails without the name: %s', async ([kind, name], { stack }) => {
     afterQuietDay(stack)
     const to = `name.${kind.replaceAll(' ', '.')}@example.com`
     const here = correspondent(stack)
@@ -98,20 +98,20 @@ describe('a person with a poisoned name', () => {
     for (const mail of await mailsTo(stack, to)) expect(whole(mail)).not.toContain(name)
   })
 
-  it('gets notices without the name as well', async () => {
+  it('gets notices without the name as well', async ({ stack }) => {
     afterQuietDay(stack)
     const name = 'click https://evil.example'
     await bringAlong(stack, importedMember('notice@example.com', { name }))
     const here = correspondent(stack)
     expect((await here.byCode(await here.prove('notice@example.com', 'sign_in'))).status).toBe(200)
-    const mail = await lastMailTo('notice@example.com')
+    const mail = await lastMailTo(stack, 'notice@example.com')
     expect(mail.subject).toBe('이메일 인증으로 계정을 복구했습니다')
     expect(whole(mail)).not.toMatch(/evil|https?:/)
   })
 
-  it.each(['a\r\nBcc: mallory@evil.example', 'a\u2028b', 'a\u0000b', 'a\u202eb', 'a'.repeat(51)])(
+  it.for(['a\r\nBcc: mallory@evil.example', 'a\u2028b', 'a\u0000b', 'a\u202eb', 'a'.repeat(51)])(
     'is refused for a name that would break a line: %j',
-    async (name) => {
+    async (name, { stack }) => {
       afterQuietDay(stack)
       const here = correspondent(stack)
       const token = await here.prove('lines@example.com', 'sign_up')
@@ -124,7 +124,7 @@ describe('a person with a poisoned name', () => {
 })
 
 describe('a hundred requests', () => {
-  it('send one mail in half a minute, ten without a pause, and few more in a day', async () => {
+  it('send one mail in half a minute, ten without a pause, and few more in a day', async ({ stack }) => {
     afterQuietDay(stack)
     const to = 'flooded@example.com'
     const at = () => correspondent(stack).ask(to, 'sign_in')

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory makes an account under Minji's address or number before Minji comes: with a Kakao account that never
@@ -15,22 +15,20 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * the last lead to the member.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [
-      atKakao('mallory', { name: '김말로', email: mail('minji@example.com', false) }, ['phone']),
-      atKakao('minji', { name: '김민지' }),
-      atKakao('eunbi', { name: '오은비' }),
-      atKakao('sora', { name: '이소라', phone: '+82 10-0000-6001' }),
-    ],
-  })
+const it = testWithStack({
+  personas: [
+    atKakao('mallory', { name: '김말로', email: mail('minji@example.com', false) }, ['phone']),
+    atKakao('minji', { name: '김민지' }),
+    atKakao('eunbi', { name: '오은비' }),
+    atKakao('sora', { name: '이소라', phone: '+82 10-0000-6001' }),
+  ],
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 describe('an account that was made under the address of another person', () => {
-  it('by a Kakao account that never verified it, claims nothing, and leads nobody to the attacker', async () => {
+  it('by a Kakao account that never verified it, claims nothing, and leads nobody to the attacker', async ({
+    stack,
+  }) => {
     const mallory = visitor(stack)
     await mallory.signUp('mallory')
     const mine = await mallory.me()
@@ -49,7 +47,7 @@ describe('an account that was made under the address of another person', () => {
     })
   })
 
-  it('in the old system, opens only by a code, which removes the attacker’s password', async () => {
+  it('in the old system, opens only by a code, which removes the attacker’s password', async ({ stack }) => {
     const old = { email: 'eunbi@example.com', emailVerified: false, name: '오은비', password: usualPassword }
     const member = await settle(stack, old)
     const eunbi = visitor(stack)
@@ -61,7 +59,7 @@ describe('an account that was made under the address of another person', () => {
     })
   })
 
-  it('or number, leads nobody there by the number, and releases it', async () => {
+  it('or number, leads nobody there by the number, and releases it', async ({ stack }) => {
     const old = {
       email: 'm@example.com',
       phone: '+821000006001',

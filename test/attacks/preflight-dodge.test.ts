@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { rawRequest } from './raw-request.ts'
 
@@ -9,11 +9,7 @@ import { rawRequest } from './raw-request.ts'
  * form content. So Mallory's page posts JSON and calls it text, a form, or nothing.
  * Defence: every door with a body accepts only `application/json`, so a request without permission is never read.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const secret = 'v'.repeat(43)
 const bodies = {
@@ -36,7 +32,7 @@ const types = [
 ]
 
 describe.each(Object.entries(bodies))('POST %s', (path, body) => {
-  it.each(types)('reads no JSON with the type %j', async (type) => {
+  it.for(types)('reads no JSON with the type %j', async (type, { stack }) => {
     const headers = {
       origin: 'https://evil.example',
       ...(type === undefined ? {} : { 'content-type': type }),
@@ -47,7 +43,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
     expect(response.headers['content-type']).toBe('application/problem+json')
   })
 
-  it.each([
+  it.for([
     ['application/x-www-form-urlencoded', new URLSearchParams({ clientId: 'web' }).toString()],
     ['application/x-www-form-urlencoded', '{"clientId":"web","x":"="}'],
     [
@@ -55,7 +51,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
       '--x\r\ncontent-disposition: form-data; name="ticket"\r\n\r\n1\r\n--x--',
     ],
     ['text/plain', '{"clientId":"web","x":"=\r\n"}'],
-  ])('reads no form of the type %s', async (type, form) => {
+  ] as const)('reads no form of the type %s', async ([type, form], { stack }) => {
     const headers = { 'content-type': type, origin: 'https://evil.example' }
     const request = { method: 'POST', path, headers, body: form }
     const response = await writesNothing(stack, () => rawRequest(stack, request))
@@ -63,7 +59,7 @@ describe.each(Object.entries(bodies))('POST %s', (path, body) => {
   })
 })
 
-it('reads nothing from a form without a body, though the browser sends the cookie', async () => {
+it('reads nothing from a form without a body, though the browser sends the cookie', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.signUp('minji')
   const cookie = minji.cookies.header() ?? ''

@@ -1,5 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { afterEach, describe, expect } from 'vitest'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 import { type RawResponse, rawRequest } from './raw-request.ts'
 
@@ -8,16 +9,12 @@ import { type RawResponse, rawRequest } from './raw-request.ts'
  * process, and the next visitor would be an administrator.
  * Defence: a key that every object has is refused at any depth before a schema sees it, and is left out of a query.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
+const it = testWithStack()
 afterEach(() => {
   expect(Reflect.get({}, 'admin')).toBeUndefined()
   expect(Reflect.get([], 'admin')).toBeUndefined()
   expect(Reflect.ownKeys(Object.prototype)).not.toContain('admin')
 })
-afterAll(() => stack.stop())
 
 const verifier = 'v'.repeat(43)
 const bodies = {
@@ -42,28 +39,28 @@ const poisons = [
   '"prototype":{"admin":true}',
 ]
 
-const post = (path: string, body: string): Promise<RawResponse> =>
+const post = (stack: TestStack, path: string, body: string): Promise<RawResponse> =>
   writesNothing(stack, () =>
     rawRequest(stack, { method: 'POST', path, headers: { 'content-type': 'application/json' }, body }),
   )
 
 describe.each(Object.entries(bodies))('POST %s', (path, fields) => {
-  it.each(poisons)('refuses %s', async (poison) => {
+  it.for(poisons)('refuses %s', async (poison, { stack }) => {
     for (const body of [`{${fields},${poison}}`, `{${poison},${fields}}`]) {
-      expect(await post(path, body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+      expect(await post(stack, path, body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 
-  it('reads no field from a prototype in the body', async () => {
-    const response = await post(path, `{"__proto__":{${fields}}}`)
+  it('reads no field from a prototype in the body', async ({ stack }) => {
+    const response = await post(stack, path, `{"__proto__":{${fields}}}`)
     expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 })
 
 describe('a query', () => {
-  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__proto__[admin]'])(
+  it.for(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__proto__[admin]'])(
     'has no meaning for %s',
-    async (name) => {
+    async (name, { stack }) => {
       const query = new URLSearchParams({
         clientId: 'web',
         codeChallenge: verifier,
@@ -75,7 +72,7 @@ describe('a query', () => {
     },
   )
 
-  it('has no client, cookie or provider by the name of a prototype', async () => {
+  it('has no client, cookie or provider by the name of a prototype', async ({ stack }) => {
     const rest = `codeChallenge=${verifier}&redirectUri=${encodeURIComponent(`${stack.origin}/demo/`)}`
     for (const name of ['__proto__', 'constructor', 'toString']) {
       const asClient = { method: 'GET', path: `/login/kakao?clientId=${name}&${rest}` }

@@ -1,11 +1,11 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { type Ledger, testWithLedger } from './ledger.ts'
 
 /*
  * A person finishes signing up at the moment when the sweep, or a refusal on another device, ends the connection at
@@ -19,19 +19,10 @@ const of = (letter: string) =>
   Array.from({ length: rounds }, (_, index) => atKakao(`${letter}-${index}`, { name: `${letter}${index}` }))
 const cast = [...of('a'), ...of('b')]
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ personas: cast })
 
 /** Moves the due time of an identity into the past, as for a sweep with a fast clock. */
-async function makeDue(persona: string): Promise<void> {
+async function makeDue(ledger: Ledger, persona: string): Promise<void> {
   const subject = `${cast.find(({ key }) => key === persona)?.id}`
   await ledger.client.send(
     new UpdateCommand({
@@ -43,25 +34,27 @@ async function makeDue(persona: string): Promise<void> {
   )
 }
 
-const ledToAMember = async (persona: string): Promise<boolean> =>
+const ledToAMember = async (stack: TestStack, persona: string): Promise<boolean> =>
   (await visitor(stack, { client: 'app' }).direct(persona)).body['outcome'] === 'signed_in'
 
-it('either the sign-up or the sweep happens, never both and never neither', async () => {
+it('either the sign-up or the sweep happens, never both and never neither', async ({ stack, ledger }) => {
   for (let round = 0; round < rounds; round += 1) {
     const persona = `a-${round}`
     const who = visitor(stack, { client: 'app' })
     await who.direct(persona)
-    await makeDue(persona)
+    await makeDue(ledger, persona)
     const [response, swept] = await Promise.all([who.register(), sweep()])
     expect([201, 401]).toContain(response.status)
     const registered = response.status === 201
     expect(swept.ended).toBe(registered ? 0 : 1)
     expect(stack.kakao.isConnected(persona)).toBe(registered)
-    if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered)
+    if (round % 10 === 0) expect(await ledToAMember(stack, persona)).toBe(registered)
   }
 }, 120_000)
 
-it('either the sign-up or a refusal on another device happens, never both and never neither', async () => {
+it('either the sign-up or a refusal on another device happens, never both and never neither', async ({
+  stack,
+}) => {
   for (let round = 0; round < rounds; round += 1) {
     const persona = `b-${round}`
     await settle(stack, { name: `b${round}`, email: `namesake-${round}@example.org` })
@@ -75,6 +68,6 @@ it('either the sign-up or a refusal on another device happens, never both and ne
       [401, 200],
     ]).toContainEqual([registered.status, declined.status])
     expect(stack.kakao.isConnected(persona)).toBe(registered.status === 201)
-    if (round % 10 === 0) expect(await ledToAMember(persona)).toBe(registered.status === 201)
+    if (round % 10 === 0) expect(await ledToAMember(stack, persona)).toBe(registered.status === 201)
   }
 }, 120_000)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { TestResponse } from '../support/caller.ts'
 import { phoneOf } from '../support/merge-steps.ts'
 import { kakaoIdentity } from '../support/people.ts'
@@ -6,8 +6,8 @@ import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Two members add one Kakao account at once. A member removes both last sign-in methods on two devices. Two people
@@ -19,30 +19,21 @@ import { type Ledger, ledgerOf } from './ledger.ts'
 const rounds = 100
 const cast = Array.from({ length: 2 * rounds }, (_, index) => atKakao(`k-${index}`, { name: `김${index}` }))
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ personas: cast })
 
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 const statusesOf = (responses: readonly TestResponse[]) => responses.map(({ status }) => status).toSorted()
 
-async function memberWho(address: string): Promise<Visitor> {
+async function memberWho(stack: TestStack, address: string): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
 
-it('one Kakao account that two members add at once belongs to one member', async () => {
+it('one Kakao account that two members add at once belongs to one member', async ({ stack, ledger }) => {
   await settle(stack, { email: 'one@example.com', password: usualPassword })
   await settle(stack, { email: 'two@example.com', password: usualPassword })
-  const members = [await memberWho('one@example.com'), await memberWho('two@example.com')]
+  const members = [await memberWho(stack, 'one@example.com'), await memberWho(stack, 'two@example.com')]
   for (let round = 0; round < rounds; round += 1) {
     const persona = `k-${round}`
     const brought: object[] = []
@@ -60,7 +51,10 @@ it('one Kakao account that two members add at once belongs to one member', async
   await ledger.isSound()
 }, 120_000)
 
-it('of the last two sign-in methods one stays, though both are removed at once', async () => {
+it('of the last two sign-in methods one stays, though both are removed at once', async ({
+  stack,
+  ledger,
+}) => {
   const all = await setUpRounds(stack, rounds, async (table, round) => {
     const subjects = [subjectOf(`k-${2 * round}`), subjectOf(`k-${2 * round + 1}`)]
     const member = await settle(stack, { kakao: subjects }, table)
@@ -80,21 +74,24 @@ it('of the last two sign-in methods one stays, though both are removed at once',
   await ledger.isSound()
 }, 120_000)
 
-it('two sign-ups with one address make one member', async () => {
-  const people = Array.from({ length: rounds }, (_, index) => [
-    atKakao(`left-${index}`, { email: mail(`shared-${index}@example.com`), name: `왼${index}` }),
-    atKakao(`right-${index}`, { email: mail(`shared-${index}@example.com`), name: `오${index}` }),
-  ])
-  await stack.stop()
-  stack = await openTestStack({ personas: people.flat() })
-  ledger = ledgerOf(stack)
-  for (let round = 0; round < rounds; round += 1) {
-    const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
-    await both[0]?.direct(`left-${round}`)
-    await both[1]?.direct(`right-${round}`)
-    const responses = await Promise.all(both.map((who) => who.register()))
-    expect(statusesOf(responses)).toEqual([201, 409])
-    expect(responses.find(({ status }) => status === 409)?.body['code']).toBe('email_taken')
-  }
-  expect(await ledger.count('member')).toBe(rounds)
-}, 120_000)
+const sharing = Array.from({ length: rounds }, (_, index) => [
+  atKakao(`left-${index}`, { email: mail(`shared-${index}@example.com`), name: `왼${index}` }),
+  atKakao(`right-${index}`, { email: mail(`shared-${index}@example.com`), name: `오${index}` }),
+])
+const itAmongSharing = testWithLedger({ personas: sharing.flat() })
+
+itAmongSharing(
+  'two sign-ups with one address make one member',
+  async ({ stack, ledger }) => {
+    for (let round = 0; round < rounds; round += 1) {
+      const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
+      await both[0]?.direct(`left-${round}`)
+      await both[1]?.direct(`right-${round}`)
+      const responses = await Promise.all(both.map((who) => who.register()))
+      expect(statusesOf(responses)).toEqual([201, 409])
+      expect(responses.find(({ status }) => status === 409)?.body['code']).toBe('email_taken')
+    }
+    expect(await ledger.count('member')).toBe(rounds)
+  },
+  120_000,
+)

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory copied the refresh token of Minji's phone and sends fifty renewals at the same moment as the phone. If each
@@ -11,34 +11,25 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * computed, so the losers of a race get the winner's token and no other.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await visitor(stack).signUp('minji')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
-async function signedIn(): Promise<Visitor> {
+async function signedIn(stack: TestStack): Promise<Visitor> {
   const phone = visitor(stack, { client: 'app' })
   await phone.redirect('minji')
   return phone
 }
 
-const renewals = (count: number, refreshToken: string | undefined) =>
+const renewals = (stack: TestStack, count: number, refreshToken: string | undefined) =>
   Array.from({ length: count }, () =>
     visitor(stack, { client: 'app' }).call('POST', '/token', { body: { refreshToken } }),
   )
 
 describe('fifty renewals with one refresh token at once', () => {
-  it('renew the session once, and all get the same token', async () => {
-    const phone = await signedIn()
+  it('renew the session once, and all get the same token', async ({ stack, ledger }) => {
+    const phone = await signedIn(stack)
     const before = await ledger.count('session')
-    const responses = await Promise.all(renewals(50, phone.refreshToken))
+    const responses = await Promise.all(renewals(stack, 50, phone.refreshToken))
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
     const tokens = new Set(responses.map(({ body }) => body['refreshToken']))
     expect(tokens.size).toBe(1)
@@ -46,19 +37,19 @@ describe('fifty renewals with one refresh token at once', () => {
     expect(await ledger.count('session')).toBe(before)
     expect(await ledger.items('session')).toContainEqual(expect.objectContaining({ generation: 1 }))
     const [next] = tokens
-    expect(await renewals(1, `${next}`)[0]).toMatchObject({ status: 200 })
+    expect(await renewals(stack, 1, `${next}`)[0]).toMatchObject({ status: 200 })
   })
 
-  it('leave nothing that works when the member signs out everywhere meanwhile', async () => {
-    const phone = await signedIn()
-    const racing = renewals(25, phone.refreshToken)
+  it('leave nothing that works when the member signs out everywhere meanwhile', async ({ stack }) => {
+    const phone = await signedIn(stack)
+    const racing = renewals(stack, 25, phone.refreshToken)
     const out = phone.logout({ everywhere: true })
-    const responses = await Promise.all([...racing, ...renewals(25, phone.refreshToken)])
+    const responses = await Promise.all([...racing, ...renewals(stack, 25, phone.refreshToken)])
     expect((await out).status).toBe(204)
     expect(responses.filter(({ status }) => status >= 500)).toEqual([])
     const given = new Set(responses.flatMap(({ body }) => body['refreshToken'] ?? []))
     for (const token of [phone.refreshToken, ...given]) {
-      expect(await renewals(1, `${token}`)[0]).toMatchObject({ status: 401 })
+      expect(await renewals(stack, 1, `${token}`)[0]).toMatchObject({ status: 401 })
     }
     const bearers = responses.flatMap(({ body }) => body['accessToken'] ?? [])
     for (const bearer of bearers) {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { TestResponse } from '../support/caller.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory opens thirty windows, signs in with one Kakao account in each, and sends all thirty forms at once: each
@@ -19,19 +19,10 @@ const cast = crowdOf(30).map((person, index) => {
   return index >= 20 ? { ...person, phone: '+82 10-0000-9999' } : person
 })
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ personas: cast })
 
 /** One visit for each persona, up to the form. */
-async function forms(personas: readonly string[]): Promise<readonly Visitor[]> {
+async function forms(stack: TestStack, personas: readonly string[]): Promise<readonly Visitor[]> {
   const visitors = personas.map(() => visitor(stack))
   const came = await Promise.all(visitors.map((one, index) => one.redirect(personas[index] ?? '')))
   expect(new Set(came.map(({ body }) => body['outcome']))).toEqual(new Set(['registration_required']))
@@ -43,8 +34,14 @@ const statuses = (responses: readonly TestResponse[]) => responses.map(({ status
 const from = (first: number) => Array.from({ length: 10 }, (_, index) => `person-${first + index}`)
 
 describe('simultaneous registrations', () => {
-  it('of one identity from thirty visits make one member, and sign everybody in as that member', async () => {
-    const visitors = await forms(Array.from({ length: 30 }, () => 'person-0'))
+  it('of one identity from thirty visits make one member, and sign everybody in as that member', async ({
+    stack,
+    ledger,
+  }) => {
+    const visitors = await forms(
+      stack,
+      Array.from({ length: 30 }, () => 'person-0'),
+    )
     const responses = await registerAll(visitors)
     expect(statuses(responses)).toEqual([...Array.from({ length: 29 }, () => 200), 201])
     expect(new Set(responses.map(({ body }) => JSON.stringify(body['member']))).size).toBe(1)
@@ -54,14 +51,17 @@ describe('simultaneous registrations', () => {
     expect(await ledger.count('session')).toBe(30)
   })
 
-  it.each([
+  it.for([
     ['address', 10, 'email_taken'],
     ['number', 20, 'phone_taken'],
-  ])('of ten identities with one verified %s make one member', async (_, first, code) => {
-    const before = await ledger.count('member')
-    const responses = await registerAll(await forms(from(first)))
-    expect(statuses(responses)).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
-    expect(new Set(responses.flatMap(({ body }) => body['code'] ?? []))).toEqual(new Set([code]))
-    expect(await ledger.count('member')).toBe(before + 1)
-  })
+  ] as const)(
+    'of ten identities with one verified %s make one member',
+    async ([_, first, code], { stack, ledger }) => {
+      const before = await ledger.count('member')
+      const responses = await registerAll(await forms(stack, from(first)))
+      expect(statuses(responses)).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
+      expect(new Set(responses.flatMap(({ body }) => body['code'] ?? []))).toEqual(new Set([code]))
+      expect(await ledger.count('member')).toBe(before + 1)
+    },
+  )
 })

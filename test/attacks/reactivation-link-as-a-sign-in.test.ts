@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { comeBack, mailedToken, pausedMember } from '../support/reactivation-steps.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory reads a person's mail and opens the link of a reactivation mail, to be signed in, or to revive a session
@@ -12,19 +11,10 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const address = 'minji@example.com'
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
 
 describe('the link of a reactivation mail', () => {
-  it('signs nobody in, and revives no old session', async () => {
+  it('signs nobody in, and revives no old session', async ({ stack, ledger }) => {
     const stolen = await pausedMember(stack, address)
     const token = await mailedToken(stack, visitor(stack), address)
     const sessions = await ledger.count('session')
@@ -38,7 +28,7 @@ describe('the link of a reactivation mail', () => {
     expect(status).toBe(401)
   })
 
-  it('does not delay the owner’s own sign-in', async () => {
+  it('does not delay the owner’s own sign-in', async ({ stack }) => {
     expect((await visitor(stack).passwordLogin(address)).status).toBe(200)
   })
 })

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Numbers pass to other people after a while. Mallory has Minji's old number, rightly or by a trick at the shop, and
@@ -12,25 +11,18 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * digits. Minji's verified values stay hers until she changes them.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let minji: Awaited<ReturnType<typeof settle>>
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [atKakao('mallory', { name: '김민지', phone: '+82 10-0000-7078' }, ['email'])],
-  })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({
+  personas: [atKakao('mallory', { name: '김민지', phone: '+82 10-0000-7078' }, ['email'])],
+})
+it.beforeAll(async ({ stack }) => {
   const known = { email: 'minji@example.com', phone: '+821000007078', name: '김민지' }
   minji = await settle(stack, { ...known, password: usualPassword })
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
 
-it.each(['redirect', 'direct'] as const)(
+it.for(['redirect', 'direct'] as const)(
   'a number and a name match nobody without proof, by the %s flow',
-  async (flow) => {
+  async (flow, { stack }) => {
     const mallory = visitor(stack)
     const { body } = await mallory[flow]('mallory')
     expect(body).toMatchObject({
@@ -43,7 +35,7 @@ it.each(['redirect', 'direct'] as const)(
   },
 )
 
-it('a number that a member verified stays with the member when its new owner signs up', async () => {
+it('a number that a member verified stays with the member when its new owner signs up', async ({ stack }) => {
   const mallory = visitor(stack)
   await mallory.redirect('mallory')
   await mallory.continueAsNew()

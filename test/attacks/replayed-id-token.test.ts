@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { textIn } from '../support/read-response.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Minji signed in on her phone. Mallory finds Kakao's id_token for it in a crash report or a proxy's log: properly
@@ -11,19 +11,10 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * in the transaction of the effect.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
 
 /** A visit with an id_token of Minji for it. */
-async function minjisVisit(): Promise<{ phone: Visitor; idToken: string }> {
+async function minjisVisit(stack: TestStack): Promise<{ phone: Visitor; idToken: string }> {
   const phone = visitor(stack, { client: 'app' })
   const nonce = textIn(await phone.startDirect(), 'nonce')
   return { phone, idToken: stack.kakao.nativeTokens('minji', { nonce }).idToken }
@@ -32,23 +23,23 @@ async function minjisVisit(): Promise<{ phone: Visitor; idToken: string }> {
 const used = { status: 409, body: { code: 'token_used' } }
 
 describe('a used id_token', () => {
-  it('makes no second pending visit for the same person', async () => {
-    const { phone, idToken } = await minjisVisit()
+  it('makes no second pending visit for the same person', async ({ stack, ledger }) => {
+    const { phone, idToken } = await minjisVisit(stack)
     expect((await phone.finishDirect({ idToken })).body['outcome']).toBe('registration_required')
     expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
     expect((await phone.register()).status).toBe(201)
   })
 
-  it('does not sign in a second time, even after signing out', async () => {
-    const { phone, idToken } = await minjisVisit()
+  it('does not sign in a second time, even after signing out', async ({ stack, ledger }) => {
+    const { phone, idToken } = await minjisVisit(stack)
     expect((await phone.finishDirect({ idToken })).body['outcome']).toBe('signed_in')
     expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
     expect((await phone.logout()).status).toBe(204)
     expect(await ledger.unchangedBy(() => phone.finishDirect({ idToken }))).toMatchObject(used)
   })
 
-  it('is worthless in a visit of another person', async () => {
-    const { phone, idToken } = await minjisVisit()
+  it('is worthless in a visit of another person', async ({ stack, ledger }) => {
+    const { phone, idToken } = await minjisVisit(stack)
     const mallory = visitor(stack, { client: 'app' })
     await mallory.startDirect()
     const stolen = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
@@ -56,8 +47,8 @@ describe('a used id_token', () => {
     expect((await phone.finishDirect({ idToken })).status).toBe(200)
   })
 
-  it('is worthless without the secret of the starting client', async () => {
-    const { phone, idToken } = await minjisVisit()
+  it('is worthless without the secret of the starting client', async ({ stack, ledger }) => {
+    const { phone, idToken } = await minjisVisit(stack)
     const mallory = visitor(stack, { client: 'app' })
     mallory.transaction = phone.transaction
     const stolen = await ledger.unchangedBy(() => mallory.finishDirect({ idToken }))
@@ -65,7 +56,7 @@ describe('a used id_token', () => {
     expect((await phone.finishDirect({ idToken })).status).toBe(200)
   })
 
-  it('without a nonce belongs to no visit', async () => {
+  it('without a nonce belongs to no visit', async ({ stack, ledger }) => {
     const mallory = visitor(stack, { client: 'app' })
     await mallory.startDirect()
     const { idToken } = stack.kakao.nativeTokens('minji', {})
@@ -73,8 +64,8 @@ describe('a used id_token', () => {
     expect(response).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
   })
 
-  it('opens one session when it is shown twenty times at once', async () => {
-    const { phone, idToken } = await minjisVisit()
+  it('opens one session when it is shown twenty times at once', async ({ stack, ledger }) => {
+    const { phone, idToken } = await minjisVisit(stack)
     const sessions = await ledger.count('session')
     const responses = await Promise.all(Array.from({ length: 20 }, () => phone.finishDirect({ idToken })))
     const statuses = responses.map(({ status }) => status).toSorted()

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { crowdOf } from './crowd.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * A visitor is asked about an account, and holds a link token to consent with. Mallory gets the token and consents
@@ -18,19 +18,10 @@ const cast = crowdOf(12).map((person, index, all) => {
   return { ...person, ...(name && { name }), ...(email && { email }) }
 })
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger({ personas: cast })
 
 /** Devices of one newcomer with a full match, each with the question. */
-async function asked(pair: number, devices: number): Promise<readonly Visitor[]> {
+async function asked(stack: TestStack, pair: number, devices: number): Promise<readonly Visitor[]> {
   await visitor(stack).signUp(`person-${pair}`)
   const all = Array.from({ length: devices }, () => visitor(stack))
   for (const one of all) {
@@ -46,54 +37,58 @@ const bodyOf = ({ outcome, secret }: Visitor) => ({
   codeVerifier: secret.codeVerifier,
   consent: true,
 })
-const send = (body: unknown) => visitor(stack, { client: 'app' }).call('POST', '/link', { body })
+const send = (stack: TestStack, body: unknown) =>
+  visitor(stack, { client: 'app' }).call('POST', '/link', { body })
 
 const used = { status: 409, body: { code: 'token_used' } }
 
 describe('a link token', () => {
-  it('links nobody with a secret of the thief, and the owner links afterwards', async () => {
-    const [late] = await asked(0, 1)
+  it('links nobody with a secret of the thief, and the owner links afterwards', async ({ stack, ledger }) => {
+    const [late] = await asked(stack, 0, 1)
     if (late === undefined) throw new Error('nobody was asked')
     const body = bodyOf(late)
     const stolen = { ...body, codeVerifier: newSecret().codeVerifier }
-    expect(await ledger.unchangedBy(() => send(stolen))).toMatchObject({
+    expect(await ledger.unchangedBy(() => send(stack, stolen))).toMatchObject({
       status: 401,
       body: { code: 'invalid_token' },
     })
-    expect(await send(body)).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false } })
-    expect(await ledger.unchangedBy(() => send(body))).toMatchObject(used)
-    expect(await ledger.unchangedBy(() => send({ ...body, consent: false }))).toMatchObject(used)
+    expect(await send(stack, body)).toMatchObject({
+      status: 200,
+      body: { outcome: 'signed_in', created: false },
+    })
+    expect(await ledger.unchangedBy(() => send(stack, body))).toMatchObject(used)
+    expect(await ledger.unchangedBy(() => send(stack, { ...body, consent: false }))).toMatchObject(used)
   })
 
-  it('links once when it is sent twenty times at once', async () => {
-    const [one] = await asked(2, 1)
+  it('links once when it is sent twenty times at once', async ({ stack, ledger }) => {
+    const [one] = await asked(stack, 2, 1)
     if (one === undefined) throw new Error('nobody was asked')
     const body = bodyOf(one)
     const [identities, sessions] = [await ledger.count('identity'), await ledger.count('session')]
-    const responses = await Promise.all(Array.from({ length: 20 }, () => send(body)))
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send(stack, body)))
     const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await ledger.count('identity')).toBe(identities + 1)
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('signs in once after another device linked first', async () => {
-    const [early, late] = await asked(4, 2)
+  it('signs in once after another device linked first', async ({ stack, ledger }) => {
+    const [early, late] = await asked(stack, 4, 2)
     if (early === undefined || late === undefined) throw new Error('nobody was asked')
-    expect((await send(bodyOf(early))).status).toBe(200)
+    expect((await send(stack, bodyOf(early))).status).toBe(200)
     const sessions = await ledger.count('session')
-    const responses = await Promise.all(Array.from({ length: 20 }, () => send(bodyOf(late))))
+    const responses = await Promise.all(Array.from({ length: 20 }, () => send(stack, bodyOf(late))))
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(responses.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('cannot both consent and decline', async () => {
-    const [one] = await asked(6, 1)
+  it('cannot both consent and decline', async ({ stack }) => {
+    const [one] = await asked(stack, 6, 1)
     if (one === undefined) throw new Error('nobody was asked')
     const body = bodyOf(one)
     const responses = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => send({ ...body, consent: index % 2 === 0 })),
+      Array.from({ length: 10 }, (_, index) => send(stack, { ...body, consent: index % 2 === 0 })),
     )
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(responses.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])

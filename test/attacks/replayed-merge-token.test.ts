@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { askedToMerge, signedInBy } from '../support/merge-steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * The consent to a merge is sent again: twenty times at once, or after the merge, when the token might still move
@@ -9,18 +8,12 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: the question names the one token that answers it, and is answered in the transaction of its effect.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterEach(() => ledger.isSound())
-afterAll(() => stack.stop())
+const it = testWithLedger()
+it.afterEach(({ ledger }) => ledger.isSound())
 
 const used = { status: 409, body: { code: 'token_used' } }
 
-it('merges once when it is sent twenty times at once, and never afterwards', async () => {
+it('merges once when it is sent twenty times at once, and never afterwards', async ({ stack, ledger }) => {
   const [survivor, other] = [await signedInBy(stack, '9100000001'), await signedInBy(stack, '9100000002')]
   const merge = await askedToMerge(survivor, other)
   const responses = await Promise.all(Array.from({ length: 20 }, () => merge()))
@@ -32,7 +25,7 @@ it('merges once when it is sent twenty times at once, and never afterwards', asy
   expect(await ledger.unchangedBy(merge)).toMatchObject(used)
 })
 
-it('does nothing after a refusal', async () => {
+it('does nothing after a refusal', async ({ stack, ledger }) => {
   const [survivor, other] = [await signedInBy(stack, '9100000003'), await signedInBy(stack, '9100000004')]
   const merge = await askedToMerge(survivor, other)
   expect((await merge({ consent: false })).body['outcome']).toBe('declined')
@@ -40,7 +33,7 @@ it('does nothing after a refusal', async () => {
   expect(await ledger.unchangedBy(() => merge({ consent: false }))).toMatchObject(used)
 })
 
-it('cannot both consent and decline', async () => {
+it('cannot both consent and decline', async ({ stack }) => {
   const [survivor, other] = [await signedInBy(stack, '9100000005'), await signedInBy(stack, '9100000006')]
   const merge = await askedToMerge(survivor, other)
   const responses = await Promise.all(

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Minji's phone signs her in with an access token of Kakao's SDK. The token is for our app, lives for hours, and has
@@ -10,46 +10,38 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * use finds the hash.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await visitor(stack).signUp('minji')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
-async function started(): Promise<Visitor> {
+async function started(stack: TestStack): Promise<Visitor> {
   const phone = visitor(stack, { client: 'app' })
   await phone.startDirect()
   return phone
 }
 
-const tokenOf = (persona: string): string => stack.kakao.nativeTokens(persona, {}).accessToken
+const tokenOf = (stack: TestStack, persona: string): string =>
+  stack.kakao.nativeTokens(persona, {}).accessToken
 
 describe('a used access token of a phone', () => {
-  it('does not sign in anybody again, in this visit or another', async () => {
-    const accessToken = tokenOf('minji')
-    const phone = await started()
+  it('does not sign in anybody again, in this visit or another', async ({ stack, ledger }) => {
+    const accessToken = tokenOf(stack, 'minji')
+    const phone = await started(stack)
     expect((await phone.finishDirect({ accessToken })).body['outcome']).toBe('signed_in')
-    for (const next of [phone, await started()]) {
+    for (const next of [phone, await started(stack)]) {
       const response = await ledger.unchangedBy(() => next.finishDirect({ accessToken }))
       expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
     }
   })
 
-  it('is not stored in clear', async () => {
-    const accessToken = tokenOf('minji')
-    await (await started()).finishDirect({ accessToken })
+  it('is not stored in clear', async ({ stack, ledger }) => {
+    const accessToken = tokenOf(stack, 'minji')
+    await (await started(stack)).finishDirect({ accessToken })
     expect(JSON.stringify(await ledger.items())).not.toContain(accessToken)
   })
 
-  it('opens one session when twenty visits show it at once', async () => {
-    const accessToken = tokenOf('minji')
-    const phones = await Promise.all(Array.from({ length: 20 }, started))
+  it('opens one session when twenty visits show it at once', async ({ stack, ledger }) => {
+    const accessToken = tokenOf(stack, 'minji')
+    const phones = await Promise.all(Array.from({ length: 20 }, () => started(stack)))
     const sessions = await ledger.count('session')
     const responses = await Promise.all(phones.map((phone) => phone.finishDirect({ accessToken })))
     const statuses = responses.map(({ status }) => status).toSorted()
@@ -57,12 +49,12 @@ describe('a used access token of a phone', () => {
     expect(await ledger.count('session')).toBe(sessions + 1)
   })
 
-  it('makes no second pending visit for a newcomer', async () => {
-    const accessToken = tokenOf('eunbi')
-    expect((await (await started()).finishDirect({ accessToken })).body['outcome']).toBe(
+  it('makes no second pending visit for a newcomer', async ({ stack, ledger }) => {
+    const accessToken = tokenOf(stack, 'eunbi')
+    expect((await (await started(stack)).finishDirect({ accessToken })).body['outcome']).toBe(
       'registration_required',
     )
-    const again = await started()
+    const again = await started(stack)
     const response = await ledger.unchangedBy(() => again.finishDirect({ accessToken }))
     expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { comeBack, mailedToken, pause, pausedMember } from '../support/reactivation-steps.ts'
 import type { Visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { type Ledger, testWithLedger } from './ledger.ts'
 
 /*
  * Mallory finds an old reactivation mail, in a forwarded thread or an open mailbox. The member has used it long ago,
@@ -11,43 +11,37 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * transaction that ends the deactivation.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterEach(() => ledger.isSound())
-afterAll(() => stack.stop())
+const it = testWithLedger()
+it.afterEach(({ ledger }) => ledger.isSound())
 
 const used = { status: 409, body: { code: 'token_used' } }
 const dead = { status: 401, body: { code: 'invalid_token' } }
-const reactivations = async (): Promise<number> =>
+const reactivations = async (ledger: Ledger): Promise<number> =>
   (await ledger.items('event')).filter(({ type }) => type === 'member.reactivated').length
 
-async function mailed(address: string): Promise<{ who: Visitor; token: string }> {
+async function mailed(stack: TestStack, address: string): Promise<{ who: Visitor; token: string }> {
   const who = await pausedMember(stack, address)
   return { who, token: await mailedToken(stack, who, address) }
 }
 
 describe('the link of a reactivation mail', () => {
-  it('works once', async () => {
-    const { token } = await mailed('once@example.com')
+  it('works once', async ({ stack, ledger }) => {
+    const { token } = await mailed(stack, 'once@example.com')
     expect((await comeBack(stack, token)).status).toBe(200)
     expect(await ledger.unchangedBy(() => comeBack(stack, token))).toMatchObject(used)
   })
 
-  it('works once when it is opened twenty times at once', async () => {
-    const { token } = await mailed('at-once@example.com')
-    const before = await reactivations()
+  it('works once when it is opened twenty times at once', async ({ stack, ledger }) => {
+    const { token } = await mailed(stack, 'at-once@example.com')
+    const before = await reactivations(ledger)
     const responses = await Promise.all(Array.from({ length: 20 }, () => comeBack(stack, token)))
     const statuses = responses.map(({ status }) => status).toSorted()
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
-    expect(await reactivations()).toBe(before + 1)
+    expect(await reactivations(ledger)).toBe(before + 1)
   })
 
-  it('is dead once a newer mail is sent, and the newer one works', async () => {
-    const { who, token } = await mailed('newer@example.com')
+  it('is dead once a newer mail is sent, and the newer one works', async ({ stack, ledger }) => {
+    const { who, token } = await mailed(stack, 'newer@example.com')
     stack.advanceClock(60)
     const newer = await mailedToken(stack, who, 'newer@example.com')
     expect(newer).not.toBe(token)
@@ -56,9 +50,9 @@ describe('the link of a reactivation mail', () => {
     expect(await ledger.unchangedBy(() => comeBack(stack, token))).toMatchObject(dead)
   })
 
-  it('never undoes a later deactivation, before or after its own mail', async () => {
+  it('never undoes a later deactivation, before or after its own mail', async ({ stack, ledger }) => {
     const address = 'again@example.com'
-    const { who, token } = await mailed(address)
+    const { who, token } = await mailed(stack, address)
     await comeBack(stack, token)
     stack.advanceClock(60)
     expect((await who.passwordLogin(address)).status).toBe(200)
@@ -69,8 +63,8 @@ describe('the link of a reactivation mail', () => {
     expect((await comeBack(stack, newer)).status).toBe(200)
   })
 
-  it('is dead a day later', async () => {
-    const { token } = await mailed('a-day@example.com')
+  it('is dead a day later', async ({ stack, ledger }) => {
+    const { token } = await mailed(stack, 'a-day@example.com')
     stack.advanceClock(86_400)
     expect(await ledger.unchangedBy(() => comeBack(stack, token))).toMatchObject(dead)
   })

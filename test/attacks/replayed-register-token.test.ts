@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Somebody sends the form of a sign-up again: an impatient finger, a proxy that repeats lost requests, or Mallory,
@@ -9,21 +8,12 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * Defence: making the member consumes the token, in one transaction.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
 
 const used = { status: 409, body: { code: 'token_used' } }
 
 describe('a used register token', () => {
-  it('makes nothing more, whatever else the form says', async () => {
+  it('makes nothing more, whatever else the form says', async ({ stack, ledger }) => {
     const minji = visitor(stack)
     const { body: waiting } = await minji.redirect('minji')
     expect((await minji.register()).status).toBe(201)
@@ -34,7 +24,7 @@ describe('a used register token', () => {
     expect(await ledger.count('member')).toBe(1)
   })
 
-  it('makes one member and one session when it is sent twenty times at once', async () => {
+  it('makes one member and one session when it is sent twenty times at once', async ({ stack, ledger }) => {
     const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     const [members, sessions] = [await ledger.count('member'), await ledger.count('session')]

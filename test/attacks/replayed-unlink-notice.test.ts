@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
@@ -17,17 +18,13 @@ const cast = ['often', 'linked', 'waiting', 'alone'].map((key) =>
   // An address that Kakao did not verify is no sign-in method, and gets no notice.
   atKakao(key, { email: mail(`${key}@example.com`, key === 'often'), name: `김${key}` }, ['phone']),
 )
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-})
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
-const phone = () => visitor(stack, { client: 'app' })
+const it = testWithStack({ personas: cast })
+it.afterEach(({ stack }) => expectSoundTable(stack))
+const phone = (stack: TestStack) => visitor(stack, { client: 'app' })
 
 describe('an old notice', () => {
-  it('changes nothing the second time, in either form', async () => {
-    await phone().signUp('often')
+  it('changes nothing the second time, in either form', async ({ stack }) => {
+    await phone(stack).signUp('often')
     expect(await stack.kakao.unlinkFromOutside('often')).toBe(200)
     const ledger = ledgerOf(stack)
     for (const referrer of ['UNLINK_FROM_APPS', 'ACCOUNT_DELETE', 'A_WORD_OF_TOMORROW']) {
@@ -39,18 +36,18 @@ describe('an old notice', () => {
     expect((await stack.outbox()).filter(({ to }) => to === 'often@example.com')).toHaveLength(1)
   })
 
-  it('changes nothing for a member who returned by row 1', async () => {
-    await phone().signUp('alone')
+  it('changes nothing for a member who returned by row 1', async ({ stack }) => {
+    await phone(stack).signUp('alone')
     await stack.kakao.unlinkFromOutside('alone')
-    const back = phone()
+    const back = phone(stack)
     expect((await back.direct('alone')).body).toMatchObject({ outcome: 'signed_in', created: false })
     expect(await stack.kakao.noticeUnlinked('alone')).toBe(200)
     expect((await back.me()).body).toMatchObject({ methods: ['kakao'] })
   })
 
-  it('changes nothing for a member who linked again', async () => {
+  it('changes nothing for a member who linked again', async ({ stack }) => {
     await settle(stack, { email: 'member@example.com', password: usualPassword })
-    const member = phone()
+    const member = phone(stack)
     await member.passwordLogin('member@example.com')
     await member.startLink('linked', {}, 'direct')
     await stack.kakao.unlinkFromOutside('linked')
@@ -59,19 +56,19 @@ describe('an old notice', () => {
     expect((await member.me()).body).toMatchObject({ methods: ['password', 'email_code', 'kakao'] })
   })
 
-  it('does not end a new visit of the person', async () => {
-    await phone().direct('waiting')
+  it('does not end a new visit of the person', async ({ stack }) => {
+    await phone(stack).direct('waiting')
     await stack.kakao.unlinkFromOutside('waiting')
-    const person = phone()
+    const person = phone(stack)
     await person.direct('waiting')
     expect(await stack.kakao.noticeUnlinked('waiting')).toBe(200)
     expect((await person.register()).status).toBe(201)
   })
 })
 
-it('ten notices at once have the effect of one', async () => {
+it('ten notices at once have the effect of one', async ({ stack }) => {
   await settle(stack, { email: 'ten@example.com', password: usualPassword })
-  const member = phone()
+  const member = phone(stack)
   await member.passwordLogin('ten@example.com')
   await stack.kakao.unlinkFromOutside('linked')
   await member.startLink('linked', {}, 'direct')

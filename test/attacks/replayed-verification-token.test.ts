@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { world } from '../../lib/runtime/world.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Minji proves her address by a code, and gets a token. Mallory reads the token in a log or on a shared machine, and
@@ -16,28 +16,19 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const names = ['mallory', 'victim', 'second', 'third']
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: names.map((key) => atKakao(key, { name: `김${key}` }, ['email', 'phone'])),
-  })
-  ledger = ledgerOf(stack)
-  await settle(stack, { email: 'minji@example.com', password: usualPassword })
+const it = testWithLedger({
+  personas: names.map((key) => atKakao(key, { name: `김${key}` }, ['email', 'phone'])),
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+it.beforeAll(({ stack }) => settle(stack, { email: 'minji@example.com', password: usualPassword }))
 
-async function holding(address: string, purpose: 'sign_in' | 'sign_up'): Promise<Visitor> {
+async function holding(stack: TestStack, address: string, purpose: 'sign_in' | 'sign_up'): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
   stack.advanceClock(721)
   await who.prove(address, purpose)
   return who
 }
 /** A visitor at the form, with a token that may belong to another person. */
-async function registering(persona: string, verificationToken: string): Promise<Visitor> {
+async function registering(stack: TestStack, persona: string, verificationToken: string): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
   await who.direct(persona)
   who.verificationToken = verificationToken
@@ -47,24 +38,24 @@ const submit = (who: Visitor) => who.register({ verificationTokens: [who.verific
 const used = { status: 409, body: { code: 'token_used' } }
 
 describe('a verification token', () => {
-  it('signs in once for twenty requests at once', async () => {
-    const minji = await holding('minji@example.com', 'sign_in')
+  it('signs in once for twenty requests at once', async ({ stack, ledger }) => {
+    const minji = await holding(stack, 'minji@example.com', 'sign_in')
     const responses = await Promise.all(Array.from({ length: 20 }, () => minji.codeLogin()))
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(responses.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
     expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject(used)
   })
 
-  it('recovers once for twenty requests at once', async () => {
+  it('recovers once for twenty requests at once', async ({ stack }) => {
     await settle(stack, { email: 'old@example.com', emailVerified: false, password: usualPassword })
-    const old = await holding('old@example.com', 'sign_in')
+    const old = await holding(stack, 'old@example.com', 'sign_in')
     const responses = await Promise.all(Array.from({ length: 20 }, () => old.codeLogin()))
     expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(responses.filter(({ status }) => ![200, 409, 503].includes(status))).toEqual([])
   })
 
-  it('signs up once for ten requests at once, of which two hash a password', async () => {
-    const fresh = await holding('fresh@example.com', 'sign_up')
+  it('signs up once for ten requests at once, of which two hash a password', async ({ stack }) => {
+    const fresh = await holding(stack, 'fresh@example.com', 'sign_up')
     const { passwords } = await world()
     const hash = vi.spyOn(passwords, 'hash')
     const responses = await Promise.all(Array.from({ length: 10 }, () => fresh.registerByEmail()))
@@ -77,40 +68,40 @@ describe('a verification token', () => {
     expect(await fresh.registerByEmail()).toMatchObject(used)
   })
 
-  it('asks about the holder of the address once, and a later use is refused', async () => {
-    const { verificationToken } = await holding('minji@example.com', 'sign_up')
-    const minji = await registering('victim', verificationToken)
+  it('asks about the holder of the address once, and a later use is refused', async ({ stack, ledger }) => {
+    const { verificationToken } = await holding(stack, 'minji@example.com', 'sign_up')
+    const minji = await registering(stack, 'victim', verificationToken)
     expect((await submit(minji)).body).toMatchObject({ outcome: 'link_confirmation_required' })
-    const mallory = await registering('mallory', verificationToken)
+    const mallory = await registering(stack, 'mallory', verificationToken)
     expect(await ledger.unchangedBy(() => submit(mallory))).toMatchObject(used)
     expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })
     expect(await ledger.unchangedBy(() => submit(mallory))).toMatchObject(used)
   })
 
-  it('asks one of two visitors who use it at once', async () => {
-    const { verificationToken } = await holding('minji@example.com', 'sign_up')
+  it('asks one of two visitors who use it at once', async ({ stack }) => {
+    const { verificationToken } = await holding(stack, 'minji@example.com', 'sign_up')
     const both = [
-      await registering('second', verificationToken),
-      await registering('third', verificationToken),
+      await registering(stack, 'second', verificationToken),
+      await registering(stack, 'third', verificationToken),
     ]
     const responses = await Promise.all(both.map(submit))
     expect(responses.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
 
-  it('for signing up signs nobody in, and the other way round', async () => {
-    const up = await holding('minji@example.com', 'sign_up')
+  it('for signing up signs nobody in, and the other way round', async ({ stack, ledger }) => {
+    const up = await holding(stack, 'minji@example.com', 'sign_up')
     expect(await ledger.unchangedBy(() => up.codeLogin())).toMatchObject({
       status: 401,
       body: { code: 'invalid_token' },
     })
-    const signIn = await holding('minji@example.com', 'sign_in')
-    const mallory = await registering('mallory', signIn.verificationToken)
+    const signIn = await holding(stack, 'minji@example.com', 'sign_in')
+    const mallory = await registering(stack, 'mallory', signIn.verificationToken)
     expect(await submit(mallory)).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
     expect(await signIn.registerByEmail()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('is worthless after ten minutes', async () => {
-    const minji = await holding('minji@example.com', 'sign_in')
+  it('is worthless after ten minutes', async ({ stack, ledger }) => {
+    const minji = await holding(stack, 'minji@example.com', 'sign_in')
     stack.advanceClock(601)
     expect(await ledger.unchangedBy(() => minji.codeLogin())).toMatchObject({ status: 401 })
   })

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { type Ledger, testWithLedger } from './ledger.ts'
 
 /*
  * An address passes to another person, as in companies, or an administrator writes any address into an account
@@ -14,44 +13,39 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const chameleon = { ...atKakao('chameleon', { name: '박말로' }) }
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [
-      atKakao('minji', { name: '김민지' }),
-      atKakao('successor', { name: '박후임', email: mail('minji@example.com') }),
-      chameleon,
-    ],
-  })
-  ledger = ledgerOf(stack)
-  await visitor(stack).signUp('minji')
+const it = testWithLedger({
+  personas: [
+    atKakao('minji', { name: '김민지' }),
+    atKakao('successor', { name: '박후임', email: mail('minji@example.com') }),
+    chameleon,
+  ],
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
 describe('another account with a member’s address', () => {
-  it.each(['redirect', 'direct'] as const)('is never the member by the %s flow', async (flow) => {
-    const successor = visitor(stack)
-    expect((await successor[flow]('successor')).body).toMatchObject({ outcome: 'link_proof_required' })
-    expect(successor.outcome).not.toHaveProperty('accessToken')
-    expect((await successor.link()).status).toBe(401)
-    expect(await ledger.count('identity')).toBe(1)
-  })
+  it.for(['redirect', 'direct'] as const)(
+    'is never the member by the %s flow',
+    async (flow, { stack, ledger }) => {
+      const successor = visitor(stack)
+      expect((await successor[flow]('successor')).body).toMatchObject({ outcome: 'link_proof_required' })
+      expect(successor.outcome).not.toHaveProperty('accessToken')
+      expect((await successor.link()).status).toBe(401)
+      expect(await ledger.count('identity')).toBe(1)
+    },
+  )
 })
 
 /** The members and their claims, whatever the number of their sign-ins. */
-const rows = async () => (await ledger.items('member', 'claim')).map(({ openedSessions: _, ...item }) => item)
+const rows = async (ledger: Ledger) =>
+  (await ledger.items('member', 'claim')).map(({ openedSessions: _, ...item }) => item)
 
 describe('an account that changes its data', () => {
-  it('stays its own member, and the member with the same data is untouched', async () => {
+  it('stays its own member, and the member with the same data is untouched', async ({ stack, ledger }) => {
     await visitor(stack).signUp('chameleon')
     const own = visitor(stack)
     await own.redirect('chameleon')
     const before = (await own.me()).body
-    const members = await rows()
+    const members = await rows(ledger)
 
     Object.assign(chameleon, {
       name: '김민지',
@@ -64,10 +58,10 @@ describe('an account that changes its data', () => {
       body: { outcome: 'signed_in', member: { id: before['id'] } },
     })
     expect((await again.me()).body).toMatchObject({ email: before['email'], name: before['name'] })
-    expect(await rows()).toEqual(members)
+    expect(await rows(ledger)).toEqual(members)
   })
 
-  it('links to another member only itself, and takes no address', async () => {
+  it('links to another member only itself, and takes no address', async ({ stack }) => {
     await settle(stack, { email: 'third@example.com', password: usualPassword })
     const third = visitor(stack)
     await third.passwordLogin('third@example.com')

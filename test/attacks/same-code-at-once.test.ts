@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { TestResponse } from '../support/caller.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory copies the address that brought Minji's browser back from Kakao, or Minji's browser requests it twice by
@@ -11,17 +10,8 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * redeems a code once.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await visitor(stack).signUp('minji')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
+it.beforeAll(({ stack }) => visitor(stack).signUp('minji'))
 
 const twenty = <Result>(act: () => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: 20 }, act))
@@ -32,7 +22,7 @@ const ticketIn = ({ headers }: TestResponse): string | null =>
   new URL(headers.get('location') ?? 'http://none').searchParams.get('ticket')
 
 describe('the same code, twenty times at once', () => {
-  it('signs a member in once by the direct flow', async () => {
+  it('signs a member in once by the direct flow', async ({ stack, ledger }) => {
     const minji = visitor(stack)
     await minji.startDirect()
     const credential = Object.fromEntries(new URL(minji.consent('minji')).searchParams)
@@ -43,7 +33,7 @@ describe('the same code, twenty times at once', () => {
     expect(await ledger.count('session')).toBe(before + 1)
   })
 
-  it('makes one pending visit by the direct flow', async () => {
+  it('makes one pending visit by the direct flow', async ({ stack, ledger }) => {
     const eunbi = visitor(stack)
     await eunbi.startDirect()
     const credential = Object.fromEntries(new URL(eunbi.consent('eunbi')).searchParams)
@@ -54,7 +44,7 @@ describe('the same code, twenty times at once', () => {
     expect(await ledger.count('pending')).toBe(before + 1)
   })
 
-  it.each(['minji', 'eunbi'])('brings %s one outcome by the redirect flow', async (persona) => {
+  it.for(['minji', 'eunbi'])('brings %s one outcome by the redirect flow', async (persona, { stack }) => {
     const browser = visitor(stack)
     await browser.startRedirect()
     const url = browser.consent(persona)
@@ -77,7 +67,7 @@ describe('the same code, twenty times at once', () => {
 })
 
 describe('the same ticket, twenty times at once', () => {
-  it('opens one session', async () => {
+  it('opens one session', async ({ stack, ledger }) => {
     const minji = visitor(stack)
     await minji.startRedirect()
     const ticket = ticketIn(await minji.arrive('minji')) ?? ''

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { castsOf } from '../support/accounts.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { kindsIn } from './nothing-written.ts'
 
 /*
@@ -13,13 +13,12 @@ import { kindsIn } from './nothing-written.ts'
 const number = '4000000001'
 /** The providers whose ids can look like a number. */
 const others = ['naver', 'google', 'github', 'oidc'] as const
-let stack: TestStack
-beforeAll(async () => {
+const it = testWithStack(() => {
   const { kakao, naver, google, github, oidc } = castsOf([
     { key: 'same', name: '김민지', email: 'minji@example.com' },
   ])
   const other = { name: '맬로리', email: 'mallory@example.com' }
-  stack = await openTestStack({
+  return {
     casts: {
       kakao: kakao.map((person) => ({ ...person, id: number })),
       naver: naver.map((person) => ({ ...person, ...other, id: number })),
@@ -37,11 +36,10 @@ beforeAll(async () => {
       })),
       github: github.map((person) => ({ ...person, id: BigInt(number), name: '맬로리', emails: [] })),
     },
-  })
+  }
 })
-afterAll(() => stack.stop())
 
-it('is another person at each of them', async () => {
+it('is another person at each of them', async ({ stack }) => {
   const phone = (provider: 'kakao' | (typeof others)[number]) => visitor(stack, { client: 'app', provider })
   await phone('kakao').signUp('same')
   for (const provider of others) {

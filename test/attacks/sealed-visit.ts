@@ -1,34 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { EncryptJWT } from 'jose'
 import { v7 } from 'uuid'
-import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { makeKeys, type StageKeys } from '../../lib/tokens/make-keys.ts'
 import type { Visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-/** A local stack with a known sealing key, so a test can seal visits that `/login` never would. */
-export interface UnlockedStack {
-  readonly stack: TestStack
-  /** Seals claims as `/login` does. */
-  seal(claims: Readonly<Record<string, unknown>>): Promise<string>
-}
+/** Seals claims as `/login` does. */
+export type Seal = (claims: Readonly<Record<string, unknown>>) => Promise<string>
 
-/** Opens a local stack with keys of the test. */
-export async function openUnlockedStack(): Promise<UnlockedStack> {
-  const keys = await makeKeys(new Date())
-  const [sealing] = keys.sealing
-  if (sealing === undefined) throw new Error('there is no sealing key')
-  const stack = await openTestStack({ environment: { IEUM_SECRETS: JSON.stringify(keys) } })
-  const key = Buffer.from(sealing.key, 'base64url')
-  const header = { alg: 'dir', enc: 'A256GCM', typ: 'transaction+jwe', kid: sealing.kid }
-  return {
-    stack,
-    seal: (claims) =>
-      new EncryptJWT(claims)
-        .setProtectedHeader(header)
-        .setIssuer(stack.origin)
-        .setExpirationTime('10 minutes')
-        .encrypt(key),
-  }
+/** `testWithStack`, with the sealing key of the stack: a test can seal visits that `/login` never would. */
+export const testWithSeal = () =>
+  testWithStack(async () => ({
+    environment: { IEUM_SECRETS: JSON.stringify(await makeKeys(new Date())) },
+  })).extend('seal', { scope: 'file' }, ({ stack }) => sealOf(stack))
+
+function sealOf({ environment, origin }: TestStack): Seal {
+  const { sealing }: StageKeys = JSON.parse(`${environment['IEUM_SECRETS']}`)
+  const [newest] = sealing
+  if (newest === undefined) throw new Error('there is no sealing key')
+  const key = Buffer.from(newest.key, 'base64url')
+  const header = { alg: 'dir', enc: 'A256GCM', typ: 'transaction+jwe', kid: newest.kid }
+  return (claims) =>
+    new EncryptJWT(claims)
+      .setProtectedHeader(header)
+      .setIssuer(origin)
+      .setExpirationTime('10 minutes')
+      .encrypt(key)
 }
 
 const random = (): string => randomBytes(32).toString('base64url')

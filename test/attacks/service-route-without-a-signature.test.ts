@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { createSigner } from '../../lib/aws/sign-request.ts'
 import { localCredentials } from '../../lib/local/environment.ts'
 import { toEvent } from '../../lib/local/gateway/api-gateway-event.ts'
 import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { askFunction } from './call-function.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawResponse, rawRequest } from './raw-request.ts'
@@ -16,30 +17,33 @@ import { type RawResponse, rawRequest } from './raw-request.ts'
  * checks every signature before a function runs, and a function that runs without that check finds nobody.
  */
 
-let stack: TestStack
 let victim: string
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   victim = (await settle(stack, { email: 'victim@example.com', name: '문하늘', password: usualPassword })).id
 })
-afterAll(() => stack.stop())
 
-const inVain = (attack: () => Promise<RawResponse>): Promise<RawResponse> =>
+const inVain = (stack: TestStack, attack: () => Promise<RawResponse>): Promise<RawResponse> =>
   writesNothing(stack, () => asksNobody(stack, attack))
 
 const json = { 'content-type': 'application/json' }
 const suspendPath = () => `/service/members/${victim}/suspend`
-const urlOf = (path: string) => new URL(path, stack.origin)
+const urlOf = (stack: TestStack, path: string) => new URL(path, stack.origin)
 const region = 'ap-northeast-2'
 
-const signed = (method: string, path: string, body: string, credentials = localCredentials) =>
-  createSigner({ region, credentials })({ method, url: urlOf(path), headers: json, body })
+const signed = (
+  stack: TestStack,
+  method: string,
+  path: string,
+  body: string,
+  credentials = localCredentials,
+) => createSigner({ region, credentials })({ method, url: urlOf(stack, path), headers: json, body })
 
-const post = (path: string, headers: Readonly<Record<string, string>>, body = '{}') =>
-  inVain(() => rawRequest(stack, { method: 'POST', path, headers: { ...json, ...headers }, body }))
+const post = (stack: TestStack, path: string, headers: Readonly<Record<string, string>>, body = '{}') =>
+  inVain(stack, () => rawRequest(stack, { method: 'POST', path, headers: { ...json, ...headers }, body }))
 
 describe('a service route', () => {
-  it('is forbidden to a member, and to somebody who guesses the key', async () => {
+  it('is forbidden to a member, and to somebody who guesses the key', async ({ stack }) => {
     const member = visitor(stack)
     await member.passwordLogin('victim@example.com')
     for (const headers of [
@@ -49,31 +53,34 @@ describe('a service route', () => {
       { [serviceKeyHeader]: 'local' },
       { authorization: 'AWS4-HMAC-SHA256 Credential=local' },
     ]) {
-      expect(await post(suspendPath(), headers)).toMatchObject({
+      expect(await post(stack, suspendPath(), headers)).toMatchObject({
         status: 403,
         body: { message: 'Forbidden' },
       })
     }
   })
 
-  it('is forbidden with the signature of another request', async () => {
-    const elsewhere = await signed('POST', `/service/members/${victim}/sign-out`, '{}')
-    expect((await post(suspendPath(), elsewhere)).status).toBe(403)
-    const unlinking = await signed('POST', `/service/members/${victim}/unlink`, '{"provider":"kakao"}')
+  it('is forbidden with the signature of another request', async ({ stack }) => {
+    const elsewhere = await signed(stack, 'POST', `/service/members/${victim}/sign-out`, '{}')
+    expect((await post(stack, suspendPath(), elsewhere)).status).toBe(403)
+    const unlinking = await signed(stack, 'POST', `/service/members/${victim}/unlink`, '{"provider":"kakao"}')
     const forced = '{"provider":"kakao","force":true}'
-    expect((await post(`/service/members/${victim}/unlink`, unlinking, forced)).status).toBe(403)
+    expect((await post(stack, `/service/members/${victim}/unlink`, unlinking, forced)).status).toBe(403)
   })
 
-  it('is forbidden with other credentials, and with an old signature', async () => {
-    const own = await signed('POST', suspendPath(), '{}', { accessKeyId: 'local', secretAccessKey: 'guess' })
-    expect((await post(suspendPath(), own)).status).toBe(403)
+  it('is forbidden with other credentials, and with an old signature', async ({ stack }) => {
+    const own = await signed(stack, 'POST', suspendPath(), '{}', {
+      accessKeyId: 'local',
+      secretAccessKey: 'guess',
+    })
+    expect((await post(stack, suspendPath(), own)).status).toBe(403)
     const sign = createSigner({ region, credentials: localCredentials })
-    const request = { method: 'POST', url: urlOf(suspendPath()), headers: json, body: '{}' }
+    const request = { method: 'POST', url: urlOf(stack, suspendPath()), headers: json, body: '{}' }
     const old = await sign(request, { signingDate: new Date(Date.now() - 3_600_000) })
-    expect((await post(suspendPath(), old)).status).toBe(403)
+    expect((await post(stack, suspendPath(), old)).status).toBe(403)
   })
 
-  it('finds nobody when the function is called past the gateway', async () => {
+  it('finds nobody when the function is called past the gateway', async ({ stack }) => {
     const event = toEvent(
       {
         method: 'POST',
@@ -91,7 +98,9 @@ describe('a service route', () => {
     expect((await writesNothing(stack, attack)).status).toBe(404)
   })
 
-  it('answers no browser: no preflight, and no CORS headers even for a registered origin', async () => {
+  it('answers no browser: no preflight, and no CORS headers even for a registered origin', async ({
+    stack,
+  }) => {
     const origin = 'http://localhost:5173'
     const asked = { origin, 'access-control-request-method': 'POST' }
     const accepted = await rawRequest(stack, {
@@ -101,13 +110,13 @@ describe('a service route', () => {
     })
     expect(accepted.status).toBe(200)
     expect(Object.keys(accepted.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
-    const preflight = await inVain(() =>
+    const preflight = await inVain(stack, () =>
       rawRequest(stack, { method: 'OPTIONS', path: suspendPath(), headers: asked }),
     )
     expect(preflight.status).toBe(404)
   })
 
-  it('takes strict input: one known way to name a member, and known fields', async () => {
+  it('takes strict input: one known way to name a member, and known fields', async ({ stack }) => {
     const headers = { [serviceKeyHeader]: stack.serviceKey }
     for (const query of [
       '',
@@ -116,15 +125,15 @@ describe('a service route', () => {
       '?id=1',
       '?email=a&email=b',
     ]) {
-      const response = await inVain(() =>
+      const response = await inVain(stack, () =>
         rawRequest(stack, { method: 'GET', path: `/service/members${query}`, headers }),
       )
       expect(response, query).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
-    expect(await post(suspendPath(), headers, '{"reason":"x"}')).toMatchObject({
+    expect(await post(stack, suspendPath(), headers, '{"reason":"x"}')).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/reason' }] },
     })
-    expect(await post('/service/members/42/suspend', headers)).toMatchObject({ status: 404 })
+    expect(await post(stack, '/service/members/42/suspend', headers)).toMatchObject({ status: 404 })
   })
 })

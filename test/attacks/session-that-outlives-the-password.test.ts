@@ -1,6 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { hash } from 'bcryptjs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { tableClient } from '../support/database.ts'
@@ -8,7 +8,8 @@ import { settle } from '../support/people-of-the-service.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory knows Minji's password. Minji notices and chooses another one. In the same second Mallory signs in with the
@@ -21,23 +22,17 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
 
 const another = 'nobody but minji knows'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(async () => {
-  await expectSoundTable(stack)
-  await stack.stop()
-})
+const it = testWithStack()
+it.afterAll(({ stack }) => expectSoundTable(stack))
 
-async function minjiAt(address: string): Promise<Visitor> {
+async function minjiAt(stack: TestStack, address: string): Promise<Visitor> {
   const minji = visitor(stack, { client: 'app' })
   expect((await minji.emailSignUp(address)).status).toBe(201)
   return minji
 }
 
 /** The old system's hash, as an import leaves it. */
-async function setHash(id: MemberId, passwordHash: string) {
+async function setHash(stack: TestStack, id: MemberId, passwordHash: string) {
   const client = tableClient()
   await client.send(
     new UpdateCommand({
@@ -57,10 +52,10 @@ async function expectDead(mallory: Visitor) {
 }
 
 describe('a session that the old password opened', () => {
-  it('in the same moment as the change is dead, or was never opened', async () => {
+  it('in the same moment as the change is dead, or was never opened', async ({ stack }) => {
     for (let round = 0; round < 12; round += 1) {
       const address = `minji-${round}@example.com`
-      const minji = await minjiAt(address)
+      const minji = await minjiAt(stack, address)
       const mallory = visitor(stack, { client: 'app' })
       const both = [() => minji.change({ password: another }), () => mallory.passwordLogin(address)]
       const [change, login] = round % 2 === 0 ? both : both.toReversed()
@@ -75,8 +70,8 @@ describe('a session that the old password opened', () => {
     }
   })
 
-  it('is dead after a change by a function whose clock is five minutes behind', async () => {
-    await minjiAt('behind@example.com')
+  it('is dead after a change by a function whose clock is five minutes behind', async ({ stack }) => {
+    await minjiAt(stack, 'behind@example.com')
     const [mallory, minji] = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     expect((await mallory.passwordLogin('behind@example.com')).status).toBe(200)
     stack.advanceClock(-300)
@@ -91,8 +86,8 @@ describe('a session that the old password opened', () => {
     expect((await minji.me()).status).toBe(200)
   })
 
-  it('stays dead when its row comes back from a backup', async () => {
-    const minji = await minjiAt('backup@example.com')
+  it('stays dead when its row comes back from a backup', async ({ stack }) => {
+    const minji = await minjiAt(stack, 'backup@example.com')
     const mallory = visitor(stack, { client: 'app' })
     expect((await mallory.passwordLogin('backup@example.com')).status).toBe(200)
     const client = tableClient()
@@ -105,8 +100,10 @@ describe('a session that the old password opened', () => {
 })
 
 describe('the owner', () => {
-  it('signs in after the change by a function whose clock is behind, and stays signed in', async () => {
-    const minji = await minjiAt('owner@example.com')
+  it('signs in after the change by a function whose clock is behind, and stays signed in', async ({
+    stack,
+  }) => {
+    const minji = await minjiAt(stack, 'owner@example.com')
     expect((await minji.change({ password: another })).status).toBe(200)
     stack.advanceClock(-300)
     try {
@@ -119,10 +116,12 @@ describe('the owner', () => {
     }
   })
 
-  it('of an old hash signs in on several devices at once, though the first one renews the hash', async () => {
+  it('of an old hash signs in on several devices at once, though the first one renews the hash', async ({
+    stack,
+  }) => {
     const address = 'many@example.com'
     const { id } = await settle(stack, { email: address, password: usualPassword })
-    await setHash(id, await hash(usualPassword, 4))
+    await setHash(stack, id, await hash(usualPassword, 4))
     const devices = Array.from({ length: 4 }, () => visitor(stack, { client: 'app' }))
     const responses = await Promise.all(devices.map((device) => device.passwordLogin(address, usualPassword)))
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200])

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * A page of Mallory signs Minji out, on all her devices, by a post to our sign-out from Minji's own browser, to annoy
@@ -12,32 +12,23 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * end with it.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-  await settle(stack, { email: 'minji@example.com', password: usualPassword })
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
+it.beforeAll(({ stack }) => settle(stack, { email: 'minji@example.com', password: usualPassword }))
 
-async function signedIn(client: 'web' | 'app' = 'web'): Promise<Visitor> {
+async function signedIn(stack: TestStack, client: 'web' | 'app' = 'web'): Promise<Visitor> {
   const who = visitor(stack, { client })
   expect((await who.passwordLogin('minji@example.com')).status).toBe(200)
   return who
 }
 
 describe('a sign-out that another site posts', () => {
-  it.each([
+  it.for([
     ['as JSON', { origin: 'https://evil.example' }],
     ['as a form', { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' }],
     ['without saying where it comes from', { origin: undefined }],
     ['from nowhere', { origin: 'null' }],
-  ])('%s ends nothing', async (_, headers) => {
-    const minji = await signedIn()
+  ] as const)('%s ends nothing', async ([_, headers], { stack }) => {
+    const minji = await signedIn(stack)
     for (const everywhere of [true, false]) {
       const response = await visitor(stack).call('POST', '/logout', {
         body: JSON.stringify({ everywhere }),
@@ -51,17 +42,20 @@ describe('a sign-out that another site posts', () => {
 })
 
 describe('signing out half-way', () => {
-  it.each(['link', 'reauth'] as const)('ends a visit to %s that the session began', async (intent) => {
-    const minji = await signedIn('app')
-    await minji.startMemberDirect(intent)
-    await minji.logout()
-    const response = await minji.finishDirect(providerAnswerIn(minji.consent('eunbi')))
-    expect([401, 403]).toContain(response.status)
-    const after = await signedIn()
-    expect((await after.me()).body).toMatchObject({ identities: [] })
-  })
+  it.for(['link', 'reauth'] as const)(
+    'ends a visit to %s that the session began',
+    async (intent, { stack }) => {
+      const minji = await signedIn(stack, 'app')
+      await minji.startMemberDirect(intent)
+      await minji.logout()
+      const response = await minji.finishDirect(providerAnswerIn(minji.consent('eunbi')))
+      expect([401, 403]).toContain(response.status)
+      const after = await signedIn(stack)
+      expect((await after.me()).body).toMatchObject({ identities: [] })
+    },
+  )
 
-  it('ends the proof of the access token', async () => {
+  it('ends the proof of the access token', async ({ stack, ledger }) => {
     await settle(stack, { email: 'minji.kim@example.com', name: '옛이름', password: usualPassword })
     const minji = visitor(stack, { client: 'app' })
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_proof_required' })

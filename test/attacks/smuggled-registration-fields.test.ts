@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { recordedConsentsRow } from '../../lib/store/rows/member/history.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory adds unknown fields to the form: an id, a status, a role, "my address is verified", "I agreed last year".
@@ -12,18 +11,11 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * comes from the provider and from our own clock.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let mallory: Visitor
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
+const it = testWithLedger()
+it.beforeAll(async ({ stack }) => {
   mallory = visitor(stack)
   await mallory.redirect('sora')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const smuggled: Readonly<Record<string, unknown>> = {
@@ -54,13 +46,13 @@ const smuggled: Readonly<Record<string, unknown>> = {
 }
 
 describe('a form with an unknown field', () => {
-  it.each(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name) => {
+  it.for(Object.keys(smuggled))('called %s is refused, and nothing is written', async (name, { ledger }) => {
     const response = await ledger.unchangedBy(() => mallory.register({ [name]: smuggled[name] }))
     expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect(response.body['errors']).toEqual([{ pointer: `/${name}`, detail: '알 수 없는 항목입니다.' }])
   })
 
-  it('in one of its consents is refused, so the time of a consent is ours', async () => {
+  it('in one of its consents is refused, so the time of a consent is ours', async ({ ledger }) => {
     for (const extra of [{ at: '2001-01-01T00:00:00Z' }, { source: 'kakao_sync' }, { required: false }]) {
       const consents = [{ tag: 'marketing', version: '2026-01', agreed: true, ...extra }]
       const response = await ledger.unchangedBy(() => mallory.register({ consents }))
@@ -68,7 +60,7 @@ describe('a form with an unknown field', () => {
     }
   })
 
-  it('from every object’s prototype, or repeated, is refused', async () => {
+  it('from every object’s prototype, or repeated, is refused', async ({ ledger }) => {
     const { registerToken, identity } = mallory.outcome
     const { codeVerifier } = mallory.secret
     const whole = JSON.stringify({ registerToken, codeVerifier, ...Object(identity) }).slice(1, -1)
@@ -85,7 +77,7 @@ describe('a form with an unknown field', () => {
     }
   })
 
-  it('keeps the token, and the member has the values of the provider and the clock', async () => {
+  it('keeps the token, and the member has the values of the provider and the clock', async ({ ledger }) => {
     const before = Date.now()
     expect((await mallory.register()).status).toBe(201)
     const { body } = await mallory.me()

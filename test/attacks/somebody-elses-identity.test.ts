@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { TestResponse } from '../support/caller.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory wants to know whether a person is a member, and by which values. She adds a Kakao account of another
@@ -14,23 +13,20 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * own provider verified as equal, masked the same way at every door.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [
-      atKakao('taken'),
-      atKakao('taken-too'),
-      atKakao('knows-the-mail', { name: '박말로', email: mail('minji.kim@devlabs.co.kr') }, ['phone']),
-      atKakao('says-the-mail', { name: '박말로', email: mail('minji.kim@devlabs.co.kr', false) }, ['phone']),
-      atKakao('has-the-number', { name: '김민지', phone: '+82 10-1234-5678' }, ['email']),
-      atKakao('has-the-name', { name: '김민지' }, ['email', 'phone']),
-    ],
-    environment: {
-      IEUM_POLICY: JSON.stringify({ consider: ['ci', 'email', 'phone', 'name+birth', 'name'] }),
-    },
-  })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({
+  personas: [
+    atKakao('taken'),
+    atKakao('taken-too'),
+    atKakao('knows-the-mail', { name: '박말로', email: mail('minji.kim@devlabs.co.kr') }, ['phone']),
+    atKakao('says-the-mail', { name: '박말로', email: mail('minji.kim@devlabs.co.kr', false) }, ['phone']),
+    atKakao('has-the-number', { name: '김민지', phone: '+82 10-1234-5678' }, ['email']),
+    atKakao('has-the-name', { name: '김민지' }, ['email', 'phone']),
+  ],
+  environment: {
+    IEUM_POLICY: JSON.stringify({ consider: ['ci', 'email', 'phone', 'name+birth', 'name'] }),
+  },
+})
+it.beforeAll(async ({ stack }) => {
   await settle(stack, {
     email: 'minji.kim@devlabs.co.kr',
     phone: '+821012345678',
@@ -45,12 +41,8 @@ beforeAll(async () => {
     await settle(stack, { email: `${key}@example.org`, name: '최숨김', kakao: [subject], status })
   }
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
 
-it('a Kakao account of another member gives a masked hint, the same by every flow', async () => {
+it('a Kakao account of another member gives a masked hint, the same by every flow', async ({ stack }) => {
   const responses: TestResponse[] = []
   for (const flow of ['redirect', 'direct'] as const) {
     const mallory = visitor(stack)
@@ -76,7 +68,7 @@ it('a Kakao account of another member gives a masked hint, the same by every flo
   }
 })
 
-it('a suspended member gives no hint', async () => {
+it('a suspended member gives no hint', async ({ stack }) => {
   for (const flow of ['redirect', 'direct'] as const) {
     const mallory = visitor(stack)
     await mallory.passwordLogin('mallory@example.com')
@@ -89,28 +81,31 @@ it('a suspended member gives no hint', async () => {
 describe('before proof', () => {
   const secrets = /minji\.|inji|1234|5678|민지|1995|0417|MEMBER/
 
-  it.each([
+  it.for([
     ['knows-the-mail', [{ email: 'm*****@devlabs.co.kr' }]],
     ['has-the-number', [{ phone: '***-****-**78', name: '김**' }]],
-  ])('%s sees only values that Kakao verified as equal, masked', async (persona, hints) => {
-    const asked = (await visitor(stack).redirect(persona)).body
-    const usual = { joinedMonth: '2023-05', methods: ['password', 'email_code', 'sms_code'] }
-    expect(asked['candidates']).toEqual(hints.map((hint) => ({ ...hint, ...usual })))
-    expect(JSON.stringify(asked['candidates'])).not.toMatch(secrets)
-  })
+  ] as const)(
+    '%s sees only values that Kakao verified as equal, masked',
+    async ([persona, hints], { stack }) => {
+      const asked = (await visitor(stack).redirect(persona)).body
+      const usual = { joinedMonth: '2023-05', methods: ['password', 'email_code', 'sms_code'] }
+      expect(asked['candidates']).toEqual(hints.map((hint) => ({ ...hint, ...usual })))
+      expect(JSON.stringify(asked['candidates'])).not.toMatch(secrets)
+    },
+  )
 
-  it('has-the-name sees nothing', async () => {
+  it('has-the-name sees nothing', async ({ stack }) => {
     const { body } = await visitor(stack).redirect('has-the-name')
     expect(body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
   })
 
-  it('says-the-mail is asked to sign up, as if nobody had the address', async () => {
+  it('says-the-mail is asked to sign up, as if nobody had the address', async ({ stack }) => {
     const { body } = await visitor(stack).redirect('says-the-mail')
     expect(body).toMatchObject({ outcome: 'registration_required', verify: ['email'], missing: [] })
     expect(body).not.toHaveProperty('candidates')
   })
 
-  it('a link token and its response contain nothing of the member', async () => {
+  it('a link token and its response contain nothing of the member', async ({ stack }) => {
     const asked = await visitor(stack).direct('has-the-number')
     const [, claims = ''] = `${asked.body['linkToken']}`.split('.')
     expect(Buffer.from(claims, 'base64url').toString()).not.toMatch(/member|minji|1234|민지/i)
@@ -118,9 +113,9 @@ describe('before proof', () => {
     expect(asked.text).not.toContain('memberId')
   })
 
-  it.each(['GET /me', 'GET /me/consents', 'POST /unlink'])(
+  it.for(['GET /me', 'GET /me/consents', 'POST /unlink'])(
     '%s reveals nothing without a token',
-    async (door) => {
+    async (door, { stack }) => {
       const [method = '', path = ''] = door.split(' ')
       const body = method === 'POST' ? { body: { provider: 'kakao' } } : {}
       expect((await visitor(stack).call(method, path, body)).status).toBe(401)

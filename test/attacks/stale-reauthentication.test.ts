@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory has Minji's laptop, signed in here and, since nine minutes ago, at Kakao. She re-authenticates by Kakao,
@@ -10,18 +10,14 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * Defence: a proof is as old as the provider's sign-in, not as the visit.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const presentAgo = (seconds: number) => Math.floor(Date.now() / 1000) - seconds
 
-it.each([
+it.for([
   ['nine and a half minutes', 570, 401],
   ['a minute', 60, 200],
-] as const)('a presence of %s ago is not fresh now', async (_, ago, status) => {
+] as const)('a presence of %s ago is not fresh now', async ([_, ago, status], { stack }) => {
   const minji = visitor(stack, { client: 'app' })
   await minji.direct('minji')
   if (minji.outcome['outcome'] === 'registration_required') await minji.register()

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory sits down at a laptop whose browser is signed in at Kakao from last week. Kakao accepts the old session
@@ -10,16 +11,12 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * Defence: Kakao gives the real time of presence in `auth_time`, and only that time counts.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const weekAgo = () => Math.floor(Date.now() / 1000) - 7 * 86_400
 
 /** An ordinary sign-in that Kakao answers from an existing session. */
-async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
+async function signInOnOldSession(stack: TestStack): Promise<ReturnType<typeof visitor>> {
   const mallory = visitor(stack, { client: 'app' })
   const nonce = textIn(await mallory.startDirect(), 'nonce')
   const idToken = stack.kakao.signIdToken({ sub: '2100000001', nonce, auth_time: weekAgo() })
@@ -28,9 +25,9 @@ async function signInOnOldSession(): Promise<ReturnType<typeof visitor>> {
   return mallory
 }
 
-it('signs in, but proves nothing and changes nothing that needs a fresh sign-in', async () => {
+it('signs in, but proves nothing and changes nothing that needs a fresh sign-in', async ({ stack }) => {
   await visitor(stack).signUp('minji')
-  const mallory = await signInOnOldSession()
+  const mallory = await signInOnOldSession(stack)
   const stale = { status: 401, body: { code: 'insufficient_user_authentication' } }
   const bearer = mallory.accessToken
   expect(await mallory.call('POST', '/unlink', { bearer, body: { provider: 'kakao' } })).toMatchObject(stale)
@@ -41,7 +38,7 @@ it('signs in, but proves nothing and changes nothing that needs a fresh sign-in'
   await expectSoundTable(stack)
 })
 
-it('counts as fresh when Kakao has just asked for the password', async () => {
+it('counts as fresh when Kakao has just asked for the password', async ({ stack }) => {
   const minji = visitor(stack, { client: 'app' })
   await minji.direct('minji')
   const response = await minji.call('POST', '/unlink', {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 
 /*
@@ -10,15 +10,11 @@ import { asksNobody, writesNothing } from './nothing-written.ts'
  * Defence: every secret is ours and new, whatever the request says. The visit is in a `__Host-` cookie, which a
  * sibling domain cannot set. Two cookies of that name count as none.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const chosen = 'M'.repeat(43)
 
-it('takes no secret from the request that starts a visit', async () => {
+it('takes no secret from the request that starts a visit', async ({ stack }) => {
   const mallory = visitor(stack)
   const response = await mallory.startRedirect({
     nonce: chosen,
@@ -33,9 +29,9 @@ it('takes no secret from the request that starts a visit', async () => {
   expect(mallory.cookies.has(`__Host-ieum-visit-${chosen.slice(0, 16)}`)).toBe(false)
 })
 
-it.each(['state', 'nonce', 'code_verifier', 'codeVerifier', 'transaction'])(
+it.for(['state', 'nonce', 'code_verifier', 'codeVerifier', 'transaction'])(
   'refuses a body that names a %s when a visit starts',
-  async (name) => {
+  async (name, { stack }) => {
     const mallory = visitor(stack)
     const body = { clientId: 'web', codeChallenge: mallory.secret.codeChallenge, [name]: chosen }
     const response = await writesNothing(stack, () => mallory.call('POST', '/login/kakao', { body }))
@@ -43,7 +39,7 @@ it.each(['state', 'nonce', 'code_verifier', 'codeVerifier', 'transaction'])(
   },
 )
 
-it('makes secrets anew for every visit', async () => {
+it('makes secrets anew for every visit', async ({ stack }) => {
   const person = visitor(stack)
   const seen = new Set<string>()
   for (let visit = 0; visit < 25; visit += 1) {
@@ -58,7 +54,7 @@ it('makes secrets anew for every visit', async () => {
   expect(seen.size).toBe(75)
 })
 
-it('does not let Minji finish a visit of Mallory at the provider', async () => {
+it('does not let Minji finish a visit of Mallory at the provider', async ({ stack }) => {
   const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startRedirect()
   minji.authorizationUrl = mallory.authorizationUrl
@@ -66,7 +62,7 @@ it('does not let Minji finish a visit of Mallory at the provider', async () => {
   expect(response).toMatchObject({ status: 400, body: { code: 'invalid_transaction' } })
 })
 
-it('finds no visit for two cookies of its name', async () => {
+it('finds no visit for two cookies of its name', async ({ stack }) => {
   const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startRedirect()
   await minji.startRedirect()
@@ -89,7 +85,9 @@ it('finds no visit for two cookies of its name', async () => {
   expect((await minji.call('GET', address)).status).toBe(302)
 })
 
-it('does not accept the OAuth request of a direct visit with the state of another person', async () => {
+it('does not accept the OAuth request of a direct visit with the state of another person', async ({
+  stack,
+}) => {
   const [mallory, minji] = [visitor(stack), visitor(stack)]
   await mallory.startDirect()
   const state = textIn(await minji.startDirect(), 'state')

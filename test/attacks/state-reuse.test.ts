@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { writesNothing } from './nothing-written.ts'
 
 /*
@@ -9,13 +9,9 @@ import { writesNothing } from './nothing-written.ts'
  * Defence: a visit has its effect once. The mark of its use is written under the condition that it is absent, in the
  * transaction of the effect, so a second use changes nothing, even with everything of the first one.
  */
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
-it('has one effect for the same callback, though the browser kept its cookie', async () => {
+it('has one effect for the same callback, though the browser kept its cookie', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.startRedirect()
   const address = minji.consent('minji')
@@ -35,7 +31,7 @@ it('has one effect for the same callback, though the browser kept its cookie', a
   expect((await minji.redeemAt(first)).body['outcome']).toBe('registration_required')
 })
 
-it('does not accept another code in a finished redirect visit', async () => {
+it('does not accept another code in a finished redirect visit', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.startRedirect()
   const cookie = minji.cookies.header()
@@ -45,7 +41,7 @@ it('does not accept another code in a finished redirect visit', async () => {
   expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('does not accept the same code twice in a direct visit', async () => {
+it('does not accept the same code twice in a direct visit', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.startDirect()
   const brought = providerAnswerIn(minji.consent('minji'))
@@ -54,7 +50,7 @@ it('does not accept the same code twice in a direct visit', async () => {
   expect(again).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
 })
 
-it('does not accept another code in a finished direct visit', async () => {
+it('does not accept another code in a finished direct visit', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.startDirect()
   expect((await minji.finishDirect(providerAnswerIn(minji.consent('minji')))).status).toBe(200)
@@ -63,7 +59,7 @@ it('does not accept another code in a finished direct visit', async () => {
   expect(response).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('accepts a refusal at the provider once as well', async () => {
+it('accepts a refusal at the provider once as well', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.startRedirect()
   const cookie = minji.cookies.header()
@@ -73,7 +69,7 @@ it('accepts a refusal at the provider once as well', async () => {
   expect(again).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('accepts a ticket once', async () => {
+it('accepts a ticket once', async ({ stack }) => {
   const minji = visitor(stack)
   await minji.startRedirect()
   const arrived = await minji.arrive('minji')

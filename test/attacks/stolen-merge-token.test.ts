@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * A member is asked about a merge, and holds a merge token to consent with. Mallory gets the token, and consents as
@@ -14,26 +14,19 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  */
 
 const cast = [atKakao('forgotten'), atKakao('mallorys')]
-let stack: TestStack
-let ledger: Ledger
 let asked: Visitor
 let question: Visitor['question']
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({ personas: cast })
+it.beforeAll(async ({ stack }) => {
   await settle(stack, { email: 'victim@example.com', password: usualPassword })
   await settle(stack, { email: 'mallory@example.com', password: usualPassword })
   await settle(stack, { kakao: [`${cast[0]?.id}`], email: 'forgotten@example.com' })
-  asked = await signedIn('victim@example.com')
+  asked = await signedIn(stack, 'victim@example.com')
   await asked.startLink('forgotten')
   question = asked.question
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
 
-async function signedIn(address: string): Promise<Visitor> {
+async function signedIn(stack: TestStack, address: string): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
@@ -42,15 +35,17 @@ async function signedIn(address: string): Promise<Visitor> {
 /** The loot of the thief. */
 const stolen = () => ({ mergeToken: question['mergeToken'], codeVerifier: asked.secret.codeVerifier })
 
-it('merges nothing into the account of a thief', async () => {
-  const mallory = await signedIn('mallory@example.com')
+it('merges nothing into the account of a thief', async ({ stack, ledger }) => {
+  const mallory = await signedIn(stack, 'mallory@example.com')
   expect(await ledger.unchangedBy(() => mallory.merge(stolen()))).toMatchObject({
     status: 403,
     body: { code: 'reauthentication_mismatch' },
   })
 })
 
-it('merges nothing without the secret of its visit, neither by consent nor by a refusal', async () => {
+it('merges nothing without the secret of its visit, neither by consent nor by a refusal', async ({
+  ledger,
+}) => {
   for (const consent of [true, false]) {
     const body = { ...stolen(), codeVerifier: newSecret().codeVerifier, consent }
     expect(await ledger.unchangedBy(() => asked.merge(body))).toMatchObject({
@@ -60,7 +55,7 @@ it('merges nothing without the secret of its visit, neither by consent nor by a 
   }
 })
 
-it('merges nothing without a sign-in', async () => {
+it('merges nothing without a sign-in', async ({ stack, ledger }) => {
   const stranger = visitor(stack, { client: 'app' })
   expect(await ledger.unchangedBy(() => stranger.merge(stolen()))).toMatchObject({
     status: 401,
@@ -68,7 +63,7 @@ it('merges nothing without a sign-in', async () => {
   })
 })
 
-it('is no link token, and a link token is no merge token', async () => {
+it('is no link token, and a link token is no merge token', async ({ ledger }) => {
   const { mergeToken, codeVerifier } = stolen()
   const linking = { linkToken: mergeToken, codeVerifier, consent: true }
   const response = await ledger.unchangedBy(() => asked.call('POST', '/link', { body: linking }))
@@ -80,8 +75,8 @@ it('is no link token, and a link token is no merge token', async () => {
   })
 })
 
-it('merges nothing after a stale sign-in', async () => {
-  const fresh = await signedIn('victim@example.com')
+it('merges nothing after a stale sign-in', async ({ stack, ledger }) => {
+  const fresh = await signedIn(stack, 'victim@example.com')
   await fresh.startLink('forgotten')
   stack.advanceClock(590)
   await fresh.refresh()
@@ -91,7 +86,7 @@ it('merges nothing after a stale sign-in', async () => {
     body: { code: 'invalid_token' },
   })
   // The token lives as long as a sign-in is fresh: an older sign-in meets a newer question.
-  const question = await signedIn('victim@example.com')
+  const question = await signedIn(stack, 'victim@example.com')
   await question.startLink('forgotten')
   const bearer = fresh.accessToken
   const verdict = await ledger.unchangedBy(() => question.merge({}, { bearer }))

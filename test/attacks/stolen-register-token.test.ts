@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { consentsIn, identityIn } from '../support/read-response.ts'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { type Ledger, testWithLedger } from './ledger.ts'
 
 /*
  * Minji came back from Kakao to the form. Mallory gets the register token of that form from a log, a referrer or a
@@ -12,16 +12,7 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * of the two is ever part of an address.
  */
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+const it = testWithLedger()
 
 const formOf = ({ outcome }: Visitor) => ({
   registerToken: outcome['registerToken'],
@@ -29,44 +20,52 @@ const formOf = ({ outcome }: Visitor) => ({
   consents: consentsIn(outcome),
 })
 
-const send = (body: unknown) => ledger.unchangedBy(() => visitor(stack).call('POST', '/register', { body }))
+const send = (stack: TestStack, ledger: Ledger, body: unknown) =>
+  ledger.unchangedBy(() => visitor(stack).call('POST', '/register', { body }))
 
 const refused = { status: 401, body: { code: 'invalid_token' } }
 
 describe('a register token in the wrong hands', () => {
-  it('registers nobody with a secret of the thief, and the owner finishes afterwards', async () => {
+  it('registers nobody with a secret of the thief, and the owner finishes afterwards', async ({
+    stack,
+    ledger,
+  }) => {
     const minji = visitor(stack)
     await minji.redirect('minji')
     const form = formOf(minji)
-    expect(await send({ ...form, codeVerifier: newSecret().codeVerifier })).toMatchObject(refused)
-    expect(await send({ ...form, codeVerifier: minji.secret.codeChallenge })).toMatchObject(refused)
-    expect(await send({ ...form, codeVerifier: minji.secret.codeVerifier.toUpperCase() })).toMatchObject(
+    expect(await send(stack, ledger, { ...form, codeVerifier: newSecret().codeVerifier })).toMatchObject(
       refused,
     )
+    expect(await send(stack, ledger, { ...form, codeVerifier: minji.secret.codeChallenge })).toMatchObject(
+      refused,
+    )
+    expect(
+      await send(stack, ledger, { ...form, codeVerifier: minji.secret.codeVerifier.toUpperCase() }),
+    ).toMatchObject(refused)
     expect((await minji.register()).status).toBe(201)
   })
 
-  it('registers nobody without a secret', async () => {
+  it('registers nobody without a secret', async ({ stack, ledger }) => {
     const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     for (const codeVerifier of [undefined, null, '', [], 0, 'a'.repeat(42), 'a'.repeat(129)]) {
-      expect(await send({ ...formOf(eunbi), codeVerifier })).toMatchObject({
+      expect(await send(stack, ledger, { ...formOf(eunbi), codeVerifier })).toMatchObject({
         status: 400,
         body: { code: 'invalid_request', errors: [{ pointer: '/codeVerifier' }] },
       })
     }
   })
 
-  it('registers nobody with the secret of a visit of the thief', async () => {
+  it('registers nobody with the secret of a visit of the thief', async ({ stack, ledger }) => {
     const mallory = visitor(stack)
     await mallory.redirect('seojun')
     const eunbi = visitor(stack)
     await eunbi.redirect('eunbi')
     const form = { ...formOf(eunbi), codeVerifier: mallory.secret.codeVerifier }
-    expect(await send(form)).toMatchObject(refused)
+    expect(await send(stack, ledger, form)).toMatchObject(refused)
   })
 
-  it('never appears in an address, and neither does the secret', async () => {
+  it('never appears in an address, and neither does the secret', async ({ stack }) => {
     const taeyang = visitor(stack)
     const start = await taeyang.startRedirect()
     const arrived = await taeyang.arrive('taeyang')

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { isSubject } from '../../lib/domain/values/identity.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { tableClient } from '../support/database.ts'
@@ -8,7 +8,8 @@ import { atGithub } from '../support/people-at-github.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { ledgerOf } from './ledger.ts'
 
 /*
@@ -24,14 +25,10 @@ const github = [atGithub('minji')]
 /** The beginnings of tokens of Google and GitHub. */
 const tokens = /ya29\.|1\/\/[\w-]{20}|gh[or]_\w{10}/
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ casts: { google, github } })
-})
-afterAll(() => stack.stop())
+const it = testWithStack({ casts: { google, github } })
 
 /** A member with a provider and a password. */
-async function memberAt(provider: 'google' | 'github', key: string) {
+async function memberAt(stack: TestStack, provider: 'google' | 'github', key: string) {
   const person = visitor(stack, { client: 'app', provider })
   await settle(stack, { email: `${key}.${provider}@example.com`, password: usualPassword })
   await person.passwordLogin(`${key}.${provider}@example.com`)
@@ -40,11 +37,11 @@ async function memberAt(provider: 'google' | 'github', key: string) {
 }
 
 describe('a stored provider token', () => {
-  it('stands in no row, no log, no mail and no response', async () => {
+  it('stands in no row, no log, no mail and no response', async ({ stack }) => {
     const heard = overhear()
     try {
       for (const provider of ['google', 'github'] as const) {
-        await memberAt(provider, 'minji')
+        await memberAt(stack, provider, 'minji')
         await visitor(stack, { provider }).redirect('minji')
         stack.standIns[provider].fail(
           provider === 'google' ? '/revoke' : '/login/oauth/access_token',
@@ -67,8 +64,8 @@ describe('a stored provider token', () => {
     }
   })
 
-  it('ends nothing but its own connection', async () => {
-    const mallory = await memberAt('google', 'mallory')
+  it('ends nothing but its own connection', async ({ stack }) => {
+    const mallory = await memberAt(stack, 'google', 'mallory')
     const claimOf = (key: string) => {
       const subject = google.find((persona) => persona.key === key)?.id
       if (!isSubject(subject)) throw new Error('not a subject')

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { identityMethod } from '../../lib/domain/member/member.ts'
 import type { TableAccess } from '../../lib/store/table/table-access.ts'
 import { type Caller, caller } from '../support/caller.ts'
@@ -7,8 +7,8 @@ import { email, kakaoIdentity } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Two members change their addresses at once, each to the address that the other leaves. Or a member changes the
@@ -23,23 +23,22 @@ const rounds = 100
 const fewerRounds = 30
 const address = (text: string) => ({ channel: 'email', value: email(text) }) as const
 
-let stack: TestStack
-let ledger: Ledger
 let call: Caller
-beforeAll(async () => {
-  stack = await openTestStack()
-  ledger = ledgerOf(stack)
+const it = testWithLedger()
+it.beforeAll(({ stack }) => {
   call = caller(stack.origin, cookieJar(), { language: 'ko', sendsOrigin: false })
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const patch = (bearer: string, body: object) => call('PATCH', '/me', { bearer, body })
 
 /** A signed-in member at an address, with the code of another one. Gives the change. */
-async function moving(table: TableAccess, from: string, to: string, kakao: readonly string[] = []) {
+async function moving(
+  stack: TestStack,
+  table: TableAccess,
+  from: string,
+  to: string,
+  kakao: readonly string[] = [],
+) {
   const member = await settle(stack, { email: from, kakao }, table)
   const bearer = await signedIn(member, table)
   const verificationToken = await provenToken(address(to), 'contact', table)
@@ -53,10 +52,12 @@ const both = async <A, B>(round: number, one: () => Promise<A>, other: () => Pro
   return [first, second]
 }
 
-it('a change to an address that another member leaves: each has one address, and the address one member', async () => {
+it('a change to an address that another member leaves: each has one address, and the address one member', async ({
+  stack,
+}) => {
   const all = await setUpRounds(stack, rounds, async (table, round) => {
     const [a, b, c] = [`a-${round}@example.com`, `b-${round}@example.com`, `c-${round}@example.com`]
-    return { b, c, one: await moving(table, a, b), other: await moving(table, b, c) }
+    return { b, c, one: await moving(stack, table, a, b), other: await moving(stack, table, b, c) }
   })
   for (const [round, { b, c, one, other }] of all.entries()) {
     const [taking, leaving] = await both(round, one.change, other.change)
@@ -66,12 +67,12 @@ it('a change to an address that another member leaves: each has one address, and
   }
 }, 120_000)
 
-it('two changes to one free address: one member has it', async () => {
+it('two changes to one free address: one member has it', async ({ stack }) => {
   const all = await setUpRounds(stack, fewerRounds, async (table, round) => {
     const wanted = `wanted-${round}@example.com`
     const late = await settle(stack, { email: `e-${round}@example.com` }, table)
     return {
-      one: await moving(table, `d-${round}@example.com`, wanted),
+      one: await moving(stack, table, `d-${round}@example.com`, wanted),
       bearer: await signedIn(late, table),
       verificationToken: await provenToken(address(wanted), 'contact', table),
     }
@@ -83,10 +84,10 @@ it('two changes to one free address: one member has it', async () => {
   }
 }, 120_000)
 
-it('a change and the unlinking of the last provider: one lead stays', async () => {
+it('a change and the unlinking of the last provider: one lead stays', async ({ stack }) => {
   const subjectOf = (round: number) => `91${String(round).padStart(8, '0')}`
   const all = await setUpRounds(stack, fewerRounds, (table, round) =>
-    moving(table, `f-${round}@example.com`, `g-${round}@example.com`, [subjectOf(round)]),
+    moving(stack, table, `f-${round}@example.com`, `g-${round}@example.com`, [subjectOf(round)]),
   )
   for (const [round, { member, bearer }] of all.entries()) {
     const subject = subjectOf(round)
@@ -101,7 +102,7 @@ it('a change and the unlinking of the last provider: one lead stays', async () =
   }
 }, 240_000)
 
-it('a change and the recovery of an imported account: one of them, never both', async () => {
+it('a change and the recovery of an imported account: one of them, never both', async ({ stack }) => {
   const all = await setUpRounds(stack, fewerRounds, async (table, round) => {
     const from = `h-${round}@example.com`
     const known = { email: from, emailVerified: false, password: 'mokkoji since 2019' }

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { type DoorName, doors, type Keyring, keyringOf, kinds } from './doors-and-tokens.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory has a token for one purpose: from an e-mail, a log, or her own. She shows it at another door: the register
@@ -12,18 +11,10 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * 3.11 and 3.12). This test shows every kind at every door.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let keyring: Keyring
-beforeAll(async () => {
-  // One visit sees every kind of token, more often than a visit may be refused.
-  stack = await openTestStack({ environment: { IEUM_LIMITS: JSON.stringify({ refusedGrants: 100 }) } })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({ environment: { IEUM_LIMITS: JSON.stringify({ refusedGrants: 100 }) } })
+it.beforeAll(async ({ stack }) => {
   keyring = await keyringOf(stack)
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const isDoor = (name: string): name is DoorName => name in doors
@@ -32,7 +23,7 @@ const names = Object.keys(doors).filter(isDoor)
 describe.each(names)('%s', (name) => {
   const { accepts, refuses } = doors[name]
 
-  it.each(kinds.filter((kind) => kind !== accepts))('refuses %s', async (kind) => {
+  it.for(kinds.filter((kind) => kind !== accepts))('refuses %s', async (kind, { ledger }) => {
     const response = await ledger.unchangedBy(() => keyring.show[name](keyring.tokens[kind]))
     expect(response).toMatchObject(refuses)
     expect(response.body).not.toHaveProperty('outcome')
@@ -43,9 +34,9 @@ describe.each(names)('%s', (name) => {
 describe('POST /logout', () => {
   const everywhere = true
 
-  it.each(kinds.filter((kind) => kind !== 'access'))(
+  it.for(kinds.filter((kind) => kind !== 'access'))(
     'ends nothing for %s as a bearer token',
-    async (kind) => {
+    async (kind, { stack, ledger }) => {
       const bearer = keyring.tokens[kind]
       const response = await ledger.unchangedBy(() =>
         visitor(stack).call('POST', '/logout', { bearer, body: { everywhere } }),
@@ -54,13 +45,16 @@ describe('POST /logout', () => {
     },
   )
 
-  it.each(kinds.filter((kind) => kind !== 'refresh'))('ends nothing for %s to renew with', async (kind) => {
-    const refreshToken = keyring.tokens[kind]
-    const response = await ledger.unchangedBy(() =>
-      visitor(stack).call('POST', '/logout', { body: { everywhere, refreshToken } }),
-    )
-    expect(response.status).toBe(204)
-  })
+  it.for(kinds.filter((kind) => kind !== 'refresh'))(
+    'ends nothing for %s to renew with',
+    async (kind, { stack, ledger }) => {
+      const refreshToken = keyring.tokens[kind]
+      const response = await ledger.unchangedBy(() =>
+        visitor(stack).call('POST', '/logout', { body: { everywhere, refreshToken } }),
+      )
+      expect(response.status).toBe(204)
+    },
+  )
 })
 
 describe('afterwards', () => {

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory has an account under Minji's address, which nobody ever verified, and adds her own Kakao account to it.
@@ -13,17 +13,13 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
  * account stays with its owner, and the owner of the address signs up and takes the address.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [atKakao('mallory', { name: '박말로' }), atKakao('minji', { name: '김민지' })],
-  })
+const it = testWithStack({
+  personas: [atKakao('mallory', { name: '박말로' }), atKakao('minji', { name: '김민지' })],
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 describe('an account with a trojan', () => {
-  it('is not opened by a code, and its address goes to the owner of the address', async () => {
+  it('is not opened by a code, and its address goes to the owner of the address', async ({ stack }) => {
     const old = { email: 'minji@example.com', emailVerified: false, name: '김민지', password: usualPassword }
     const trojaned = await settle(stack, old)
     const mallory = visitor(stack)
@@ -52,7 +48,7 @@ describe('an account with a trojan', () => {
     expect(await asItIs(stack, trojaned)).not.toHaveProperty('email')
   })
 
-  it('is not joined by its victim’s Kakao either, which gets a new account', async () => {
+  it('is not joined by its victim’s Kakao either, which gets a new account', async ({ stack }) => {
     const minji = visitor(stack)
     expect((await minji.direct('minji')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     expect((await minji.link()).body).toMatchObject({ outcome: 'signed_in' })

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { castWithTwin, type ValidInput, validInputs } from '../properties/valid-inputs.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { asksNobody, writesNothing } from './nothing-written.ts'
 import { type RawResponse, rawRequest } from './raw-request.ts'
 
@@ -10,13 +11,11 @@ import { type RawResponse, rawRequest } from './raw-request.ts'
  * filter, or a telling crash.
  * Defence: a schema checks all input before any use. The response names the place and repeats nothing.
  */
-let stack: TestStack
 let inputs: Readonly<Record<string, ValidInput>>
-beforeAll(async () => {
-  stack = await openTestStack({ personas: castWithTwin })
+const it = testWithStack({ personas: castWithTwin })
+it.beforeAll(async ({ stack }) => {
   inputs = await validInputs(stack)
 })
-afterAll(() => stack.stop())
 
 /** Doors that take a form in place of JSON, where every value is text. */
 const forms = ['/webhooks/{provider}']
@@ -57,21 +56,21 @@ const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : type
 const pathOf = (path: string) =>
   path.replace('{provider}', 'kakao').replace('{id}', '01a22e20-0000-7000-8000-000000000000')
 
-async function post(path: string, body: unknown): Promise<RawResponse> {
+async function post(stack: TestStack, path: string, body: unknown): Promise<RawResponse> {
   const headers = { 'content-type': 'application/json', ...inputs[`POST ${path}`]?.headers }
   const request = { method: 'POST', path: pathOf(path), headers, body: JSON.stringify(body) }
   return rawRequest(stack, request)
 }
 
 describe.each(posts)('POST %s', (path) => {
-  it('names the field with the wrong type, and does nothing', async () => {
+  it('names the field with the wrong type, and does nothing', async ({ stack }) => {
     const valid = inputs[`POST ${path}`]?.body ?? {}
     expect(Object.keys(valid).length === 0).toBe(speechless.includes(path))
     await writesNothing(stack, () =>
       asksNobody(stack, async () => {
         for (const [field, value] of Object.entries(valid)) {
           for (const other of everyType.filter((one) => kindOf(one) !== kindOf(value))) {
-            const response = await post(path, { ...valid, [field]: other })
+            const response = await post(stack, path, { ...valid, [field]: other })
             expect(response, `${field}: ${JSON.stringify(other)}`).toMatchObject({
               status: 400,
               body: {
@@ -85,11 +84,11 @@ describe.each(posts)('POST %s', (path) => {
     )
   })
 
-  it('accepts no body that is not an object', async () => {
+  it('accepts no body that is not an object', async ({ stack }) => {
     await writesNothing(stack, () =>
       asksNobody(stack, async () => {
         for (const body of everyType.filter((one) => kindOf(one) !== 'object' || one === null)) {
-          const response = await post(path, body)
+          const response = await post(stack, path, body)
           expect(response, JSON.stringify(body)).toMatchObject({
             status: 400,
             body: { code: 'invalid_request' },
@@ -100,7 +99,7 @@ describe.each(posts)('POST %s', (path) => {
   })
 })
 
-it.each([
+it.for([
   'x',
   {},
   [null],
@@ -113,14 +112,14 @@ it.each([
   [{ tag: 'service', version: '2026-01' }],
   [{ tag: 'service', version: '2026-01', agreed: true, at: '2020-01-01' }],
   Array.from({ length: 51 }, () => ({ tag: 'service', version: '2026-01', agreed: true })),
-])('accepts no consents like %j', async (consents) => {
+])('accepts no consents like %j', async (consents, { stack }) => {
   const body = { ...inputs['POST /register']?.body, consents }
-  const response = await writesNothing(stack, () => post('/register', body))
+  const response = await writesNothing(stack, () => post(stack, '/register', body))
   expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
 })
 
 describe.each(queries)('GET %s', (path) => {
-  it('accepts one text for each parameter, and no list or object', async () => {
+  it('accepts one text for each parameter, and no list or object', async ({ stack }) => {
     const { query = {}, cookies = {} } = inputs[`GET ${path}`] ?? {}
     const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
     await writesNothing(stack, () =>

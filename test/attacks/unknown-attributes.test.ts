@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { positionAndAddress } from '../attributes/schemas.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { type Ledger, testWithLedger } from './ledger.ts'
 
 /*
  * A sign-up accepts an object of attributes. Mallory fills it with other things: a role, a flag that other code of
@@ -11,47 +10,46 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * error with its pointer. Values are stored as plain text, and no larger than 8 KB in total.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let mallory: Visitor
-beforeAll(async () => {
+const it = testWithLedger(() => {
   const properties = { ...positionAndAddress.properties, about: { type: 'string' } }
   const schema = { ...positionAndAddress, properties }
-  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(schema) } })
-  ledger = ledgerOf(stack)
+  return { environment: { IEUM_ATTRIBUTES: JSON.stringify(schema) } }
+})
+it.beforeAll(async ({ stack }) => {
   mallory = visitor(stack)
   await mallory.redirect('sora')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const address = { postcode: '04524', line1: '세종대로 110' }
 const whole = { position: 'developer', address }
 
-const refused = async (attributes: unknown, pointer: string): Promise<void> => {
+const refused = async (ledger: Ledger, attributes: unknown, pointer: string): Promise<void> => {
   const response = await ledger.unchangedBy(() => mallory.register({ attributes }))
   expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ pointer }] } })
 }
 
 describe('attributes', () => {
-  it.each(['roles', 'isAdmin', 'status', 'emailVerified', 'id', 'marketingConsentAt', 'x-titles', '$ref'])(
+  it.for(['roles', 'isAdmin', 'status', 'emailVerified', 'id', 'marketingConsentAt', 'x-titles', '$ref'])(
     'with %s are refused at any depth, and nothing is written',
-    async (name) => {
-      await refused({ ...whole, [name]: true }, `/attributes/${name}`)
-      await refused({ ...whole, address: { ...address, [name]: true } }, `/attributes/address/${name}`)
+    async (name, { ledger }) => {
+      await refused(ledger, { ...whole, [name]: true }, `/attributes/${name}`)
+      await refused(
+        ledger,
+        { ...whole, address: { ...address, [name]: true } },
+        `/attributes/address/${name}`,
+      )
     },
   )
 
-  it('that are not an object are refused', async () => {
+  it('that are not an object are refused', async ({ ledger }) => {
     for (const attributes of ['x', 7, null, ['developer']]) {
       const response = await ledger.unchangedBy(() => mallory.register({ attributes }))
       expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     }
   })
 
-  it('with names from every object’s prototype are refused', async () => {
+  it('with names from every object’s prototype are refused', async ({ ledger }) => {
     const { registerToken, identity } = mallory.outcome
     const { codeVerifier } = mallory.secret
     const form = JSON.stringify({ registerToken, codeVerifier, ...Object(identity) }).slice(1, -1)
@@ -62,8 +60,8 @@ describe('attributes', () => {
     }
   })
 
-  it('that are too large are refused', async () => {
-    await refused({ ...whole, about: 'x'.repeat(9000) }, '/attributes')
+  it('that are too large are refused', async ({ ledger }) => {
+    await refused(ledger, { ...whole, about: 'x'.repeat(9000) }, '/attributes')
   })
 
   it('that look like a page are stored as plain text', async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A person consents to a link here and removes the app at Kakao in the same moment. Half of each would be a member
@@ -14,13 +14,9 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
 const rounds = 100
 const cast = Array.from({ length: rounds }, (_, round) => atKakao(`person-${round}`))
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-})
-afterAll(() => stack.stop())
+const it = testWithStack({ personas: cast })
 
-it('linking and a notice at once end in the order of one of the two, a hundred times', async () => {
+it('linking and a notice at once end in the order of one of the two, a hundred times', async ({ stack }) => {
   const ends = new Map<string, number>()
   for (const { key, name = '' } of cast) {
     const member = await settle(stack, { email: `${key}@example.com`, name })

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory writes Minji's address into her own Kakao account, where it stays unverified, or makes the flags beside it
@@ -33,34 +32,25 @@ const owner: OldMember = {
   password: usualPassword,
 }
 
-let stack: TestStack
-let ledger: Ledger
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [
-      ...oddities.map(([, odd], index) =>
-        atKakao(`mallory-${index}`, { name: '김민지', email: mail('minji@example.com'), odd }, ['phone']),
-      ),
-      atKakao('says-minji', { name: '박말로', email: mail('minji@example.com', false) }, ['phone']),
-      atKakao('says-other', { name: '박말로', email: mail('other@example.com', false) }, ['phone']),
-      atKakao('first', { name: '박선수', email: mail('later@example.com', false) }),
-      atKakao('later', { name: '이나중' }),
-    ],
-  })
-  ledger = ledgerOf(stack)
-  await settle(stack, owner)
+const it = testWithLedger({
+  personas: [
+    ...oddities.map(([, odd], index) =>
+      atKakao(`mallory-${index}`, { name: '김민지', email: mail('minji@example.com'), odd }, ['phone']),
+    ),
+    atKakao('says-minji', { name: '박말로', email: mail('minji@example.com', false) }, ['phone']),
+    atKakao('says-other', { name: '박말로', email: mail('other@example.com', false) }, ['phone']),
+    atKakao('first', { name: '박선수', email: mail('later@example.com', false) }),
+    atKakao('later', { name: '이나중' }),
+  ],
 })
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
-})
+it.beforeAll(({ stack }) => settle(stack, owner))
 
 describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as const))(
   'an address that is %s',
   (_, persona) => {
-    it.each(['redirect', 'direct'] as const)(
+    it.for(['redirect', 'direct'] as const)(
       'requires proof by the %s flow, and shows nothing',
-      async (flow) => {
+      async (flow, { stack, ledger }) => {
         const mallory = visitor(stack)
         const { status, body } = await mallory[flow](persona)
         expect({ status, ...body }).toMatchObject({
@@ -75,7 +65,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
       },
     )
 
-    it('stays unverified after continuing as new, and leads nobody to Mallory', async () => {
+    it('stays unverified after continuing as new, and leads nobody to Mallory', async ({ stack }) => {
       const mallory = visitor(stack, { client: 'app' })
       await mallory.direct(persona)
       expect((await mallory.continueAsNew()).body).toMatchObject({
@@ -92,7 +82,7 @@ describe.each(oddities.map(([what], index) => [what, `mallory-${index}`] as cons
   },
 )
 
-it('an unverified address gets the same response at a member’s as at nobody’s', async () => {
+it('an unverified address gets the same response at a member’s as at nobody’s', async ({ stack }) => {
   const responses = []
   for (const persona of ['says-minji', 'says-other']) {
     const { status, headers, body } = await visitor(stack, { client: 'app' }).direct(persona)
@@ -107,7 +97,9 @@ it('an unverified address gets the same response at a member’s as at nobody’
   expect(responses[1]).toEqual(responses[0])
 })
 
-it('an unverified address of an earlier visitor does not keep the address from its owner', async () => {
+it('an unverified address of an earlier visitor does not keep the address from its owner', async ({
+  stack,
+}) => {
   await visitor(stack).signUp('first')
   const later = visitor(stack)
   expect((await later.redirect('later')).body).toMatchObject({ outcome: 'registration_required' })

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
 import { newSecret, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
 import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../support/upload-steps.ts'
-import { type Ledger, ledgerOf } from './ledger.ts'
+import { testWithLedger } from './ledger.ts'
 
 /*
  * Mallory wants to store files that are no photos, too large, or under another name: a page of script on the
@@ -15,24 +14,17 @@ import { type Ledger, ledgerOf } from './ledger.ts'
  * ever fetched.
  */
 
-let stack: TestStack
-let ledger: Ledger
 let victim: Visitor
 let mallory: Visitor
 let photo: string
-beforeAll(async () => {
-  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
-  ledger = ledgerOf(stack)
+const it = testWithLedger({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
+it.beforeAll(async ({ stack }) => {
   victim = visitor(stack)
   await victim.redirect('minji')
   photo = await uploaded(startUpload(victim))
   await victim.register({ attributes: { ...wholeProfile, photos: [photo] } })
   mallory = visitor(stack, { language: 'en' })
   await mallory.redirect('sora')
-})
-afterAll(async () => {
-  await ledger.isSound()
-  await stack.stop()
 })
 
 const withPhotos = (...photos: readonly string[]) => ({ attributes: { ...wholeProfile, photos } })
@@ -87,7 +79,7 @@ describe('a form for a photo', () => {
 })
 
 describe('a key in attributes', () => {
-  it('of another owner is refused like one that does not exist', async () => {
+  it('of another owner is refused like one that does not exist', async ({ stack, ledger }) => {
     const theirs = await ledger.unchangedBy(() => mallory.register(withPhotos(photo)))
     const none = await ledger.unchangedBy(() => mallory.register(withPhotos(stranger)))
     expect(theirs).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
@@ -95,7 +87,7 @@ describe('a key in attributes', () => {
     expect(stack.uploads().some(({ key }) => key === photo)).toBe(true)
   })
 
-  it.each([
+  it.for([
     'http://169.254.169.254/latest/meta-data/',
     'http://localhost:8000/',
     'file:///etc/passwd',
@@ -104,19 +96,19 @@ describe('a key in attributes', () => {
     '../../etc/passwd',
     `${stranger}?x`,
     `${stranger}\n`,
-  ])('%j is invalid', async (value) => {
+  ])('%j is invalid', async (value, { ledger }) => {
     const response = await ledger.unchangedBy(() => mallory.register(withPhotos(value)))
     expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('of another visit of the same person is refused', async () => {
+  it('of another visit of the same person is refused', async ({ stack }) => {
     const before = visitor(stack)
     await before.redirect('sora')
     const key = await uploaded(startUpload(before))
     expect((await mallory.register(withPhotos(key))).status).toBe(400)
   })
 
-  it('of another member is refused when a member changes the profile', async () => {
+  it('of another member is refused when a member changes the profile', async ({ stack }) => {
     expect((await mallory.register(withPhotos(await uploaded(startUpload(mallory))))).status).toBe(201)
     const response = await mallory.change({ attributes: { photos: [photo] } })
     expect(response).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes/photos/0' }] } })
@@ -126,7 +118,7 @@ describe('a key in attributes', () => {
 })
 
 describe('too many forms', () => {
-  it('are refused: twelve for a sign-up, thirty a day for a member', async () => {
+  it('are refused: twelve for a sign-up, thirty a day for a member', async ({ stack }) => {
     const eager = visitor(stack)
     await eager.redirect('taeyang')
     const statuses = []
