@@ -42,7 +42,7 @@ interface Transaction {
   readonly due: number
 }
 
-const member = (id: number) => [`member ${id}`, `identity ${id}`]
+const member = (id: number) => [`member ${id}`]
 
 /** The transactions of `perSecond` sign-ins a second, by time. */
 function trafficOf(perSecond: number, chance: () => number): Transaction[] {

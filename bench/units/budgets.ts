@@ -18,8 +18,8 @@ export type MeteredFlow = (typeof flows)[number]
  * e-mail address, a number, a name and a birth date.
  */
 export const budgets: Readonly<Record<MeteredFlow, Metered>> = {
-  'returning, direct': { requests: 2, reads: 1, writes: 8, depth: 2 },
-  'returning, redirect': { requests: 2, reads: 1, writes: 8, depth: 2 },
+  'returning, direct': { requests: 2, reads: 1, writes: 6, depth: 2 },
+  'returning, redirect': { requests: 2, reads: 1, writes: 6, depth: 2 },
   'first visit': { requests: 4, reads: 6, writes: 7, depth: 3 },
   register: { requests: 2, reads: 1, writes: 21, depth: 2 },
   link: { requests: 4, reads: 4, writes: 14, depth: 4 },

@@ -102,8 +102,6 @@ describe('POST /callback/{provider} for a member', () => {
     /^Update MEMBER#<id> MEMBER if .*#status = :active.*#credentialsVersion = .*contains\(#ways, :method\)/,
   )
 
-  const identityUsed = expect.stringMatching(/^Update MEMBER#<id> IDENTITY#kakao#\d+ if attribute_exists/)
-
   it('costs one read and one transaction', async () => {
     const memberId = linked()
     const response = await arrive(await started(doorstep, 'minji'))
@@ -121,7 +119,7 @@ describe('POST /callback/{provider} for a member', () => {
     })
     expect(response.body).not.toHaveProperty('clientId')
     expect(dynamo.calls()).toHaveLength(2)
-    expect(written()).toEqual([[once, session, maySignIn, identityUsed]])
+    expect(written()).toEqual([[once, session, maySignIn]])
     expect(lastPut('session')).toMatchObject({ memberId, clientId: 'app', generation: 0 })
     expect(JSON.stringify(lastPut('session'))).not.toContain(String(response.body['refreshToken']))
   })

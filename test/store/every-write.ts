@@ -15,7 +15,6 @@ import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../..
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
 import { mailNoteWrite } from '../../lib/store/rows/health/mail-note.ts'
-import { usedIdentityWrite } from '../../lib/store/rows/identity/identity.ts'
 import {
   forgottenClaimWrite,
   pendingClaimWrite,
@@ -60,6 +59,7 @@ import {
 import {
   firstSignInWrite,
   openingWrite,
+  provenAgainWrite,
   reachedAddressWrite,
   usedNumberWrite,
 } from '../../lib/store/rows/session/session-opening.ts'
@@ -282,7 +282,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   waitingLonger: pendingClaimWrite(person.identity, minutes(30), true, 'keeps_its_time'),
   taken: takenClaimWrite({ ...person.identity, state: 'pending' }, now, minutes(5)),
   givenUp: givenUpClaimWrite(person.identity),
-  used: usedIdentityWrite(session.memberId, person.identity, now),
+  provenAgain: provenAgainWrite(session, identityMethod(person.identity), now),
   kept: storedTokenClaimWrite(person.identity, { sealed, durable: true }),
   keptAnother: replacedTokenWrite(person.identity, { sealed, durable: true }),
   waitingWithToken: pendingClaimWrite(person.identity, minutes(30), true, 'moves_its_time', {

@@ -150,6 +150,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   failingAddressWrite: [failingAddressWrite(member, person.email, 'bounce')],
   signOutWrite: [signOutWrite(member)],
   openingWrite: known('opening', 'openingRecounted'),
+  provenAgainWrite: known('provenAgain'),
   endSessionsWrite: known('endAll'),
   deactivateMemberWrite: known('deactivate'),
   inviteMemberWrite: known('invite', 'inviteAgain'),

@@ -36,7 +36,7 @@ describe.each(Object.entries(everyWrite))('the write %s', (_, write) => {
   const text = `${UpdateExpression} ${ConditionExpression}`
 
   test('names attributes and values by placeholders only, and uses each defined placeholder', () => {
-    const spoken = text.match(/[#:]?[A-Za-z_]+/g) ?? []
+    const spoken = text.match(/[#:]?[A-Za-z_]\w*/g) ?? []
     const defined = [
       ...Object.keys(placed.ExpressionAttributeNames ?? {}),
       ...Object.keys(placed.ExpressionAttributeValues ?? {}),

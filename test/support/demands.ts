@@ -146,6 +146,12 @@ function wayDemands(
         view.identityWays(item['PK']).toSorted().join() === identityWays.toSorted().join(),
       'has other ways than identities',
     ],
+    [
+      Object.keys(item)
+        .filter((name) => name.startsWith('used:'))
+        .every((name) => identityWays.some((way) => name === `used:${way}`)),
+      'remembers the use of an identity that it has not',
+    ],
   ]
 }
 

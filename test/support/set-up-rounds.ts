@@ -11,9 +11,7 @@ const maxWrites = 100
  * on how many sessions were opened.
  */
 const isUse = (write: Write): boolean =>
-  'Update' in write &&
-  (String(write.Update.Key['SK']).startsWith('IDENTITY#') ||
-    /^ADD #openedSessions \S+$/.test(write.Update.UpdateExpression))
+  'Update' in write && /^(SET #lastUse = \S+ )?ADD #openedSessions \S+$/.test(write.Update.UpdateExpression)
 
 const isHeld = (write: Write | undefined): write is Write =>
   write !== undefined && !('ConditionCheck' in write) && !isUse(write)

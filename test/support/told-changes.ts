@@ -18,11 +18,12 @@ const quiet: Readonly<Record<string, string>> = {
   deactivationId: 'names a pause that is there already, or is forgotten by an erasure that begins',
   dueAt: 'says who is erasing the member at this moment',
   pseudonym: 'is drawn when the erasure of a member begins, and forgotten when it ends',
-  lastUsedAt: 'says when an identity signed its member in; the session beside it tells the same',
+  used: 'says when an identity signed its member in; the session beside it tells the same',
 }
 
 const isQuiet = ({ verb, changed }: Written): boolean =>
-  verb === 'Update' && changed.every((attribute) => Object.hasOwn(quiet, attribute))
+  // The name of some attributes is data behind a colon.
+  verb === 'Update' && changed.every((attribute) => Object.hasOwn(quiet, attribute.replace(/:.*/, '')))
 
 /** Whether a write changes a member: the member itself, an identity, an answer to terms. */
 const changesMember = (write: Written): boolean =>

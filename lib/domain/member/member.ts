@@ -50,15 +50,13 @@ export interface EndedIdentity extends Identity {
 export const endings = ['provider', 'provider_beside', 'closing'] as const
 
 /** A stored login method. */
-export type LoginMethod =
-  | `identity:${string}:${string}`
-  | `passkey:${string}`
-  | 'password'
-  | 'email'
-  | 'phone'
+export type LoginMethod = IdentityMethod | `passkey:${string}` | 'password' | 'email' | 'phone'
+
+/** The login method that a linked identity is. */
+export type IdentityMethod = `identity:${string}:${string}`
 
 /** The stored login method of an identity. */
-export const identityMethod = (identity: Identity): LoginMethod =>
+export const identityMethod = (identity: Identity): IdentityMethod =>
   `identity:${identity.provider}:${identity.subject}`
 
 /**

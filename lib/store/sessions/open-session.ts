@@ -1,11 +1,10 @@
 import type { Agreement } from '../../domain/consent/agreement.ts'
-import { identityMethod, type Session, type SignIn } from '../../domain/member/member.ts'
+import type { Session, SignIn } from '../../domain/member/member.ts'
 import { type ExpectedClaims, trueClaims } from '../../domain/member/token-claims.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Sessions, SignInProof, SignInRefusal } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { memberAuthStateRow, noClaims } from '../rows/auth-state.ts'
-import { usedIdentityWrite } from '../rows/identity/identity.ts'
 import { seenVersionWrite } from '../rows/identity/identity-claim.ts'
 import { storedTokenClaimWrite } from '../rows/identity/provider-token.ts'
 import { verifiedFactsRow } from '../rows/member/member.ts'
@@ -49,17 +48,6 @@ export function seenVersionWrites(
   const { identity } = session.signIn
   const facts = wanted.length === 0 ? undefined : seen
   return identity === undefined ? {} : { claim: seenVersionWrite(identity, session, storedToken, facts) }
-}
-
-/** The write that notes with an identity that it has signed its member in. */
-export function usedIdentityWrites(
-  { memberId, signIn: { identity } }: Pick<Session, 'memberId' | 'signIn'>,
-  proof: SignInProof,
-  at: Date,
-) {
-  return identity !== undefined && proof === identityMethod(identity)
-    ? { identity: usedIdentityWrite(memberId, identity, at) }
-    : {}
 }
 
 /** What one try to open a session expects of the member. */

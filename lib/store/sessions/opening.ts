@@ -4,7 +4,7 @@ import { mayContinue } from '../../domain/session/session.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Sessions } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { maySignInCheck, memberAuthStateRow, noClaims } from '../rows/auth-state.ts'
+import { memberAuthStateRow, noClaims } from '../rows/auth-state.ts'
 import { leadsToCheck } from '../rows/claim.ts'
 import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
@@ -15,6 +15,7 @@ import { openSessionWrite, renewSignInWrite } from '../rows/session/session.ts'
 import {
   firstSignInWrite,
   openingWrite,
+  provenAgainWrite,
   reachedAddressWrite,
   type SessionRoom,
   usedNumberWrite,
@@ -33,7 +34,6 @@ import {
   seenVersionWrites,
   signInRefusalOf,
   storedTokenWrites,
-  usedIdentityWrites,
 } from './open-session.ts'
 import { type RoomWanted, writeWithRoom } from './session-room.ts'
 
@@ -72,7 +72,6 @@ const signInsIn = (
           member: isFirst
             ? firstSignInWrite(opened, proof, agreements, claims)
             : openingWrite(opened, proof, room, agreements, claims),
-          ...usedIdentityWrites(opened, proof, opened.createdAt),
           ...limitChecks(hashes, proof, opened.createdAt),
           ...(isBehind
             ? seenVersionWrites(opened, storedToken, claims)
@@ -104,8 +103,7 @@ const signInsIn = (
     const result = await table.transact({
       ...onceWrites(once),
       session: renewSignInWrite(session, signIn, now),
-      member: maySignInCheck(session, method),
-      ...usedIdentityWrites({ memberId, signIn }, method, now),
+      member: provenAgainWrite(session, method, now),
       ...storedTokenWrites(signIn, storedToken),
     })
     if (result.kind === 'written') return 'done'

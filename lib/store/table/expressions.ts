@@ -85,6 +85,8 @@ export interface Change {
   readonly add?: Readonly<Record<string, number | Set<string>>>
   /** Removes from a set. */
   readonly without?: Readonly<Record<string, Set<string>>>
+  /** Attributes whose names are data, by the names that stand for them in this change. */
+  readonly aliases?: Readonly<Record<string, string>>
 }
 
 /** Whether a refused write returns the stored item (`tells`). */
@@ -115,18 +117,23 @@ function namesIn(expression: string): Record<string, string> {
   return found
 }
 
+/** The placeholders of the attributes whose names are data. */
+const aliased = (aliases: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(aliases).map(([alias, name]) => [`#${alias}`, name]))
+
 /** The condition of a write, with the placeholders of all its texts. */
 function conditional(
   { text, values = {} }: Condition,
   onRefusal: OnRefusal,
   change = '',
   changed: TableItem = {},
+  aliases?: Change['aliases'],
 ) {
   const named = Object.entries(values).map(([name, value]): [string, Attribute] => [`:${name}`, value])
   const all = { ...Object.fromEntries(named), ...changed }
   return {
     ConditionExpression: text,
-    ExpressionAttributeNames: namesIn(`${text} ${change}`),
+    ExpressionAttributeNames: { ...namesIn(`${text} ${change}`), ...aliased(aliases) },
     ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
     ...(onRefusal === 'tells' && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
   }
@@ -135,7 +142,7 @@ function conditional(
 /** Updates an item when the condition holds. */
 export function updateWhen(
   key: Key,
-  { set = {}, setAbsent = {}, addFrom = {}, remove = [], add = {}, without = {} }: Change,
+  { set = {}, setAbsent = {}, addFrom = {}, remove = [], add = {}, without = {}, aliases }: Change,
   condition: Condition,
   onRefusal: OnRefusal = 'silent',
 ): UpdateWrite {
@@ -163,7 +170,7 @@ export function updateWhen(
     Update: {
       Key: keyOf(key),
       UpdateExpression,
-      ...conditional(condition, onRefusal, UpdateExpression, values),
+      ...conditional(condition, onRefusal, UpdateExpression, values, aliases),
     },
   }
 }

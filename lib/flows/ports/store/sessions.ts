@@ -2,6 +2,7 @@ import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { LimitedAttempt } from '../../../domain/limits/limit.ts'
 import type {
+  IdentityMethod,
   LateRetry,
   LoginMethod,
   Member,
@@ -87,7 +88,7 @@ export interface Sessions {
     memberId: MemberId,
     sessionId: SessionId,
     signIn: SignIn,
-    method: LoginMethod,
+    method: IdentityMethod,
     once: Once | 'written_before',
     now: Date,
     storedToken?: StoredProviderToken,

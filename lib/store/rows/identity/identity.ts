@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { FormerIdentity, LinkedIdentity } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
@@ -14,6 +15,7 @@ import {
 import { keys } from '../../table/schema.ts'
 import { attributesOf, identityEntries, moment } from '../fields.ts'
 import { kindOf, type RowDefinition, readRow } from '../row.ts'
+import { usesIn } from './last-use.ts'
 
 /** The row of a linked identity. */
 export const linkedIdentityRow = {
@@ -28,14 +30,23 @@ export const linkedIdentityRow = {
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** The identities among a member's rows: the linked ones, and those that ended at their provider. */
+/** The later one of two times. */
+const later = (a: Date | undefined, b: Date | undefined): Date | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a
+
+/**
+ * The identities among a member's rows, with the row of the member: the linked ones, and those that ended at their
+ * provider.
+ */
 export function identitiesIn(items: readonly unknown[]): {
   readonly identities: readonly LinkedIdentity[]
   readonly ended: readonly FormerIdentity[]
 } {
+  const useOf = usesIn(items)
   const rows = items
     .filter((item) => kindOf(item) === linkedIdentityRow.kind)
     .map((item) => readRow(linkedIdentityRow, item))
+    .map(({ lastUsedAt, ...row }) => ({ ...row, ...defined({ lastUsedAt: later(lastUsedAt, useOf(row)) }) }))
   return {
     identities: rows.filter(({ endedAt }) => endedAt === undefined),
     ended: rows.flatMap(({ endedAt, ...identity }) =>
@@ -61,14 +72,6 @@ export const linkedIdentityWrite = (
       ...attributesOf({ ...identity, profile }),
     },
     { text: 'attribute_not_exists(#PK) OR attribute_exists(#endedAt)' },
-  )
-
-/** Notes that a member signs in by one of its identities. */
-export const usedIdentityWrite = (id: MemberId, identity: Identity, at: Date): UpdateWrite =>
-  updateWhen(
-    keys.identity(id, identity),
-    { set: { lastUsedAt: at.getTime() } },
-    { text: 'attribute_exists(#PK) AND attribute_not_exists(#endedAt)' },
   )
 
 /** Keeps an identity on its member's list after it has ended at its provider, without what that said. */

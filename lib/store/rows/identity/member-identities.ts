@@ -10,6 +10,7 @@ import { attributesOf, endedIdentityText, endedIdentityTexts } from '../fields.t
 import { attributesChange } from '../member/member.ts'
 import { agreed, isAt } from '../member/member-changes.ts'
 import { countsSession } from '../session/session-opening.ts'
+import { forgetUses } from './last-use.ts'
 
 /** Adds an identity's login method to a signed-in member, who must still have the version if one is given. */
 export const addMethodWrite = (
@@ -45,7 +46,7 @@ export const removeMethodWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
+    { ...forgetUses([method]), without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
     every(mayStay(by), isAt(version), {
       text: 'contains(#ways, :method) AND size(#ways) > :one',
       values: { method, one: 1 },
@@ -105,7 +106,11 @@ export const removeEndedWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { endedIdentities: endedIdentityTexts(identity) }, add: { version: 1 } },
+    {
+      ...forgetUses([identityMethod(identity)]),
+      without: { endedIdentities: endedIdentityTexts(identity) },
+      add: { version: 1 },
+    },
     every(mayStay(by), isAt(version)),
     'tells',
   )
@@ -117,6 +122,10 @@ export const releaseEndedWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { endedIdentities: endedIdentityTexts(identity) }, add: { version: 1 } },
+    {
+      ...forgetUses([identityMethod(identity)]),
+      without: { endedIdentities: endedIdentityTexts(identity) },
+      add: { version: 1 },
+    },
     isAt(version),
   )

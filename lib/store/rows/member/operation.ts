@@ -4,6 +4,7 @@ import type { StatusUpdate, Taking } from '../../../flows/ports/store/operators/
 import { every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { endsSessions } from '../auth-state.ts'
+import { forgetUses } from '../identity/last-use.ts'
 import { isAt } from './member-changes.ts'
 
 /** Changes a member's status, unless the member changed since it was read. */
@@ -33,7 +34,7 @@ export const takeMethodWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(id),
-    { without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
+    { ...forgetUses([method]), without: { ways: new Set([method]) }, add: { version: 1, ...endsSessions } },
     isAt(version),
   )
 

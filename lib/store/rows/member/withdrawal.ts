@@ -5,6 +5,7 @@ import { type Change, type Condition, every, type UpdateWrite, updateWhen } from
 import { duePartitions, keys } from '../../table/schema.ts'
 import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { endedIdentityText } from '../fields.ts'
+import { forgetUses } from '../identity/last-use.ts'
 import { isAt } from './member-changes.ts'
 
 /** Linked identities end with the account. They stay on file, since they sign the member in after a return. */
@@ -59,9 +60,10 @@ function closedChange({ ways, endedIdentities = [], email, phone }: Withdrawal['
  */
 export function withdrawMemberWrite(
   acting: ActingMember,
-  { closed, deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
+  { closed, gone, deactivationId, restorableUntil, rejoinFrom }: Withdrawal,
 ): UpdateWrite {
   const { set, remove } = closedChange(closed.after)
+  const forgotten = forgetUses(gone.map(identityMethod))
   return updateWhen(
     keys.member(acting.member.id),
     {
@@ -74,7 +76,8 @@ export function withdrawMemberWrite(
         duePK: duePartitions.erasure,
         dueAt: restorableUntil.getTime(),
       },
-      remove,
+      remove: [...remove, ...forgotten.remove],
+      aliases: forgotten.aliases,
       add: { version: 1, ...endsSessions },
     },
     mayClose(acting),

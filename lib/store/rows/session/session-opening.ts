@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { Agreement } from '../../../domain/consent/agreement.ts'
-import type { Session } from '../../../domain/member/member.ts'
+import type { IdentityMethod, Session } from '../../../domain/member/member.ts'
 import type { ExpectedClaims } from '../../../domain/member/token-claims.ts'
 import type { SignInProof } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { hasMethod, type MembersSession, maySignIn, mayStay, noClaims } from '../auth-state.ts'
+import { identityUse, noteUse } from '../identity/last-use.ts'
 import type { RowDefinition } from '../row.ts'
 
 /**
@@ -25,6 +26,9 @@ export const openedSessionsRow = {
   schema: v.object({ openedSessions: v.exactOptional(v.number(), 0) }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
+/** The condition that somebody has signed in since an import. */
+const isUsed: Condition = { text: 'attribute_not_exists(#asImported)' }
+
 const hasRoom = (room: SessionRoom): Condition =>
   room.kind === 'counted'
     ? {
@@ -36,9 +40,18 @@ const hasRoom = (room: SessionRoom): Condition =>
 const countIn = (room: SessionRoom): Pick<Change, 'set' | 'add'> =>
   room.kind === 'counted' ? { add: countsSession } : { set: { openedSessions: room.stay + 1 } }
 
+/** A session as the member notes it that opens it. */
+type OpenedSession = MembersSession & Pick<Session, 'createdAt'>
+
+/** A member's change with the note of the identity that was proven. */
+const withUse = (change: Pick<Change, 'set' | 'add' | 'remove'>, proof: SignInProof, at: Date): Change => {
+  const { set, ...use } = noteUse(proof, at)
+  return { ...change, ...use, set: { ...change.set, ...set } }
+}
+
 /** The same as `maySignInCheck` for a session that is opened: it also has to have room, and is counted. */
 export const openingWrite = (
-  session: MembersSession,
+  session: OpenedSession,
   proof: SignInProof,
   room: SessionRoom,
   requiredAgreements: readonly Agreement[] = [],
@@ -46,26 +59,31 @@ export const openingWrite = (
 ): UpdateWrite =>
   updateWhen(
     keys.member(session.memberId),
-    countIn(room),
-    every(
-      maySignIn(session, proof, requiredAgreements, claims),
-      { text: 'attribute_not_exists(#asImported)' },
-      hasRoom(room),
-    ),
+    withUse(countIn(room), proof, session.createdAt),
+    every(maySignIn(session, proof, requiredAgreements, claims), isUsed, hasRoom(room)),
     'tells',
   )
 
 /** The same for the first sign-in since an import, which the member remembers: no import takes it back from then on. */
 export const firstSignInWrite = (
-  session: MembersSession,
+  session: OpenedSession,
   proof: SignInProof,
   requiredAgreements: readonly Agreement[] = [],
   claims: ExpectedClaims = noClaims,
 ): UpdateWrite =>
   updateWhen(
     keys.member(session.memberId),
-    { remove: ['asImported'], add: countsSession },
+    withUse({ remove: ['asImported'], add: countsSession }, proof, session.createdAt),
     maySignIn(session, proof, requiredAgreements, claims),
+    'tells',
+  )
+
+/** The same as `maySignInCheck` for an open session whose member proves one of the identities again. */
+export const provenAgainWrite = (session: MembersSession, method: IdentityMethod, at: Date): UpdateWrite =>
+  updateWhen(
+    keys.member(session.memberId),
+    identityUse(method, at),
+    every(maySignIn(session, method, [], noClaims), isUsed),
     'tells',
   )
 
