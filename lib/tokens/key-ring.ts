@@ -1,5 +1,10 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
-import { importJWK, type JWK } from 'jose'
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto'
 import * as v from 'valibot'
 import type { AccessAlgorithm } from '../domain/session/access-token-form.ts'
 
@@ -50,8 +55,6 @@ const rs256Schema = v.object({ rs256: atLeastOne(rs256Key) })
 const hs256Schema = v.object({ hs256: atLeastOne(secretKey) })
 const lookupSchema = v.object({ hashing: atLeastOne(secretKey) })
 
-type RingKey = Exclude<Awaited<ReturnType<typeof importJWK>>, Uint8Array>
-
 /** A key with its id, which tokens carry in `kid`. */
 export interface Named<Key> {
   readonly kid: string
@@ -64,8 +67,8 @@ export type Ring<Key> = readonly [Named<Key>, ...Named<Key>[]]
 /** A key pair that signs our tokens, or a shared secret that takes both parts. */
 export interface SigningPair {
   readonly algorithm: AccessAlgorithm
-  readonly privateKey: RingKey | KeyObject
-  readonly publicKey: RingKey | KeyObject
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
   /** Absent for a shared secret, which is never published. */
   readonly publicJwk?: Readonly<Record<string, unknown>>
 }
@@ -112,25 +115,25 @@ export async function readKeyRing(
   algorithm: AccessAlgorithm = 'ES256',
 ): Promise<KeyRing> {
   const keys = usable(keysSchema, secret)
-  const signing = ringOf(await Promise.all(propagatedFirst(keys.signing, now).map(signingPair)))
+  const signing = ringOf(propagatedFirst(keys.signing, now).map(signingPair))
   return {
     signing,
-    access: algorithm === 'ES256' ? signing : await accessRing(secret, now, algorithm),
+    access: algorithm === 'ES256' ? signing : accessRing(secret, now, algorithm),
     sealing: ringOf(propagatedFirst(keys.sealing, now).map(secret256)),
     refresh: ringOf(propagatedFirst(keys.refresh, now).map(secret256)),
   }
 }
 
-async function accessRing(
+function accessRing(
   secret: unknown,
   now: Date,
   algorithm: Exclude<AccessAlgorithm, 'ES256'>,
-): Promise<Ring<SigningPair>> {
+): Ring<SigningPair> {
   if (algorithm === 'HS256') {
     return ringOf(propagatedFirst(usable(hs256Schema, secret).hs256, now).map(sharedSecret))
   }
   const { rs256 } = usable(rs256Schema, secret)
-  return ringOf(await Promise.all(propagatedFirst(rs256, now).map(rsaPair)))
+  return ringOf(propagatedFirst(rs256, now).map(rsaPair))
 }
 
 /** Reads the keys that hash what is looked up, like `readKeyRing`. */
@@ -160,28 +163,27 @@ function sharedSecret(stored: v.InferOutput<typeof secretKey>): Named<SigningPai
   return { kid, key: { algorithm: 'HS256', privateKey: key, publicKey: key } }
 }
 
-const signingPair = ({ kid, alg, jwk }: v.InferOutput<typeof signingKey>): Promise<Named<SigningPair>> => {
+const signingPair = ({ kid, alg, jwk }: v.InferOutput<typeof signingKey>): Named<SigningPair> => {
   const { d: _private, ...publicPart } = jwk
   return pairOf(kid, alg, jwk, publicPart)
 }
 
-const rsaPair = ({ kid, alg, jwk }: v.InferOutput<typeof rs256Key>): Promise<Named<SigningPair>> => {
+const rsaPair = ({ kid, alg, jwk }: v.InferOutput<typeof rs256Key>): Named<SigningPair> => {
   const { kty, n, e } = jwk
   return pairOf(kid, alg, jwk, { kty, n, e })
 }
 
-async function pairOf(
+const pairOf = (
   kid: string,
   algorithm: AccessAlgorithm,
-  jwk: JWK,
-  publicPart: JWK,
-): Promise<Named<SigningPair>> {
-  const publicJwk = { ...publicPart, kid, alg: algorithm, use: 'sig' }
-  const [privateKey, publicKey] = await Promise.all([
-    importJWK(jwk, algorithm),
-    importJWK(publicPart, algorithm),
-  ])
-  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
-    throw new Error('the key is not a key pair')
-  return { kid, key: { algorithm, privateKey, publicKey, publicJwk } }
-}
+  jwk: JsonWebKey,
+  publicPart: JsonWebKey,
+): Named<SigningPair> => ({
+  kid,
+  key: {
+    algorithm,
+    privateKey: createPrivateKey({ key: jwk, format: 'jwk' }),
+    publicKey: createPublicKey({ key: publicPart, format: 'jwk' }),
+    publicJwk: { ...publicPart, kid, alg: algorithm, use: 'sig' },
+  },
+})

@@ -200,6 +200,26 @@ describe('reading an access token', () => {
     for (const text of ['', '.', '..', 'a.b.c', 'null', '{}', 'x'.repeat(8192)]) await refuses(text)
   })
 
+  it.each([
+    ['one with another field', { crv: 'P-256' }],
+    ['one that wants an extension understood', { crit: ['b64'], b64: true }],
+    ['one that brings a key', { jwk: { kty: 'oct', k: '' } }],
+  ])('refuses every header but the one it writes: %s', async (_, more) => {
+    await refuses(await signed({}, more))
+  })
+
+  it('refuses the same bytes in other letters', async () => {
+    const { parts } = partsOf(await signed())
+    const [header = '', payload = '', signature = ''] = parts
+    const bytes = Buffer.from(signature, 'base64url')
+    for (const same of [`${signature}=`, `${signature}!`, ` ${signature}`, bytes.toString('base64')]) {
+      expect(Buffer.from(same, 'base64url')).toEqual(bytes)
+      if (same !== signature) await refuses([header, payload, same].join('.'))
+    }
+    await refuses([header, payload, signature, ''].join('.'))
+    await refuses([`${header}=`, payload, signature].join('.'))
+  })
+
   it('ignores the age, and nothing else, where an expired token is allowed', async () => {
     const { access } = await stage.at()
     const expired = await signed({ iat: seconds - 7200, exp: seconds - 6600 })

@@ -120,4 +120,19 @@ describe('opening an OAuth request', () => {
   it('refuses an absent key', async () => {
     await refuses(await sealedAs({}, { kid: 'unknown' }))
   })
+
+  it('refuses every header but the one it writes', async () => {
+    await refuses(await sealedAs({}, { cty: 'JWT' }))
+  })
+
+  it('refuses a short tag, a short initialization vector, and the same bytes in other letters', async () => {
+    const { parts } = partsOf(await seal())
+    const [, , iv = '', sealed = '', tag = ''] = parts
+    await refuses(parts.with(4, tag.slice(0, 16)).join('.'))
+    await refuses(parts.with(2, iv.slice(0, 12)).join('.'))
+    await refuses(parts.with(1, iv).join('.'))
+    await refuses([...parts, ''].join('.'))
+    for (const index of [2, 3, 4]) await refuses(parts.with(index, `${parts[index]}!`).join('.'))
+    expect(sealed).not.toBe('')
+  })
 })

@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes
 import { keyNamed, type Ring } from '../key-ring.ts'
 
 const cipher = 'aes-256-gcm'
-const sizes = { iv: 12, tag: 16 } as const
+/** The bytes of AES-GCM's initialization vector and tag (RFC 7518, section 5.3). */
+export const sizes = { iv: 12, tag: 16 } as const
 
 /**
  * A key for one purpose, derived from a key of the stage (HKDF, RFC 5869), since that key itself seals OAuth
