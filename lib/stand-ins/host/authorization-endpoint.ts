@@ -30,6 +30,8 @@ export interface AuthorizationRules {
   /** The reason to refuse a request without returning to the client. Undefined for a valid request. */
   refuse(params: AuthorizationParams): { readonly code: string; readonly why: string } | undefined
   people(): readonly PersonCard[]
+  /** The card of one person. Undefined for an unknown key. */
+  person(key: string): PersonCard | undefined
   /** The items this person is asked about. Empty when an earlier visit answered them all. */
   consentLines(person: string, params: AuthorizationParams): readonly ConsentLine[]
   /** Further parameters of the way back to the client, with a code those about the person. */
@@ -54,7 +56,6 @@ export type SignInStep =
   | {
       readonly kind: 'pick'
       readonly visit: string
-      readonly people: readonly PersonCard[]
       /** The text that the shown people have in them. Empty: everybody is shown. */
       readonly search: string
     }
@@ -109,8 +110,8 @@ const hasRepeatedParameter = (query: URLSearchParams): boolean => new Set(query.
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
 
-/** Whether a person's card has a text in it, in either language. */
-const hasText =
+/** Whether a person's card has a text in it, in either language. Everybody's has the empty one. */
+export const hasText =
   (text: string) =>
   ({ title, subtitle, note }: PersonCard): boolean =>
     [title, subtitle, note.ko, note.en].some((shown) => folded(shown).includes(folded(text.trim())))
@@ -159,17 +160,17 @@ export function createAuthorizationEndpoint(
       if (refusal !== undefined) return { kind: 'refused', ...refusal }
       const visit = randomBytes(16).toString('hex')
       visits.set(visit, params)
-      return { kind: 'pick', visit, search: '', people: rules.people() }
+      return { kind: 'pick', visit, search: '' }
     },
     search(visit, text) {
       if (!visits.has(visit)) return unknownVisit
-      return { kind: 'pick', visit, search: text, people: rules.people().filter(hasText(text)) }
+      return { kind: 'pick', visit, search: text }
     },
     choose(visit, person) {
       const params = visits.get(visit)
       if (params === undefined) return unknownVisit
       if (person === 'cancel') return cancel(visit, params)
-      if (!rules.people().some(({ key }) => key === person)) return unknownVisit
+      if (rules.person(person) === undefined) return unknownVisit
       const items = rules.consentLines(person, params)
       return items.length === 0
         ? returnCode(visit, params, person)
@@ -177,7 +178,7 @@ export function createAuthorizationEndpoint(
     },
     decide(visit, person, consent) {
       const params = visits.get(visit)
-      if (params === undefined || !rules.people().some(({ key }) => key === person)) return unknownVisit
+      if (params === undefined || rules.person(person) === undefined) return unknownVisit
       if (consent === 'cancel') return cancel(visit, params)
       const items = rules.consentLines(person, params)
       if (items.some(({ id, required }) => required && !consent.agreed.has(id))) {

@@ -1,4 +1,9 @@
-import type { AuthorizationEndpoint, AuthorizationRules, SignInStep } from './authorization-endpoint.ts'
+import {
+  type AuthorizationEndpoint,
+  type AuthorizationRules,
+  hasText,
+  type SignInStep,
+} from './authorization-endpoint.ts'
 import type { Endpoints } from './host.ts'
 import {
   formPostResponse,
@@ -16,9 +21,12 @@ function show(step: SignInStep, scene: Scene, rules: AuthorizationRules): StandI
     case 'refused':
       return htmlResponse(400, refusalPage(scene, step.code, step.why))
     case 'pick':
-      return htmlResponse(200, pickerPage(scene, step))
+      return htmlResponse(
+        200,
+        pickerPage(scene, { ...step, people: rules.people().filter(hasText(step.search)) }),
+      )
     case 'consent': {
-      const person = rules.people().find(({ key }) => key === step.person)
+      const person = rules.person(step.person)
       if (person === undefined) return htmlResponse(400, refusalPage(scene, 'visit', 'unknown person'))
       return htmlResponse(200, consentPage(scene, step.visit, person, step.items))
     }

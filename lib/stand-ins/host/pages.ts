@@ -1,5 +1,5 @@
 import type { Bilingual, Locale } from '../../domain/values/locale.ts'
-import type { ConsentLine, PersonCard, SignInStep } from './authorization-endpoint.ts'
+import type { ConsentLine, PersonCard } from './authorization-endpoint.ts'
 import { type Html, html } from './html.ts'
 import { postsAtOnce } from './messages.ts'
 import { style } from './style.ts'
@@ -55,7 +55,11 @@ ${content}
 }
 
 /** What the account picker shows. Without `search` nobody can search there. */
-type Picking = Omit<Extract<SignInStep, { kind: 'pick' }>, 'kind' | 'search'> & { readonly search?: string }
+interface Picking {
+  readonly visit: string
+  readonly people: readonly PersonCard[]
+  readonly search?: string
+}
 
 function personForm(scene: Scene, visit: string, person: PersonCard): Html {
   const { language } = scene

@@ -1,5 +1,5 @@
 import { defined } from '../../../domain/values/defined.ts'
-import type { AuthorizationParams, AuthorizationRules } from '../authorization-endpoint.ts'
+import type { AuthorizationParams, AuthorizationRules, PersonCard } from '../authorization-endpoint.ts'
 import { inOrder, profileNote } from '../people.ts'
 import type { ProviderAccount, ProviderApp, ProviderParts, RequestFault, RequestRules } from './rules.ts'
 
@@ -60,15 +60,20 @@ export function authorizationRules<Person extends ProviderAccount, App extends P
   parts: ProviderParts<Person, App, Consent>,
 ): AuthorizationRules {
   const { rules, clients, state, now } = parts
+  const persons = new Map(state.personas.map((person) => [person.key, person]))
+  const cardOf = (person: Person): PersonCard => ({
+    key: person.key,
+    ...rules.card(person),
+    note: profileNote(person),
+    connected: state.consent(person) !== undefined,
+  })
   return {
     refuse: (params) => refuse(rules.request, clients, params),
-    people: () =>
-      inOrder(state.personas).map((person) => ({
-        key: person.key,
-        ...rules.card(person),
-        note: profileNote(person),
-        connected: state.consent(person) !== undefined,
-      })),
+    people: () => inOrder(state.personas).map(cardOf),
+    person(key) {
+      const person = persons.get(key)
+      return person && cardOf(person)
+    },
     consentLines(key, params) {
       const person = state.person(key)
       return rules.consent.lines(person, state.consent(person), params, clients)

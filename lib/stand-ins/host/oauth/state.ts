@@ -64,14 +64,28 @@ function createTokens<Person, Consent>(
 ): IssuedTokens<Person, Consent> {
   const accessTokens = new Map<string, HeldToken<Person, Consent>>()
   const refreshTokens = new Map<string, HeldToken<Person, Consent> & { readonly accessToken: string }>()
+  /** The tokens of each person: a search through those of everybody would slow down with every sign-in. */
+  const owned = new Map<Person, Set<string>>()
+  function own(person: Person, token: string): void {
+    owned.set(person, (owned.get(person) ?? new Set()).add(token))
+  }
+  function end(token: string): void {
+    const held = accessTokens.get(token) ?? refreshTokens.get(token)
+    if (held !== undefined) owned.get(held.person)?.delete(token)
+    accessTokens.delete(token)
+    refreshTokens.delete(token)
+  }
   return {
     issueAccessToken(person, clientId) {
       const accessToken = newToken('access')
       const expiresAt = new Date(now().getTime() + lifetime * 1000)
       const isOurs = ours.includes(clientId)
       accessTokens.set(accessToken, { person, clientId, isOurs, consent: consentOf(person), expiresAt })
-      const own = [...accessTokens].filter(([, held]) => held.person === person && held.clientId === clientId)
-      for (const [oldest] of own.slice(0, Math.max(0, own.length - most))) accessTokens.delete(oldest)
+      own(person, accessToken)
+      const atClient = [...(owned.get(person) ?? [])].filter(
+        (token) => accessTokens.get(token)?.clientId === clientId,
+      )
+      for (const oldest of atClient.slice(0, Math.max(0, atClient.length - most))) end(oldest)
       return accessToken
     },
     issueRefreshToken(accessToken) {
@@ -79,6 +93,7 @@ function createTokens<Person, Consent>(
       if (held === undefined) throw new Error('a refresh token belongs to an access token')
       const refreshToken = newToken('refresh')
       refreshTokens.set(refreshToken, { ...held, accessToken })
+      own(held.person, refreshToken)
       return refreshToken
     },
     token(accessToken) {
@@ -90,12 +105,12 @@ function createTokens<Person, Consent>(
       return clientId === undefined || held?.clientId === clientId ? held?.person : undefined
     },
     endToken(token) {
-      accessTokens.delete(refreshTokens.get(token)?.accessToken ?? token)
-      refreshTokens.delete(token)
+      end(refreshTokens.get(token)?.accessToken ?? token)
+      end(token)
     },
     endTokens(person) {
-      for (const tokens of [accessTokens, refreshTokens]) {
-        for (const [token, held] of tokens) if (held.person === person && held.isOurs) tokens.delete(token)
+      for (const token of owned.get(person) ?? []) {
+        if ((accessTokens.get(token) ?? refreshTokens.get(token))?.isOurs === true) end(token)
       }
     },
   }
