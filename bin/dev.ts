@@ -57,6 +57,8 @@ async function main(): Promise<void> {
     )
   // The compile cache halves the time of the second start.
   enableCompileCache()
+  const { useBundledClients } = await import('../lib/local/aws/bundled-clients.ts')
+  useBundledClients()
   const { startLocalStack } = await import('../lib/local/local-stack.ts')
   const stack = await startLocalStack({ port, stage, print: (line) => console.log(`  ${line}`) }).catch(
     (error: unknown) => explain(error, port),

@@ -107,7 +107,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   const { requestLog, metrics } = collectLogs(options.print, stack)
   const { tableName, endpoint } = await prepare(services.environment)
   const members = options.members ?? oldMembers
-  await seedMembers(await world(), { tableName, endpoint }, members)
+  await seedMembers(await world(), tableName, members)
 
   const { standIns, identityGateway, failures, objectStore } = services
   const { advance } = movableClock(stack)

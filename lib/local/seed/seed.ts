@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { parseEmail } from '../../contacts/email.ts'
 import { parsePhone } from '../../contacts/phone.ts'
 import { requiredAgreements } from '../../domain/consent/agreement.ts'
@@ -13,6 +11,7 @@ import { isSubject, providerIds } from '../../domain/values/identity.ts'
 import { isMemberId } from '../../domain/values/ids.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import type { World } from '../../flows/ports/world.ts'
+import { tableClient } from '../../runtime/table-client.ts'
 import { claimWrite } from '../../store/rows/claim.ts'
 import { linkedIdentityWrite } from '../../store/rows/identity/identity.ts'
 import { linkedClaimWrite } from '../../store/rows/identity/identity-claim.ts'
@@ -117,20 +116,11 @@ function seedWrites(old: SeedMember, { hashes, stage, clock }: World, passwordHa
  */
 export async function seedMembers(
   world: World,
-  { tableName, endpoint }: { readonly tableName: string; readonly endpoint: string },
+  tableName: string,
   members: readonly SeedMember[],
 ): Promise<void> {
   if (members.length === 0) return
   const passwordHash = await world.passwords.hash(oldPassword)
-  const base = new DynamoDBClient({ endpoint })
-  const table = accessTable({
-    client: DynamoDBDocumentClient.from(base),
-    tableName,
-    retryPolicy: defaultRetryPolicy,
-  })
-  try {
-    await Promise.all(members.map((old) => table.transact(seedWrites(old, world, passwordHash))))
-  } finally {
-    base.destroy()
-  }
+  const table = accessTable({ client: tableClient(), tableName, retryPolicy: defaultRetryPolicy })
+  await Promise.all(members.map((old) => table.transact(seedWrites(old, world, passwordHash))))
 }
