@@ -1,20 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb'
-import { type LocalStack, startLocalStack } from '../lib/local/local-stack.ts'
+import { localCredentials } from '../lib/local/environment.ts'
+import { crowdAtKakao } from './units/crowd.ts'
+import { type CpuTimes, startLaptop } from './units/laptop.ts'
 
 /**
- * Mixed traffic on the whole local stack: 35 % renewals, 35 % `GET /me`, 20 % returning callbacks, 5 % sign-ups, 5 % links
- * with their unlinks. First as fast as the laptop answers, then for the given seconds at 60 % of that rate. The clients run
- * in the process of the stack, so both share its thread. Prints rates, times and errors; fails for an error, or when
- * claims, identities and members disagree afterwards.
+ * Mixed traffic on the whole local stack, which runs in a process of its own: 35 % renewals, 35 % `GET /me`, 20 % returning
+ * callbacks, 5 % sign-ups, 5 % links with their unlinks, 1.4 requests each on average. First as fast as the laptop answers, then
+ * for the given seconds at the given rate. Prints rates, times by kind and by minute, CPU time and errors. Fails for an
+ * error, when claims, identities and members disagree afterwards, or when the last minute's median is above 1.2 of the first's.
  *
- *     node bench/load.ts 60
+ *     node bench/load.ts [seconds, 60] [requests a second, by default 60 % of what saturates]
  */
 const seconds = Number(process.argv[2] ?? 60)
+const wanted = process.argv[3]
 const atStart = 100
-const newcomers = 5_000
+const newcomers = 12_000
 const saturatingMs = 15_000
+const requestsOfAction = 1.4
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -27,16 +31,29 @@ interface LoadedMember {
   isBusy: boolean
 }
 
-let stack: LocalStack
 const errors = new Map<string, number>()
 const times = new Map<string, number[]>()
+/** The times of each minute since the even rate began. */
+const minutes: number[][] = []
+let sustainedAt = Number.POSITIVE_INFINITY
 const people: LoadedMember[] = []
 let nextNewcomer = 0
+
+function keepTime(kind: string, startedAt: number, ms: number): void {
+  const measured = times.get(kind) ?? []
+  measured.push(ms)
+  times.set(kind, measured)
+  const minute = Math.floor((startedAt - sustainedAt) / 60_000)
+  if (minute < 0) return
+  const ofMinute = minutes[minute] ?? []
+  ofMinute.push(ms)
+  minutes[minute] = ofMinute
+}
 
 /** Sends one request, and keeps its time and its error. Gives the body. */
 async function send(kind: string, method: string, path: string, body?: Body, bearer?: string): Promise<Body> {
   const startedAt = performance.now()
-  const response = await fetch(new URL(path, stack.origin), {
+  const response = await fetch(new URL(path, laptop.origin), {
     method,
     headers: {
       ...(body && { 'content-type': 'application/json' }),
@@ -46,9 +63,7 @@ async function send(kind: string, method: string, path: string, body?: Body, bea
   })
   const value: unknown = await response.json()
   const result: Body = { ...Object(value) }
-  const measured = times.get(kind) ?? []
-  measured.push(performance.now() - startedAt)
-  times.set(kind, measured)
+  keepTime(kind, startedAt, performance.now() - startedAt)
   if (!response.ok) {
     const error = `${kind}: ${response.status} ${String(result['code'])} ${JSON.stringify(result['errors'] ?? '')}`
     errors.set(error, (errors.get(error) ?? 0) + 1)
@@ -64,7 +79,7 @@ async function visit(kind: string, persona: string, more: Body = {}, bearer?: st
   const start = { clientId: 'app', codeChallenge, redirectUri, ...more }
   const { transaction, authorizationUrl } = await send('start', 'POST', '/login/kakao', start, bearer)
   if (typeof authorizationUrl !== 'string') throw new Error('no visit has started')
-  const redirected = new URL(stack.standIns.kakao?.authorize(authorizationUrl, persona, {}) ?? '')
+  const redirected = new URL(await laptop.authorize(authorizationUrl, persona))
   const [code, state] = ['code', 'state'].map((name) => redirected.searchParams.get(name))
   const outcome = await send(
     kind,
@@ -133,7 +148,8 @@ async function act(): Promise<void> {
   const chance = Math.random()
   const [name] = shares.find(([, upTo]) => chance < upTo) ?? shares[0]
   const from = Math.floor(Math.random() * people.length)
-  const person = [...people.slice(from), ...people.slice(0, from)].find(({ isBusy }) => !isBusy)
+  const isFree = ({ isBusy }: LoadedMember): boolean => !isBusy
+  const person = people.find((one, index) => index >= from && isFree(one)) ?? people.find(isFree)
   if (person === undefined) return
   person.isBusy = true
   try {
@@ -163,8 +179,9 @@ async function saturate(): Promise<number> {
 }
 
 /** Begins actions at an even rate, whether or not earlier ones have ended. */
-async function sustain(rate: number): Promise<void> {
+async function sustain(rate: number): Promise<number> {
   const startedAt = performance.now()
+  sustainedAt = startedAt
   const open: Promise<void>[] = []
   while (performance.now() - startedAt < seconds * 1000) {
     const due = ((performance.now() - startedAt) / 1000) * rate
@@ -172,6 +189,7 @@ async function sustain(rate: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
   await Promise.all(open)
+  return open.length
 }
 
 const quantile = (all: readonly number[], share: number): number =>
@@ -179,9 +197,11 @@ const quantile = (all: readonly number[], share: number): number =>
 
 /** The rows that disagree: an identity without its claim, a linked claim without its identity, a member without a way in. */
 async function disagreements(): Promise<readonly string[]> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: stack.endpoint }))
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint: laptop.endpoint, region: 'local', credentials: localCredentials }),
+  )
   const rows: Body[] = []
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: stack.tableName }))
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: laptop.tableName }))
     rows.push(...Items)
   client.destroy()
   const keyed = new Map(rows.map((row) => [`${String(row['PK'])} ${String(row['SK'])}`, row]))
@@ -204,48 +224,41 @@ async function disagreements(): Promise<readonly string[]> {
   ]
 }
 
+/** CPU milliseconds of each part for one action. */
+function costOf(before: CpuTimes, after: CpuTimes, actions: number): string {
+  const parts = ['laptop', 'database', 'clients'] as const
+  return parts.map((part) => `${part} ${((after[part] - before[part]) / actions).toFixed(2)}`).join(', ')
+}
+
 const keys = [
   ...Array.from({ length: atStart }, (_, index) => `first-${index}`),
   ...Array.from({ length: newcomers }, (_, index) => `new-${index}`),
 ]
-/** Another name for everybody, since the stage `dev` also matches by names. */
-const nameOf = (index: number): string =>
-  `김${String.fromCodePoint(0xac00 + (index % 10_000))}${String.fromCodePoint(0xac00 + Math.floor(index / 10))}`
-
-const atKakao = (id: number, key: string, index: number, isSecond = false) => ({
-  key,
-  id: String(4_000_000_000 + id),
-  note: { ko: '부하', en: 'load' },
-  nickname: key,
-  name: nameOf(index),
-  ...(!isSecond && { email: { address: `${key}@example.com`, valid: true, verified: true } }),
-})
-
-const kakao = keys.flatMap((key, index) => [
-  atKakao(2 * index, key, index),
-  atKakao(2 * index + 1, `${key}-second`, index, true),
-])
-stack = await startLocalStack({ port: 0, members: [], casts: { kakao } })
+const laptop = await startLaptop(crowdAtKakao(keys))
 try {
   for (let index = 0; index < atStart; index++) await signUp(`first-${index}`)
   const saturated = await saturate()
+  const rate = wanted === undefined ? 0.6 * saturated : Number(wanted) / requestsOfAction
   times.clear()
-  await sustain(0.6 * saturated)
-  console.log(
-    `saturated: ${saturated.toFixed(0)} actions/s; then ${(0.6 * saturated).toFixed(0)} for ${seconds} s`,
-  )
+  const before = laptop.cpuTimes()
+  const actions = await sustain(rate)
+  console.log(`saturated: ${saturated.toFixed(0)} actions/s; then ${rate.toFixed(0)} for ${seconds} s`)
+  console.log(`CPU ms of an action: ${costOf(before, laptop.cpuTimes(), actions)}`)
   for (const [kind, all] of times) {
     const [median, high] = [0.5, 0.99].map((share) => quantile(all, share).toFixed(0))
     console.log(`${kind}: ${all.length} requests, median ${median} ms, 99 % within ${high} ms`)
   }
+  const medians = minutes.slice(0, Math.floor(seconds / 60)).map((all) => quantile(all, 0.5))
+  console.log(`medians by minute: ${medians.map((ms) => ms.toFixed(1)).join(' ')} ms`)
   const found = await disagreements()
   console.log(
     `${counted()} requests, errors: ${JSON.stringify(Object.fromEntries(errors))}, disagreements: ${found.length}`,
   )
-  if (errors.size > 0 || found.length > 0) {
+  const slowedDown = (medians.at(-1) ?? 0) > 1.2 * (medians[0] ?? 0)
+  if (errors.size > 0 || found.length > 0 || slowedDown) {
     console.log(found.slice(0, 5).join('\n'))
     process.exitCode = 1
   }
 } finally {
-  await stack.stop()
+  await laptop.stop()
 }
