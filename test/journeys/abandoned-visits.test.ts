@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A visitor who signed in at Kakao and did not finish here is disconnected at Kakao. A visitor who finished on any
@@ -14,18 +15,15 @@ import { openTestStack, type TestStack } from '../support/test-stack.ts'
 const keys = ['leaves', 'stays', 'returns', 'waits', 'down', 'declines', 'new', 'two-devices', 'late-decline']
 const cast = keys.map((key) => atKakao(key, { name: `김${key}` }))
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-})
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+const it = testWithStack({ personas: cast })
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 const halfAnHour = 30 * 60
-const isKnown = (key: string) => settle(stack, { email: `${key}@example.com`, name: `김${key}` })
+const isKnown = (stack: TestStack, key: string) =>
+  settle(stack, { email: `${key}@example.com`, name: `김${key}` })
 
 describe('an abandoned visit', () => {
-  it('is disconnected by the sweep after thirty minutes, and not before', async () => {
+  it('is disconnected by the sweep after thirty minutes, and not before', async ({ stack }) => {
     const who = visitor(stack)
     await who.redirect('leaves')
     stack.advanceClock(halfAnHour - 5)
@@ -37,13 +35,13 @@ describe('an abandoned visit', () => {
     expect(await who.register()).toMatchObject({ status: 401, body: { code: 'invalid_token' } })
   })
 
-  it('is a new visit when the person returns', async () => {
+  it('is a new visit when the person returns', async ({ stack }) => {
     const who = visitor(stack)
     expect((await who.direct('leaves')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await who.register()).status).toBe(201)
   })
 
-  it('lasts as long as the latest visit of the person', async () => {
+  it('lasts as long as the latest visit of the person', async ({ stack }) => {
     await visitor(stack).redirect('returns')
     stack.advanceClock(halfAnHour - 60)
     const who = visitor(stack)
@@ -53,14 +51,14 @@ describe('an abandoned visit', () => {
     expect((await who.register()).status).toBe(201)
   })
 
-  it('changes nothing for a person who finished', async () => {
+  it('changes nothing for a person who finished', async ({ stack }) => {
     await visitor(stack).signUp('stays')
     stack.advanceClock(halfAnHour * 2)
     expect(await sweep()).toMatchObject({ due: 0 })
     expect(stack.kakao.isConnected('stays')).toBe(true)
   })
 
-  it('of a deactivated member (row 6) stays pending for a day', async () => {
+  it('of a deactivated member (row 6) stays pending for a day', async ({ stack }) => {
     await settle(stack, { email: 'waits@example.com', name: '김waits', status: 'deactivated' })
     expect((await visitor(stack).redirect('waits')).status).toBe(401)
     stack.advanceClock(86_400 - 5)
@@ -70,7 +68,7 @@ describe('an abandoned visit', () => {
     expect(stack.kakao.isConnected('waits')).toBe(false)
   })
 
-  it('is retried at growing intervals while Kakao does not respond', async () => {
+  it('is retried at growing intervals while Kakao does not respond', async ({ stack }) => {
     await visitor(stack).redirect('down')
     stack.kakao.fail('/v1/user/unlink', 'server_error')
     stack.advanceClock(halfAnHour + 1)
@@ -88,8 +86,8 @@ describe('an abandoned visit', () => {
 })
 
 describe('a visitor who is asked about a member', () => {
-  it('and declines, is disconnected, and the member does not change', async () => {
-    const member = await isKnown('declines')
+  it('and declines, is disconnected, and the member does not change', async ({ stack }) => {
+    const member = await isKnown(stack, 'declines')
     const who = visitor(stack)
     await who.redirect('declines')
     expect(await who.decline()).toMatchObject({ status: 200, body: { outcome: 'declined' } })
@@ -101,8 +99,8 @@ describe('a visitor who is asked about a member', () => {
     })
   })
 
-  it('and continues as new, signs up without the address that the member verified', async () => {
-    const member = await isKnown('new')
+  it('and continues as new, signs up without the address that the member verified', async ({ stack }) => {
+    const member = await isKnown(stack, 'new')
     const who = visitor(stack)
     await who.redirect('new')
     expect((await who.continueAsNew()).body).toMatchObject({
@@ -119,8 +117,8 @@ describe('a visitor who is asked about a member', () => {
     expect((await asItIs(stack, member)).version).toBe(1)
   })
 
-  it('and consents on two devices, is signed in on both', async () => {
-    const member = await isKnown('two-devices')
+  it('and consents on two devices, is signed in on both', async ({ stack }) => {
+    const member = await isKnown(stack, 'two-devices')
     const [laptop, phone] = [visitor(stack), visitor(stack, { client: 'app' })]
     await laptop.redirect('two-devices')
     await phone.direct('two-devices')
@@ -130,8 +128,8 @@ describe('a visitor who is asked about a member', () => {
     expect((await asItIs(stack, member)).version).toBe(2)
   })
 
-  it('and declines on one device after consent on another, disconnects nothing', async () => {
-    await isKnown('late-decline')
+  it('and declines on one device after consent on another, disconnects nothing', async ({ stack }) => {
+    await isKnown(stack, 'late-decline')
     const [laptop, phone] = [visitor(stack), visitor(stack)]
     await laptop.redirect('late-decline')
     await phone.redirect('late-decline')

@@ -5,7 +5,7 @@ import { createVerifier } from 'fast-jwt'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import jsonwebtoken from 'jsonwebtoken'
 import jwksClient from 'jwks-rsa'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import type { AccessTokenForm } from '../../lib/domain/session/access-token-form.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
@@ -15,7 +15,8 @@ import { readStoredSecret, writeStoredSecret } from '../../lib/tokens/stored-sec
 import { fieldsOf } from '../support/fields.ts'
 import { sure } from '../support/people.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { checkAsPyJwt, checkAsSpring } from '../support/verifier-checks.ts'
 
 /*
@@ -27,34 +28,36 @@ const audience = 'https://api.shop.example'
 /** The secret of an older service, as its settings have it. */
 const sharedText = 'the-secret-of-an-old-django-site-0123456789'
 
-let stack: TestStack
-let token: string
-let memberId: string
-
-const opening = (form: Partial<AccessTokenForm>) => {
-  beforeAll(async () => {
+/** An `it` with a stage whose access tokens have this form. */
+const withForm = (form: Partial<AccessTokenForm>) =>
+  testWithStack(async () => {
     const made = await makeKeys(new Date(0), form.algorithm)
     const keys = form.algorithm === 'HS256' ? withSharedSecret(made, sharedText, new Date(0)) : made
-    stack = await openTestStack({
+    return {
       environment: {
         IEUM_TOKENS: JSON.stringify({ ...form, audience }),
         IEUM_SECRETS: JSON.stringify(keys),
       },
-    })
-    const who = visitor(stack, { client: 'app' })
-    const { body } = await who.emailSignUp('member@example.com')
-    token = sure(who.accessToken)
-    memberId = String(fieldsOf(body['member'])['id'])
+    }
   })
-  afterAll(() => stack.stop())
+
+let token: string
+let memberId: string
+
+/** Signs a member up, whose token the libraries verify. */
+const signUp = async (stack: TestStack) => {
+  const who = visitor(stack, { client: 'app' })
+  const { body } = await who.emailSignUp('member@example.com')
+  token = sure(who.accessToken)
+  memberId = String(fieldsOf(body['member'])['id'])
 }
 
-const fetched = async (path: string): Promise<Record<string, unknown>> =>
+const fetched = async (stack: TestStack, path: string): Promise<Record<string, unknown>> =>
   fieldsOf(await (await fetch(`${stack.origin}${path}`)).json())
 
 /** The address of the keys, as the discovery document tells it. */
-const keysAddress = async (): Promise<string> =>
-  String((await fetched('/.well-known/openid-configuration'))['jwks_uri'])
+const keysAddress = async (stack: TestStack): Promise<string> =>
+  String((await fetched(stack, '/.well-known/openid-configuration'))['jwks_uri'])
 
 /** A token whose member is another one, with the signature of this one. */
 const forged = (): string => {
@@ -67,9 +70,11 @@ const forged = (): string => {
 type Verifier = (token: string, audience: string) => Promise<unknown>
 
 /** Each library on one line: it accepts our token, and neither a forged one nor one for another audience. */
-function accepts(verifierOf: () => Promise<Verifier>): () => Promise<void> {
-  return async () => {
-    const verify = await verifierOf()
+function accepts(
+  verifierOf: (stack: TestStack) => Promise<Verifier>,
+): (fixtures: { stack: TestStack }) => Promise<void> {
+  return async ({ stack }) => {
+    const verify = await verifierOf(stack)
     expect(await verify(token, audience)).toMatchObject({ sub: memberId, aud: audience, iss: stack.origin })
     await expect(verify(forged(), audience)).rejects.toThrow()
     await expect(verify(token, 'https://elsewhere.example')).rejects.toThrow()
@@ -78,6 +83,7 @@ function accepts(verifierOf: () => Promise<Verifier>): () => Promise<void> {
 
 const byJsonwebtoken =
   (
+    stack: TestStack,
     key: jsonwebtoken.Secret | jsonwebtoken.GetPublicKeyOrSecret,
     algorithm: 'ES256' | 'RS256' | 'HS256',
   ): Verifier =>
@@ -111,37 +117,42 @@ const byExpress =
   }
 
 /** The first published key as PEM, for libraries that fetch no keys. */
-const pem = async (): Promise<string> => {
-  const { keys } = await fetched('/.well-known/jwks.json')
+const pem = async (stack: TestStack): Promise<string> => {
+  const { keys } = await fetched(stack, '/.well-known/jwks.json')
   const [key]: JsonWebKey[] = Array.isArray(keys) ? keys : []
   return createPublicKey({ key: sure(key), format: 'jwk' })
     .export({ type: 'spki', format: 'pem' })
     .toString()
 }
 
-describe.each([
+const forms = [
   { algorithm: 'ES256', typ: 'at+jwt' },
   { algorithm: 'RS256', typ: 'at+jwt' },
   { algorithm: 'RS256', typ: 'JWT' },
-] as const)('an access token by $algorithm with the type $typ', ({ algorithm, typ }) => {
-  opening({ algorithm, typ })
+] as const
+const ofEachForm = forms.map((form) => ({ ...form, it: withForm(form) }))
+describe.each(ofEachForm)('an access token by $algorithm with the type $typ', ({ algorithm, typ, it }) => {
+  it.beforeAll(({ stack }) => signUp(stack))
 
   it('says its form in the header', () => {
     expect(decodeProtectedHeader(token)).toMatchObject({ alg: algorithm, typ })
   })
 
-  it.each(['openid-configuration', 'oauth-authorization-server'])('is described by %s', async (name) => {
-    expect(await fetched(`/.well-known/${name}`)).toMatchObject({
-      issuer: stack.origin,
-      jwks_uri: `${stack.origin}/.well-known/jwks.json`,
-      id_token_signing_alg_values_supported: [algorithm],
-    })
-  })
+  it.for(['openid-configuration', 'oauth-authorization-server'])(
+    'is described by %s',
+    async (name, { stack }) => {
+      expect(await fetched(stack, `/.well-known/${name}`)).toMatchObject({
+        issuer: stack.origin,
+        jwks_uri: `${stack.origin}/.well-known/jwks.json`,
+        id_token_signing_alg_values_supported: [algorithm],
+      })
+    },
+  )
 
   it(
     'is verified by jose',
-    accepts(async () => {
-      const keys = createRemoteJWKSet(new URL(await keysAddress()))
+    accepts(async (stack) => {
+      const keys = createRemoteJWKSet(new URL(await keysAddress(stack)))
       return async (given, wanted) => {
         const options = { issuer: stack.origin, audience: wanted, algorithms: [algorithm], typ }
         return (await jwtVerify(given, keys, options)).payload
@@ -151,21 +162,25 @@ describe.each([
 
   it(
     'is verified by jsonwebtoken with jwks-rsa',
-    accepts(async () => {
-      const client = jwksClient({ jwksUri: await keysAddress() })
-      return byJsonwebtoken((header, done) => {
-        client.getSigningKey(header.kid).then(
-          (key) => done(null, key.getPublicKey()),
-          (error: Error) => done(error),
-        )
-      }, algorithm)
+    accepts(async (stack) => {
+      const client = jwksClient({ jwksUri: await keysAddress(stack) })
+      return byJsonwebtoken(
+        stack,
+        (header, done) => {
+          client.getSigningKey(header.kid).then(
+            (key) => done(null, key.getPublicKey()),
+            (error: Error) => done(error),
+          )
+        },
+        algorithm,
+      )
     }),
   )
 
   it(
     'is verified by fast-jwt',
-    accepts(async () => {
-      const key = await pem()
+    accepts(async (stack) => {
+      const key = await pem(stack)
       return async (given, allowedAud) => {
         const verify = createVerifier({ key, algorithms: [algorithm], allowedIss: stack.origin, allowedAud })
         const claims: unknown = verify(given)
@@ -176,8 +191,8 @@ describe.each([
 
   it(
     'is verified by aws-jwt-verify',
-    accepts(async () => {
-      const { keys } = await fetched('/.well-known/jwks.json')
+    accepts(async (stack) => {
+      const { keys } = await fetched(stack, '/.well-known/jwks.json')
       return async (given, wanted) => {
         const jwksUri = 'https://auth.shop.example/.well-known/jwks.json'
         const verifier = JwtVerifier.create({ issuer: stack.origin, audience: wanted, jwksUri })
@@ -190,10 +205,10 @@ describe.each([
 
   it(
     'is verified by express-oauth2-jwt-bearer',
-    accepts(async () =>
+    accepts(async (stack) =>
       byExpress({
         issuer: stack.origin,
-        jwksUri: await keysAddress(),
+        jwksUri: await keysAddress(stack),
         tokenSigningAlg: algorithm,
         strict: typ === 'at+jwt',
       }),
@@ -202,18 +217,22 @@ describe.each([
 })
 
 /** The published keys. */
-const publishedKeys = async (): Promise<readonly JsonWebKey[]> => {
-  const { keys } = await fetched('/.well-known/jwks.json')
+const publishedKeys = async (stack: TestStack): Promise<readonly JsonWebKey[]> => {
+  const { keys } = await fetched(stack, '/.well-known/jwks.json')
   return Array.isArray(keys) ? keys : []
 }
 
-describe.each(['ES256', 'RS256'] as const)('the libraries that no test runs, by %s', (algorithm) => {
-  opening({ algorithm, typ: 'JWT' })
+const bySpring = (['ES256', 'RS256'] as const).map((algorithm) => ({
+  algorithm,
+  it: withForm({ algorithm, typ: 'JWT' }),
+}))
+describe.each(bySpring)('the libraries that no test runs, by $algorithm', ({ algorithm, it }) => {
+  it.beforeAll(({ stack }) => signUp(stack))
 
   it(
     'make the checks of PyJWT, as the page for Django configures it',
-    accepts(async () => {
-      const keys = await publishedKeys()
+    accepts(async (stack) => {
+      const keys = await publishedKeys(stack)
       return async (given, wanted) =>
         checkAsPyJwt(given, keys, { issuer: stack.origin, audience: wanted, algorithm })
     }),
@@ -221,15 +240,17 @@ describe.each(['ES256', 'RS256'] as const)('the libraries that no test runs, by 
 
   it(
     'make the checks of Nimbus, as the page for Spring configures it',
-    accepts(async () => {
-      const keys = await publishedKeys()
+    accepts(async (stack) => {
+      const keys = await publishedKeys(stack)
       return async (given, wanted) =>
         checkAsSpring(given, keys, { issuer: stack.origin, audience: wanted, algorithm })
     }),
   )
 
-  it('refuse another algorithm, another issuer, an unknown key and a token that has run out', async () => {
-    const keys = await publishedKeys()
+  it('refuse another algorithm, another issuer, an unknown key and a token that has run out', async ({
+    stack,
+  }) => {
+    const keys = await publishedKeys(stack)
     const settings = { issuer: stack.origin, audience, algorithm }
     for (const check of [checkAsPyJwt, checkAsSpring]) {
       const other = algorithm === 'ES256' ? 'RS256' : 'ES256'
@@ -246,33 +267,39 @@ describe.each(['ES256', 'RS256'] as const)('the libraries that no test runs, by 
   })
 })
 
+const itHasTyp = withForm({ algorithm: 'ES256', typ: 'at+jwt' })
 describe('the type at+jwt', () => {
-  opening({ algorithm: 'ES256', typ: 'at+jwt' })
+  const it = itHasTyp
+  it.beforeAll(({ stack }) => signUp(stack))
 
-  it('is refused by the checks of Spring, so a stage for it takes JWT, and not by those of PyJWT', async () => {
-    const keys = await publishedKeys()
+  it('is refused by the checks of Spring, so a stage for it takes JWT, and not by those of PyJWT', async ({
+    stack,
+  }) => {
+    const keys = await publishedKeys(stack)
     const settings = { issuer: stack.origin, audience, algorithm: 'ES256' } as const
     expect(() => checkAsSpring(token, keys, settings)).toThrow('typ')
     expect(checkAsPyJwt(token, keys, settings)).toMatchObject({ sub: memberId })
   })
 })
 
+const itSharesSecret = withForm({ algorithm: 'HS256', typ: 'JWT' })
 describe('an access token by HS256', () => {
-  opening({ algorithm: 'HS256', typ: 'JWT' })
+  const it = itSharesSecret
+  it.beforeAll(({ stack }) => signUp(stack))
 
-  it('is signed by a secret that is never published', async () => {
+  it('is signed by a secret that is never published', async ({ stack }) => {
     expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'HS256', typ: 'JWT' })
-    expect(await fetched('/.well-known/jwks.json')).toEqual({ keys: [] })
+    expect(await fetched(stack, '/.well-known/jwks.json')).toEqual({ keys: [] })
   })
 
   it(
     'is verified by jsonwebtoken with the secret of the service',
-    accepts(async () => byJsonwebtoken(sharedText, 'HS256')),
+    accepts(async (stack) => byJsonwebtoken(stack, sharedText, 'HS256')),
   )
 
   it(
     'is verified by fast-jwt with the secret of the service',
-    accepts(async () => async (given, allowedAud) => {
+    accepts(async (stack) => async (given, allowedAud) => {
       const options = {
         key: sharedText,
         algorithms: ['HS256' as const],
@@ -286,7 +313,7 @@ describe('an access token by HS256', () => {
 
   it(
     'is verified by jose with the secret of the service',
-    accepts(async () => async (given, wanted) => {
+    accepts(async (stack) => async (given, wanted) => {
       const key = new TextEncoder().encode(sharedText)
       const options = { issuer: stack.origin, audience: wanted, algorithms: ['HS256'] }
       return (await jwtVerify(given, key, options)).payload
@@ -295,18 +322,20 @@ describe('an access token by HS256', () => {
 
   it(
     'is verified by express-oauth2-jwt-bearer with the secret of the service',
-    accepts(async () => byExpress({ issuer: stack.origin, secret: sharedText, tokenSigningAlg: 'HS256' })),
+    accepts(async (stack) =>
+      byExpress({ issuer: stack.origin, secret: sharedText, tokenSigningAlg: 'HS256' }),
+    ),
   )
 
   it(
     'passes the checks of PyJWT with the secret of the service',
-    accepts(async () => async (given, wanted) => {
+    accepts(async (stack) => async (given, wanted) => {
       const settings = { issuer: stack.origin, audience: wanted, algorithm: 'HS256' } as const
       return checkAsPyJwt(given, sharedText, settings)
     }),
   )
 
-  it('opens the member’s own doors, and the secret signs no other kind of token', async () => {
+  it('opens the member’s own doors, and the secret signs no other kind of token', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('another@example.com')
     expect((await who.me()).status).toBe(200)
@@ -316,10 +345,16 @@ describe('an access token by HS256', () => {
   })
 })
 
-describe.each(['ES256', 'RS256', 'HS256'] as const)('a rotation of the key for %s', (algorithm) => {
-  opening({ algorithm })
+const rotating = (['ES256', 'RS256', 'HS256'] as const).map((algorithm) => ({
+  algorithm,
+  it: withForm({ algorithm }),
+}))
+describe.each(rotating)('a rotation of the key for $algorithm', ({ algorithm, it }) => {
+  it.beforeAll(({ stack }) => signUp(stack))
 
-  it('keeps the tokens of the earlier key good, and signs by the newer one once every container knows it', async () => {
+  it('keeps the tokens of the earlier key good, and signs by the newer one once every container knows it', async ({
+    stack,
+  }) => {
     const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('rotating@example.com')
     const before = sure(who.accessToken)
@@ -333,7 +368,7 @@ describe.each(['ES256', 'RS256', 'HS256'] as const)('a rotation of the key for %
       await who.refresh()
       expect(decodeProtectedHeader(sure(who.accessToken)).kid).not.toBe(decodeProtectedHeader(before).kid)
       expect((await who.me()).status).toBe(200)
-      const published = await fetched('/.well-known/jwks.json')
+      const published = await fetched(stack, '/.well-known/jwks.json')
       expect(published['keys']).toHaveLength(algorithm === 'HS256' ? 0 : 2)
     } finally {
       restore()

@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-response.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A signed-in member adds Kakao, re-authenticates with Kakao, and removes Kakao. Rows 14 to 18. */
 
@@ -27,41 +28,45 @@ const known = (email: string, more: OldMember = {}): OldMember => ({
   ...more,
 })
 
-describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
-  let stack: TestStack
-  beforeAll(async () => {
-    stack = await openTestStack({ personas: cast })
+const byFlow = (['redirect', 'direct'] as const).map((flow) => ({
+  flow,
+  it: testWithStack({ personas: cast }),
+}))
+describe.each(byFlow)('by the $flow flow', ({ flow, it }) => {
+  it.beforeAll(async ({ stack }) => {
     await settle(stack, known('member@example.com'))
     await settle(stack, known('somebody-else@example.com', { kakao: [subjectOf('other')] }))
     await settle(stack, { kakao: [subjectOf('only')], name: '김하나' })
   })
-  afterEach(() => expectSoundTable(stack))
-  afterAll(() => stack.stop())
+  it.afterEach(({ stack }) => expectSoundTable(stack))
 
-  async function member(client: 'web' | 'app' = 'web'): Promise<Visitor> {
+  async function member(stack: TestStack, client: 'web' | 'app' = 'web'): Promise<Visitor> {
     const who = visitor(stack, { client })
     expect(await who.passwordLogin('member@example.com')).toMatchObject({ status: 200 })
     return who
   }
-  const mails = async (to: string) => (await stack.outbox()).filter((mail) => mail.to === to).length
+  const mails = async (stack: TestStack, to: string) =>
+    (await stack.outbox()).filter((mail) => mail.to === to).length
 
-  it('row 14: a member adds Kakao, signs in with Kakao, and is notified by mail', async () => {
-    const who = await member()
-    const before = await mails('member@example.com')
+  it('row 14: a member adds Kakao, signs in with Kakao, and is notified by mail', async ({ stack }) => {
+    const who = await member(stack)
+    const before = await mails(stack, 'member@example.com')
     expect(await who.startLink('first', {}, flow)).toMatchObject({
       status: 200,
       body: { outcome: 'linked', member: { methods: ['password', 'email_code', 'kakao'] } },
     })
-    expect(await mails('member@example.com')).toBe(before + 1)
+    expect(await mails(stack, 'member@example.com')).toBe(before + 1)
     expect((await visitor(stack)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('row 14: the Kakao profile changes nothing of the member but the sign-in methods', async () => {
-    const who = await member()
+  it('row 14: the Kakao profile changes nothing of the member but the sign-in methods', async ({ stack }) => {
+    const who = await member(stack)
     expect((await who.me()).body).toMatchObject({ email: 'member@example.com', phoneVerified: false })
   })
 
-  it('row 14: a member without a CI gets the one that the provider tells, so that the person is known', async () => {
+  it('row 14: a member without a CI gets the one that the provider tells, so that the person is known', async ({
+    stack,
+  }) => {
     const address = `unchecked.${flow}@example.com`
     await settle(stack, known(address))
     const who = visitor(stack)
@@ -73,7 +78,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await who.startLink('child', {}, flow)).body).toMatchObject({ code: 'identity_mismatch' })
   })
 
-  it('row 14: a CI of another member stays with that member', async () => {
+  it('row 14: a CI of another member stays with that member', async ({ stack }) => {
     const [mine, other] = [`mine.${flow}@example.com`, `other.${flow}@example.com`]
     await settle(stack, known(other, { ci: ciOf('d') }))
     await settle(stack, known(mine))
@@ -87,8 +92,10 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     await again.decline()
   })
 
-  it('row 14: an account of a person with another CI is not added, and is disconnected', async () => {
-    const who = await member()
+  it('row 14: an account of a person with another CI is not added, and is disconnected', async ({
+    stack,
+  }) => {
+    const who = await member(stack)
     await settle(stack, known(`mother.${flow}@example.com`, { ci: ciOf('a') }))
     await who.passwordLogin(`mother.${flow}@example.com`)
     expect(await who.startLink('child', {}, flow)).toMatchObject({
@@ -99,26 +106,28 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(stack.standIns.kakao.isConnected('child')).toBe(false)
   })
 
-  it('row 15: adding Kakao again changes nothing', async () => {
-    const who = await member()
-    const before = await mails('member@example.com')
+  it('row 15: adding Kakao again changes nothing', async ({ stack }) => {
+    const who = await member(stack)
+    const before = await mails(stack, 'member@example.com')
     expect(await who.startLink('first', {}, flow)).toMatchObject({
       status: 200,
       body: { outcome: 'already_linked' },
     })
-    expect(await mails('member@example.com')).toBe(before)
+    expect(await mails(stack, 'member@example.com')).toBe(before)
   })
 
-  it('row 16: an identity of another member is not taken without consent, and its member appears only masked', async () => {
-    const who = await member()
+  it('row 16: an identity of another member is not taken without consent, and its member appears only masked', async ({
+    stack,
+  }) => {
+    const who = await member(stack)
     const response = await who.startLink('other', {}, flow)
     expect(response).toMatchObject({ status: 200, body: { outcome: 'merge_confirmation_required' } })
     expect(response.text).not.toContain('somebody-else')
     expect((await visitor(stack)[flow]('other')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('row 17: re-authenticating with Kakao makes the sign-in fresh', async () => {
-    const who = await member('app')
+  it('row 17: re-authenticating with Kakao makes the sign-in fresh', async ({ stack }) => {
+    const who = await member(stack, 'app')
     stack.advanceClock(3600)
     await who.refresh()
     expect(await who.unlink()).toMatchObject({
@@ -132,8 +141,10 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await who.startLink('second', {}, flow)).body).toMatchObject({ outcome: 'linked' })
   })
 
-  it('row 18: another Kakao account confirms nothing; a new one is disconnected, a linked one stays', async () => {
-    const who = await member()
+  it('row 18: another Kakao account confirms nothing; a new one is disconnected, a linked one stays', async ({
+    stack,
+  }) => {
+    const who = await member(stack)
     expect(await who.reauth('stranger', {}, flow)).toMatchObject({
       status: 403,
       body: { code: 'reauthentication_mismatch' },
@@ -143,8 +154,8 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(stack.kakao.isConnected('other')).toBe(true)
   })
 
-  it('a member with two Kakao accounts names the one to remove, and the other stays', async () => {
-    const who = await member()
+  it('a member with two Kakao accounts names the one to remove, and the other stays', async ({ stack }) => {
+    const who = await member(stack)
     expect(await who.unlink()).toMatchObject({ status: 400, body: { errors: [{ pointer: '/subject' }] } })
     expect(await who.unlink({ subject: subjectOf('second') })).toMatchObject({
       status: 200,
@@ -154,19 +165,21 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(stack.kakao.isConnected('first')).toBe(true)
   })
 
-  it('a removed Kakao account is a stranger when it returns', async () => {
+  it('a removed Kakao account is a stranger when it returns', async ({ stack }) => {
     expect((await visitor(stack)[flow]('second')).body).toMatchObject({ outcome: 'registration_required' })
   })
 
-  it('the last sign-in method cannot be removed', async () => {
+  it('the last sign-in method cannot be removed', async ({ stack }) => {
     const who = visitor(stack)
     await who[flow]('only')
     expect(await who.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
     expect((await visitor(stack)[flow]('only')).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('a Kakao account is removed here at once, and disconnected by the sweep when Kakao does not respond', async () => {
-    const who = await member()
+  it('a Kakao account is removed here at once, and disconnected by the sweep when Kakao does not respond', async ({
+    stack,
+  }) => {
+    const who = await member(stack)
     expect((await who.startLink('away', {}, flow)).status).toBe(200)
     stack.kakao.fail('/v1/user/unlink', 'server_error')
     expect((await who.unlink({ subject: subjectOf('away') })).body).toMatchObject({ outcome: 'unlinked' })
@@ -179,8 +192,8 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect((await visitor(stack)[flow]('away')).body).toMatchObject({ outcome: 'registration_required' })
   })
 
-  it('a visit from before the sign-out adds nothing after it', async () => {
-    const who = await member('app')
+  it('a visit from before the sign-out adds nothing after it', async ({ stack }) => {
+    const who = await member(stack, 'app')
     const start = flow === 'direct' ? who.startMemberDirect('link') : who.startMemberRedirect('link')
     textIn(await start, 'authorizationUrl')
     await who.logout()

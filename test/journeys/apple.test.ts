@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import type { OidcPersona } from '../../lib/stand-ins/oidc/persona.ts'
 import { left } from '../support/closing-steps.ts'
@@ -8,7 +8,8 @@ import { textIn } from '../support/read-response.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * What Apple alone does: its page posts the response as a form, its name comes once and unsigned, its addresses may be
@@ -40,21 +41,20 @@ const cast = [
   person('elsewhere', 2011, { email: { address: 'elsewhere@example.com', verified: true } }),
 ]
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
-})
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+const it = testWithStack({ casts: { apple: cast }, environment: { IEUM_POLICY: '{}' } })
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
-const apple = () => stack.standIns.apple
-const at = (client: 'web' | 'app' = 'web'): Visitor => visitor(stack, { client, provider: 'apple' })
+const apple = (stack: TestStack) => stack.standIns.apple
+const at = (stack: TestStack, client: 'web' | 'app' = 'web'): Visitor =>
+  visitor(stack, { client, provider: 'apple' })
 const visitCookie = /^__Host-ieum-visit-/
 const lineOf = (visit: Visitor) => visit.cookies.lines().find((line) => visitCookie.test(line)) ?? ''
 
 describe('the form that the page of Apple posts', () => {
-  it('brings the browser back with its cookie, which another site may send for this provider alone', async () => {
-    const visit = at()
+  it('brings the browser back with its cookie, which another site may send for this provider alone', async ({
+    stack,
+  }) => {
+    const visit = at(stack)
     await visit.startRedirect()
     expect(lineOf(visit)).toMatch(/; Path=\/; Max-Age=3600; Secure; HttpOnly; SameSite=None$/)
     const response = await visit.arrive('form')
@@ -70,8 +70,8 @@ describe('the form that the page of Apple posts', () => {
     expect(lineOf(other)).toMatch(/SameSite=Lax$/)
   })
 
-  it('that the browser posts again is sent on with the same ticket', async () => {
-    const visit = at()
+  it('that the browser posts again is sent on with the same ticket', async ({ stack }) => {
+    const visit = at(stack)
     await visit.startRedirect()
     const url = visit.consent('form')
     const first = await visit.comeBack(url)
@@ -80,20 +80,20 @@ describe('the form that the page of Apple posts', () => {
     expect((await visit.redeemAt(again)).body).toMatchObject({ outcome: 'registration_required' })
   })
 
-  it('from a browser that started nothing gets a page, and asks Apple for nothing', async () => {
-    const visit = at()
+  it('from a browser that started nothing gets a page, and asks Apple for nothing', async ({ stack }) => {
+    const visit = at(stack)
     await visit.startRedirect()
     const { origin, pathname, searchParams: form } = new URL(visit.consent('form'))
-    const before = apple().requests.length
-    const response = await at().call('POST', `${origin}${pathname}`, {
+    const before = apple(stack).requests.length
+    const response = await at(stack).call('POST', `${origin}${pathname}`, {
       form,
       headers: { accept: 'text/html' },
     })
     expect([response.status, response.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8'])
-    expect(apple().requests).toHaveLength(before)
+    expect(apple(stack).requests).toHaveLength(before)
   })
 
-  it('is read at no other provider', async () => {
+  it('is read at no other provider', async ({ stack }) => {
     const visit = visitor(stack)
     await visit.startRedirect()
     const { origin, pathname, searchParams: form } = new URL(visit.consent('minji'))
@@ -101,8 +101,8 @@ describe('the form that the page of Apple posts', () => {
     expect(response).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } })
   })
 
-  it('says in Apple’s words that the person cancelled, the outcome is row 19', async () => {
-    const visit = at()
+  it('says in Apple’s words that the person cancelled, the outcome is row 19', async ({ stack }) => {
+    const visit = at(stack)
     await visit.startRedirect()
     const url = visit.consent('cancels', { cancel: true })
     expect(new URL(url).searchParams.get('error')).toBe('user_cancelled_authorize')
@@ -114,28 +114,30 @@ describe('the form that the page of Apple posts', () => {
 })
 
 describe('the name of a first consent', () => {
-  it('comes again after a declined visit, since the revocation ends the consent', async () => {
+  it('comes again after a declined visit, since the revocation ends the consent', async ({ stack }) => {
     await settle(stack, { email: 'declines@icloud.com', password: usualPassword })
-    const visit = at()
+    const visit = at(stack)
     expect((await visit.redirect('declines')).body).toMatchObject({
       outcome: 'link_proof_required',
       profile: { name: '유별하' },
     })
     expect((await visit.decline()).body).toEqual({ outcome: 'declined' })
-    expect(apple().isConnected('declines')).toBe(false)
-    expect((await at().redirect('declines')).body).toMatchObject({ profile: { name: '유별하' } })
+    expect(apple(stack).isConnected('declines')).toBe(false)
+    expect((await at(stack).redirect('declines')).body).toMatchObject({ profile: { name: '유별하' } })
   })
 
-  it('is missing from a second visit, and then the person writes it', async () => {
-    await at().redirect('twice')
-    const { body } = await at().redirect('twice')
+  it('is missing from a second visit, and then the person writes it', async ({ stack }) => {
+    await at(stack).redirect('twice')
+    const { body } = await at(stack).redirect('twice')
     expect(body).toMatchObject({ outcome: 'registration_required', missing: ['name'] })
     expect(body['profile']).not.toHaveProperty('name')
   })
 
-  it('is compared with nobody, so a forged form with a member’s name makes no full match', async () => {
+  it('is compared with nobody, so a forged form with a member’s name makes no full match', async ({
+    stack,
+  }) => {
     await settle(stack, { email: 'forged@icloud.com', name: '민지', password: usualPassword })
-    const visit = at()
+    const visit = at(stack)
     await visit.startRedirect()
     const url = new URL(visit.consent('forged'))
     const user = { name: { firstName: '민지', lastName: '' }, email: 'somebody.else@icloud.com' }
@@ -146,8 +148,8 @@ describe('the name of a first consent', () => {
     })
   })
 
-  it('registers as the member’s name', async () => {
-    const visit = at()
+  it('registers as the member’s name', async ({ stack }) => {
+    const visit = at(stack)
     await visit.redirect('namesake')
     expect(await visit.register()).toMatchObject({ status: 201, body: { outcome: 'signed_in' } })
     const { body } = await visit.call('GET', '/me', { bearer: visit.accessToken })
@@ -156,8 +158,8 @@ describe('the name of a first consent', () => {
 })
 
 describe('an address of Apple’s relay', () => {
-  it('proves nothing until its code came back', async () => {
-    const visit = at()
+  it('proves nothing until its code came back', async ({ stack }) => {
+    const visit = at(stack)
     expect((await visit.redirect('hidden')).body).toMatchObject({
       outcome: 'registration_required',
       profile: { email: hidden.address, emailVerified: false },
@@ -179,45 +181,45 @@ describe('an address of a member', () => {
     forgetWorld()
   })
 
-  it.each([
+  it.for([
     ['icloud', 'runs the mailbox of, so a yes is enough', 'link_confirmation_required'],
     ['elsewhere', 'verified once, so a proof is asked for', 'link_proof_required'],
-  ])('(%s) that Apple %s', async (key, _, outcome) => {
+  ] as const)('(%s) that Apple %s', async ([key, _, outcome], { stack }) => {
     const [email] = [cast.find((one) => one.key === key)?.email?.address ?? '']
     await settle(stack, { email, password: usualPassword })
-    expect((await at().redirect(key)).body).toMatchObject({ outcome })
+    expect((await at(stack).redirect(key)).body).toMatchObject({ outcome })
   })
 })
 
 describe('a native app', () => {
   const hashOf = (nonce: string) => createHash('sha256').update(nonce).digest('hex')
-  async function nativeVisit(persona: string) {
-    const visit = at('app')
+  async function nativeVisit(stack: TestStack, persona: string) {
+    const visit = at(stack, 'app')
     const nonce = textIn(await visit.startDirect(), 'nonce')
-    const { idToken, authorizationCode } = apple().nativeTokens(persona, { nonce: hashOf(nonce) })
+    const { idToken, authorizationCode } = apple(stack).nativeTokens(persona, { nonce: hashOf(nonce) })
     return { visit, idToken, authorizationCode }
   }
 
-  it('shows the id_token and the code, and the connection can be ended later', async () => {
-    const { visit, idToken, authorizationCode } = await nativeVisit('phone')
+  it('shows the id_token and the code, and the connection can be ended later', async ({ stack }) => {
+    const { visit, idToken, authorizationCode } = await nativeVisit(stack, 'phone')
     const user = JSON.stringify({ name: { firstName: '별하', lastName: '유' } })
     expect((await visit.finishDirect({ idToken, authorizationCode, user })).body).toMatchObject({
       outcome: 'registration_required',
       profile: { name: '유별하' },
     })
     await visit.register()
-    const again = await nativeVisit('phone')
+    const again = await nativeVisit(stack, 'phone')
     expect((await again.visit.finishDirect({ idToken: again.idToken })).body).toMatchObject({
       outcome: 'signed_in',
       created: false,
     })
     await left(again.visit)
-    expect(apple().isConnected('phone')).toBe(false)
+    expect(apple(stack).isConnected('phone')).toBe(false)
   })
 
-  it('gets no further with the code of somebody else', async () => {
-    const own = await nativeVisit('leaves')
-    const other = await nativeVisit('phone')
+  it('gets no further with the code of somebody else', async ({ stack }) => {
+    const own = await nativeVisit(stack, 'leaves')
+    const other = await nativeVisit(stack, 'phone')
     const shown = { idToken: own.idToken, authorizationCode: other.authorizationCode }
     expect(await own.visit.finishDirect(shown)).toMatchObject({
       status: 400,
@@ -225,7 +227,7 @@ describe('a native app', () => {
     })
   })
 
-  it('shows a code beside an id_token at no other provider', async () => {
+  it('shows a code beside an id_token at no other provider', async ({ stack }) => {
     const visit = visitor(stack, { client: 'app', provider: 'google' })
     const nonce = textIn(await visit.startDirect(), 'nonce')
     const { idToken, authorizationCode } = stack.standIns.google.nativeTokens('seoa', { nonce })

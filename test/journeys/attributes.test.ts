@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { positionAndAddress } from '../attributes/schemas.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(positionAndAddress) } })
-})
-afterAll(() => stack.stop())
+const it = testWithStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(positionAndAddress) } })
 
 const address = { postcode: '04524', line1: '서울특별시 중구 세종대로 110', line2: '3층' }
 const attributes = { position: 'developer', address }
 
 describe('a service with a required position and address', () => {
-  it('names the missing attributes, stores them, and shows them to the member', async () => {
+  it('names the missing attributes, stores them, and shows them to the member', async ({ stack }) => {
     const minji = visitor(stack)
     expect(await minji.redirect('minji')).toMatchObject({
       body: { outcome: 'registration_required', missing: ['attributes.position', 'attributes.address'] },
@@ -24,7 +20,7 @@ describe('a service with a required position and address', () => {
     await expectSoundTable(stack)
   })
 
-  it('names the faults in the language of the form, and accepts the corrected form', async () => {
+  it('names the faults in the language of the form, and accepts the corrected form', async ({ stack }) => {
     const taeyang = visitor(stack)
     await taeyang.redirect('taeyang')
     expect(await taeyang.register()).toMatchObject({
@@ -51,7 +47,7 @@ describe('a service with a required position and address', () => {
     await expectSoundTable(stack)
   })
 
-  it('requires the attributes also in a sign-up by e-mail', async () => {
+  it('requires the attributes also in a sign-up by e-mail', async ({ stack }) => {
     const someone = visitor(stack)
     await someone.prove('haneul@example.com', 'sign_up')
     expect(await someone.registerByEmail()).toMatchObject({ status: 400, body: { code: 'invalid_request' } })

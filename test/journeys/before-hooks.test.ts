@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aroundAll, describe, expect } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** A service that judges a sign-up by the nickname, and a link by the nickname of the member. */
 const judge = `(nickname) => {
@@ -23,20 +24,17 @@ const hooks = `
   },
   beforeLink: ({ member, identity }) => identity.provider === 'kakao' ? (${judge})(member.nickname) : undefined,`
 
+const people = ['guest', 'refused', 'throws', 'hangs', 'nonsense', 'ill', 'adds', 'added']
 let service: HooksModule
-let stack: TestStack
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   service = hooksModule(hooks)
-  const people = ['guest', 'refused', 'throws', 'hangs', 'nonsense', 'ill', 'adds', 'added']
-  stack = await openTestStack({
-    personas: people.map((key) => atKakao(key, { nickname: key })),
-    environment: service.environment,
-  })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   service.remove()
 })
+const it = testWithStack(() => ({
+  personas: people.map((key) => atKakao(key, { nickname: key })),
+  environment: service.environment,
+}))
 
 const meOf = async (who: Visitor) => (await who.call('GET', '/me', { bearer: who.accessToken })).body
 
@@ -48,21 +46,21 @@ const refusal = {
 }
 
 describe('a service that is asked before a sign-up', () => {
-  it('refuses with a code and a text of its own, and nobody is made', async () => {
+  it('refuses with a code and a text of its own, and nobody is made', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const response = await who.emailSignUp('refused@example.org', { nickname: 'refused' })
     expect(response).toMatchObject({ status: 403, body: refusal })
     expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
   })
 
-  it('refuses a visit from a provider, which may try again', async () => {
+  it('refuses a visit from a provider, which may try again', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.direct('guest')
     expect(await who.register({ nickname: 'refused' })).toMatchObject({ status: 403, body: refusal })
     expect((await who.register({ nickname: 'fine' })).status).toBe(201)
   })
 
-  it('adds attributes, and changes nothing else', async () => {
+  it('adds attributes, and changes nothing else', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const attributes = { interests: ['food'] }
     expect((await who.emailSignUp('adds@example.org', { nickname: 'adds', attributes })).status).toBe(201)
@@ -73,16 +71,19 @@ describe('a service that is asked before a sign-up', () => {
     expect(Object.keys(Object((await meOf(who))['attributes']))).toEqual(['position'])
   })
 
-  it.each(['throws', 'hangs', 'nonsense', 'ill'])('and fails (%s) makes nobody', async (nickname) => {
-    const who = visitor(stack, { client: 'app' })
-    const response = await who.emailSignUp(`${nickname}@example.org`, { nickname })
-    expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
-    expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
-  })
+  it.for(['throws', 'hangs', 'nonsense', 'ill'])(
+    'and fails (%s) makes nobody',
+    async (nickname, { stack }) => {
+      const who = visitor(stack, { client: 'app' })
+      const response = await who.emailSignUp(`${nickname}@example.org`, { nickname })
+      expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+      expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
+    },
+  )
 })
 
 /** A member who has signed up by e-mail, and whose visit at Kakao matches fully. */
-async function matched(key: string): Promise<Visitor> {
+async function matched(stack: TestStack, key: string): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
   await who.emailSignUp(`${key}@example.com`, { nickname: key === 'added' ? 'adds' : key, name: '김하나' })
   return who
@@ -91,7 +92,7 @@ async function matched(key: string): Promise<Visitor> {
 describe('a service that is asked before a link', () => {
   const hooked = ['refused', 'throws', 'hangs', 'nonsense', 'ill']
 
-  it.each(hooked)('%s: links nothing at a visit that matches the member', async (key) => {
+  it.for(hooked)('%s: links nothing at a visit that matches the member', async (key, { stack }) => {
     const member = visitor(stack, { client: 'app' })
     await member.emailSignUp(`${key}@example.com`, { nickname: 'fine', name: '김하나' })
     await member.change({ nickname: key })
@@ -106,8 +107,8 @@ describe('a service that is asked before a link', () => {
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('adds attributes with the link', async () => {
-    const member = await matched('adds')
+  it('adds attributes with the link', async ({ stack }) => {
+    const member = await matched(stack, 'adds')
     await member.change({ attributes: { position: 'planner', interests: ['food'] } })
     const who = visitor(stack, { client: 'app' })
     await who.direct('adds')
@@ -118,8 +119,8 @@ describe('a service that is asked before a link', () => {
     })
   })
 
-  it('is asked when a signed-in member adds a provider', async () => {
-    const member = await matched('added')
+  it('is asked when a signed-in member adds a provider', async ({ stack }) => {
+    const member = await matched(stack, 'added')
     await member.change({ attributes: { position: 'planner' } })
     expect((await member.startLink('added', {}, 'direct')).body).toMatchObject({ outcome: 'linked' })
     expect(await meOf(member)).toMatchObject({ attributes: { position: 'developer' } })

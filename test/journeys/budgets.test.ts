@@ -1,26 +1,25 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { aroundAll, expect, inject } from 'vitest'
 import { budgets, flows, type MeteredFlow } from '../../bench/units/budgets.ts'
 import { meterFlows } from '../../bench/units/flows.ts'
 import { type Metered, type MeteringProxy, startMeteringProxy } from '../../bench/units/metering-proxy.ts'
 import { newcomer, second } from '../../bench/units/people.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* What a flow costs in the table is counted, never timed. A change of a budget is a change of the bill. */
 
-let stack: TestStack
 let proxy: MeteringProxy
 let costs: Readonly<Record<MeteredFlow, Metered>>
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   proxy = await startMeteringProxy(inject('databaseEndpoint'))
-  stack = await openTestStack({
-    personas: [newcomer, second],
-    environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
-  })
-  costs = await meterFlows(stack, proxy, { newcomer: newcomer.key, second: second.key })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   await proxy.stop()
+})
+const it = testWithStack(() => ({
+  personas: [newcomer, second],
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
+}))
+it.beforeAll(async ({ stack }) => {
+  costs = await meterFlows(stack, proxy, { newcomer: newcomer.key, second: second.key })
 })
 
 it.each(flows)('%s costs what its budget says', (flow) => {

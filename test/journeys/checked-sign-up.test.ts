@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
 import { atGoogle } from '../support/people-at-google.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { textIn } from '../support/read-response.ts'
 import { newSecret, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable, itemsOf } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A service that wants one account for each person from the first day asks for an identity check (본인확인) before there
@@ -45,19 +46,15 @@ const checked = keys.map((key) => {
   return key === 'by-di' ? { ...rest, phoneNumber } : { ...rest, phoneNumber, ci }
 })
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    checked,
-    casts: { google: keys.map((key) => atGoogle(key)) },
-    environment: { IEUM_POLICY: JSON.stringify({ verifiedItems: ['identity'] }) },
-  })
+const it = testWithStack({
+  checked,
+  casts: { google: keys.map((key) => atGoogle(key)) },
+  environment: { IEUM_POLICY: JSON.stringify({ verifiedItems: ['identity'] }) },
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 /** Begins and confirms a check of a visit, as this person of the gateway. */
-async function check(who: Visitor, as: string) {
+async function check(stack: TestStack, who: Visitor, as: string) {
   const { begun, codeVerifier } = await who.beginVisitCheck()
   const id = textIn(begun, 'identityVerificationId')
   stack.identityGateway.verify({ id, nonce: textIn(begun, 'nonce') }, as)
@@ -65,23 +62,23 @@ async function check(who: Visitor, as: string) {
   return { response: await confirm(), confirm }
 }
 
-const lastRow = (): unknown => stack.log().findLast(({ row }) => row !== undefined)?.row
+const lastRow = (stack: TestStack): unknown => stack.log().findLast(({ row }) => row !== undefined)?.row
 
-const atHome = async (key: string): Promise<Visitor> => {
+const atHome = async (stack: TestStack, key: string): Promise<Visitor> => {
   const who = visitor(stack, { client: 'app', provider: 'google' })
   expect((await who.direct(key)).body).toMatchObject({ missing: ['identity'] })
   return who
 }
 
 describe('a first-timer', () => {
-  it('signs up after a check, with what the check says', async () => {
-    const who = await atHome('first')
+  it('signs up after a check, with what the check says', async ({ stack }) => {
+    const who = await atHome(stack, 'first')
     expect(await who.register()).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/registerToken', detail: '필수 항목입니다(본인확인).' }] },
     })
     const before = who.registration['registerToken']
-    const { response, confirm } = await check(who, 'first')
+    const { response, confirm } = await check(stack, who, 'first')
     expect(response.body).toMatchObject({
       outcome: 'registration_required',
       missing: [],
@@ -100,23 +97,23 @@ describe('a first-timer', () => {
     expect(events).toEqual(expect.arrayContaining(['member.registered', 'member.identified']))
   })
 
-  it('who is a child is sent to a guardian', async () => {
-    const who = await atHome('child')
-    const { response } = await check(who, 'child')
+  it('who is a child is sent to a guardian', async ({ stack }) => {
+    const who = await atHome(stack, 'child')
+    const { response } = await check(stack, who, 'child')
     expect(response).toMatchObject({ status: 403, body: { code: 'guardian_consent_required' } })
   })
 
-  it('does not sign up without a check', async () => {
-    const who = await atHome('unchecked')
+  it('does not sign up without a check', async ({ stack }) => {
+    const who = await atHome(stack, 'unchecked')
     expect((await who.register()).status).toBe(400)
   })
 })
 
 describe('a sign-up by address, which has no check', () => {
-  it.each([
+  it.for([
     ['e-mail', (who: Visitor) => who.emailSignUp('no-check@example.com')],
     ['phone', (who: Visitor) => who.phoneSignUp('+821023480009')],
-  ])('by %s says that a provider offers one', async (_, join) => {
+  ] as const)('by %s says that a provider offers one', async ([_, join], { stack }) => {
     const fault = {
       pointer: '/verificationToken',
       detail:
@@ -130,64 +127,72 @@ describe('a sign-up by address, which has no check', () => {
 })
 
 describe('a person who is a member already', () => {
-  it.each([
+  it.for([
     ['CI', 'known'],
     ['DI', 'by-di'],
-  ])('is recognised by the %s, and links after a sign-in to that account', async (_, key) => {
-    const address = `${key}@old.example.com`
-    await settle(stack, { email: address, name: '옛이름', password: usualPassword })
-    const old = visitor(stack, { client: 'app' })
-    await old.passwordLogin(address)
-    expect((await old.checkIdentity(key)).body).toMatchObject({ outcome: 'identity_verified' })
-    const who = await atHome(key)
-    const { response } = await check(who, key)
-    expect(response.body).toMatchObject({
-      outcome: 'link_confirmation_required',
-      needs: 'proof',
-      mayRegister: false,
-    })
-    // The check alone opens nothing.
-    expect((await who.link()).status).toBe(401)
-    await who.passwordLogin(address)
-    expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
-    expect(lastRow()).toBe(5)
-    expect((await visitor(stack, { client: 'app', provider: 'google' }).direct(key)).body).toMatchObject({
-      outcome: 'signed_in',
-      created: false,
-    })
-  })
+  ] as const)(
+    'is recognised by the %s, and links after a sign-in to that account',
+    async ([_, key], { stack }) => {
+      const address = `${key}@old.example.com`
+      await settle(stack, { email: address, name: '옛이름', password: usualPassword })
+      const old = visitor(stack, { client: 'app' })
+      await old.passwordLogin(address)
+      expect((await old.checkIdentity(key)).body).toMatchObject({ outcome: 'identity_verified' })
+      const who = await atHome(stack, key)
+      const { response } = await check(stack, who, key)
+      expect(response.body).toMatchObject({
+        outcome: 'link_confirmation_required',
+        needs: 'proof',
+        mayRegister: false,
+      })
+      // The check alone opens nothing.
+      expect((await who.link()).status).toBe(401)
+      await who.passwordLogin(address)
+      expect((await who.link()).body).toMatchObject({ outcome: 'linked' })
+      expect(lastRow(stack)).toBe(5)
+      expect((await visitor(stack, { client: 'app', provider: 'google' }).direct(key)).body).toMatchObject({
+        outcome: 'signed_in',
+        created: false,
+      })
+    },
+  )
 
-  it.each([
+  it.for([
     ['an unproven CI', 'unproven', { ci: madeUpCi('unproven'), ciUnproven: true }],
     ['the number', 'by-number', { phone: '+821000009211' }],
-  ] as const)('is found by %s, and counts as checked once the visit is linked', async (_, key, more) => {
-    const address = `${key}@old.example.com`
-    const known = await settle(stack, { email: address, password: usualPassword, ...more })
-    const who = await atHome(key)
-    const { response } = await check(who, key)
-    expect(response.body).toMatchObject({ outcome: 'link_proof_required' })
-    await who.passwordLogin(address)
-    expect((await who.link()).body).toMatchObject({
-      outcome: 'linked',
-      member: { identityVerifiedAt: expect.any(String) },
-    })
-    expect(lastRow()).toBe(7)
-    expect(await asItIs(stack, known)).toMatchObject({
-      ci: expect.any(String),
-      di: expect.any(String),
-      identitySource: 'portone:DANAL',
-    })
-    expect(await asItIs(stack, known)).not.toHaveProperty('identityUnproven')
-    const events = (await itemsOf(stack, 'event')).filter(({ memberId }) => memberId === known.id)
-    expect(events.map(({ type }) => type)).toContain('member.identified')
-  })
+  ] as const)(
+    'is found by %s, and counts as checked once the visit is linked',
+    async ([_, key, more], { stack }) => {
+      const address = `${key}@old.example.com`
+      const known = await settle(stack, { email: address, password: usualPassword, ...more })
+      const who = await atHome(stack, key)
+      const { response } = await check(stack, who, key)
+      expect(response.body).toMatchObject({ outcome: 'link_proof_required' })
+      await who.passwordLogin(address)
+      expect((await who.link()).body).toMatchObject({
+        outcome: 'linked',
+        member: { identityVerifiedAt: expect.any(String) },
+      })
+      expect(lastRow(stack)).toBe(7)
+      expect(await asItIs(stack, known)).toMatchObject({
+        ci: expect.any(String),
+        di: expect.any(String),
+        identitySource: 'portone:DANAL',
+      })
+      expect(await asItIs(stack, known)).not.toHaveProperty('identityUnproven')
+      const events = (await itemsOf(stack, 'event')).filter(({ memberId }) => memberId === known.id)
+      expect(events.map(({ type }) => type)).toContain('member.identified')
+    },
+  )
 
-  it('who has just signed up comes by another provider account, and does not get a second account', async () => {
-    const first = await atHome('twice')
-    await check(first, 'twice')
+  it('who has just signed up comes by another provider account, and does not get a second account', async ({
+    stack,
+  }) => {
+    const first = await atHome(stack, 'twice')
+    await check(stack, first, 'twice')
     expect((await first.register()).status).toBe(201)
-    const again = await atHome('second')
-    const { response } = await check(again, 'twice')
+    const again = await atHome(stack, 'second')
+    const { response } = await check(stack, again, 'twice')
     expect(response.body).toMatchObject({
       outcome: 'link_confirmation_required',
       needs: 'proof',
@@ -197,10 +202,12 @@ describe('a person who is a member already', () => {
   })
 })
 
-it('a person who is checked in two visits at once gets one account', async () => {
-  const [one, other] = [await atHome('racing'), await atHome('racer')]
+it('a person who is checked in two visits at once gets one account', async ({ stack }) => {
+  const [one, other] = [await atHome(stack, 'racing'), await atHome(stack, 'racer')]
   for (const who of [one, other]) {
-    expect((await check(who, 'racing')).response.body).toMatchObject({ outcome: 'registration_required' })
+    expect((await check(stack, who, 'racing')).response.body).toMatchObject({
+      outcome: 'registration_required',
+    })
   }
   const responses = await Promise.all([one.register(), other.register()])
   expect(responses.map(({ status }) => status).toSorted()).toEqual([201, 409])
@@ -208,8 +215,8 @@ it('a person who is checked in two visits at once gets one account', async () =>
 })
 
 describe('a check', () => {
-  it('serves the visit that began it, and nobody else', async () => {
-    const who = await atHome('thief')
+  it('serves the visit that began it, and nobody else', async ({ stack }) => {
+    const who = await atHome(stack, 'thief')
     const stolen = await who.beginVisitCheck({ codeVerifier: newSecret().codeVerifier })
     expect(stolen.begun.body['code']).toBe('invalid_token')
     const { begun, codeVerifier } = await who.beginVisitCheck()

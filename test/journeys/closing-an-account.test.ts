@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { leave, left } from '../support/closing-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { comeBack, tokenMailedTo, tokensMailedTo } from '../support/reactivation-steps.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A member closes the account. For thirty days nothing opens the account, nobody else gets its leads, and a mail
@@ -45,26 +46,22 @@ const namesake = atKakao('same-address', {
   email: { address: 'taken@example.com', valid: true, verified: true },
 })
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: [...cast, namesake] })
-})
-afterEach(async () => {
+const it = testWithStack({ personas: [...cast, namesake] })
+it.afterEach(async ({ stack }) => {
   stack.kakao.heal()
   await expectSoundTable(stack)
 })
-afterAll(() => stack.stop())
 
-const phone = () => visitor(stack, { client: 'app' })
+const phone = (stack: TestStack) => visitor(stack, { client: 'app' })
 /** Signs up with Kakao, on a phone. */
-async function member(persona: string): Promise<Visitor> {
-  const who = phone()
+async function member(stack: TestStack, persona: string): Promise<Visitor> {
+  const who = phone(stack)
   expect((await who.signUp(persona)).status).toBe(201)
   return who
 }
 /** Signs up by e-mail, on a phone. */
-async function byMail(address: string): Promise<Visitor> {
-  const who = phone()
+async function byMail(stack: TestStack, address: string): Promise<Visitor> {
+  const who = phone(stack)
   expect((await who.emailSignUp(address)).status).toBe(201)
   return who
 }
@@ -77,12 +74,12 @@ const refusedAt = (address: string) => ({
     mailSentTo: `${address.slice(0, 1)}*****@example.com`,
   },
 })
-const subjectsTo = async (to: string) =>
+const subjectsTo = async (stack: TestStack, to: string) =>
   (await stack.outbox()).flatMap((sent) => (sent.to === to ? [sent.subject] : []))
 
 describe('closing an account', () => {
-  it('ends every session, disconnects the provider, and sends a mail', async () => {
-    const [first, second] = [await member('two'), visitor(stack)]
+  it('ends every session, disconnects the provider, and sends a mail', async ({ stack }) => {
+    const [first, second] = [await member(stack, 'two'), visitor(stack)]
     await second.direct('two')
     const response = await leave(first)
     expect(response).toMatchObject({ status: 204, text: '' })
@@ -91,20 +88,20 @@ describe('closing an account', () => {
       expect((await device.me()).status).toBe(401)
       expect((await device.refresh()).status).toBe(401)
     }
-    expect(await subjectsTo('two@example.com')).toEqual(['탈퇴가 완료되었습니다'])
+    expect(await subjectsTo(stack, 'two@example.com')).toEqual(['탈퇴가 완료되었습니다'])
     expect((await leave(first)).body).toMatchObject({ code: 'invalid_token' })
   })
 
-  it('deletes the cookie of a browser', async () => {
-    await byMail('browser@example.com')
+  it('deletes the cookie of a browser', async ({ stack }) => {
+    await byMail(stack, 'browser@example.com')
     const browser = visitor(stack)
     await browser.passwordLogin('browser@example.com')
     await left(browser)
     expect(browser.cookies.has('__Host-ieum-refresh-web')).toBe(false)
   })
 
-  it('needs a sign-in within the last ten minutes', async () => {
-    const who = await byMail('long-ago@example.com')
+  it('needs a sign-in within the last ten minutes', async ({ stack }) => {
+    const who = await byMail(stack, 'long-ago@example.com')
     stack.advanceClock(601)
     await who.refresh()
     const response = await leave(who)
@@ -113,43 +110,46 @@ describe('closing an account', () => {
     expect((await who.me()).status).toBe(200)
   })
 
-  it('succeeds when Kakao does not respond: the sweep tries again', async () => {
-    const who = await member('slow')
+  it('succeeds when Kakao does not respond: the sweep tries again', async ({ stack }) => {
+    const who = await member(stack, 'slow')
     stack.kakao.fail('/v1/user/unlink', 'server_error')
     await left(who)
-    expect(await phone().direct('slow')).toMatchObject(refusedAt('slow@example.com'))
+    expect(await phone(stack).direct('slow')).toMatchObject(refusedAt('slow@example.com'))
     expect(stack.kakao.isConnected('slow')).toBe(true)
     stack.kakao.heal()
     stack.advanceClock(60)
     await who.sweep()
     expect(stack.kakao.isConnected('slow')).toBe(false)
-    expect(await phone().direct('slow')).toMatchObject({ status: 403, body: { code: 'member_withdrawn' } })
+    expect(await phone(stack).direct('slow')).toMatchObject({
+      status: 403,
+      body: { code: 'member_withdrawn' },
+    })
   })
 })
 
 describe('row 23: a withdrawn member who signs in', () => {
-  it.each(['direct', 'redirect'] as const)(
+  it.for(['direct', 'redirect'] as const)(
     'with Kakao, %s: is disconnected again, and restores the account',
-    async (flow) => {
-      const who = await left(await member(flow))
+    async (flow, { stack }) => {
+      const who = await left(await member(stack, flow))
       const address = `${flow}@example.com`
-      expect(await phone()[flow](flow)).toMatchObject(refusedAt(address))
+      expect(await phone(stack)[flow](flow)).toMatchObject(refusedAt(address))
       expect(stack.kakao.isConnected(flow)).toBe(false)
       expect(await tokensMailedTo(stack, address)).toHaveLength(1)
 
       const token = await tokenMailedTo(stack, address)
       expect(await comeBack(stack, token)).toMatchObject({ status: 200, body: { outcome: 'reactivated' } })
       expect((await who.refresh()).status).toBe(401)
-      const back = phone()
+      const back = phone(stack)
       expect((await back[flow](flow)).body).toMatchObject({ outcome: 'signed_in', created: false })
       expect((await back.me()).body).toMatchObject({ identities: [{ provider: 'kakao' }], email: address })
       expect((await comeBack(stack, token)).body).toMatchObject({ code: 'token_used' })
     },
   )
 
-  it('by password or by code is refused, and restores the account', async () => {
+  it('by password or by code is refused, and restores the account', async ({ stack }) => {
     const address = 'by-password@example.com'
-    const who = await left(await byMail(address))
+    const who = await left(await byMail(stack, address))
     expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
     stack.advanceClock(61)
     expect(await who.signInByCode(address)).toMatchObject(refusedAt(address))
@@ -159,46 +159,46 @@ describe('row 23: a withdrawn member who signs in', () => {
     expect((await who.passwordLogin(address)).status).toBe(200)
   })
 
-  it('many times gets one mail a minute', async () => {
+  it('many times gets one mail a minute', async ({ stack }) => {
     const address = 'flood@example.com'
-    const who = await left(await byMail(address))
+    const who = await left(await byMail(stack, address))
     for (let round = 0; round < 4; round += 1) {
       expect(await who.passwordLogin(address)).toMatchObject(refusedAt(address))
     }
     expect(await tokensMailedTo(stack, address)).toHaveLength(1)
   })
 
-  it('without redeeming the ticket: the sweep disconnects Kakao', async () => {
-    await left(await member('idle'))
-    const idler = phone()
+  it('without redeeming the ticket: the sweep disconnects Kakao', async ({ stack }) => {
+    await left(await member(stack, 'idle'))
+    const idler = phone(stack)
     await idler.startRedirect()
     await idler.arrive('idle')
     expect(stack.kakao.isConnected('idle')).toBe(true)
     stack.advanceClock(1801)
-    await phone().sweep()
+    await phone(stack).sweep()
     expect(stack.kakao.isConnected('idle')).toBe(false)
   })
 })
 
 describe('row 24: an address of a withdrawn member', () => {
-  it('leads to no match, and to no new member', async () => {
-    await left(await member('taken'))
+  it('leads to no match, and to no new member', async ({ stack }) => {
+    await left(await member(stack, 'taken'))
     const from = { rejoinFrom: expect.stringMatching(day) }
-    expect(await phone().direct('same-address')).toMatchObject({
+    expect(await phone(stack).direct('same-address')).toMatchObject({
       status: 403,
       body: { code: 'rejoin_not_allowed_yet', ...from },
     })
     expect(stack.kakao.isConnected('same-address')).toBe(false)
     stack.advanceClock(31)
-    expect(await phone().emailSignUp('taken@example.com')).toMatchObject({
+    expect(await phone(stack).emailSignUp('taken@example.com')).toMatchObject({
       status: 403,
       body: { code: 'rejoin_not_allowed_yet', ...from },
     })
   })
 
-  it('cannot be typed into another sign-up either', async () => {
-    await left(await byMail('typed@example.com'))
-    const who = phone()
+  it('cannot be typed into another sign-up either', async ({ stack }) => {
+    await left(await byMail(stack, 'typed@example.com'))
+    const who = phone(stack)
     await who.direct('typing')
     stack.advanceClock(31)
     const verificationTokens = [await who.prove('typed@example.com', 'sign_up')]
@@ -210,21 +210,21 @@ describe('row 24: an address of a withdrawn member', () => {
 })
 
 describe('after the grace period', () => {
-  it('the account is erased, and the same person may join anew', async () => {
-    const who = await member('restored')
+  it('the account is erased, and the same person may join anew', async ({ stack }) => {
+    const who = await member(stack, 'restored')
     const before = (await who.me()).body
     await left(who)
     stack.advanceClock(30 * 86_400)
     expect((await who.sweep()).body).toMatchObject({ failed: 0 })
-    const again = phone()
+    const again = phone(stack)
     expect((await again.direct('restored')).body).toMatchObject({ outcome: 'registration_required' })
     expect((await again.register()).status).toBe(201)
     expect((await again.me()).body).not.toMatchObject({ id: before['id'] })
   })
 
-  it('an earlier mail restores nothing', async () => {
+  it('an earlier mail restores nothing', async ({ stack }) => {
     const address = 'too-late@example.com'
-    const who = await left(await byMail(address))
+    const who = await left(await byMail(stack, address))
     stack.advanceClock(30 * 86_400 - 60)
     await who.passwordLogin(address)
     const token = await tokenMailedTo(stack, address)

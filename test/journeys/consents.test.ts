@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { correspondent } from '../support/address-steps.ts'
 import { textIn } from '../support/read-response.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 const marketing = (agreed: boolean) => ({ tag: 'marketing', version: '2026-01', agreed })
 
 describe('a member and the terms', () => {
-  it('sees the consents, agrees to more, and withdraws', async () => {
+  it('sees the consents, agrees to more, and withdraws', async ({ stack }) => {
     const jiwoo = correspondent(stack)
     const bearer = textIn(await jiwoo.signUp('jiwoo@example.com'), 'accessToken')
     const change = (consents: readonly object[]) =>
@@ -36,7 +32,7 @@ describe('a member and the terms', () => {
     ])
   })
 
-  it('cannot withdraw required consents, nor answer unknown terms', async () => {
+  it('cannot withdraw required consents, nor answer unknown terms', async ({ stack }) => {
     const jiwoo = correspondent(stack)
     const bearer = textIn(await jiwoo.signUp('seojun@example.com'), 'accessToken')
     const change = (consents: readonly object[]) =>
@@ -52,7 +48,7 @@ describe('a member and the terms', () => {
     expect(await change([])).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('shows them to nobody without a session', async () => {
+  it('shows them to nobody without a session', async ({ stack }) => {
     const nobody = correspondent(stack)
     const body = { consents: [marketing(true)] }
     expect(await nobody.call('GET', '/me/consents')).toMatchObject({

@@ -1,27 +1,24 @@
 import { v7 } from 'uuid'
 import * as v from 'valibot'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { TestResponse } from '../support/caller.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A member sees the own sessions, and ends the unwanted ones. */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   for (const name of ['one', 'two', 'three', 'four']) {
     await settle(stack, { email: `${name}@example.com`, password: usualPassword })
   }
 })
-afterAll(async () => {
-  await expectSoundTable(stack)
-  await stack.stop()
-})
+it.afterAll(({ stack }) => expectSoundTable(stack))
 
-async function device(name: string, client: 'web' | 'app' = 'app'): Promise<Visitor> {
+async function device(stack: TestStack, name: string, client: 'web' | 'app' = 'app'): Promise<Visitor> {
   const person = visitor(stack, { client })
   expect((await person.passwordLogin(`${name}@example.com`)).status).toBe(200)
   return person
@@ -39,8 +36,10 @@ async function ownId(person: Visitor): Promise<string> {
 }
 
 describe('the list of devices', () => {
-  it('shows for each session its device, method and time, marks the current one, and starts with the newest', async () => {
-    const first = await device('one')
+  it('shows for each session its device, method and time, marks the current one, and starts with the newest', async ({
+    stack,
+  }) => {
+    const first = await device(stack, 'one')
     stack.advanceClock(60)
     const second = visitor(stack)
     await second.signInByCode('one@example.com')
@@ -65,7 +64,9 @@ describe('the list of devices', () => {
     ])
   })
 
-  it('names each device by the request that opened the session: the client’s own, not the browser’s at the provider', async () => {
+  it('names each device by the request that opened the session: the client’s own, not the browser’s at the provider', async ({
+    stack,
+  }) => {
     const safari = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
     const userAgent = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) ${safari}`
     const browser = visitor(stack, { userAgent })
@@ -85,19 +86,19 @@ describe('the list of devices', () => {
     ])
   })
 
-  it('leaves out expired sessions, and sessions that were ended together', async () => {
-    const old = await device('two')
+  it('leaves out expired sessions, and sessions that were ended together', async ({ stack }) => {
+    const old = await device(stack, 'two')
     stack.advanceClock(31 * 86_400)
-    const now = await device('two')
+    const now = await device(stack, 'two')
     expect(sessionsIn(await listed(now))).toHaveLength(1)
     expect((await listed(old)).status).toBe(401)
     await now.logout({ everywhere: true })
     stack.advanceClock(1)
-    expect(sessionsIn(await listed(await device('two')))).toHaveLength(1)
+    expect(sessionsIn(await listed(await device(stack, 'two')))).toHaveLength(1)
   })
 
-  it('is shown to nobody without a live session', async () => {
-    const person = await device('two')
+  it('is shown to nobody without a live session', async ({ stack }) => {
+    const person = await device(stack, 'two')
     await person.logout()
     expect((await listed(person)).status).toBe(401)
     expect((await visitor(stack).call('GET', '/me/sessions')).status).toBe(401)
@@ -105,16 +106,20 @@ describe('the list of devices', () => {
 })
 
 describe('ending a session', () => {
-  it('signs out that device and keeps the others', async () => {
-    const [lost, here, other] = [await device('three'), await device('three'), await device('three')]
+  it('signs out that device and keeps the others', async ({ stack }) => {
+    const [lost, here, other] = [
+      await device(stack, 'three'),
+      await device(stack, 'three'),
+      await device(stack, 'three'),
+    ]
     expect((await end(here, await ownId(lost))).status).toBe(204)
     expect((await lost.me()).status).toBe(401)
     expect((await lost.refresh()).status).toBe(401)
     expect([(await here.me()).status, (await other.refresh()).status]).toEqual([200, 200])
   })
 
-  it('answers not found the second time, and for an unknown session', async () => {
-    const [lost, here] = [await device('three'), await device('three')]
+  it('answers not found the second time, and for an unknown session', async ({ stack }) => {
+    const [lost, here] = [await device(stack, 'three'), await device(stack, 'three')]
     const id = await ownId(lost)
     await end(here, id)
     for (const unknown of [id, v7(), 'x', '%2e%2e', id.toUpperCase()]) {
@@ -122,14 +127,16 @@ describe('ending a session', () => {
     }
   })
 
-  it('of another member answers not found, and ends nothing', async () => {
-    const [victim, mallory] = [await device('three'), await device('four')]
+  it('of another member answers not found, and ends nothing', async ({ stack }) => {
+    const [victim, mallory] = [await device(stack, 'three'), await device(stack, 'four')]
     expect((await end(mallory, await ownId(victim))).status).toBe(404)
     expect((await victim.me()).status).toBe(200)
   })
 
-  it('that is the current one is a sign-out: the browser drops its cookie, and Kakao gets no call', async () => {
-    const here = await device('three', 'web')
+  it('that is the current one is a sign-out: the browser drops its cookie, and Kakao gets no call', async ({
+    stack,
+  }) => {
+    const here = await device(stack, 'three', 'web')
     const before = stack.kakao.requests.length
     const response = await end(here, await ownId(here))
     expect(response.status).toBe(204)
@@ -140,17 +147,17 @@ describe('ending a session', () => {
     expect(stack.kakao.requests).toHaveLength(before)
   })
 
-  it('needs a live session: an ended session ends no other', async () => {
-    const [stolen, mine] = [await device('three'), await device('three')]
+  it('needs a live session: an ended session ends no other', async ({ stack }) => {
+    const [stolen, mine] = [await device(stack, 'three'), await device(stack, 'three')]
     const id = await ownId(mine)
     await stolen.logout()
     expect((await end(stolen, id)).status).toBe(401)
     expect((await mine.me()).status).toBe(200)
   })
 
-  it('on two devices that end each other signs out at least one of them', async () => {
+  it('on two devices that end each other signs out at least one of them', async ({ stack }) => {
     for (let round = 0; round < 3; round += 1) {
-      const [one, other] = [await device('four'), await device('four')]
+      const [one, other] = [await device(stack, 'four'), await device(stack, 'four')]
       const [idOfOne, idOfOther] = [await ownId(one), await ownId(other)]
       const responses = await Promise.all([end(one, idOfOther), end(other, idOfOne)])
       expect(responses.map(({ status }) => status).toSorted()[0]).toBe(204)

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { bringAlong, correspondent, goodPassword, mailsTo } from '../support/address-steps.ts'
 import { importedMember } from '../support/address-world.ts'
 import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 describe('a sign-up by e-mail', () => {
-  it('proves the address, makes a member, and lets the member sign in by password and by code', async () => {
+  it('proves the address, makes a member, and lets the member sign in by password and by code', async ({
+    stack,
+  }) => {
     const jiwoo = correspondent(stack)
     const to = 'jiwoo@example.com'
     const asked = await jiwoo.ask(to, 'sign_up')
@@ -51,7 +49,7 @@ describe('a sign-up by e-mail', () => {
     await expectSoundTable(stack)
   })
 
-  it('works once for a token', async () => {
+  it('works once for a token', async ({ stack }) => {
     const jiwoo = correspondent(stack)
     const token = await jiwoo.prove('once@example.com', 'sign_up')
     const all = await Promise.all(Array.from({ length: 5 }, () => jiwoo.register(token)))
@@ -62,13 +60,13 @@ describe('a sign-up by e-mail', () => {
     await expectSoundTable(stack)
   })
 
-  it('cannot take an address that a member verified', async () => {
+  it('cannot take an address that a member verified', async ({ stack }) => {
     await visitor(stack).signUp('minji')
     const another = await correspondent(stack).signUp('minji.kim@example.com')
     expect(another).toMatchObject({ status: 409, body: { code: 'email_taken' } })
   })
 
-  it('has an address that another member only said, who keeps it unverified', async () => {
+  it('has an address that another member only said, who keeps it unverified', async ({ stack }) => {
     const sora = visitor(stack)
     await sora.signUp('sora')
     expect((await sora.me()).body).toMatchObject({ email: 'sora.lee@example.com', emailVerified: false })
@@ -79,7 +77,9 @@ describe('a sign-up by e-mail', () => {
     await expectSoundTable(stack)
   })
 
-  it('leaves an imported member the only address that opens the account: the code recovers that account', async () => {
+  it('leaves an imported member the only address that opens the account: the code recovers that account', async ({
+    stack,
+  }) => {
     const contactOwner = importedMember('held@example.com')
     await bringAlong(stack, contactOwner, 'an old password')
     const joined = await correspondent(stack).signUp('held@example.com')
@@ -87,7 +87,7 @@ describe('a sign-up by e-mail', () => {
     await expectSoundTable(stack)
   })
 
-  it('names the fault of a password, and accepts the same token again', async () => {
+  it('names the fault of a password, and accepts the same token again', async ({ stack }) => {
     const jiwoo = correspondent(stack, 'en')
     const token = await jiwoo.prove('careful@example.com', 'sign_up')
     expect(await jiwoo.register(token, { password: 'password123' })).toMatchObject({
@@ -97,7 +97,7 @@ describe('a sign-up by e-mail', () => {
     expect(await jiwoo.register(token)).toMatchObject({ status: 201 })
   })
 
-  it('accepts no field of the other kind of sign-up', async () => {
+  it('accepts no field of the other kind of sign-up', async ({ stack }) => {
     const jiwoo = correspondent(stack)
     const token = await jiwoo.prove('strict@example.com', 'sign_up')
     expect(await jiwoo.register(token, { provider: 'kakao' })).toMatchObject({

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { BusEvent } from '../../lib/local/aws/bus.ts'
 import { left } from '../support/closing-steps.ts'
 import { expectEvent } from '../support/event-schemas.ts'
@@ -8,7 +8,8 @@ import { settle } from '../support/people-of-the-service.ts'
 import { comeBack, mailedToken, pause } from '../support/reactivation-steps.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Every change of a member leaves as an event, so the rest of the service can follow. The events keep the order of
@@ -22,24 +23,20 @@ const cast = [
 ]
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast, changes: 'streamed' })
-})
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+const it = testWithStack({ personas: cast, changes: 'streamed' })
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 const typesOf = (events: readonly BusEvent[]) => events.map((event) => event['detail-type'])
 
 /** The events of one member in order. Each event must match its schema. */
-async function toldOf(memberId: unknown): Promise<readonly BusEvent[]> {
+async function toldOf(stack: TestStack, memberId: unknown): Promise<readonly BusEvent[]> {
   const events = (await stack.events()).filter(({ detail }) => detail['memberId'] === memberId)
   for (const { detail } of events) expectEvent(detail)
   return events
 }
 
 describe('the life of a member', () => {
-  it('is published in order, each event once, with its details', async () => {
+  it('is published in order, each event once, with its details', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const { body } = await who.signUp('new')
     await who.changeConsent('marketing', false)
@@ -52,7 +49,7 @@ describe('the life of a member', () => {
     expect((await comeBack(stack, token)).body).toMatchObject({ outcome: 'reactivated' })
 
     const { id } = fieldsOf(body['member'])
-    const told = await toldOf(id)
+    const told = await toldOf(stack, id)
     expect(typesOf(told)).toEqual([
       'member.registered',
       'consent.changed',
@@ -69,13 +66,13 @@ describe('the life of a member', () => {
       details.map(({ sequence }) => sequence).toSorted(),
     )
     expect(new Set(details.map((detail) => detail['id'])).size).toBe(told.length)
-    expect(await toldOf(id)).toEqual(told)
+    expect(await toldOf(stack, id)).toEqual(told)
   })
 
-  it('by e-mail begins with the consents', async () => {
+  it('by e-mail begins with the consents', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('by-mail@example.com')
-    const [registered] = await toldOf(fieldsOf(body['member'])['id'])
+    const [registered] = await toldOf(stack, fieldsOf(body['member'])['id'])
     expect(registered?.detail).toMatchObject({
       type: 'member.registered',
       consents: [
@@ -86,7 +83,7 @@ describe('the life of a member', () => {
     expect(registered?.detail).not.toHaveProperty('identity')
     await pause(who)
     await comeBack(stack, await mailedToken(stack, who, 'by-mail@example.com'))
-    expect(typesOf(await toldOf(fieldsOf(body['member'])['id']))).toEqual([
+    expect(typesOf(await toldOf(stack, fieldsOf(body['member'])['id']))).toEqual([
       'member.registered',
       'member.deactivated',
       'member.reactivated',
@@ -95,7 +92,7 @@ describe('the life of a member', () => {
 })
 
 describe('what becomes of a member', () => {
-  it('is told by the names of the changed parts, and to the end', async () => {
+  it('is told by the names of the changed parts, and to the end', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('changing@example.com')
     const { accessToken: bearer } = who
@@ -103,7 +100,7 @@ describe('what becomes of a member', () => {
     await left(who)
     stack.advanceClock(31 * 86_400)
     await who.call('POST', '/_local/sweep', { body: {} })
-    const told = await toldOf(fieldsOf(body['member'])['id'])
+    const told = await toldOf(stack, fieldsOf(body['member'])['id'])
     expect(typesOf(told)).toEqual([
       'member.registered',
       'member.changed',
@@ -115,7 +112,7 @@ describe('what becomes of a member', () => {
 })
 
 describe('a member of the old system', () => {
-  it('is published with the id of the old system', async () => {
+  it('is published with the id of the old system', async ({ stack }) => {
     const member = await settle(stack, {
       email: 'known@example.com',
       name: '박세나',
@@ -125,19 +122,19 @@ describe('a member of the old system', () => {
     const who = visitor(stack)
     await who.direct('known')
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in' })
-    const told = await toldOf(member.id)
+    const told = await toldOf(stack, member.id)
     expect(typesOf(told)).toEqual(['identity.linked'])
     expect(told[0]?.detail).toMatchObject({ externalId: 'user-4711' })
   })
 })
 
 describe('an event', () => {
-  it('contains no personal data', async () => {
+  it('contains no personal data', async ({ stack }) => {
     const text = JSON.stringify(await stack.events())
     for (const word of ['@', '김하나', '박세나', '+82', usualPassword]) expect(text).not.toContain(word)
   })
 
-  it('is shown in the feed of the laptop', async () => {
+  it('is shown in the feed of the laptop', async ({ stack }) => {
     const response = await visitor(stack).call('GET', '/_local/events')
     expect(JSON.parse(response.text)).toEqual(await stack.events())
   })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { castsOf, subjectAt, tokenPaths, verifiesAddresses } from '../support/accounts.ts'
 import type { TestResponse } from '../support/caller.ts'
@@ -7,7 +7,8 @@ import { identityAt } from '../support/people.ts'
 import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * The table of cases for each provider. A provider's missing data rules out some rows. Those rows are named here,
@@ -65,12 +66,12 @@ const personOf = (row: Row) => ({
   ...(row === 13 && { birth: child }),
 })
 
-describe.each(providerIds)('with %s', (provider) => {
-  let stack: TestStack
-  beforeAll(async () => {
+/** An `it` with a service for the cases of one provider. */
+const withCasesOf = (provider: ProviderId) =>
+  testWithStack(() => {
     const casts = castsOf(rows.map(personOf))
     const family = { items: ['name', 'account_email'], terms: ['sibling_service'] } as const
-    stack = await openTestStack({
+    return {
       casts: {
         ...casts,
         kakao: casts.kakao.map((one) => (one.key === 'row-11' ? { ...one, already: family } : one)),
@@ -83,27 +84,30 @@ describe.each(providerIds)('with %s', (provider) => {
         }),
         IEUM_CLOSING: JSON.stringify({ graceDays: 0, rejoinAfterDays: 30 }),
       },
-    })
+    }
   })
-  afterEach(async () => {
-    standIn().heal()
+
+const withEach = providerIds.map((provider) => ({ provider, it: withCasesOf(provider) }))
+describe.each(withEach)('with $provider', ({ provider, it }) => {
+  it.afterEach(async ({ stack }) => {
+    standIn(stack).heal()
     await expectSoundTable(stack)
   })
-  afterAll(() => stack.stop())
 
-  const standIn = () => stack.standIns[provider]
-  const at = (): Visitor => visitor(stack, { client: 'app', provider })
-  const come = (row: Row) => at().redirect(personOf(row).key)
+  const standIn = (stack: TestStack) => stack.standIns[provider]
+  const at = (stack: TestStack): Visitor => visitor(stack, { client: 'app', provider })
+  const come = (stack: TestStack, row: Row) => at(stack).redirect(personOf(row).key)
   const identityOf = (row: Row) => identityAt(provider, subjectAt(provider, personOf(row)))
-  const isGone = (row: Row) => provider === 'kakao' || !standIn().isConnected(personOf(row).key)
+  const isGone = (stack: TestStack, row: Row) =>
+    provider === 'kakao' || !standIn(stack).isConnected(personOf(row).key)
   /** A member with a password, signed in by password. */
-  async function byPassword(email: string, more: OldMember = {}): Promise<Visitor> {
+  async function byPassword(stack: TestStack, email: string, more: OldMember = {}): Promise<Visitor> {
     await settle(stack, { email, password: usualPassword, ...more })
-    const member = at()
+    const member = at(stack)
     await member.passwordLogin(email)
     return member
   }
-  const linkedTo = (row: Row, more: OldMember = {}) =>
+  const linkedTo = (stack: TestStack, row: Row, more: OldMember = {}) =>
     settle(stack, { email: `member-${row}@example.com`, identities: [identityOf(row)], ...more })
   /** The same person in the provider's data: by the address and the name, or by the CI. */
   const samePerson = (row: Row) => {
@@ -120,54 +124,54 @@ describe.each(providerIds)('with %s', (provider) => {
     expect(first.body).toMatchObject({ outcome: 'registration_required', verify })
     return visit.registerProving(...contacts)
   }
-  const problem = (status: number, code: string, row: Row) => async () => {
-    expect(await come(row)).toMatchObject({ status, body: { code } })
+  const problem = async (stack: TestStack, status: number, code: string, row: Row) => {
+    expect(await come(stack, row)).toMatchObject({ status, body: { code } })
   }
 
-  const scenes: Record<Row, () => Promise<void>> = {
-    1: async () => {
-      const member = await linkedTo(1)
-      expect((await come(1)).body).toMatchObject({
+  const scenes: Record<Row, (stack: TestStack) => Promise<void>> = {
+    1: async (stack) => {
+      const member = await linkedTo(stack, 1)
+      expect((await come(stack, 1)).body).toMatchObject({
         outcome: 'signed_in',
         created: false,
         member: { id: member.id },
       })
     },
-    2: async () => {
-      await linkedTo(2, { status: 'deactivated' })
-      await problem(401, 'member_deactivated', 2)()
+    2: async (stack) => {
+      await linkedTo(stack, 2, { status: 'deactivated' })
+      await problem(stack, 401, 'member_deactivated', 2)
     },
-    3: async () => {
-      await linkedTo(3, { status: 'suspended' })
-      await problem(403, 'member_suspended', 3)()
+    3: async (stack) => {
+      await linkedTo(stack, 3, { status: 'suspended' })
+      await problem(stack, 403, 'member_suspended', 3)
     },
-    4: async () => {
+    4: async (stack) => {
       const refuse = [provider === 'kakao' ? 'account_email' : 'user:email']
-      expect(await at().redirect('row-4', { refuse })).toMatchObject({
+      expect(await at(stack).redirect('row-4', { refuse })).toMatchObject({
         status: 400,
         body: { code: 'mandatory_items_not_agreed', items: ['email'] },
       })
-      expect(isGone(4)).toBe(true)
+      expect(isGone(stack, 4)).toBe(true)
     },
-    5: async () => {
+    5: async (stack) => {
       const member = await settle(stack, { ...samePerson(5), password: usualPassword })
-      const visit = at()
+      const visit = at(stack)
       expect((await visit.redirect('row-5')).body).toMatchObject({
         outcome: 'link_confirmation_required',
         candidates: [{ methods: ['password', 'email_code'] }],
       })
       expect((await visit.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
-      expect((await come(5)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+      expect((await come(stack, 5)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
     },
-    6: async () => {
+    6: async (stack) => {
       await settle(stack, { ...samePerson(6), status: 'deactivated' })
-      await problem(401, 'member_deactivated', 6)()
+      await problem(stack, 401, 'member_deactivated', 6)
     },
-    7: async () => {
+    7: async (stack) => {
       const { email } = personOf(7)
       const known = { email, emailVerified: false, password: usualPassword }
       const member = await settle(stack, { ...known, identities: [ownAccount(7)] })
-      const visit = at()
+      const visit = at(stack)
       const { body } = await comeProven(visit, 7, email)
       expect(body).toMatchObject({
         outcome: 'link_proof_required',
@@ -177,31 +181,34 @@ describe.each(providerIds)('with %s', (provider) => {
       expect((await visit.link()).status).toBe(401)
       await visit.passwordLogin(email)
       expect((await visit.link()).body).toMatchObject({ outcome: 'linked', member: { id: member.id } })
-      expect((await come(7)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
+      expect((await come(stack, 7)).body).toMatchObject({ outcome: 'signed_in', member: { id: member.id } })
     },
-    8: async () => {
+    8: async (stack) => {
       await settle(stack, { email: 'namesake@example.com', name: personOf(8).name })
-      expect((await come(8)).body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
+      expect((await come(stack, 8)).body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
     },
-    9: async () => {
+    9: async (stack) => {
       const { email } = personOf(9)
       await settle(stack, { email })
       await settle(stack, { email: 'the-other@example.com', phone: '+821000007009' })
-      const { body } = await comeProven(at(), 9, email, '+821000007009')
+      const { body } = await comeProven(at(stack), 9, email, '+821000007009')
       expect(body).toMatchObject({ outcome: 'link_proof_required' })
       expect(body['candidates']).toHaveLength(2)
     },
-    10: async () => {
+    10: async (stack) => {
       const { email } = personOf(10)
       const known = { email, emailVerified: verifiesAddresses(provider), status: 'suspended' } as const
       await settle(stack, { ...known, identities: [ownAccount(10)] })
-      expect((await comeProven(at(), 10, email)).body).toMatchObject({ outcome: 'link_proof_required' })
+      expect((await comeProven(at(stack), 10, email)).body).toMatchObject({ outcome: 'link_proof_required' })
     },
-    11: async () => {
-      expect((await come(11)).body).toMatchObject({ outcome: 'registration_required', familyMember: true })
+    11: async (stack) => {
+      expect((await come(stack, 11)).body).toMatchObject({
+        outcome: 'registration_required',
+        familyMember: true,
+      })
     },
-    12: async () => {
-      const visit = at()
+    12: async (stack) => {
+      const visit = at(stack)
       expect((await visit.redirect('row-12')).body).toMatchObject({
         outcome: 'registration_required',
         familyMember: false,
@@ -209,76 +216,76 @@ describe.each(providerIds)('with %s', (provider) => {
         profile: { emailVerified: verifiesAddresses(provider) },
       })
       expect(await visit.register()).toMatchObject({ status: 201, body: { created: true } })
-      expect((await come(12)).body).toMatchObject({ outcome: 'signed_in', created: false })
+      expect((await come(stack, 12)).body).toMatchObject({ outcome: 'signed_in', created: false })
     },
-    13: async () => {
-      await problem(403, 'guardian_consent_required', 13)()
-      expect(isGone(13)).toBe(true)
+    13: async (stack) => {
+      await problem(stack, 403, 'guardian_consent_required', 13)
+      expect(isGone(stack, 13)).toBe(true)
     },
-    14: async () => {
-      const member = await byPassword('adds@example.com')
+    14: async (stack) => {
+      const member = await byPassword(stack, 'adds@example.com')
       expect((await member.startLink('row-14')).body).toMatchObject({
         outcome: 'linked',
         member: { identities: [identityOf(14)] },
       })
     },
-    15: async () => {
-      const member = await byPassword('adds-again@example.com', { identities: [identityOf(15)] })
+    15: async (stack) => {
+      const member = await byPassword(stack, 'adds-again@example.com', { identities: [identityOf(15)] })
       expect((await member.startLink('row-15')).body).toMatchObject({ outcome: 'already_linked' })
     },
-    16: async () => {
-      await linkedTo(16)
-      const member = await byPassword('has-two@example.com')
+    16: async (stack) => {
+      await linkedTo(stack, 16)
+      const member = await byPassword(stack, 'has-two@example.com')
       expect((await member.startLink('row-16')).body).toMatchObject({
         outcome: 'merge_confirmation_required',
       })
     },
-    17: async () => {
-      await linkedTo(17)
-      const member = at()
+    17: async (stack) => {
+      await linkedTo(stack, 17)
+      const member = at(stack)
       await member.redirect('row-17')
       expect((await member.reauth('row-17')).body).toMatchObject({
         outcome: 'reauthenticated',
         user_mapping: 'RECERTIFICATION',
       })
     },
-    18: async () => {
-      const member = await byPassword('proves@example.com')
+    18: async (stack) => {
+      const member = await byPassword(stack, 'proves@example.com')
       expect(await member.reauth('row-18')).toMatchObject({
         status: 403,
         body: { code: 'reauthentication_mismatch' },
       })
-      expect(isGone(18)).toBe(true)
+      expect(isGone(stack, 18)).toBe(true)
     },
-    19: async () => {
-      expect(await at().redirect('row-19', { cancel: true })).toMatchObject({
+    19: async (stack) => {
+      expect(await at(stack).redirect('row-19', { cancel: true })).toMatchObject({
         status: 400,
         body: { code: 'provider_denied' },
       })
     },
-    20: async () => {
-      standIn().fail(tokenPaths[provider], 'server_error', 1)
-      await problem(502, 'provider_unavailable', 20)()
-      expect((await come(20)).body).toMatchObject({ outcome: 'registration_required' })
+    20: async (stack) => {
+      standIn(stack).fail(tokenPaths[provider], 'server_error', 1)
+      await problem(stack, 502, 'provider_unavailable', 20)
+      expect((await come(stack, 20)).body).toMatchObject({ outcome: 'registration_required' })
     },
-    23: async () => {
-      const member = at()
+    23: async (stack) => {
+      const member = at(stack)
       await member.signUp('row-23')
       await member.redirect('row-23')
       await left(member)
-      await problem(403, 'member_withdrawn', 23)()
+      await problem(stack, 403, 'member_withdrawn', 23)
     },
-    24: async () => {
+    24: async (stack) => {
       const { email, ...more } = samePerson(24)
-      await left(await byPassword(email, more))
-      expect(await come(24)).toMatchObject({
+      await left(await byPassword(stack, email, more))
+      expect(await come(stack, 24)).toMatchObject({
         status: 403,
         body: { code: 'rejoin_not_allowed_yet', rejoinFrom: expect.any(String) },
       })
-      expect(isGone(24)).toBe(true)
+      expect(isGone(stack, 24)).toBe(true)
     },
-    25: async () => {
-      const visit = at()
+    25: async (stack) => {
+      const visit = at(stack)
       await visit.startRedirect()
       const back = new URL(visit.consent('row-25'))
       back.searchParams.set('code', 'made-up')
@@ -289,11 +296,11 @@ describe.each(providerIds)('with %s', (provider) => {
     },
   }
 
-  const decidedAs = (row: Row) => stack.log().filter((entry) => entry['row'] === row).length
+  const decidedAs = (stack: TestStack, row: Row) => stack.log().filter((entry) => entry['row'] === row).length
 
-  it.each(rows.filter((row) => leftOut[provider][row] === undefined))('row %i', async (row) => {
-    const before = decidedAs(row)
-    await scenes[row]()
-    expect(decidedAs(row)).toBeGreaterThan(before)
+  it.for(rows.filter((row) => leftOut[provider][row] === undefined))('row %i', async (row, { stack }) => {
+    const before = decidedAs(stack, row)
+    await scenes[row](stack)
+    expect(decidedAs(stack, row)).toBeGreaterThan(before)
   })
 })

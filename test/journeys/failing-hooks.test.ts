@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aroundAll, beforeEach, describe, expect } from 'vitest'
 import { type HookName, hookNames } from '../../lib/domain/hooks/hook-name.ts'
 import { listeners } from '../../lib/routes/listeners.ts'
 import { routes } from '../../lib/routes/routes.ts'
@@ -12,7 +12,8 @@ import { atKakao } from '../support/people-at-kakao.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Each hook at each function that calls it: it throws, hangs, answers nonsense, or changes what it was given. Whatever it
@@ -83,29 +84,26 @@ const checker: PortOnePersona = {
 }
 
 let hooks: HooksModule
-let stack: TestStack
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   Reflect.set(globalThis, 'failingService', service)
   hooks = hooksModule(source)
-  stack = await openTestStack({
-    personas: people,
-    checked: [checker],
-    environment: hooks.environment,
-  })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   hooks.remove()
   Reflect.deleteProperty(globalThis, 'failingService')
 })
+const it = testWithStack(() => ({
+  personas: people,
+  checked: [checker],
+  environment: hooks.environment,
+}))
 beforeEach(() => {
   for (const name of hookNames) behaviours[name] = 'works'
 })
 
-const phone = (): Visitor => visitor(stack, { client: 'app' })
+const phone = (stack: TestStack): Visitor => visitor(stack, { client: 'app' })
 
-async function member(name: string): Promise<Visitor> {
-  const who = phone()
+async function member(stack: TestStack, name: string): Promise<Visitor> {
+  const who = phone(stack)
   expect((await who.emailSignUp(`${name}@example.com`, { name: '김하나' })).status).toBe(201)
   return who
 }
@@ -114,99 +112,100 @@ async function member(name: string): Promise<Visitor> {
 type Attempt = () => Promise<TestResponse>
 
 /** Somebody who has signed up at Kakao. */
-async function knownAtKakao(key: string): Promise<void> {
-  const who = phone()
+async function knownAtKakao(stack: TestStack, key: string): Promise<void> {
+  const who = phone(stack)
   await who.direct(key)
   expect((await who.register()).body).toMatchObject({ outcome: 'signed_in', created: true })
 }
 
 /** What leads to each function that calls a hook for a request, by `function hook` and what else tells two apart. */
-const attempts: Readonly<Record<string, () => Promise<Attempt>>> = {
-  'password-login legacySignIn': async () => () => phone().passwordLogin('old1@example.com', usualPassword),
-  'password-login tokenClaims': async () => {
-    await member('by-password')
-    return () => phone().passwordLogin('by-password@example.com')
+const attempts: Readonly<Record<string, (stack: TestStack) => Promise<Attempt>>> = {
+  'password-login legacySignIn': async (stack) => () =>
+    phone(stack).passwordLogin('old1@example.com', usualPassword),
+  'password-login tokenClaims': async (stack) => {
+    await member(stack, 'by-password')
+    return () => phone(stack).passwordLogin('by-password@example.com')
   },
-  'code-login tokenClaims': async () => {
-    await member('by-code')
-    const who = phone()
+  'code-login tokenClaims': async (stack) => {
+    await member(stack, 'by-code')
+    const who = phone(stack)
     await who.prove('by-code@example.com')
     return () => who.codeLogin()
   },
-  'passkey-login tokenClaims': async () => {
+  'passkey-login tokenClaims': async (stack) => {
     const steps = passkeySteps(stack)
-    expect((await steps.add(await member('by-passkey'))).status).toBe(201)
-    return () => steps.signIn(phone())
+    expect((await steps.add(await member(stack, 'by-passkey'))).status).toBe(201)
+    return () => steps.signIn(phone(stack))
   },
-  'callback tokenClaims': async () => {
-    await knownAtKakao('back')
-    return () => phone().direct('back')
+  'callback tokenClaims': async (stack) => {
+    await knownAtKakao(stack, 'back')
+    return () => phone(stack).direct('back')
   },
-  'callback beforeLink': async () => {
-    const who = await member('adds-direct')
+  'callback beforeLink': async (stack) => {
+    const who = await member(stack, 'adds-direct')
     return () => who.startLink('added-direct', {}, 'direct')
   },
-  'token tokenClaims': async () => {
-    const who = await member('renews')
+  'token tokenClaims': async (stack) => {
+    const who = await member(stack, 'renews')
     return () => who.refresh()
   },
-  'token tokenClaims by ticket': async () => {
-    await knownAtKakao('by-ticket')
-    const who = phone()
+  'token tokenClaims by ticket': async (stack) => {
+    await knownAtKakao(stack, 'by-ticket')
+    const who = phone(stack)
     await who.startRedirect()
     const back = await who.arrive('by-ticket')
     return () => who.redeemAt(back)
   },
-  'token tokenClaims by the ticket of a newcomer whom another visit has linked': async () => {
-    const who = phone()
+  'token tokenClaims by the ticket of a newcomer whom another visit has linked': async (stack) => {
+    const who = phone(stack)
     await who.startRedirect()
     const back = await who.arrive('overtaken')
-    await knownAtKakao('overtaken')
+    await knownAtKakao(stack, 'overtaken')
     return () => who.redeemAt(back)
   },
-  'token tokenClaims by a ticket that proves presence': async () => {
-    await knownAtKakao('reauth')
-    const who = phone()
+  'token tokenClaims by a ticket that proves presence': async (stack) => {
+    await knownAtKakao(stack, 'reauth')
+    const who = phone(stack)
     await who.direct('reauth')
     await who.startMemberRedirect('reauth')
     const back = await who.arrive('reauth')
     return () => who.redeemAt(back)
   },
-  'token beforeLink': async () => {
-    const who = await member('adds-redirect')
+  'token beforeLink': async (stack) => {
+    const who = await member(stack, 'adds-redirect')
     await who.startMemberRedirect('link')
     const back = await who.arrive('added-redirect')
     return () => who.redeemAt(back)
   },
-  'register beforeRegister': async () => {
-    const who = phone()
+  'register beforeRegister': async (stack) => {
+    const who = phone(stack)
     await who.prove('asks@example.com', 'sign_up')
     return () => who.registerByEmail()
   },
-  'register tokenClaims': async () => {
-    const who = phone()
+  'register tokenClaims': async (stack) => {
+    const who = phone(stack)
     await who.prove('signs-up@example.com', 'sign_up')
     return () => who.registerByEmail()
   },
-  'link beforeLink': async () => {
-    await member('matched')
-    const who = phone()
+  'link beforeLink': async (stack) => {
+    await member(stack, 'matched')
+    const who = phone(stack)
     expect((await who.direct('matched')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     return () => who.link()
   },
-  'link tokenClaims': async () => {
-    await member('linking')
-    const who = phone()
+  'link tokenClaims': async (stack) => {
+    await member(stack, 'linking')
+    const who = phone(stack)
     expect((await who.direct('linking')).body).toMatchObject({ outcome: 'link_confirmation_required' })
     return () => who.link()
   },
-  'identity-verification tokenClaims': async () => {
-    const who = phone()
+  'identity-verification tokenClaims': async (stack) => {
+    const who = phone(stack)
     await who.direct('checked')
     const { begun, codeVerifier } = await who.beginVisitCheck()
     const { identityVerificationId: id, nonce } = begun.body
     stack.identityGateway.verify({ id: String(id), nonce: String(nonce) }, 'checker', {})
-    await knownAtKakao('checked')
+    await knownAtKakao(stack, 'checked')
     return () => who.confirmVisitCheck(String(id), codeVerifier)
   },
 }
@@ -224,7 +223,7 @@ it('every function that calls a hook stands in this test', () => {
 })
 
 /** The table, without the counters of limits: trying is counted. */
-const table = async () =>
+const table = async (stack: TestStack) =>
   new Map(
     (await scan(tableClient(), stack.tableName))
       .filter(({ PK }) => !String(PK).startsWith('RATE#'))
@@ -242,17 +241,17 @@ const failed = { status: 503, body: { code: 'hook_failed' } }
 
 describe.each(['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as const)('%s', (name) => {
   const prepared = new Map<string, Attempt>()
-  beforeAll(async () => {
-    for (const [pair, prepare] of functionsWith(name)) prepared.set(pair, await prepare())
+  it.beforeAll(async ({ stack }) => {
+    for (const [pair, prepare] of functionsWith(name)) prepared.set(pair, await prepare(stack))
     await stack.outbox()
   }, 60_000)
 
-  it.each(['throws', 'nonsense', 'hangs'] as const)(
+  it.for(['throws', 'nonsense', 'hangs'] as const)(
     'that %s is a clear problem, and changes nothing',
-    async (how) => {
+    async (how, { stack }) => {
       // Retry-After says 5 seconds, and limits of a moment are over by then.
       stack.advanceClock(5)
-      const before = await table()
+      const before = await table(stack)
       behaviours[name] = how
       const responses = await Promise.all([...prepared.values()].map(timed))
       behaviours[name] = 'works'
@@ -260,7 +259,7 @@ describe.each(['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as
         expect(response).toMatchObject(failed)
         expect(response.headers.get('retry-after')).toBe('5')
       }
-      expect(await table()).toEqual(before)
+      expect(await table(stack)).toEqual(before)
       // A busy machine may be late; a hook that is waited for too long is late each time.
       for (const [index, { seconds }] of responses.entries()) {
         if (seconds <= 2.5) continue
@@ -271,47 +270,52 @@ describe.each(['beforeRegister', 'beforeLink', 'legacySignIn', 'tokenClaims'] as
     },
   )
 
-  it('that changes what it was given changes nothing, and the same request works afterwards', async () => {
+  it('that changes what it was given changes nothing, and the same request works afterwards', async ({
+    stack,
+  }) => {
     stack.advanceClock(5)
     behaviours[name] = 'changes'
     for (const [pair, attempt] of prepared) {
       const { status } = await attempt()
       expect([pair, status]).toEqual([pair, expect.toBeOneOf([200, 201])])
     }
-    expect(JSON.stringify([...(await table()).values()])).not.toContain('forged')
+    expect(JSON.stringify([...(await table(stack)).values()])).not.toContain('forged')
     await expectSoundTable(stack)
   })
 })
 
 describe('the courier', () => {
-  beforeEach(() => stack.outbox())
+  it.beforeEach(({ stack }) => stack.outbox())
 
-  const pending = async () =>
-    [...(await table()).values()].filter(({ kind, state }) => kind === 'message' && state === 'pending')
+  const pending = async (stack: TestStack) =>
+    [...(await table(stack)).values()].filter(({ kind, state }) => kind === 'message' && state === 'pending')
 
-  it.each([
+  it.for([
     ['messages', 'throws'],
     ['messages', 'nonsense'],
     ['messages', 'hangs'],
     ['sms', 'throws'],
     ['sms', 'hangs'],
-  ] as const)('keeps the message while %s %s, and sends it afterwards, once', async (name, how) => {
-    const to = name === 'sms' ? `+8210444400${how.length}1` : `${how}@courier.example.com`
-    const sent = async () =>
-      name === 'sms'
-        ? (await stack.outbox()) && sentTexts.filter((text) => Object(text).to === to).length
-        : (await stack.outbox()).filter((message) => message.to === to).length
-    behaviours[name] = how
-    await phone().sendCode(to, 'sign_up')
-    const from = performance.now()
-    expect(await sent()).toBe(0)
-    expect(performance.now() - from).toBeLessThan(5_000)
-    expect(await pending()).toMatchObject([{ attempts: 1, state: 'pending' }])
-    behaviours[name] = 'changes'
-    stack.advanceClock(31)
-    expect(await sent()).toBe(1)
-    expect(await sent()).toBe(1)
-    expect(await pending()).toEqual([])
-    expect(JSON.stringify(await stack.outbox())).not.toContain('forged')
-  })
+  ] as const)(
+    'keeps the message while %s %s, and sends it afterwards, once',
+    async ([name, how], { stack }) => {
+      const to = name === 'sms' ? `+8210444400${how.length}1` : `${how}@courier.example.com`
+      const sent = async () =>
+        name === 'sms'
+          ? (await stack.outbox()) && sentTexts.filter((text) => Object(text).to === to).length
+          : (await stack.outbox()).filter((message) => message.to === to).length
+      behaviours[name] = how
+      await phone(stack).sendCode(to, 'sign_up')
+      const from = performance.now()
+      expect(await sent()).toBe(0)
+      expect(performance.now() - from).toBeLessThan(5_000)
+      expect(await pending(stack)).toMatchObject([{ attempts: 1, state: 'pending' }])
+      behaviours[name] = 'changes'
+      stack.advanceClock(31)
+      expect(await sent()).toBe(1)
+      expect(await sent()).toBe(1)
+      expect(await pending(stack)).toEqual([])
+      expect(JSON.stringify(await stack.outbox())).not.toContain('forged')
+    },
+  )
 })

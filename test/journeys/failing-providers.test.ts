@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { aroundAll, describe, expect } from 'vitest'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import type { EndpointFault } from '../../lib/stand-ins/host/faults.ts'
 import { type Attacker, startAttacker } from '../providers/attacker.ts'
@@ -7,7 +7,8 @@ import { settle } from '../support/people-of-the-service.ts'
 import { appAt } from '../support/stage.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Every call to a provider during a visit, with every failure. The visitor learns within eight seconds that the fault
@@ -56,37 +57,37 @@ const faults: readonly (readonly [string, () => EndpointFault])[] = [
 const known = { email: 'known@example.com', password: usualPassword }
 /** Two codes at once to one address would be taken for each other. */
 const knownAtLine = { ...known, email: 'known-at-line@example.com' }
-let stack: TestStack
+const casts = castsOf([
+  { key: 'new', name: '남새로', email: 'new@example.com' },
+  { key: 'meant', name: '안다는', email: known.email },
+  { key: 'waiting', name: '기다림', email: 'waiting@example.com' },
+])
+const line = castsOf([{ key: 'meant', name: '안다는', email: knownAtLine.email }]).line
+
 let attacker: Attacker
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   attacker = await startAttacker('{"id":1,"access_token":"taken"}')
-  const casts = castsOf([
-    { key: 'new', name: '남새로', email: 'new@example.com' },
-    { key: 'meant', name: '안다는', email: known.email },
-    { key: 'waiting', name: '기다림', email: 'waiting@example.com' },
-  ])
-  const line = castsOf([{ key: 'meant', name: '안다는', email: knownAtLine.email }]).line
-  stack = await openTestStack({
-    casts: { ...casts, line: [...line, ...casts.line.filter(({ key }) => key !== 'meant')] },
-    environment: { IEUM_POLICY: '{}' },
-  })
+  await runTests()
+  await attacker.stop()
+})
+const it = testWithStack({
+  casts: { ...casts, line: [...line, ...casts.line.filter(({ key }) => key !== 'meant')] },
+  environment: { IEUM_POLICY: '{}' },
+})
+it.beforeAll(async ({ stack }) => {
   await settle(stack, known)
   await settle(stack, knownAtLine)
   // An earlier visit cached the signing keys.
-  await Promise.all(providerIds.map((provider) => come(provider)))
+  await Promise.all(providerIds.map((provider) => come(stack, provider)))
 })
-afterEach(async () => {
+it.afterEach(async ({ stack }) => {
   for (const provider of providerIds) stack.standIns[provider].heal()
   await expectSoundTable(stack)
   expect(attacker.asked).toEqual([])
 })
-afterAll(async () => {
-  await stack.stop()
-  await attacker.stop()
-})
 
-const at = (provider: ProviderId) => visitor(stack, { client: 'app', provider })
-const come = (provider: ProviderId, key = 'new') => at(provider).direct(key)
+const at = (stack: TestStack, provider: ProviderId) => visitor(stack, { client: 'app', provider })
+const come = (stack: TestStack, provider: ProviderId, key = 'new') => at(stack, provider).direct(key)
 const everywhere = (act: (provider: ProviderId) => Promise<void>) => Promise.all(providerIds.map(act))
 
 /** Runs a function, and fails after the longest time that a person should wait. */
@@ -98,28 +99,31 @@ async function inTime<Result>(act: () => Promise<Result>): Promise<Result> {
 }
 
 describe('when a call during a sign-in', () => {
-  it.each(faults)('%s, the outcome is row 20 in time, and the next attempt works', async (_, fault) => {
-    await everywhere(async (provider) => {
-      const standIn = stack.standIns[provider]
-      for (const path of calls[provider]) {
-        standIn.fail(path, fault())
-        const before = standIn.requests.length
-        const { status, body } = await inTime(() => come(provider))
-        expect({ path, status, code: body['code'] }).toEqual({
-          path,
-          status: 502,
-          code: 'provider_unavailable',
-        })
-        // Once, and once more after a closed kept-alive connection.
-        const asked = standIn.requests.slice(before).filter((request) => request.path === path)
-        expect([1, 2]).toContain(asked.length)
-        standIn.heal()
-        expect((await come(provider)).body).toMatchObject({ outcome: 'registration_required' })
-      }
-    })
-  })
+  it.for(faults)(
+    '%s, the outcome is row 20 in time, and the next attempt works',
+    async ([_, fault], { stack }) => {
+      await everywhere(async (provider) => {
+        const standIn = stack.standIns[provider]
+        for (const path of calls[provider]) {
+          standIn.fail(path, fault())
+          const before = standIn.requests.length
+          const { status, body } = await inTime(() => come(stack, provider))
+          expect({ path, status, code: body['code'] }).toEqual({
+            path,
+            status: 502,
+            code: 'provider_unavailable',
+          })
+          // Once, and once more after a closed kept-alive connection.
+          const asked = standIn.requests.slice(before).filter((request) => request.path === path)
+          expect([1, 2]).toContain(asked.length)
+          standIn.heal()
+          expect((await come(stack, provider)).body).toMatchObject({ outcome: 'registration_required' })
+        }
+      })
+    },
+  )
 
-  it('reports a used code, the outcome is row 25', async () => {
+  it('reports a used code, the outcome is row 25', async ({ stack }) => {
     const bodies: Readonly<Record<ProviderId, { status: number; body: string }>> = {
       kakao: { status: 400, body: '{"error":"invalid_grant","error_code":"KOE320"}' },
       naver: {
@@ -137,8 +141,11 @@ describe('when a call during a sign-in', () => {
     }
     await everywhere(async (provider) => {
       stack.standIns[provider].fail(tokenPaths[provider], bodies[provider], 1)
-      expect(await come(provider)).toMatchObject({ status: 400, body: { code: 'provider_grant_invalid' } })
-      expect((await come(provider)).body).toMatchObject({ outcome: 'registration_required' })
+      expect(await come(stack, provider)).toMatchObject({
+        status: 400,
+        body: { code: 'provider_grant_invalid' },
+      })
+      expect((await come(stack, provider)).body).toMatchObject({ outcome: 'registration_required' })
     })
   })
 })
@@ -146,11 +153,11 @@ describe('when a call during a sign-in', () => {
 describe('when a provider does not end a connection', () => {
   const silent = faults.filter(([what]) => /never|500|429|resets|redirects/.test(what))
 
-  it.each(silent)(
+  it.for(silent)(
     'because it %s, the visitor continues in time, and the sweep disconnects',
-    async (_, fault) => {
+    async ([_, fault], { stack }) => {
       await everywhere(async (provider) => {
-        const visit = at(provider)
+        const visit = at(stack, provider)
         await visit.direct('meant')
         // Where the provider verifies no address, the visitor does.
         if (!verifiesAddresses(provider)) {
@@ -161,21 +168,23 @@ describe('when a provider does not end a connection', () => {
         stack.standIns[provider].heal()
       })
       stack.advanceClock(2 * 3_600)
-      expect((await at('kakao').sweep()).body).toMatchObject({ failed: 0 })
-      expect((await at('kakao').sweep()).body).toMatchObject({ due: 0 })
+      expect((await at(stack, 'kakao').sweep()).body).toMatchObject({ failed: 0 })
+      expect((await at(stack, 'kakao').sweep()).body).toMatchObject({ due: 0 })
       expect(providerIds.filter((provider) => stack.standIns[provider].isConnected('meant'))).toEqual([])
     },
   )
 })
 
 describe.each(providerIds)('while %s hangs', (provider) => {
-  it('everybody signs in by the other providers and by password, before the first visitor of that provider gets a response', async () => {
+  it('everybody signs in by the other providers and by password, before the first visitor of that provider gets a response', async ({
+    stack,
+  }) => {
     stack.standIns[provider].fail(tokenPaths[provider], 'slow')
-    const hanging = Promise.all(Array.from({ length: 5 }, () => come(provider, 'waiting')))
+    const hanging = Promise.all(Array.from({ length: 5 }, () => come(stack, provider, 'waiting')))
     const others = providerIds.filter((other) => other !== provider)
     const responses = await Promise.all([
-      ...others.map((other) => come(other, 'waiting')),
-      at(provider).passwordLogin(known.email),
+      ...others.map((other) => come(stack, other, 'waiting')),
+      at(stack, provider).passwordLogin(known.email),
     ])
     const first = await Promise.race([hanging.then(() => 'those who wait'), 'the others'])
     expect([first, ...responses.map(({ status }) => status)]).toEqual([

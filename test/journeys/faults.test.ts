@@ -1,60 +1,61 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterEach, aroundAll, describe, expect, inject } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import type { TestResponse } from '../support/caller.ts'
 import { type CountingProxy, type Fault, startCountingProxy } from '../support/counting-proxy.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** Like a stage's limits, but ten times as short. Half a second of a slow table is too long for an attempt. */
 const short = { totalMs: 450, attemptMs: 150 }
 
-let stack: TestStack
 let database: CountingProxy
 let member: Visitor
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  stack = await openTestStack({
-    personas: [atKakao('member', { email: mail('member@example.com') }), atKakao('new'), atKakao('unlucky')],
-    environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
-  })
+  await runTests()
+  await database.stop()
+})
+const it = testWithStack(() => ({
+  personas: [atKakao('member', { email: mail('member@example.com') }), atKakao('new'), atKakao('unlucky')],
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
+}))
+it.beforeAll(async ({ stack }) => {
   member = visitor(stack, { client: 'app' })
   await member.direct('member')
   await member.register()
   await settle(stack, { email: 'local@example.com', name: '박바다', password: usualPassword })
 })
 afterEach(() => database.play(undefined))
-afterAll(async () => {
-  await stack.stop()
-  await database.stop()
-})
 
 /** A request of a web page, prepared while everything works. It can be sent more than once. */
-type Prepared = () => Promise<() => Promise<TestResponse>>
+type Prepared = (stack: TestStack) => Promise<() => Promise<TestResponse>>
 
-const asPage = () => ({ headers: { origin: stack.origin } })
+const asPage = (stack: TestStack) => ({ headers: { origin: stack.origin } })
 
 /** Each door of everyday, and the last step of a sign-up. */
 const doors: Readonly<Record<string, Prepared>> = {
-  'a renewal': async () => () => {
+  'a renewal': async (stack) => () => {
     const body = { refreshToken: member.refreshToken }
-    return member.call('POST', '/token', { body, ...asPage() })
+    return member.call('POST', '/token', { body, ...asPage(stack) })
   },
-  'the own member': async () => () => member.call('GET', '/me', { bearer: member.accessToken, ...asPage() }),
-  'a sign-in by password': async () => () => visitor(stack).passwordLogin('local@example.com'),
-  'the request for a code': async () => {
+  'the own member': async (stack) => () =>
+    member.call('GET', '/me', { bearer: member.accessToken, ...asPage(stack) }),
+  'a sign-in by password': async (stack) => () => visitor(stack).passwordLogin('local@example.com'),
+  'the request for a code': async (stack) => {
     const to = `somebody-${randomUUID()}@example.com`
     return () => visitor(stack).sendCode(to)
   },
-  'a callback': async () => {
+  'a callback': async (stack) => {
     const who = visitor(stack, { client: 'app' })
     return async () => {
       await who.startDirect()
       const { state, code } = providerAnswerIn(who.consent('member'))
       const body = { transaction: who.transaction, codeVerifier: who.secret.codeVerifier, state, code }
-      return who.call('POST', '/callback/kakao', { body, ...asPage() })
+      return who.call('POST', '/callback/kakao', { body, ...asPage(stack) })
     }
   },
 }
@@ -72,7 +73,7 @@ async function during(fault: Fault, request: () => Promise<TestResponse>): Promi
   }
 }
 
-function expectUnavailable({ status, body, headers }: TestResponse): void {
+function expectUnavailable(stack: TestStack, { status, body, headers }: TestResponse): void {
   expect({ status, ...body }).toMatchObject({ status: 503, code: 'unavailable' })
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(headers.get('retry-after')).toBe('1')
@@ -82,23 +83,23 @@ function expectUnavailable({ status, body, headers }: TestResponse): void {
 describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
   'a table that is %s',
   (fault) => {
-    it.each(Object.entries(doors))(
+    it.for(Object.entries(doors))(
       'makes a problem with Retry-After and CORS, after at most 6 calls, of %s',
-      async (_, prepare) => {
-        const send = await prepare()
+      async ([_, prepare], { stack }) => {
+        const send = await prepare(stack)
         const response = await during(fault, send)
-        expectUnavailable(response)
+        expectUnavailable(stack, response)
         expect(database.asked.length).toBeGreaterThan(0)
         expect(database.asked.length).toBeLessThanOrEqual(6)
         expect((await send()).status).toBeLessThan(300)
       },
     )
 
-    it('loses no sign-up: sent again, the same one ends in one member', async () => {
+    it('loses no sign-up: sent again, the same one ends in one member', async ({ stack }) => {
       const person = `unlucky-${fault}`
       const who = visitor(stack)
       await who.prove(`${person}@example.com`, 'sign_up')
-      expectUnavailable(await during(fault, () => who.registerByEmail()))
+      expectUnavailable(stack, await during(fault, () => who.registerByEmail()))
       expect((await who.registerByEmail()).status).toBe(201)
       expect((await visitor(stack).passwordLogin(`${person}@example.com`)).body['outcome']).toBe('signed_in')
     })

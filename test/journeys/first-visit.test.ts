@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 describe('a newcomer with Kakao, in a browser', () => {
-  it('registers, returns, renews, and signs out', async () => {
+  it('registers, returns, renews, and signs out', async ({ stack }) => {
     const minji = visitor(stack)
     const first = await minji.redirect('minji')
     expect(first).toMatchObject({

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * The number of visits by provider, their outcomes, and the share of each provider in all sign-ups. The test counts
@@ -13,15 +14,13 @@ const cast = ['one', 'two', 'three', 'yes', 'no', 'other', 'gone', 'added'].map(
   atKakao(key, { name: `${'김이박최정강조윤'[index]}${key}` }),
 )
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ casts: { kakao: cast }, changes: 'streamed' })
+const it = testWithStack({ casts: { kakao: cast }, changes: 'streamed' })
+it.beforeAll(async ({ stack }) => {
   for (const key of ['yes', 'no', 'other']) {
     const name = cast.find((persona) => persona.key === key)?.name ?? ''
     await settle(stack, { email: `${key}@example.com`, name, password: usualPassword })
   }
 })
-afterAll(() => stack.stop())
 
 interface Sum {
   readonly metric: string
@@ -30,7 +29,7 @@ interface Sum {
 }
 
 /** The counts so far, as `metric value …: sum`. */
-async function counts(): Promise<readonly string[]> {
+async function counts(stack: TestStack): Promise<readonly string[]> {
   const { text } = await visitor(stack).call('GET', '/_local/metrics')
   const sums: readonly Sum[] = JSON.parse(text)
   return sums
@@ -43,7 +42,7 @@ async function counts(): Promise<readonly string[]> {
 }
 
 describe('the funnel', () => {
-  it('counts each visit once with its outcome, in either flow', async () => {
+  it('counts each visit once with its outcome, in either flow', async ({ stack }) => {
     await visitor(stack)
       .direct('one')
       .then(() => undefined)
@@ -66,7 +65,7 @@ describe('the funnel', () => {
     stack.advanceClock(31 * 60)
     await three.sweep()
 
-    expect(await counts()).toEqual([
+    expect(await counts(stack)).toEqual([
       'abandonments kakao: 2',
       'decisions kakao link linked: 1',
       'decisions kakao login link_confirmation_required: 3',
@@ -82,7 +81,7 @@ describe('the funnel', () => {
     ])
   })
 
-  it('has a page that shows the figures', async () => {
+  it('has a page that shows the figures', async ({ stack }) => {
     const page = await visitor(stack).call('GET', '/_local/funnel')
     expect(page.status).toBe(200)
     expect(page.text).toContain('/demo/funnel.js')

@@ -1,27 +1,26 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { aroundAll, expect, inject } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import { forgetHealth } from '../../lib/runtime/health/deep-health.ts'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
 let database: CountingProxy
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  stack = await openTestStack({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   await database.stop()
 })
+const it = testWithStack(() => ({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } }))
 
-const ask = (target: string, method = 'GET') => fetch(new URL(target, stack.origin), { method })
+const ask = (stack: TestStack, target: string, method = 'GET') =>
+  fetch(new URL(target, stack.origin), { method })
 
 /** Asks while nothing is known, and counts the calls of the table. */
-async function askAnew(target = '/health?deep', method = 'GET') {
+async function askAnew(stack: TestStack, target = '/health?deep', method = 'GET') {
   forgetHealth()
   database.reset()
-  const response = await ask(target, method)
+  const response = await ask(stack, target, method)
   return { response, calls: database.asked.length }
 }
 
@@ -35,23 +34,25 @@ const well = {
   mail: 'ok',
 }
 
-it('the plain check touches nothing', async () => {
-  const { response, calls } = await askAnew('/health')
+it('the plain check touches nothing', async ({ stack }) => {
+  const { response, calls } = await askAnew(stack, '/health')
   expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok' }, 0])
 })
 
-it('the deep check says what works, by four calls of the table, for anybody who asks within ten seconds', async () => {
+it('the deep check says what works, by four calls of the table, for anybody who asks within ten seconds', async ({
+  stack,
+}) => {
   await stack.outbox()
-  const { response, calls } = await askAnew()
+  const { response, calls } = await askAnew(stack)
   expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok', checks: well }, 4])
-  const others = await Promise.all(Array.from({ length: 20 }, () => ask('/health?deep=1')))
+  const others = await Promise.all(Array.from({ length: 20 }, () => ask(stack, '/health?deep=1')))
   expect(others.every(({ status }) => status === 200)).toBe(true)
   expect(database.asked.length).toBe(4)
 })
 
-it('HEAD answers like GET, without a body', async () => {
+it('HEAD answers like GET, without a body', async ({ stack }) => {
   for (const target of ['/health', '/health?deep', '/openapi.json', '/.well-known/jwks.json']) {
-    const [get, head] = [await ask(target), await ask(target, 'HEAD')]
+    const [get, head] = [await ask(stack, target), await ask(stack, target, 'HEAD')]
     expect([target, head.status, await head.text()]).toEqual([target, 200, ''])
     for (const name of ['content-type', 'cache-control']) {
       expect(head.headers.get(name)).toBe(get.headers.get(name))
@@ -59,16 +60,16 @@ it('HEAD answers like GET, without a body', async () => {
   }
 })
 
-it('refuses another value than yes', async () => {
-  expect((await ask('/health?deep=all')).status).toBe(400)
+it('refuses another value than yes', async ({ stack }) => {
+  expect((await ask(stack, '/health?deep=all')).status).toBe(400)
 })
 
-it.each(['throttled', 'hanging', 'failing'] as const)(
+it.for(['throttled', 'hanging', 'failing'] as const)(
   'the deep check is a problem with Retry-After while the table is %s, and forgets it',
-  async (fault) => {
+  async (fault, { stack }) => {
     const before = limitRequests({ totalMs: 450, attemptMs: 150 })
     database.play(fault)
-    const { response, calls } = await askAnew()
+    const { response, calls } = await askAnew(stack)
     database.play(undefined)
     limitRequests(before)
     expect(response.status).toBe(503)
@@ -85,6 +86,6 @@ it.each(['throttled', 'hanging', 'failing'] as const)(
       },
     })
     expect(calls).toBeLessThanOrEqual(6)
-    expect((await askAnew()).response.status).toBe(200)
+    expect((await askAnew(stack)).response.status).toBe(200)
   },
 )

@@ -1,10 +1,11 @@
 import { decodeJwt } from 'jose'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { madeUpCi, madeUpDi, type PortOnePersona } from '../../lib/stand-ins/portone/cast.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable, tableTextOf } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A member proves the own identity at the identity gateway (본인확인). The result is recorded, or finds another account
@@ -31,15 +32,13 @@ const checked = [
 ]
 const ciOf = (key: string): string => checked.find((one) => one.key === key)?.ci ?? ''
 
-let stack: TestStack
-beforeAll(async () => {
+const it = testWithStack(() => {
   const claims = ['identity_verified']
-  stack = await openTestStack({ checked, environment: { IEUM_TOKENS: JSON.stringify({ claims }) } })
+  return { checked, environment: { IEUM_TOKENS: JSON.stringify({ claims }) } }
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
-async function member(address: string, more: OldMember = {}): Promise<Visitor> {
+async function member(stack: TestStack, address: string, more: OldMember = {}): Promise<Visitor> {
   await settle(stack, { email: address, password: usualPassword, ...more })
   const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
@@ -47,15 +46,17 @@ async function member(address: string, more: OldMember = {}): Promise<Visitor> {
 }
 
 /** The access token of somebody who has just signed in to an account, on another device. */
-async function signedInTo(address: string): Promise<string> {
+async function signedInTo(stack: TestStack, address: string): Promise<string> {
   const elsewhere = visitor(stack, { client: 'app' })
   await elsewhere.passwordLogin(address)
   return `${elsewhere.accessToken}`
 }
 
 describe('a service that asks for a check before a payment', () => {
-  it('reads in the token whether there was one, and gets one in a session of yesterday', async () => {
-    const who = await member('payer@example.com')
+  it('reads in the token whether there was one, and gets one in a session of yesterday', async ({
+    stack,
+  }) => {
+    const who = await member(stack, 'payer@example.com')
     const isVerified = () => decodeJwt(who.accessToken ?? '')['identity_verified']
     expect(isVerified()).toBe(false)
     stack.advanceClock(24 * 3600)
@@ -68,7 +69,7 @@ describe('a service that asks for a check before a payment', () => {
 })
 
 describe('row 22', () => {
-  it('records the identity of the member, and fills in missing values', async () => {
+  it('records the identity of the member, and fills in missing values', async ({ stack }) => {
     const known = await settle(stack, { email: 'new@example.com', password: usualPassword })
     const who = visitor(stack, { client: 'app' })
     await who.passwordLogin('new@example.com')
@@ -107,18 +108,18 @@ describe('row 22', () => {
     }
   })
 
-  it('tells the member of a number that signs in from now on, once', async () => {
+  it('tells the member of a number that signs in from now on, once', async ({ stack }) => {
     const noticesTo = async (to: string) =>
       (await stack.outbox()).filter((mail) => mail.to === to).map(({ subject, text }) => `${subject} ${text}`)
     expect(await noticesTo('new@example.com')).toEqual([
       expect.stringMatching(/^로그인 방법이 추가되었습니다 [\s\S]*추가된 방법: 휴대전화 번호\n/),
     ])
-    const named = await member('unchanged@example.com', { phone: '+821000009103' })
+    const named = await member(stack, 'unchanged@example.com', { phone: '+821000009103' })
     await named.checkIdentity('payer')
     expect(await noticesTo('unchanged@example.com')).toEqual([])
   })
 
-  it('is recorded anew for the same person, and refused for another person', async () => {
+  it('is recorded anew for the same person, and refused for another person', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.passwordLogin('new@example.com')
     expect((await who.checkIdentity('new')).body['outcome']).toBe('identity_verified')
@@ -128,14 +129,14 @@ describe('row 22', () => {
     })
   })
 
-  it('replaces no value that the member gave', async () => {
-    const who = await member('named@example.com', { name: '남다른', phone: '+821000009102' })
+  it('replaces no value that the member gave', async ({ stack }) => {
+    const who = await member(stack, 'named@example.com', { name: '남다른', phone: '+821000009102' })
     const { body } = await who.checkIdentity('another')
     expect(body).toMatchObject({ member: { name: '남다른', phone: '+821000009102' } })
   })
 
-  it('is not reached before a check is finished', async () => {
-    const who = await member('early@example.com')
+  it('is not reached before a check is finished', async ({ stack }) => {
+    const who = await member(stack, 'early@example.com')
     await who.beginCheck()
     expect(await who.confirmCheck()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
     stack.identityGateway.cancel(who.check)
@@ -151,14 +152,16 @@ describe('row 22', () => {
 })
 
 describe('row 21', () => {
-  it('the check finds two accounts of one person, and consent merges them once the person signed in to both', async () => {
+  it('the check finds two accounts of one person, and consent merges them once the person signed in to both', async ({
+    stack,
+  }) => {
     const old = await settle(stack, {
       email: 'before@example.com',
       name: '박예전',
       ci: ciOf('twice'),
       password: usualPassword,
     })
-    const who = await member('after@example.com', { name: '박개명' })
+    const who = await member(stack, 'after@example.com', { name: '박개명' })
     const asked = await who.checkIdentity('twice')
     expect(asked).toMatchObject({
       status: 200,
@@ -174,7 +177,7 @@ describe('row 21', () => {
       status: 401,
       body: { code: 'insufficient_user_authentication' },
     })
-    const otherAccessToken = await signedInTo('before@example.com')
+    const otherAccessToken = await signedInTo(stack, 'before@example.com')
     expect(await who.merge({ otherAccessToken })).toMatchObject({
       status: 200,
       body: {
@@ -191,9 +194,9 @@ describe('row 21', () => {
     })
   })
 
-  it('declining keeps both accounts as they were', async () => {
+  it('declining keeps both accounts as they were', async ({ stack }) => {
     await settle(stack, { email: 'stays@example.com', ci: ciOf('by-di') })
-    const who = await member('stays-too@example.com')
+    const who = await member(stack, 'stays-too@example.com')
     expect((await who.checkIdentity('by-di')).body['outcome']).toBe('merge_confirmation_required')
     expect((await who.merge({ consent: false })).body['outcome']).toBe('declined')
     expect((await who.me()).body['identityVerifiedAt']).toBeUndefined()

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { genSaltSync, hashSync } from 'bcryptjs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aroundAll, describe, expect } from 'vitest'
 import { importedMemberId } from '../../lib/contacts/imported-member-id.ts'
 import { passwordRow } from '../../lib/store/rows/member/member.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
@@ -13,7 +13,8 @@ import { bringTo } from '../support/imports-of-project.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** The password hashes of the old system, made by the programs in their names. */
 const made = {
@@ -43,21 +44,24 @@ const cast = [
 ]
 
 const client = tableClient()
-let stack: TestStack
 let folder: string
 
-const bring = (members: readonly object[]) => bringTo(stack, folder, members)
+const bring = (stack: TestStack, members: readonly object[]) => bringTo(stack, folder, members)
 
-async function hashOf(externalId: string): Promise<string | undefined> {
+async function hashOf(stack: TestStack, externalId: string): Promise<string | undefined> {
   const { GetCommand } = await import('@aws-sdk/lib-dynamodb')
   const Key = { ...keys.member(importedMemberId(externalId)) }
   const { Item } = await client.send(new GetCommand({ TableName: stack.tableName, Key }))
   return readRow(passwordRow, Item).passwordHash
 }
 
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-old-'))
-  stack = await openTestStack({ personas: cast })
+  await runTests()
+  await rm(folder, { recursive: true })
+})
+const it = testWithStack({ personas: cast })
+it.beforeAll(async ({ stack }) => {
   const people = Object.entries(made).map(([name, [, passwordHash]]) => ({
     externalId: `old-${name}`,
     email: `${name}@example.com`,
@@ -66,45 +70,43 @@ beforeAll(async () => {
     joinedAt: '2019-05-17T10:00:00Z',
     consents: ['service:2019-01:yes'],
   }))
-  expect(await bring(people)).toMatchObject({ imported: 10, rejected: 0 })
-})
-afterAll(async () => {
-  await stack.stop()
-  await rm(folder, { recursive: true })
+  expect(await bring(stack, people)).toMatchObject({ imported: 10, rejected: 0 })
 })
 
 describe('a member of the old system', () => {
-  it.each(Object.entries(made))('signs in by the old password: %s', async (name, [password]) => {
+  it.for(Object.entries(made))('signs in by the old password: %s', async ([name, [password]], { stack }) => {
     const response = await visitor(stack).passwordLogin(`${name}@example.com`, password)
     const member = { id: importedMemberId(`old-${name}`), externalId: `old-${name}` }
     expect(response).toMatchObject({ status: 200, body: { outcome: 'signed_in', created: false, member } })
-    expect(await hashOf(`old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(await hashOf(stack, `old-${name}`)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect((await visitor(stack).passwordLogin(`${name}@example.com`, password)).status).toBe(200)
     expect((await visitor(stack).passwordLogin(`${name}@example.com`, `${password}!`)).status).toBe(401)
   })
 
-  it('signs in at five places at once, and the password stays valid', async () => {
+  it('signs in at five places at once, and the password stays valid', async ({ stack }) => {
     const passwordHash = hashSync('five at once', genSaltSync(4))
-    await bring([{ externalId: 'five', email: 'five@example.com', emailVerified: true, passwordHash }])
+    await bring(stack, [{ externalId: 'five', email: 'five@example.com', emailVerified: true, passwordHash }])
     const all = await Promise.all(
       Array.from({ length: 5 }, () => visitor(stack).passwordLogin('five@example.com', 'five at once')),
     )
     expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
-    expect(await hashOf('five')).toMatch(/^\$argon2id\$/)
+    expect(await hashOf(stack, 'five')).toMatch(/^\$argon2id\$/)
     expect((await visitor(stack).passwordLogin('five@example.com', 'five at once')).status).toBe(200)
   })
 
-  it('with only an unverified address signs in by a code to it', async () => {
-    await bring([{ externalId: 'bare', email: 'bare@example.com' }])
+  it('with only an unverified address signs in by a code to it', async ({ stack }) => {
+    await bring(stack, [{ externalId: 'bare', email: 'bare@example.com' }])
     const response = await visitor(stack).signInByCode('bare@example.com')
     expect(response).toMatchObject({ status: 200, body: { member: { externalId: 'bare' } } })
   })
 
   const household = (
+    stack: TestStack,
     address: string,
     ...people: readonly (readonly [externalId: string, password: string])[]
   ) =>
     bring(
+      stack,
       people.map(([externalId, password]) => ({
         externalId,
         email: address,
@@ -113,9 +115,17 @@ describe('a member of the old system', () => {
       })),
     )
 
-  it('with an address that three share signs in by it and the own password, and by no code', async () => {
+  it('with an address that three share signs in by it and the own password, and by no code', async ({
+    stack,
+  }) => {
     const address = 'family@example.com'
-    const counts = await household(address, ['mother', 'hers'], ['father', 'his'], ['child', 'the child’s'])
+    const counts = await household(
+      stack,
+      address,
+      ['mother', 'hers'],
+      ['father', 'his'],
+      ['child', 'the child’s'],
+    )
     expect(counts).toMatchObject({ imported: 3, sharing: 2 })
     for (const [externalId, password] of [
       ['father', 'his'],
@@ -136,25 +146,29 @@ describe('a member of the old system', () => {
     expect((await visitor(stack).signInByCode(address)).status).toBe(404)
   })
 
-  it('with an address that four share cannot sign in by it', async () => {
+  it('with an address that four share cannot sign in by it', async ({ stack }) => {
     const address = 'club@example.com'
-    await household(address, ['c1', 'one'], ['c2', 'two'], ['c3', 'three'], ['c4', 'four'])
+    await household(stack, address, ['c1', 'one'], ['c2', 'two'], ['c3', 'three'], ['c4', 'four'])
     expect((await visitor(stack).passwordLogin(address, 'four')).status).toBe(401)
   })
 
-  it('with a shared address and the other’s password too is asked to sign in another way', async () => {
+  it('with a shared address and the other’s password too is asked to sign in another way', async ({
+    stack,
+  }) => {
     const address = 'couple@example.com'
-    await household(address, ['she', 'ours'], ['he', 'ours'])
+    await household(stack, address, ['she', 'ours'], ['he', 'ours'])
     expect(await visitor(stack).passwordLogin(address, 'ours')).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', errors: [{ pointer: '/identifier' }] },
     })
   })
 
-  it('is matched through Kakao by a verified address and the name, and links by consent (row 5)', async () => {
+  it('is matched through Kakao by a verified address and the name, and links by consent (row 5)', async ({
+    stack,
+  }) => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     const contact = { email: 'known@example.com', emailVerified: true, name: '김 하나' }
-    await bring([{ externalId: 'known', ...contact, passwordHash, joinedAt: '2019-05-17T10:00:00Z' }])
+    await bring(stack, [{ externalId: 'known', ...contact, passwordHash, joinedAt: '2019-05-17T10:00:00Z' }])
     expect((await visitor(stack).passwordLogin('known@example.com', 'from before')).status).toBe(200)
 
     const who = visitor(stack)
@@ -175,9 +189,13 @@ describe('a member of the old system', () => {
     })
   })
 
-  it('is matched by an unverified address, and proves the account by the old password (row 7)', async () => {
+  it('is matched by an unverified address, and proves the account by the old password (row 7)', async ({
+    stack,
+  }) => {
     const passwordHash = hashSync('from before', genSaltSync(4))
-    await bring([{ externalId: 'unproven', email: 'unproven@example.com', name: '김하나', passwordHash }])
+    await bring(stack, [
+      { externalId: 'unproven', email: 'unproven@example.com', name: '김하나', passwordHash },
+    ])
     const who = visitor(stack)
     expect(await who.direct('unproven')).toMatchObject({
       status: 200,
@@ -188,10 +206,12 @@ describe('a member of the old system', () => {
     expect((await who.me()).body).toMatchObject({ externalId: 'unproven', emailVerified: true })
   })
 
-  it('with a shared address is one of several matches of a Kakao visitor, and proves the account (row 9)', async () => {
+  it('with a shared address is one of several matches of a Kakao visitor, and proves the account (row 9)', async ({
+    stack,
+  }) => {
     const passwordHash = hashSync('from before', genSaltSync(4))
     const share = { email: 'household@example.com', emailVerified: true, passwordHash }
-    await bring([
+    await bring(stack, [
       { externalId: 'son', ...share, name: '김하나', phone: '010-2222-3333' },
       { externalId: 'daughter', ...share, name: '김두리', phone: '010-2222-4444' },
     ])
@@ -205,7 +225,7 @@ describe('a member of the old system', () => {
     })
   })
 
-  it('leaves the table sound', async () => {
+  it('leaves the table sound', async ({ stack }) => {
     await expectSoundTable(stack)
   })
 })

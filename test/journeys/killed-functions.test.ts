@@ -1,12 +1,13 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { aroundAll, expect, inject } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import { chance } from '../support/chance.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Functions are killed at random points of the longest journey: sign up, link Kakao, change the address, unlink, close the
@@ -69,23 +70,24 @@ async function startMortalTable(target: string) {
   }
 }
 
-let stack: TestStack
 let table: Awaited<ReturnType<typeof startMortalTable>>
 let limitsBefore: ReturnType<typeof limitRequests>
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   table = await startMortalTable(inject('databaseEndpoint'))
-  stack = await openTestStack({
-    personas: Array.from({ length: people }, (_, index) =>
-      atKakao(`p${index}`, { email: mail(`p${index}@kakao.example`), name: '김하나' }),
-    ),
-    environment: { AWS_ENDPOINT_URL_DYNAMODB: table.endpoint },
-  })
+  await runTests()
+  await table.stop()
+})
+const it = testWithStack(() => ({
+  personas: Array.from({ length: people }, (_, index) =>
+    atKakao(`p${index}`, { email: mail(`p${index}@kakao.example`), name: '김하나' }),
+  ),
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: table.endpoint },
+}))
+it.beforeAll(() => {
   limitsBefore = limitRequests({ totalMs: 2_000, attemptMs: 1_000 })
 })
-afterAll(async () => {
+it.afterAll(() => {
   limitRequests(limitsBefore)
-  await stack.stop()
-  await table.stop()
 })
 
 /** A step: what the client does, and whether it has been done. */
@@ -103,7 +105,7 @@ async function me(who: Visitor, ...at: readonly string[]) {
   return {}
 }
 
-function journey(index: number): readonly Step[] {
+function journey(stack: TestStack, index: number): readonly Step[] {
   const { first, next } = addresses(index)
   const identities = async (who: Visitor) => JSON.stringify((await me(who, first, next))['identities'] ?? [])
   return [
@@ -147,7 +149,7 @@ function journey(index: number): readonly Step[] {
 const isCode = ({ subject = '' }: { readonly subject?: string }): boolean => subject.includes('인증번호')
 
 /** The subjects of what was said to a person about changes, by how often. */
-async function notices(index: number): Promise<Readonly<Record<string, number>>> {
+async function notices(stack: TestStack, index: number): Promise<Readonly<Record<string, number>>> {
   const { first, next } = addresses(index)
   const sent = (await stack.outbox()).filter(
     (message) => [first, next].includes(message.to) && !isCode(message),
@@ -156,7 +158,7 @@ async function notices(index: number): Promise<Readonly<Record<string, number>>>
   return Object.fromEntries([...Map.groupBy(subjects, (one) => one)].map(([name, all]) => [name, all.length]))
 }
 
-it(`${kills} kills lose no message, and repeat one only after the courier was killed`, async () => {
+it(`${kills} kills lose no message, and repeat one only after the courier was killed`, async ({ stack }) => {
   const next = chance(7)
   let killed = 0
   const death = (): Death | undefined =>
@@ -168,7 +170,7 @@ it(`${kills} kills lose no message, and repeat one only after the courier was ki
   async function live(index: number, mayDie: boolean): Promise<number> {
     const who = visitor(stack, { client: 'app' })
     let couriersKilled = 0
-    for (const { act, isDone } of journey(index)) {
+    for (const { act, isDone } of journey(stack, index)) {
       for (let attempt = 0; attempt < 6; attempt += 1) {
         const send = await act(who)
         if (typeof send !== 'function') throw new Error('a step gives no request')
@@ -190,12 +192,12 @@ it(`${kills} kills lose no message, and repeat one only after the courier was ki
   }
 
   await live(0, false)
-  const expected = await notices(0)
+  const expected = await notices(stack, 0)
   expect(Object.keys(expected).length).toBeGreaterThan(4)
   let repeats = 0
   for (let index = 1; killed < kills; index += 1) {
     const couriersKilled = await live(index, true)
-    const told = await notices(index)
+    const told = await notices(stack, index)
     expect(Object.keys(told).toSorted(), `person ${index}`).toEqual(Object.keys(expected).toSorted())
     for (const [notice, times] of Object.entries(told)) {
       const surplus = times - (expected[notice] ?? 0)

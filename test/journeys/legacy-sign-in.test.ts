@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aroundAll, describe, expect } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** The old system of a service: it compares a password itself, and tells nobody a hash. */
 const hooks = `
@@ -22,27 +22,28 @@ const rows = new Map<string, unknown>()
 const admit = (identifier: string, row: object) => rows.set(identifier, { old: password, row })
 
 let service: HooksModule
-let stack: TestStack
 let heard: Overheard
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   Reflect.set(globalThis, 'oldSystem', rows)
   Reflect.set(globalThis, 'askedOldSystem', asked)
   service = hooksModule(hooks)
-  stack = await openTestStack({ environment: service.environment })
-  heard = overhear()
-})
-afterAll(async () => {
-  heard.stop()
-  await stack.stop()
+  await runTests()
   service.remove()
   Reflect.deleteProperty(globalThis, 'oldSystem')
   Reflect.deleteProperty(globalThis, 'askedOldSystem')
+})
+const it = testWithStack(() => ({ environment: service.environment }))
+it.beforeAll(() => {
+  heard = overhear()
+})
+it.afterAll(() => {
+  heard.stop()
 })
 
 const meOf = async (who: Visitor) => (await who.call('GET', '/me', { bearer: who.accessToken })).body
 
 describe('the first sign-in of a member of the old system', () => {
-  it('brings the member, with the password', async () => {
+  it('brings the member, with the password', async ({ stack }) => {
     admit('haneul@example.com', {
       externalId: 'old-1',
       email: 'haneul@example.com',
@@ -65,7 +66,7 @@ describe('the first sign-in of a member of the old system', () => {
     })
   })
 
-  it('is the only one that asks the old system', async () => {
+  it('is the only one that asks the old system', async ({ stack }) => {
     const before = asked.length
     const who = visitor(stack, { client: 'app' })
     expect((await who.passwordLogin('haneul@example.com', password)).status).toBe(200)
@@ -73,7 +74,7 @@ describe('the first sign-in of a member of the old system', () => {
     expect(asked.length).toBe(before)
   })
 
-  it('takes a number or a login ID as well', async () => {
+  it('takes a number or a login ID as well', async ({ stack }) => {
     admit('+821055550001', { externalId: 'old-2', phone: '010-5555-0001', name: '한바다' })
     admit('bada.han', { externalId: 'old-3', loginId: 'Bada.Han', name: '한바다' })
     const who = visitor(stack, { client: 'app' })
@@ -82,7 +83,7 @@ describe('the first sign-in of a member of the old system', () => {
     expect(await meOf(who)).toMatchObject({ loginId: 'Bada.Han' })
   })
 
-  it('makes one member, even twice at once', async () => {
+  it('makes one member, even twice at once', async ({ stack }) => {
     admit('twice@example.com', { externalId: 'old-4', email: 'twice@example.com' })
     const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
     const responses = await Promise.all(both.map((who) => who.passwordLogin('twice@example.com', password)))
@@ -91,10 +92,10 @@ describe('the first sign-in of a member of the old system', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
-  it.each([
+  it.for([
     ['deactivated', 401, 'member_deactivated'],
     ['suspended', 403, 'member_suspended'],
-  ])('obeys the status %s', async (status, expected, code) => {
+  ] as const)('obeys the status %s', async ([status, expected, code], { stack }) => {
     const email = `${status}@example.com`
     admit(email, { externalId: `old-${status}`, email, emailVerified: true, status })
     const response = await visitor(stack, { client: 'app' }).passwordLogin(email, password)
@@ -103,7 +104,7 @@ describe('the first sign-in of a member of the old system', () => {
 })
 
 describe('a stranger to both systems', () => {
-  it('is told what a wrong password is told', async () => {
+  it('is told what a wrong password is told', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const unknown = await who.passwordLogin('nobody@example.com', password)
     admit('wrong@example.com', { externalId: 'old-wrong', email: 'wrong@example.com' })
@@ -113,7 +114,7 @@ describe('a stranger to both systems', () => {
     expect(wrong.body).toMatchObject(rest)
   })
 
-  it('is counted like who guesses at a member, and then asks nobody any more', async () => {
+  it('is counted like who guesses at a member, and then asks nobody any more', async ({ stack }) => {
     admit('guessed@example.com', { externalId: 'old-guessed', email: 'guessed@example.com' })
     const who = visitor(stack, { client: 'app' })
     for (let guess = 1; guess <= 10; guess += 1) {
@@ -126,7 +127,7 @@ describe('a stranger to both systems', () => {
 })
 
 describe('an old system that fails', () => {
-  it.each([
+  it.for([
     ['throws', 'throws', 'threw'],
     ['hangs', 'hangs', 'timed_out'],
     ['tells a text', { old: password, row: 'yes' }, 'unusable_result'],
@@ -146,19 +147,22 @@ describe('an old system that fails', () => {
       { old: password, row: { externalId: 'x', email: 'EMAIL', status: 'vip' } },
       'unusable_result',
     ],
-  ])('because it %s is a problem of its own, and nobody is made', async (name, member, reason) => {
-    const email = `${name.replaceAll(' ', '-')}@example.com`
-    const told: unknown = JSON.parse(JSON.stringify(member).replaceAll('EMAIL', email))
-    rows.set(email, told)
-    const before = heard.log.length
-    const who = visitor(stack, { client: 'app' })
-    const response = await who.passwordLogin(email, password)
-    expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
-    const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))
-    expect(lines).toContainEqual(expect.objectContaining({ hook: 'legacySignIn', reason }))
-    expect(heard.everything()).not.toContain(email)
-    expect(heard.everything()).not.toContain(password)
-    rows.delete(email)
-    expect((await who.passwordLogin(email, password)).status).toBe(401)
-  })
+  ] as const)(
+    'because it %s is a problem of its own, and nobody is made',
+    async ([name, member, reason], { stack }) => {
+      const email = `${name.replaceAll(' ', '-')}@example.com`
+      const told: unknown = JSON.parse(JSON.stringify(member).replaceAll('EMAIL', email))
+      rows.set(email, told)
+      const before = heard.log.length
+      const who = visitor(stack, { client: 'app' })
+      const response = await who.passwordLogin(email, password)
+      expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+      const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))
+      expect(lines).toContainEqual(expect.objectContaining({ hook: 'legacySignIn', reason }))
+      expect(heard.everything()).not.toContain(email)
+      expect(heard.everything()).not.toContain(password)
+      rows.delete(email)
+      expect((await who.passwordLogin(email, password)).status).toBe(401)
+    },
+  )
 })

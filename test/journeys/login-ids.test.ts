@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aroundAll, describe, expect } from 'vitest'
 import { importFile } from '../../lib/operators/importing/import-file.ts'
 import { createPasswords } from '../../lib/passwords/passwords.ts'
 import { world } from '../../lib/runtime/world.ts'
@@ -11,14 +11,14 @@ import { plainOptions } from '../support/import-options.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 const password = 'from the old system'
-let stack: TestStack
 let folder: string
 let passwordHash: string
 
-async function bring(...members: readonly object[]) {
+async function bring(stack: TestStack, ...members: readonly object[]) {
   const { hashes, ids, clock } = await world()
   const { imports } = createOperatorStore({ client: tableClient(), tableName: stack.tableName, hashes })
   const path = join(folder, `${ids.record()}.jsonl`)
@@ -37,19 +37,19 @@ async function bring(...members: readonly object[]) {
   return counts
 }
 
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   folder = await mkdtemp(join(tmpdir(), 'ieum-login-ids-'))
-  stack = await openTestStack({ personas: [atKakao('minji', { name: '김민지' })] })
-  passwordHash = await createPasswords().hash(password)
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   await rm(folder, { recursive: true })
+})
+const it = testWithStack({ personas: [atKakao('minji', { name: '김민지' })] })
+it.beforeAll(async () => {
+  passwordHash = await createPasswords().hash(password)
 })
 
 describe('a member with a login ID', () => {
-  it('signs in by it beside the old password, in any case, and sees it', async () => {
-    expect(await bring({ externalId: 'l1', loginId: 'Hong.Gil', passwordHash })).toMatchObject({
+  it('signs in by it beside the old password, in any case, and sees it', async ({ stack }) => {
+    expect(await bring(stack, { externalId: 'l1', loginId: 'Hong.Gil', passwordHash })).toMatchObject({
       imported: 1,
     })
     const who = visitor(stack)
@@ -62,7 +62,7 @@ describe('a member with a login ID', () => {
     expect((await who.me()).body).toMatchObject({ loginId: 'Hong.Gil', methods: ['login_id'] })
   })
 
-  it('is told apart from nobody by a wrong password', async () => {
+  it('is told apart from nobody by a wrong password', async ({ stack }) => {
     const wrong = await visitor(stack).passwordLogin('hong.gil', 'wrong')
     const nobody = await visitor(stack).passwordLogin('nobody.here', 'wrong')
     expect(wrong).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
@@ -70,8 +70,9 @@ describe('a member with a login ID', () => {
     expect((await visitor(stack).passwordLogin('not an id', 'wrong')).status).toBe(400)
   })
 
-  it('has it alone: the second of two members is imported without it, or not at all', async () => {
+  it('has it alone: the second of two members is imported without it, or not at all', async ({ stack }) => {
     const counts = await bring(
+      stack,
       { externalId: 'l2', loginId: 'dana', passwordHash },
       { externalId: 'l3', loginId: 'DANA', email: 'l3@example.com', passwordHash },
       { externalId: 'l4', loginId: 'Dana', passwordHash },
@@ -81,9 +82,9 @@ describe('a member with a login ID', () => {
     expect(response.body).toMatchObject({ member: { externalId: 'l2' } })
   })
 
-  it('is reminded of it in a hint, and proves the account by it', async () => {
+  it('is reminded of it in a hint, and proves the account by it', async ({ stack }) => {
     const contact = { email: 'minji@example.com', emailVerified: true, name: '김민지' }
-    await bring({ externalId: 'l5', loginId: 'minji', ...contact, passwordHash })
+    await bring(stack, { externalId: 'l5', loginId: 'minji', ...contact, passwordHash })
     const who = visitor(stack)
     expect((await who.direct('minji')).body).toMatchObject({
       outcome: 'link_confirmation_required',
@@ -92,8 +93,8 @@ describe('a member with a login ID', () => {
     expect((await who.passwordLogin('minji', password)).status).toBe(200)
   })
 
-  it('keeps it when the password changes', async () => {
-    await bring({ externalId: 'l6', loginId: 'sora', passwordHash })
+  it('keeps it when the password changes', async ({ stack }) => {
+    await bring(stack, { externalId: 'l6', loginId: 'sora', passwordHash })
     const who = visitor(stack)
     await who.passwordLogin('sora', password)
     expect(
@@ -104,7 +105,7 @@ describe('a member with a login ID', () => {
     expect((await visitor(stack).passwordLogin('sora', password)).status).toBe(401)
   })
 
-  it('leaves the table sound', async () => {
+  it('leaves the table sound', async ({ stack }) => {
     await expectSoundTable(stack)
   })
 })

@@ -1,35 +1,34 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { aroundAll, describe, expect, inject } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 const born = { birthyear: '1990', birthday: '0412', birthdayType: 'SOLAR' } as const
 
-let stack: TestStack
 let database: CountingProxy
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  stack = await openTestStack({
-    personas: [
-      atKakao('warm'),
-      atKakao('full', born),
-      atKakao('partial', { ...born, name: '박하나', email: mail('partial@example.com') }),
-      atKakao('new'),
-      atKakao('says-a-members', { name: '박말로', email: mail('said@example.com', false) }, ['phone']),
-      atKakao('says-nobodys', { name: '박말로', email: mail('nobody@example.com', false) }, ['phone']),
-    ],
-    environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
-  })
+  await runTests()
+  await database.stop()
+})
+const it = testWithStack(() => ({
+  personas: [
+    atKakao('warm'),
+    atKakao('full', born),
+    atKakao('partial', { ...born, name: '박하나', email: mail('partial@example.com') }),
+    atKakao('new'),
+    atKakao('says-a-members', { name: '박말로', email: mail('said@example.com', false) }, ['phone']),
+    atKakao('says-nobodys', { name: '박말로', email: mail('nobody@example.com', false) }, ['phone']),
+  ],
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
+}))
+it.beforeAll(async ({ stack }) => {
   await settle(stack, { email: 'full@example.com', name: '김하나' })
   await settle(stack, { email: 'partial@example.com', name: '김하나', password: usualPassword })
   // Signing keys are cached from the first visit on.
   await visitor(stack).direct('warm')
-})
-afterAll(async () => {
-  await stack.stop()
-  await database.stop()
 })
 
 async function cost(step: () => Promise<{ readonly status: number }>): Promise<readonly string[]> {
@@ -39,7 +38,7 @@ async function cost(step: () => Promise<{ readonly status: number }>): Promise<r
 }
 
 describe('the cost of a match', () => {
-  it('a first visit with a match takes at most 5 requests, and consent takes 2', async () => {
+  it('a first visit with a match takes at most 5 requests, and consent takes 2', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('full'))
@@ -49,7 +48,9 @@ describe('the cost of a match', () => {
     expect(await cost(() => who.link())).toEqual(['GetItem', 'TransactWriteItems'])
   })
 
-  it('consent after proof also counts the change, reads the session, and shows the member', async () => {
+  it('consent after proof also counts the change, reads the session, and shows the member', async ({
+    stack,
+  }) => {
     const who = visitor(stack, { client: 'app' })
     await who.startDirect()
     const brought = providerAnswerIn(who.consent('partial'))
@@ -64,7 +65,9 @@ describe('the cost of a match', () => {
     ])
   })
 
-  it('a first visit with an address that nobody verified takes the same requests at a member’s as at nobody’s', async () => {
+  it('a first visit with an address that nobody verified takes the same requests at a member’s as at nobody’s', async ({
+    stack,
+  }) => {
     await settle(stack, { email: 'said@example.com', name: '다른이' })
     const spent = []
     for (const key of ['says-a-members', 'says-nobodys']) {
@@ -78,7 +81,9 @@ describe('the cost of a match', () => {
     expect(spent[1]).toEqual(spent[0])
   })
 
-  it('linking to an account of one’s own choice reads the member, and counts as a change of the member', async () => {
+  it('linking to an account of one’s own choice reads the member, and counts as a change of the member', async ({
+    stack,
+  }) => {
     await settle(stack, { email: 'own@example.com', name: '다른이', password: usualPassword })
     const who = visitor(stack, { client: 'app' })
     await who.direct('says-nobodys')
@@ -93,7 +98,9 @@ describe('the cost of a match', () => {
     ])
   })
 
-  it('declining takes 3: the visit, its end with the mark on the identity, and the end of the mark', async () => {
+  it('declining takes 3: the visit, its end with the mark on the identity, and the end of the mark', async ({
+    stack,
+  }) => {
     await settle(stack, { email: 'new@example.com', name: '김하나' })
     const who = visitor(stack, { client: 'app' })
     await who.direct('new')

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { KakaoPersona } from '../../lib/stand-ins/kakao/persona.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A service with members adds Kakao. A new visitor from Kakao who may already be a member is asked. Nobody is linked
@@ -49,22 +50,23 @@ const members: Readonly<Record<string, OldMember>> = {
   namesake: { email: 'n@example.com', name: '한겨레', password: usualPassword },
 }
 
-describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
-  let stack: TestStack
+const byFlow = (['redirect', 'direct'] as const).map((flow) => ({
+  flow,
+  it: testWithStack({ personas: cast }),
+}))
+describe.each(byFlow)('by the $flow flow', ({ flow, it }) => {
   const ids = new Map<string, Awaited<ReturnType<typeof settle>>>()
-  beforeAll(async () => {
-    stack = await openTestStack({ personas: cast })
+  it.beforeAll(async ({ stack }) => {
     for (const [key, known] of Object.entries(members)) ids.set(key, await settle(stack, known))
   })
-  afterEach(() => expectSoundTable(stack))
-  afterAll(() => stack.stop())
+  it.afterEach(({ stack }) => expectSoundTable(stack))
 
   const memberOf = (key: string) => {
     const member = ids.get(key)
     if (member === undefined) throw new Error(`nobody resembles ${key}`)
     return member
   }
-  const isLinkedTo = async (persona: string, key: string): Promise<void> => {
+  const isLinkedTo = async (stack: TestStack, persona: string, key: string): Promise<void> => {
     expect(await visitor(stack)[flow](persona)).toMatchObject({
       status: 200,
       body: { outcome: 'signed_in', created: false, member: { id: memberOf(key).id } },
@@ -76,7 +78,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     return who.link()
   }
 
-  it('row 5: an equal verified address and name need consent, and nothing else', async () => {
+  it('row 5: an equal verified address and name need consent, and nothing else', async ({ stack }) => {
     const who = visitor(stack)
     expect(await who[flow]('full')).toMatchObject({
       status: 200,
@@ -98,15 +100,17 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     })
     expect((await who.me()).body).toMatchObject({ methods: ['password', 'email_code', 'kakao'] })
     expect(stack.kakao.isConnected('full')).toBe(true)
-    await isLinkedTo('full', 'full')
+    await isLinkedTo(stack, 'full', 'full')
   })
 
-  it('row 5: a mail notifies the member of the new sign-in method', async () => {
+  it('row 5: a mail notifies the member of the new sign-in method', async ({ stack }) => {
     const sent = (await stack.outbox()).filter(({ to }) => to === 'full@example.com')
     expect(sent).toHaveLength(1)
   })
 
-  it('row 6: a deactivated member is told the status, and the connection stays pending', async () => {
+  it('row 6: a deactivated member is told the status, and the connection stays pending', async ({
+    stack,
+  }) => {
     const who = visitor(stack)
     expect(await who[flow]('deactivated')).toMatchObject({
       status: 401,
@@ -115,7 +119,7 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(stack.kakao.isConnected('deactivated')).toBe(true)
   })
 
-  it('row 7: a phone number alone needs proof, such as the old password', async () => {
+  it('row 7: a phone number alone needs proof, such as the old password', async ({ stack }) => {
     const who = visitor(stack)
     const asked = await who[flow]('by-phone')
     expect(asked).toMatchObject({
@@ -128,10 +132,12 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     })
     expect(asked.text).not.toContain('p*****')
     expect(await proves(who, 'p@example.com')).toMatchObject({ status: 200, body: { outcome: 'linked' } })
-    await isLinkedTo('by-phone', 'by-phone')
+    await isLinkedTo(stack, 'by-phone', 'by-phone')
   })
 
-  it('row 7: an equal address with another name needs proof, and the hint shows no name', async () => {
+  it('row 7: an equal address with another name needs proof, and the hint shows no name', async ({
+    stack,
+  }) => {
     const who = visitor(stack)
     const { body } = await who[flow]('by-other-name')
     expect(body).toMatchObject({
@@ -143,18 +149,20 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
       code: 'insufficient_user_authentication',
     })
     expect(await proves(who, 'by-other-name@example.com')).toMatchObject({ body: { outcome: 'linked' } })
-    await isLinkedTo('by-other-name', 'by-other-name')
+    await isLinkedTo(stack, 'by-other-name', 'by-other-name')
   })
 
-  it('row 7: an address that Kakao never verified gives no hint', async () => {
+  it('row 7: an address that Kakao never verified gives no hint', async ({ stack }) => {
     const who = visitor(stack)
     const asked = await who[flow]('unverified')
     expect(asked.body).toMatchObject({ outcome: 'link_proof_required', candidates: [] })
     expect(await proves(who, 'unverified@example.com')).toMatchObject({ body: { outcome: 'linked' } })
-    await isLinkedTo('unverified', 'unverified')
+    await isLinkedTo(stack, 'unverified', 'unverified')
   })
 
-  it('row 7: an imported member links by the old password, and Kakao verifies the address', async () => {
+  it('row 7: an imported member links by the old password, and Kakao verifies the address', async ({
+    stack,
+  }) => {
     const who = visitor(stack)
     expect((await who[flow]('imported')).body['outcome']).toBe('link_proof_required')
     expect(await proves(who, 'imported@example.com')).toMatchObject({
@@ -163,20 +171,20 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
         member: { emailVerified: true, methods: ['password', 'email_code', 'kakao'] },
       },
     })
-    await isLinkedTo('imported', 'imported')
+    await isLinkedTo(stack, 'imported', 'imported')
   })
 
-  it('row 7: a name with a birth date needs proof, and gives no hint', async () => {
+  it('row 7: a name with a birth date needs proof, and gives no hint', async ({ stack }) => {
     const who = visitor(stack)
     expect((await who[flow]('by-birth')).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [],
     })
     expect(await proves(who, 'b@example.com')).toMatchObject({ body: { outcome: 'linked' } })
-    await isLinkedTo('by-birth', 'by-birth')
+    await isLinkedTo(stack, 'by-birth', 'by-birth')
   })
 
-  it('row 8: a name alone gives no hint, and the namesake may prove to be the member', async () => {
+  it('row 8: a name alone gives no hint, and the namesake may prove to be the member', async ({ stack }) => {
     const who = visitor(stack)
     const asked = await who[flow]('namesake')
     expect(asked.body).toMatchObject({
@@ -186,10 +194,12 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     })
     expect(asked.text).not.toContain(memberOf('namesake').id)
     expect(await proves(who, 'n@example.com')).toMatchObject({ body: { outcome: 'linked' } })
-    await isLinkedTo('namesake', 'namesake')
+    await isLinkedTo(stack, 'namesake', 'namesake')
   })
 
-  it('row 9: each of several members has a hint, and the one who proves the account is linked', async () => {
+  it('row 9: each of several members has a hint, and the one who proves the account is linked', async ({
+    stack,
+  }) => {
     const who = visitor(stack)
     const { body } = await who[flow]('several')
     expect(body).toMatchObject({ outcome: 'link_proof_required' })
@@ -198,13 +208,13 @@ describe.each(['redirect', 'direct'] as const)('by the %s flow', (flow) => {
     expect(hints).toContain('s*****@example.com')
     expect(hints).toContain('***-****-**02')
     expect(await proves(who, 's@example.com')).toMatchObject({ body: { outcome: 'linked' } })
-    await isLinkedTo('several', 'several-too')
+    await isLinkedTo(stack, 'several', 'several-too')
     expect((await asItIs(stack, memberOf('several'))).version).toBe(1)
   })
 
-  it.each(['suspended-fully', 'suspended-partly'])(
+  it.for(['suspended-fully', 'suspended-partly'])(
     'row 10: %s looks like any other partial match, and cannot be proven',
-    async (persona) => {
+    async (persona, { stack }) => {
       const who = visitor(stack)
       const asked = await who[flow](persona)
       expect(asked).toMatchObject({ status: 200, body: { outcome: 'link_proof_required' } })

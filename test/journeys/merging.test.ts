@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { leave } from '../support/closing-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, type OldMember, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable, itemsOf, tableTextOf } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A member adds a Kakao account of another member: one person with two accounts. Row 16. */
 
@@ -22,16 +23,12 @@ const keys = [
 const cast = [...keys, 'yes-too', 'mine'].map((key) => atKakao(key))
 const subjectOf = (key: string): string => `${cast.find((persona) => persona.key === key)?.id}`
 
-let stack: TestStack
 let number = 0
-beforeAll(async () => {
-  stack = await openTestStack({ personas: cast })
-})
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+const it = testWithStack({ personas: cast })
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 /** Two accounts of one person: one with a password, and one with Kakao. */
-async function twoAccounts(key: string, own: OldMember = {}, others: OldMember = {}) {
+async function twoAccounts(stack: TestStack, key: string, own: OldMember = {}, others: OldMember = {}) {
   number += 1
   const address = `own-${number}@example.com`
   const survivor = await settle(stack, { email: address, password: usualPassword, name: '김하나', ...own })
@@ -39,13 +36,13 @@ async function twoAccounts(key: string, own: OldMember = {}, others: OldMember =
   return { survivor, other, address }
 }
 
-async function signedIn(address: string, client: 'web' | 'app' = 'web'): Promise<Visitor> {
+async function signedIn(stack: TestStack, address: string, client: 'web' | 'app' = 'web'): Promise<Visitor> {
   const who = visitor(stack, { client })
   expect(await who.passwordLogin(address)).toMatchObject({ status: 200 })
   return who
 }
 
-const mailsTo = async (to: string) =>
+const mailsTo = async (stack: TestStack, to: string) =>
   (await stack.outbox()).filter((mail) => mail.to === to).map(({ subject }) => subject)
 
 describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) => {
@@ -53,15 +50,16 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
   const lastDigits = flow === 'redirect' ? '01' : '02'
   const mail = `forgotten-${flow}@example.com`
 
-  it('asks with a masked hint, merges the accounts after consent, and notifies both', async () => {
+  it('asks with a masked hint, merges the accounts after consent, and notifies both', async ({ stack }) => {
     const { survivor, other, address } = await twoAccounts(
+      stack,
       key,
       {},
       { email: mail, phone: `+8210000090${lastDigits}` },
     )
     const forgotten = visitor(stack, { client: 'app' })
     await forgotten.direct(key)
-    const who = await signedIn(address)
+    const who = await signedIn(stack, address)
     await who.startLink(mine)
     const asked = await who.startLink(key, {}, flow)
     expect(asked).toMatchObject({
@@ -98,8 +96,8 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
     })
     expect((await who.me()).body['identities']).toHaveLength(2)
     expect(await asItIs(stack, other)).toMatchObject({ status: 'merged', mergedInto: survivor.id, ways: [] })
-    expect(await mailsTo(address)).toContain('두 계정을 하나로 합쳤습니다')
-    expect(await mailsTo(mail)).toContain('이 계정을 다른 계정과 합쳤습니다')
+    expect(await mailsTo(stack, address)).toContain('두 계정을 하나로 합쳤습니다')
+    expect(await mailsTo(stack, mail)).toContain('이 계정을 다른 계정과 합쳤습니다')
 
     expect(await forgotten.me()).toMatchObject({ status: 401 })
     expect(await forgotten.refresh()).toMatchObject({ status: 401 })
@@ -117,9 +115,9 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
   })
 })
 
-it('declining changes nothing, and the identity stays linked to the other account', async () => {
-  const { other, address } = await twoAccounts('no')
-  const who = await signedIn(address)
+it('declining changes nothing, and the identity stays linked to the other account', async ({ stack }) => {
+  const { other, address } = await twoAccounts(stack, 'no')
+  const who = await signedIn(stack, address)
   await who.startLink('no')
   const before = await asItIs(stack, other)
   expect(await who.merge({ consent: false })).toMatchObject({ status: 200, body: { outcome: 'declined' } })
@@ -129,8 +127,11 @@ it('declining changes nothing, and the identity stays linked to the other accoun
   expect(await who.merge()).toMatchObject({ status: 409, body: { code: 'token_used' } })
 })
 
-it('missing values of the survivor come from the other account, and the password moves along', async () => {
+it('missing values of the survivor come from the other account, and the password moves along', async ({
+  stack,
+}) => {
   const { survivor, address } = await twoAccounts(
+    stack,
     'filled',
     { password: usualPassword, phone: '+821000009010', phoneVerified: false },
     {
@@ -139,7 +140,7 @@ it('missing values of the survivor come from the other account, and the password
       birth: { year: 1990, monthDay: '0412', calendar: 'solar' },
     },
   )
-  const who = await signedIn(address)
+  const who = await signedIn(stack, address)
   await who.startLink('filled')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged', member: { phone: '+821000009011' } })
   expect(await asItIs(stack, survivor)).toMatchObject({
@@ -150,30 +151,32 @@ it('missing values of the survivor come from the other account, and the password
   })
 })
 
-it('a deactivated account is merged as well, since its person is present', async () => {
-  const { address } = await twoAccounts('asleep', {}, { status: 'deactivated' })
-  const who = await signedIn(address)
+it('a deactivated account is merged as well, since its person is present', async ({ stack }) => {
+  const { address } = await twoAccounts(stack, 'asleep', {}, { status: 'deactivated' })
+  const who = await signedIn(stack, address)
   await who.startLink('asleep')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
 })
 
-it.each([
+it.for([
   ['suspended', 403, 'merge_not_allowed', {}, { status: 'suspended' }],
   ['two-people', 409, 'identity_mismatch', { ci: `${'a'.repeat(86)}==` }, { ci: `${'b'.repeat(86)}==` }],
 ] as const)(
   '%s: the accounts are not merged, and nothing of the other account is shown',
-  async (key, status, code, own, others) => {
-    const { address } = await twoAccounts(key, own, { email: `${key}@example.org`, ...others })
-    const who = await signedIn(address)
+  async ([key, status, code, own, others], { stack }) => {
+    const { address } = await twoAccounts(stack, key, own, { email: `${key}@example.org`, ...others })
+    const who = await signedIn(stack, address)
     const response = await who.startLink(key)
     expect(response).toMatchObject({ status, body: { code } })
     expect(response.text).not.toMatch(/example\.org|\*/)
   },
 )
 
-it('the merge is decided again at the answer: a member who was suspended meanwhile stays apart', async () => {
-  const { other, address } = await twoAccounts('later')
-  const who = await signedIn(address)
+it('the merge is decided again at the answer: a member who was suspended meanwhile stays apart', async ({
+  stack,
+}) => {
+  const { other, address } = await twoAccounts(stack, 'later')
+  const who = await signedIn(stack, address)
   await who.startLink('later')
   await setStatus(stack, other, 'suspended')
   expect(await who.merge()).toMatchObject({ status: 403, body: { code: 'merge_not_allowed' } })
@@ -182,8 +185,11 @@ it('the merge is decided again at the answer: a member who was suspended meanwhi
   expect((await who.startLink('later')).body).toMatchObject({ outcome: 'already_linked' })
 })
 
-it('a member who withdraws afterwards is erased together with the remains of the other account', async () => {
+it('a member who withdraws afterwards is erased together with the remains of the other account', async ({
+  stack,
+}) => {
   const { other, address } = await twoAccounts(
+    stack,
     'leaves',
     {},
     { email: 'erased@example.org', externalId: 'old-99' },
@@ -191,7 +197,7 @@ it('a member who withdraws afterwards is erased together with the remains of the
   const forgotten = visitor(stack, { client: 'app' })
   await forgotten.direct('leaves')
   await forgotten.changeConsent('marketing', true)
-  const who = await signedIn(address)
+  const who = await signedIn(stack, address)
   await who.startLink('leaves')
   expect((await who.merge()).body).toMatchObject({ outcome: 'merged' })
   expect((await leave(who)).status).toBe(204)

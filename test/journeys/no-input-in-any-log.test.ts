@@ -1,24 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** Marks every name and value that is sent. */
 const mark = 'canary'
 
-let stack: TestStack
 let heard: Overheard
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(() => {
   heard = overhear()
 })
-afterEach(() => {
-  expect(`${heard.everything()} ${JSON.stringify(stack.log())}`).not.toContain(mark)
-})
-afterAll(async () => {
+it.afterAll(() => {
   heard.stop()
-  await stack.stop()
+})
+it.afterEach(({ stack }) => {
+  expect(`${heard.everything()} ${JSON.stringify(stack.log())}`).not.toContain(mark)
 })
 
 describe('no input is logged', () => {
@@ -37,7 +35,7 @@ describe('no input is logged', () => {
     mark,
   ]
 
-  it.each(doors)('by the door $method $path', async ({ method, path }) => {
+  it.for(doors)('by the door $method $path', async ({ method, path }, { stack }) => {
     const target = path.replace('{provider}', 'kakao')
     const query = new URLSearchParams(everyField().map((name): [string, string] => [name, marked(name)]))
     for (const body of method === 'GET' ? [undefined] : bodies) {
@@ -56,7 +54,7 @@ describe('no input is logged', () => {
     }
   })
 
-  it('by the functions, not even the path', async () => {
+  it('by the functions, not even the path', async ({ stack }) => {
     const before = heard.log.length
     // The request list of the laptop shows paths, so this word is not marked.
     await visitor(stack).call('GET', '/nightingale/nightingale')

@@ -1,44 +1,45 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { textIn } from '../support/read-response.ts'
 import { type SpokenSecrets, watchSecrets } from '../support/spoken-secrets.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { mark, markedCast, personal } from './marked-people.ts'
 
-let stack: TestStack
 let heard: Overheard
 let spoken: SpokenSecrets
 const ourSecrets: string[] = []
 
-beforeAll(async () => {
+const it = testWithStack(async () => {
   const keys = await makeKeys(new Date())
   ourSecrets.push(...[...keys.sealing, ...keys.refresh, ...keys.hashing].map(({ key }) => key))
   ourSecrets.push(...keys.signing.map(({ jwk }) => String(jwk['d'])))
-  stack = await openTestStack({
+  return {
     personas: markedCast,
     environment: {
       IEUM_SECRETS: JSON.stringify(keys),
       KAKAO_CLIENT_SECRET: `${mark}-client-secret`,
       KAKAO_ADMIN_KEY: `${mark}-admin-key`,
     },
-  })
+  }
+})
+it.beforeAll(() => {
   spoken = watchSecrets()
   heard = overhear()
 })
-afterEach(() => {
-  stack.kakao.heal()
-  expectSilence()
-})
-afterAll(async () => {
+it.afterAll(() => {
   heard.stop()
   spoken.stop()
-  await stack.stop()
+})
+it.afterEach(({ stack }) => {
+  stack.kakao.heal()
+  expectSilence(stack)
 })
 
 /** Throws with the secret in the text, if any. */
-function expectSilence(): void {
+function expectSilence(stack: TestStack): void {
   const text = [heard.everything(), JSON.stringify(stack.log())].join('\n')
   const atProvider = stack.kakao.requests.flatMap(({ params }) =>
     ['code', 'code_verifier', 'target_id'].flatMap((name) => params[name] ?? []),
@@ -56,7 +57,7 @@ async function wholeLife(person: Visitor, how: 'redirect' | 'direct'): Promise<v
 }
 
 describe('no secret and no personal data is logged', () => {
-  it('for a person who signs up, returns, renews and signs out', async () => {
+  it('for a person who signs up, returns, renews and signs out', async ({ stack }) => {
     const [web, app] = [visitor(stack), visitor(stack, { client: 'app' })]
     await wholeLife(web, 'redirect')
     await wholeLife(app, 'direct')
@@ -73,7 +74,7 @@ describe('no secret and no personal data is logged', () => {
     expect(spoken.values.size).toBeGreaterThan(30)
   })
 
-  it('for a stolen refresh token', async () => {
+  it('for a stolen refresh token', async ({ stack }) => {
     const app = visitor(stack, { client: 'app' })
     await wholeLife(app, 'direct')
     const stolen = app.refreshToken
@@ -84,7 +85,7 @@ describe('no secret and no personal data is logged', () => {
     expect(heard.log.join('\n')).toContain('refresh_token_reused')
   })
 
-  it('for a member who links a second account, and removes it', async () => {
+  it('for a member who links a second account, and removes it', async ({ stack }) => {
     const web = visitor(stack)
     const { body } = await web.redirect('twin')
     expect(body['outcome']).toBe('link_confirmation_required')
@@ -96,7 +97,7 @@ describe('no secret and no personal data is logged', () => {
     expect((await web.call('POST', '/unlink', { bearer, body: removed })).status).toBe(200)
   })
 
-  it('for a member who signs up by e-mail, and returns by password or code', async () => {
+  it('for a member who signs up by e-mail, and returns by password or code', async ({ stack }) => {
     const web = visitor(stack)
     const { clientId, call } = web
     const [to, password] = [`${mark}.mail@example.com`, `${mark} battery staple 7319`]
@@ -119,7 +120,7 @@ describe('no secret and no personal data is logged', () => {
     expect(await call('POST', '/login/code', { body: shown })).toMatchObject({ status: 200 })
   })
 
-  it('for a refused visitor', async () => {
+  it('for a refused visitor', async ({ stack }) => {
     for (const how of ['redirect', 'direct'] as const) {
       expect((await visitor(stack)[how]('refusing', { refuse: ['account_email'] })).status).toBe(400)
       expect((await visitor(stack)[how]('child')).status).toBe(403)
@@ -133,7 +134,7 @@ describe('no secret and no personal data is logged', () => {
     expect((await mallory.finishDirect({ idToken: stack.kakao.signIdToken() })).status).toBe(400)
   })
 
-  it('for the responses of a failing provider', async () => {
+  it('for the responses of a failing provider', async ({ stack }) => {
     const said = JSON.stringify({
       msg: `${mark} failed`,
       error: mark,
@@ -164,7 +165,7 @@ describe('no secret and no personal data is logged', () => {
     expect(heard.log.join('\n')).toContain('disconnection_failed')
   })
 
-  it('for a provider that does not sign out', async () => {
+  it('for a provider that does not sign out', async ({ stack }) => {
     const app = visitor(stack, { client: 'app' })
     await wholeLife(app, 'direct')
     stack.kakao.fail('/v1/user/logout', { status: 500, body: `{"msg":"${mark}"}` })

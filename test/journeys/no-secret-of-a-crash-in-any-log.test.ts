@@ -1,28 +1,27 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect } from 'vitest'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** The texts of an error that must not appear again. */
 const mark = 'canary.person@example.com'
 
-let stack: TestStack
 let heard: Overheard
 let member: Visitor
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   member = visitor(stack, { client: 'app' })
   await member.signUp('minji')
   heard = overhear()
 })
+it.afterAll(() => {
+  heard.stop()
+})
 afterEach(() => {
   expect(heard.everything()).not.toContain(mark)
-})
-afterAll(async () => {
-  heard.stop()
-  await stack.stop()
 })
 
 /** Errors as clients, parsers and runtimes make them, with their input in the text. */
@@ -58,14 +57,14 @@ async function whileFailing(thrown: () => unknown, asked: () => Promise<readonly
 }
 
 /** A visitor whom the callback has sent back with a ticket. Only a real one leads to the database. */
-async function arrive() {
+async function arrive(stack: TestStack) {
   const who = visitor(stack)
   await who.startRedirect()
   return { who, back: await who.arrive('minji') }
 }
 type Arrived = Awaited<ReturnType<typeof arrive>>
 
-async function knockEverywhere(arrived: Arrived): Promise<readonly number[]> {
+async function knockEverywhere(stack: TestStack, arrived: Arrived): Promise<readonly number[]> {
   const somebody = visitor(stack)
   await somebody.startDirect()
   const brought = providerAnswerIn(somebody.consent('joon'))
@@ -84,10 +83,10 @@ async function knockEverywhere(arrived: Arrived): Promise<readonly number[]> {
 }
 
 describe.each(Object.entries(errors))('an error that %s', (_name, thrown) => {
-  it('is a failure of ours in the response, and no word of it is logged', async () => {
-    const arrived = await arrive()
+  it('is a failure of ours in the response, and no word of it is logged', async ({ stack }) => {
+    const arrived = await arrive(stack)
     const before = heard.log.length
-    const statuses = await whileFailing(thrown, () => knockEverywhere(arrived))
+    const statuses = await whileFailing(thrown, () => knockEverywhere(stack, arrived))
     expect(statuses.every((status) => status === 500 || status === 503)).toBe(true)
     const told = heard.log.slice(before).join('\n')
     expect(told).toContain('"level":"error"')

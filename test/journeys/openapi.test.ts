@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { problems } from '../../lib/domain/values/problem.ts'
 import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { outcomeSchemas, schemaOf } from '../../lib/http/openapi/response-schemas.ts'
@@ -8,11 +8,14 @@ import { exchangeFaults, faultsOfSchema as faultsOf } from '../support/described
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* The API description matches the API: every route is described, and real responses match the description. */
 
 const described = openapi('https://auth.example.com')
+
+const cast = ['new', 'known', 'added'].map((key, index) => atKakao(key, { name: `${'김이박'[index]}${key}` }))
+const it = testWithStack({ casts: { kakao: cast } })
 
 describe('GET /openapi.json', () => {
   it('has every route, by every method', () => {
@@ -71,18 +74,12 @@ describe('GET /openapi.json', () => {
 })
 
 describe('a real response of the API', () => {
-  const cast = ['new', 'known', 'added'].map((key, index) =>
-    atKakao(key, { name: `${'김이박'[index]}${key}` }),
-  )
-  let stack: TestStack
-  beforeAll(async () => {
-    stack = await openTestStack({ casts: { kakao: cast } })
+  it.beforeAll(async ({ stack }) => {
     const name = cast.find(({ key }) => key === 'known')?.name ?? ''
     await settle(stack, { email: 'known@example.com', name, password: usualPassword })
   })
-  afterAll(() => stack.stop())
 
-  it('matches its description', async () => {
+  it('matches its description', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const member = visitor(stack)
     const responses = [
@@ -107,7 +104,7 @@ describe('a real response of the API', () => {
     expect(faultsOf('Member', (await who.me()).body)).toEqual([])
   })
 
-  it('matches the described problem', async () => {
+  it('matches the described problem', async ({ stack }) => {
     const responses = [
       await visitor(stack).passwordLogin('known@example.com', 'not the password'),
       await visitor(stack).call('POST', '/token', { body: {} }),
@@ -116,13 +113,13 @@ describe('a real response of the API', () => {
     for (const { body } of responses) expect(faultsOf('Problem', body)).toEqual([])
   })
 
-  it('exists for the description itself', async () => {
+  it('exists for the description itself', async ({ stack }) => {
     const { status, body } = await visitor(stack).call('GET', '/openapi.json')
     expect(status).toBe(200)
     expect(body).toEqual(JSON.parse(JSON.stringify(openapi(stack.origin))))
   })
 
-  it('is described to people at /docs, on a laptop alone', async () => {
+  it('is described to people at /docs, on a laptop alone', async ({ stack }) => {
     const { status, text, headers } = await visitor(stack).call('GET', '/docs', {
       headers: { accept: 'text/html' },
     })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { Authenticator } from '../support/authenticator.ts'
 import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
@@ -7,7 +7,8 @@ import { type OldMember, settle } from '../support/people-of-the-service.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable, tableTextOf } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A member adds passkeys, signs in by them, proves things by them, and removes them. */
 
@@ -16,26 +17,27 @@ const kept = atKakao('kept', { name: '김하나' })
 const twice = atKakao('twice', { name: '김하나' })
 const returns = atKakao('returns', { name: '김하나' })
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [
-      atKakao('partly', {
-        name: '다른 이름',
-        email: { address: 'partly@example.com', valid: true, verified: true },
-      }),
-      only,
-      kept,
-      twice,
-      returns,
-    ],
-  })
+const it = testWithStack({
+  personas: [
+    atKakao('partly', {
+      name: '다른 이름',
+      email: { address: 'partly@example.com', valid: true, verified: true },
+    }),
+    only,
+    kept,
+    twice,
+    returns,
+  ],
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 /** A member of the service, signed in by password. */
-async function member(name: string, more: OldMember = {}, client: 'web' | 'app' = 'app'): Promise<Visitor> {
+async function member(
+  stack: TestStack,
+  name: string,
+  more: OldMember = {},
+  client: 'web' | 'app' = 'app',
+): Promise<Visitor> {
   const email = `${name}@example.com`
   await settle(stack, { email, name: '김하나', password: usualPassword, ...more })
   const person = visitor(stack, { client })
@@ -54,12 +56,12 @@ async function withDomain(rpId: string, work: () => Promise<void>): Promise<void
   }
 }
 
-const mailsTo = async (name: string) =>
+const mailsTo = async (stack: TestStack, name: string) =>
   (await stack.outbox()).filter((mail) => mail.to === `${name}@example.com`).map(({ subject }) => subject)
 
 describe('a member with passkeys', () => {
-  it('adds one after a fresh sign-in, is told by mail, and sees it', async () => {
-    const person = await member('adds')
+  it('adds one after a fresh sign-in, is told by mail, and sees it', async ({ stack }) => {
+    const person = await member(stack, 'adds')
     const steps = passkeySteps(stack)
     const added = await steps.add(person)
     expect(added).toMatchObject({
@@ -70,11 +72,11 @@ describe('a member with passkeys', () => {
       },
     })
     expect((await person.me()).body['passkeys']).toEqual(added.body['passkeys'])
-    expect(await mailsTo('adds')).toHaveLength(1)
+    expect(await mailsTo(stack, 'adds')).toHaveLength(1)
   })
 
-  it('needs a fresh sign-in to add one', async () => {
-    const person = await member('stale')
+  it('needs a fresh sign-in to add one', async ({ stack }) => {
+    const person = await member(stack, 'stale')
     stack.advanceClock(601)
     await person.refresh()
     expect(await passkeySteps(stack).add(person)).toMatchObject({
@@ -83,8 +85,8 @@ describe('a member with passkeys', () => {
     })
   })
 
-  it('signs in by it without saying who it is', async () => {
-    const person = await member('signs-in')
+  it('signs in by it without saying who it is', async ({ stack }) => {
+    const person = await member(stack, 'signs-in')
     const steps = passkeySteps(stack)
     await steps.add(person)
     const elsewhere = visitor(stack)
@@ -99,8 +101,8 @@ describe('a member with passkeys', () => {
     expect((await elsewhere.me()).body).toMatchObject({ passkeys: [{ lastUsedAt: expect.any(String) }] })
   })
 
-  it('has several, each named by its authenticator, by the device or by the member', async () => {
-    const person = await member('several')
+  it('has several, each named by its authenticator, by the device or by the member', async ({ stack }) => {
+    const person = await member(stack, 'several')
     const google = new Authenticator(stack.origin, { aaguid: 'ea9b8d664d011d213ce4b6b48cb575d4' })
     await passkeySteps(stack, google).add(person)
     const steps = passkeySteps(stack)
@@ -122,15 +124,15 @@ describe('a member with passkeys', () => {
     })
   })
 
-  it('has at most ten', async () => {
-    const person = await member('collects')
+  it('has at most ten', async ({ stack }) => {
+    const person = await member(stack, 'collects')
     const steps = passkeySteps(stack)
     for (let count = 0; count < 10; count += 1) expect((await steps.add(person)).status).toBe(201)
     expect(await steps.add(person)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('removes one, is told by mail, and the sessions that it opened end', async () => {
-    const person = await member('removes')
+  it('removes one, is told by mail, and the sessions that it opened end', async ({ stack }) => {
+    const person = await member(stack, 'removes')
     const steps = passkeySteps(stack)
     await steps.add(person)
     const phone = visitor(stack, { client: 'app' })
@@ -141,11 +143,11 @@ describe('a member with passkeys', () => {
     expect((await phone.me()).status).toBe(401)
     expect(await steps.signIn(phone)).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } })
     expect(await steps.remove(person, id)).toMatchObject({ status: 404 })
-    expect(await mailsTo('removes')).toHaveLength(2)
+    expect(await mailsTo(stack, 'removes')).toHaveLength(2)
   })
 
-  it('needs a fresh sign-in to remove one, for which the passkey itself will do', async () => {
-    const person = await member('renews')
+  it('needs a fresh sign-in to remove one, for which the passkey itself will do', async ({ stack }) => {
+    const person = await member(stack, 'renews')
     const steps = passkeySteps(stack)
     await steps.add(person)
     stack.advanceClock(601)
@@ -162,7 +164,7 @@ describe('a member with passkeys', () => {
     expect((await steps.remove(person, id)).status).toBe(204)
   })
 
-  it('keeps the last way in, which a passkey can be', async () => {
+  it('keeps the last way in, which a passkey can be', async ({ stack }) => {
     await settle(stack, { kakao: [`${only.id}`], name: '김하나' })
     const person = visitor(stack, { client: 'app' })
     await person.direct('only')
@@ -175,8 +177,8 @@ describe('a member with passkeys', () => {
     expect(await steps.remove(person, id)).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
   })
 
-  it('proves to be the member whom a visit matches partly', async () => {
-    const person = await member('partly')
+  it('proves to be the member whom a visit matches partly', async ({ stack }) => {
+    const person = await member(stack, 'partly')
     const steps = passkeySteps(stack)
     await steps.add(person)
     const guest = visitor(stack)
@@ -192,10 +194,10 @@ describe('a member with passkeys', () => {
 })
 
 describe('the passkeys of two accounts that become one', () => {
-  it('all sign in to the one that stays', async () => {
+  it('all sign in to the one that stays', async ({ stack }) => {
     const first = passkeySteps(stack)
     const second = passkeySteps(stack)
-    const stays = await member('stays')
+    const stays = await member(stack, 'stays')
     await first.add(stays)
     await settle(stack, { kakao: [`${twice.id}`], name: '김하나' })
     const goes = visitor(stack, { client: 'app' })
@@ -216,8 +218,8 @@ describe('the passkeys of two accounts that become one', () => {
 })
 
 describe('the passkeys of an account', () => {
-  it('open nothing while it is closed, come back with it, and are erased with it', async () => {
-    const person = await member('leaves')
+  it('open nothing while it is closed, come back with it, and are erased with it', async ({ stack }) => {
+    const person = await member(stack, 'leaves')
     const steps = passkeySteps(stack)
     await steps.add(person)
     expect((await person.call('DELETE', '/me', { bearer: person.accessToken })).status).toBe(204)
@@ -232,7 +234,9 @@ describe('the passkeys of an account', () => {
     for (const { id } of steps.authenticator.credentials) expect(rows).not.toContain(id)
   })
 
-  it('open it again by themselves, where no message reaches the member and nothing else is left', async () => {
+  it('open it again by themselves, where no message reaches the member and nothing else is left', async ({
+    stack,
+  }) => {
     await settle(stack, { kakao: [`${returns.id}`], name: '김하나' })
     const person = visitor(stack, { client: 'app' })
     await person.direct('returns')
@@ -251,8 +255,10 @@ describe('the passkeys of an account', () => {
     expect((await steps.signIn(visitor(stack))).status).toBe(200)
   })
 
-  it('of an earlier domain of the stage sign nobody in, are shown as such, and can be removed', async () => {
-    const person = await member('moved')
+  it('of an earlier domain of the stage sign nobody in, are shown as such, and can be removed', async ({
+    stack,
+  }) => {
+    const person = await member(stack, 'moved')
     const steps = passkeySteps(stack)
     const [former = ''] = passkeyIdsIn(await steps.add(person))
     await withDomain('shop.example', async () => {
@@ -268,8 +274,8 @@ describe('the passkeys of an account', () => {
     })
   })
 
-  it('of an earlier domain are excluded from no authenticator of the present one', async () => {
-    const person = await member('excluded')
+  it('of an earlier domain are excluded from no authenticator of the present one', async ({ stack }) => {
+    const person = await member(stack, 'excluded')
     const steps = passkeySteps(stack)
     await steps.add(person)
     const excluded = async () => {
@@ -283,8 +289,8 @@ describe('the passkeys of an account', () => {
     await withDomain('shop.example', async () => expect(await excluded()).toEqual([]))
   })
 
-  it('of an earlier domain are refused with a reason to their holder, and logged', async () => {
-    const person = await member('holder')
+  it('of an earlier domain are refused with a reason to their holder, and logged', async ({ stack }) => {
+    const person = await member(stack, 'holder')
     const steps = passkeySteps(stack)
     await steps.add(person)
     const started = await person.call('POST', '/login/passkey/options', {
@@ -301,7 +307,7 @@ describe('the passkeys of an account', () => {
     expect(stack.log()).toContainEqual(expect.objectContaining({ event, rpId: 'localhost' }))
   })
 
-  it('of an earlier domain do not count beside the only login method that is left', async () => {
+  it('of an earlier domain do not count beside the only login method that is left', async ({ stack }) => {
     await settle(stack, { kakao: [`${kept.id}`], name: '김하나' })
     const person = visitor(stack, { client: 'app' })
     await person.direct('kept')
@@ -312,8 +318,8 @@ describe('the passkeys of an account', () => {
     })
   })
 
-  it('are not there where the stage has none', async () => {
-    const person = await member('nowhere')
+  it('are not there where the stage has none', async ({ stack }) => {
+    const person = await member(stack, 'nowhere')
     const restore = alterStage({ passkeys: null })
     forgetWorld()
     try {

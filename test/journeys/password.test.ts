@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { bringAlong, correspondent, goodPassword } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import { caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { phone } from '../support/people.ts'
 import { textIn } from '../support/read-response.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 describe('a member with a password', () => {
-  it('signs in by an imported password, though the address was never verified', async () => {
+  it('signs in by an imported password, though the address was never verified', async ({ stack }) => {
     const member = importedMember('old@example.com')
     await bringAlong(stack, member, 'an old password')
     const response = await correspondent(stack).byPassword('old@example.com', 'an old password')
@@ -23,7 +19,7 @@ describe('a member with a password', () => {
     expect(me.body).toMatchObject({ emailVerified: false, methods: ['password', 'email_code'] })
   })
 
-  it('gets a cookie at a web client, and renews the session by the cookie', async () => {
+  it('gets a cookie at a web client, and renews the session by the cookie', async ({ stack }) => {
     await correspondent(stack).signUp('web@example.com')
     const cookies = cookieJar()
     const call = caller(stack.origin, cookies, { language: 'ko', sendsOrigin: true })
@@ -35,13 +31,13 @@ describe('a member with a password', () => {
     expect((await call('POST', '/token', { body: {} })).status).toBe(200)
   })
 
-  it.each([
+  it.for([
     ['deactivated', 401, 'member_deactivated'],
     ['suspended', 403, 'member_suspended'],
     ['withdrawn', 403, 'member_withdrawn'],
   ] as const)(
     'who is %s learns the status, and only by the right password',
-    async (status, code, problem) => {
+    async ([status, code, problem], { stack }) => {
       const address = `${status}@example.com`
       await bringAlong(stack, memberByEmail(address, { status }))
       const here = correspondent(stack)
@@ -56,7 +52,7 @@ describe('a member with a password', () => {
     },
   )
 
-  it('is not found by an unclaimed number, whatever the account holds', async () => {
+  it('is not found by an unclaimed number, whatever the account holds', async ({ stack }) => {
     const number = { value: phone('+821012345678'), verified: false }
     await bringAlong(stack, memberByEmail('number@example.com', { phone: number }))
     const response = await correspondent(stack).byPassword('010-1234-5678', goodPassword)

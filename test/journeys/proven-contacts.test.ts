@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { mailsTo } from '../support/address-steps.ts'
 import { atNaver } from '../support/people-at-naver.ts'
 import { asItIs, type OldMember, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * What Naver says of an address or a number leads to nobody. Once its code came back, it counts like any verified
@@ -19,24 +20,23 @@ const cast = [
   atNaver('child', { mobile: '010-0000-6199', ci: ciOf('B') }),
 ]
 
-let stack: TestStack
-beforeAll(async () => {
+const it = testWithStack(() => {
   const policy = { requiredItems: ['name'], consider: ['ci', 'email'] }
-  stack = await openTestStack({
+  return {
     casts: { naver: cast },
     environment: { IEUM_POLICY: JSON.stringify(policy) },
-  })
+  }
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
 const mailOf = (key: string): string => `${key}@example.com`
 const numberOf = (key: string): string =>
   `+82${`${cast.find((persona) => persona.key === key)?.mobile}`.replaceAll('-', '').slice(1)}`
-const member = (known: OldMember) => settle(stack, { name: '이전부', password: usualPassword, ...known })
+const member = (stack: TestStack, known: OldMember) =>
+  settle(stack, { name: '이전부', password: usualPassword, ...known })
 
 /** A visitor from Naver who was asked to sign up, as everybody is. */
-async function asked(key: string, verify = ['email', 'phone']): Promise<Visitor> {
+async function asked(stack: TestStack, key: string, verify = ['email', 'phone']): Promise<Visitor> {
   const who = visitor(stack, { client: 'app', provider: 'naver' })
   expect((await who.direct(key)).body).toMatchObject({
     outcome: 'registration_required',
@@ -48,23 +48,23 @@ async function asked(key: string, verify = ['email', 'phone']): Promise<Visitor>
 }
 
 /** Somebody who has just signed in by password. */
-async function signedIn(address: string): Promise<Visitor> {
+async function signedIn(stack: TestStack, address: string): Promise<Visitor> {
   const who = visitor(stack, { client: 'app' })
   expect((await who.passwordLogin(address)).status).toBe(200)
   return who
 }
 
 describe('a visitor whose contact led to nobody, and whose code came back', () => {
-  it('is registered with the contact as verified, when nobody has it', async () => {
-    const who = await asked('new')
+  it('is registered with the contact as verified, when nobody has it', async ({ stack }) => {
+    const who = await asked(stack, 'new')
     expect(await who.registerProving(mailOf('new'), numberOf('new'))).toMatchObject({ status: 201 })
     expect((await who.me()).body).toMatchObject({ emailVerified: true, phoneVerified: true })
   })
 
-  it('proves to be one of two members, when each contact is another member’s', async () => {
-    await member({ email: mailOf('two') })
-    const other = await member({ email: 'second@example.com', phone: numberOf('two') })
-    const who = await asked('two')
+  it('proves to be one of two members, when each contact is another member’s', async ({ stack }) => {
+    await member(stack, { email: mailOf('two') })
+    const other = await member(stack, { email: 'second@example.com', phone: numberOf('two') })
+    const who = await asked(stack, 'two')
     const { body } = await who.registerProving(mailOf('two'), numberOf('two'))
     expect(body).toMatchObject({ outcome: 'link_proof_required', mayRegister: true })
     expect(body['candidates']).toMatchObject([{ email: 't*****@example.com' }, { phone: '***-****-**11' }])
@@ -73,13 +73,13 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect((await who.link()).body).toMatchObject({ outcome: 'linked', member: { id: other.id } })
   })
 
-  it('is not shown the earlier holder of a number, and takes it as somebody new', async () => {
-    const earlier = await member({
+  it('is not shown the earlier holder of a number, and takes it as somebody new', async ({ stack }) => {
+    const earlier = await member(stack, {
       email: 'earlier@example.com',
       phone: numberOf('old'),
       phoneProvenDaysAgo: 400,
     })
-    const who = await asked('old')
+    const who = await asked(stack, 'old')
     expect((await who.registerProving(numberOf('old'))).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [],
@@ -95,9 +95,9 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect(await asItIs(stack, earlier)).not.toHaveProperty('phone')
   })
 
-  it('registers without the number, when it is all that its holder has', async () => {
-    const holder = await member({ phone: numberOf('only'), phoneProvenDaysAgo: 400 })
-    const who = await asked('only')
+  it('registers without the number, when it is all that its holder has', async ({ stack }) => {
+    const holder = await member(stack, { phone: numberOf('only'), phoneProvenDaysAgo: 400 })
+    const who = await asked(stack, 'only')
     expect((await who.registerProving(numberOf('only'))).body).toMatchObject({
       outcome: 'link_proof_required',
       candidates: [],
@@ -109,12 +109,14 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect((await asItIs(stack, holder)).phone).toMatchObject({ value: numberOf('only'), verified: true })
   })
 
-  it('recovers the account of an imported member by a yes: nothing else opens it any more', async () => {
-    const old = await member({ email: mailOf('back'), emailVerified: false })
+  it('recovers the account of an imported member by a yes: nothing else opens it any more', async ({
+    stack,
+  }) => {
+    const old = await member(stack, { email: mailOf('back'), emailVerified: false })
     const earlier = visitor(stack, { client: 'app' })
     expect((await earlier.passwordLogin(mailOf('back'))).status).toBe(200)
 
-    const who = await asked('back', ['email'])
+    const who = await asked(stack, 'back', ['email'])
     expect((await who.registerProving(mailOf('back'))).body).toMatchObject({
       outcome: 'link_confirmation_required',
       candidates: [{ email: 'b*****@example.com' }],
@@ -140,11 +142,11 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     })
   })
 
-  it('recovers an account by the address alone, when the number is proven as well', async () => {
+  it('recovers an account by the address alone, when the number is proven as well', async ({ stack }) => {
     const number = '+821000006177'
     const contacts = { email: mailOf('both'), emailVerified: false, phone: number, phoneVerified: false }
     const old = await settle(stack, { name: '이전부', ...contacts })
-    const who = await asked('both', ['email'])
+    const who = await asked(stack, 'both', ['email'])
     expect((await who.registerProving(mailOf('both'), number)).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
@@ -152,14 +154,16 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect(await asItIs(stack, old)).not.toHaveProperty('phone')
   })
 
-  it('recovers nothing before the yes, and keeps no session that the old password opened', async () => {
-    const old = await member({ email: mailOf('declines'), emailVerified: false })
-    const who = await asked('declines', ['email'])
+  it('recovers nothing before the yes, and keeps no session that the old password opened', async ({
+    stack,
+  }) => {
+    const old = await member(stack, { email: mailOf('declines'), emailVerified: false })
+    const who = await asked(stack, 'declines', ['email'])
     expect((await who.registerProving(mailOf('declines'))).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
     expect((await asItIs(stack, old)).ways).toEqual(['password'])
-    const { accessToken } = await signedIn(mailOf('declines'))
+    const { accessToken } = await signedIn(stack, mailOf('declines'))
     who.accessToken = accessToken
     // The sign-in by the old password counts for nothing: the code recovers, and ends that session too.
     expect((await who.link()).body).toMatchObject({ outcome: 'signed_in', member: { id: old.id } })
@@ -169,9 +173,9 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     ])
   })
 
-  it('types another contact, after being another person than the first one’s holder', async () => {
-    await member({ email: mailOf('spare') })
-    const who = await asked('spare')
+  it('types another contact, after being another person than the first one’s holder', async ({ stack }) => {
+    await member(stack, { email: mailOf('spare') })
+    const who = await asked(stack, 'spare')
     expect((await who.registerProving(mailOf('spare'))).body).toMatchObject({
       outcome: 'link_confirmation_required',
     })
@@ -180,9 +184,15 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect((await who.me()).body).toMatchObject({ email: 'spare.own@example.com', emailVerified: true })
   })
 
-  it('is two people with two CIs: a child does not get into the account of the mother by the shared number', async () => {
-    const mother = await member({ email: 'mother@example.com', phone: numberOf('child'), ci: ciOf('A') })
-    const who = await asked('child')
+  it('is two people with two CIs: a child does not get into the account of the mother by the shared number', async ({
+    stack,
+  }) => {
+    const mother = await member(stack, {
+      email: 'mother@example.com',
+      phone: numberOf('child'),
+      ci: ciOf('A'),
+    })
+    const who = await asked(stack, 'child')
     expect(await who.registerProving(numberOf('child'))).toMatchObject({
       status: 409,
       body: { code: 'identity_mismatch' },
@@ -191,21 +201,21 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
     expect(await who.register()).toMatchObject({ status: 201, body: { created: true } })
   })
 
-  it.each([
+  it.for([
     ['deactivated', 'paused', 401, 'member_deactivated'],
     ['suspended', 'gone', 403, 'member_suspended'],
   ] as const)(
     'learns the status of a %s member, since the code was the proof',
-    async (status, key, code, problem) => {
-      await member({ email: mailOf(key), status })
-      const who = await asked(key)
+    async ([status, key, code, problem], { stack }) => {
+      await member(stack, { email: mailOf(key), status })
+      const who = await asked(stack, key)
       expect(await who.registerProving(mailOf(key))).toMatchObject({ status: code, body: { code: problem } })
     },
   )
 
-  it('is signed in when the same person finished on another device meanwhile', async () => {
-    const who = await asked('elsewhere')
-    const other = await asked('elsewhere')
+  it('is signed in when the same person finished on another device meanwhile', async ({ stack }) => {
+    const who = await asked(stack, 'elsewhere')
+    const other = await asked(stack, 'elsewhere')
     await other.register()
     expect(await who.registerProving(mailOf('elsewhere'))).toMatchObject({
       status: 200,
@@ -214,9 +224,9 @@ describe('a visitor whose contact led to nobody, and whose code came back', () =
   })
 })
 
-it('a proof that was used for the question cannot be shown again', async () => {
-  await member({ email: mailOf('other') })
-  const who = await asked('other')
+it('a proof that was used for the question cannot be shown again', async ({ stack }) => {
+  await member(stack, { email: mailOf('other') })
+  const who = await asked(stack, 'other')
   await who.registerProving(mailOf('other'))
   await who.continueAsNew()
   expect(await who.register({ verificationTokens: [who.verificationToken] })).toMatchObject({

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect } from 'vitest'
 import { settings } from '../../lib/config/current-stage.ts'
 import { type ProviderId, providerIds } from '../../lib/domain/values/identity.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
@@ -9,16 +9,13 @@ import { settle } from '../support/people-of-the-service.ts'
 import { alterStage } from '../support/stage.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A provider that a stage's file gives up (`null`) is gone everywhere, and nothing else is. */
 
 const person = (provider: ProviderId) => ({ key: `at-${provider}`, email: `at-${provider}@example.com` })
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ casts: castsOf(providerIds.map(person)), environment: { IEUM_POLICY: '{}' } })
-})
-afterAll(() => stack.stop())
+const it = testWithStack({ casts: castsOf(providerIds.map(person)), environment: { IEUM_POLICY: '{}' } })
 
 /** Takes a provider out of the stage, and its credentials out of the secret. Gives a function that puts them back. */
 function remove(id: ProviderId): () => void {
@@ -36,7 +33,7 @@ function remove(id: ProviderId): () => void {
 }
 
 /** Every list of providers in the paths of the API's description. */
-async function describedProviders(): Promise<readonly unknown[]> {
+async function describedProviders(stack: TestStack): Promise<readonly unknown[]> {
   const { body } = await visitor(stack).call('GET', '/openapi.json')
   const operations = Object.values(Object(body['paths'])).flatMap((path) => Object.values(Object(path)))
   return operations
@@ -48,15 +45,15 @@ async function describedProviders(): Promise<readonly unknown[]> {
 describe.each(providerIds)('a stage without %s', (id) => {
   const others = providerIds.filter((other) => other !== id)
   let putBack: () => void
-  beforeAll(async () => {
+  it.beforeAll(async ({ stack }) => {
     const identities = [identityAt(id, subjectAt(id, person(id)))]
     await settle(stack, { email: `linked-${id}@example.com`, password: usualPassword, identities })
     putBack = remove(id)
   })
   afterAll(() => putBack())
-  afterEach(() => expectSoundTable(stack))
+  it.afterEach(({ stack }) => expectSoundTable(stack))
 
-  it('has no door for it', async () => {
+  it('has no door for it', async ({ stack }) => {
     const who = visitor(stack, { provider: id })
     const json = { clientId: 'web', codeChallenge: 'c'.repeat(43), redirectUri: `${stack.origin}/demo/` }
     const callback = { transaction: 't', codeVerifier: 'v'.repeat(43), code: 'c', state: 's' }
@@ -73,21 +70,23 @@ describe.each(providerIds)('a stage without %s', (id) => {
     expect(await who.call('POST', `/callback/${id}`, { form: query })).toMatchObject({ status: 415 })
   })
 
-  it('describes and shows the others alone', async () => {
-    const described = await describedProviders()
+  it('describes and shows the others alone', async ({ stack }) => {
+    const described = await describedProviders(stack)
     expect(described.length).toBeGreaterThan(3)
     for (const list of described) expect(list).toEqual(others)
     const { body } = await visitor(stack).call('GET', '/login')
     expect(body['providers']).toEqual(others)
   })
 
-  it('asks for none of its credentials, and signs in by the others', async () => {
+  it('asks for none of its credentials, and signs in by the others', async ({ stack }) => {
     const [other = id] = others
     const visit = visitor(stack, { client: 'app', provider: other })
     expect((await visit.direct(person(other).key)).status).toBe(200)
   })
 
-  it('keeps the identities of its members, who sign in by what they have beside it and may remove it', async () => {
+  it('keeps the identities of its members, who sign in by what they have beside it and may remove it', async ({
+    stack,
+  }) => {
     const member = visitor(stack, { client: 'app', provider: id })
     await member.passwordLogin(`linked-${id}@example.com`)
     expect((await member.me()).body).toMatchObject({ identities: [{ provider: id }] })

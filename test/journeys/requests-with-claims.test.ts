@@ -1,32 +1,32 @@
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { aroundAll, expect, inject } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* Facts of the member in each token cost a returning sign-in no request more. */
 
-let stack: TestStack
+const claims = ['phone_number_verified', 'email_verified', 'identity_verified']
 let database: CountingProxy
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  const claims = ['phone_number_verified', 'email_verified', 'identity_verified']
-  stack = await openTestStack({
-    personas: [atKakao('returns', {}, ['phone'])],
-    environment: {
-      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
-      IEUM_TOKENS: JSON.stringify({ claims }),
-    },
-  })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   await database.stop()
 })
+const it = testWithStack(() => ({
+  personas: [atKakao('returns', {}, ['phone'])],
+  environment: {
+    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    IEUM_TOKENS: JSON.stringify({ claims }),
+  },
+}))
 
 /** A returning sign-in: the requests of its callback to the database, and what its token states. */
-async function returning(): Promise<{ asked: readonly string[]; states: object; who: Visitor }> {
+async function returning(
+  stack: TestStack,
+): Promise<{ asked: readonly string[]; states: object; who: Visitor }> {
   const who = visitor(stack, { client: 'app' })
   const asked: string[] = []
   await who.startDirect()
@@ -40,17 +40,17 @@ async function returning(): Promise<{ asked: readonly string[]; states: object; 
 
 const usual = ['GetItem', 'TransactWriteItems']
 
-it('a returning sign-in takes two requests, and one more after the facts have changed', async () => {
+it('a returning sign-in takes two requests, and one more after the facts have changed', async ({ stack }) => {
   await visitor(stack, { client: 'app' }).signUp('returns')
   const facts = { phone_number_verified: false, email_verified: true, identity_verified: false }
-  expect((await returning()).states).toEqual(facts)
-  const second = await returning()
+  expect((await returning(stack)).states).toEqual(facts)
+  const second = await returning(stack)
   expect(second.asked).toEqual(usual)
   expect(second.states).toEqual(facts)
 
   await second.who.change({ verificationToken: await second.who.prove('+821023490001', 'contact') })
-  const changed = await returning()
+  const changed = await returning(stack)
   expect(changed.asked).toEqual([...usual, 'TransactWriteItems'])
   expect(changed.states).toEqual({ ...facts, phone_number_verified: true })
-  expect((await returning()).asked).toEqual(usual)
+  expect((await returning(stack)).asked).toEqual(usual)
 })

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { aroundAll, expect, inject } from 'vitest'
 import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* What a stage switches on costs a returning sign-in nothing. */
 
@@ -16,29 +16,28 @@ const policy = {
 }
 const doors = { passwordSignIn: false, emailSignUp: false, phoneSignUp: false, smsCodeSignIn: false }
 
-let stack: TestStack
 let database: CountingProxy
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   database = await startCountingProxy(inject('databaseEndpoint'))
-  stack = await openTestStack({
-    personas: [atKakao('returns')],
-    environment: {
-      AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
-      IEUM_POLICY: JSON.stringify(policy),
-      IEUM_DOORS: JSON.stringify(doors),
-      IEUM_CLOSING: JSON.stringify({ rejoinAfterDays: 30 }),
-      IEUM_TOKENS: JSON.stringify({
-        claims: ['phone_number_verified', 'email_verified', 'identity_verified'],
-      }),
-    },
-  })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   await database.stop()
 })
+const it = testWithStack(() => ({
+  personas: [atKakao('returns')],
+  environment: {
+    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    IEUM_POLICY: JSON.stringify(policy),
+    IEUM_DOORS: JSON.stringify(doors),
+    IEUM_CLOSING: JSON.stringify({ rejoinAfterDays: 30 }),
+    IEUM_TOKENS: JSON.stringify({
+      claims: ['phone_number_verified', 'email_verified', 'identity_verified'],
+    }),
+  },
+}))
 
-it('a returning sign-in is two requests to the table and one to the provider with every switch on', async () => {
+it('a returning sign-in is two requests to the table and one to the provider with every switch on', async ({
+  stack,
+}) => {
   expect((await visitor(stack, { client: 'app' }).signUp('returns')).status).toBe(201)
   const signIn = async () => {
     const who = visitor(stack, { client: 'app' })

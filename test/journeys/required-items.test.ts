@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atGoogle } from '../support/people-at-google.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStackOptions } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* What a service requires, a visitor can give: whatever the provider told, and without a provider. */
 
@@ -12,23 +13,20 @@ const leapMonth = { year: 2017, monthDay: '0501', calendar: 'lunar', leapMonth: 
 const lunar = { year: 1987, monthDay: '0615', calendar: 'lunar', leapMonth: true } as const
 const child = { year: 2019, monthDay: '0302', calendar: 'solar' } as const
 
-let stack: TestStack
-const opening = (requiredItems: readonly string[], people: object, more = {}) => {
-  beforeAll(async () => {
-    const policy = { requiredItems, ...more }
-    stack = await openTestStack({ environment: { IEUM_POLICY: JSON.stringify(policy) }, ...people })
-  })
-  afterEach(() => expectSoundTable(stack))
-  afterAll(() => stack.stop())
-}
+/** An `it` with a service that requires these items of a visitor. */
+const withItems = (requiredItems: readonly string[], people: TestStackOptions, more = {}) =>
+  testWithStack({ ...people, environment: { IEUM_POLICY: JSON.stringify({ requiredItems, ...more }) } })
+
+const itRequiresBirth = withItems(['email', 'name', 'phone', 'birth'], {
+  casts: { google: ['newcomer', 'lunar', 'leap', 'young', 'odd'].map((key) => atGoogle(key)) },
+  personas: [atKakao('half', { birthday: '0517' })],
+})
 
 describe('a service that requires e-mail, name, number and birth date', () => {
-  opening(['email', 'name', 'phone', 'birth'], {
-    casts: { google: ['newcomer', 'lunar', 'leap', 'young', 'odd'].map((key) => atGoogle(key)) },
-    personas: [atKakao('half', { birthday: '0517' })],
-  })
+  const it = itRequiresBirth
+  it.afterEach(({ stack }) => expectSoundTable(stack))
 
-  it('gets number and birth date of a visitor with Google at the sign-up', async () => {
+  it('gets number and birth date of a visitor with Google at the sign-up', async ({ stack }) => {
     const who = visitor(stack, { client: 'app', provider: 'google' })
     expect((await who.direct('newcomer')).body).toMatchObject({ missing: ['phone', 'birth'] })
     expect(await who.register()).toMatchObject({
@@ -46,7 +44,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
     expect((await who.me()).body).toMatchObject({ birth: solar, phone: '+821023470001' })
   })
 
-  it('takes a lunar birth date in a leap month', async () => {
+  it('takes a lunar birth date in a leap month', async ({ stack }) => {
     const who = visitor(stack, { client: 'app', provider: 'google' })
     await who.direct('lunar')
     const verificationTokens = [await who.prove('+821023470002', 'sign_up')]
@@ -54,7 +52,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
     expect((await who.me()).body).toMatchObject({ birth: lunar })
   })
 
-  it('refuses a lunar day that its year does not have', async () => {
+  it('refuses a lunar day that its year does not have', async ({ stack }) => {
     const who = visitor(stack, { client: 'app', provider: 'google' })
     await who.direct('odd')
     const birth = { ...lunar, year: 1990 }
@@ -64,19 +62,24 @@ describe('a service that requires e-mail, name, number and birth date', () => {
     })
   })
 
-  it.each([
+  it.for([
     ['young', child],
     ['leap', leapMonth],
-  ])('sends a child (%s) to a guardian, who signs up with Google', async (key, birth) => {
-    const who = visitor(stack, { client: 'app', provider: 'google' })
-    await who.direct(key)
-    expect(await who.register({ birth })).toMatchObject({
-      status: 403,
-      body: { code: 'guardian_consent_required' },
-    })
-  })
+  ] as const)(
+    'sends a child (%s) to a guardian, who signs up with Google',
+    async ([key, birth], { stack }) => {
+      const who = visitor(stack, { client: 'app', provider: 'google' })
+      await who.direct(key)
+      expect(await who.register({ birth })).toMatchObject({
+        status: 403,
+        body: { code: 'guardian_consent_required' },
+      })
+    },
+  )
 
-  it('sends a child to a guardian who signs up by e-mail, and takes the birth date of everybody else', async () => {
+  it('sends a child to a guardian who signs up by e-mail, and takes the birth date of everybody else', async ({
+    stack,
+  }) => {
     const who = visitor(stack, { client: 'app' })
     await who.prove('child@example.com', 'sign_up')
     expect(await who.registerByEmail({ birth: child })).toMatchObject({
@@ -93,7 +96,7 @@ describe('a service that requires e-mail, name, number and birth date', () => {
     expect((await who.me()).body).toMatchObject({ birth: solar })
   })
 
-  it('asks for the whole date where Kakao told a part of it', async () => {
+  it('asks for the whole date where Kakao told a part of it', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     expect((await who.direct('half')).body).toMatchObject({ missing: ['birth'] })
     expect((await who.register({ birth: solar })).status).toBe(201)
@@ -104,20 +107,23 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   })
 })
 
-describe('a service that requires a nickname and a gender, of people of 19 years', () => {
-  opening(
-    ['nickname', 'gender'],
-    {
-      personas: [atKakao('shares', { gender: 'female' }), atKakao('refuses', { gender: 'female' })],
-      casts: { google: [atGoogle('neither')] },
-    },
-    { minimumAge: 19 },
-  )
+const itRequiresGender = withItems(
+  ['nickname', 'gender'],
+  {
+    personas: [atKakao('shares', { gender: 'female' }), atKakao('refuses', { gender: 'female' })],
+    casts: { google: [atGoogle('neither')] },
+  },
+  { minimumAge: 19 },
+)
 
-  it.each([
+describe('a service that requires a nickname and a gender, of people of 19 years', () => {
+  const it = itRequiresGender
+  it.afterEach(({ stack }) => expectSoundTable(stack))
+
+  it.for([
     ['ko', '만 19세 미만은 법정대리인의 동의가 필요합니다.'],
     ['en', 'A person younger than 19 needs the consent of a legal guardian.'],
-  ])('names its own age to who is younger, in %s', async (language, detail) => {
+  ] as const)('names its own age to who is younger, in %s', async ([language, detail], { stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.prove(`fifteen-${language}@example.com`, 'sign_up')
     const birth = { ...solar, year: new Date().getFullYear() - 15 }
@@ -130,14 +136,14 @@ describe('a service that requires a nickname and a gender, of people of 19 years
     })
   })
 
-  it('gets both from Kakao without a form', async () => {
+  it('gets both from Kakao without a form', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     expect((await who.direct('shares')).body).toMatchObject({ missing: [] })
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ nickname: 'shares', gender: 'female' })
   })
 
-  it('refuses a visitor who refused the nickname at Kakao', async () => {
+  it('refuses a visitor who refused the nickname at Kakao', async ({ stack }) => {
     const who = visitor(stack)
     expect(await who.redirect('refuses', { refuse: ['profile_nickname'] })).toMatchObject({
       status: 400,
@@ -146,7 +152,9 @@ describe('a service that requires a nickname and a gender, of people of 19 years
     expect(stack.kakao.isConnected('refuses')).toBe(false)
   })
 
-  it('gets both in the form of a visitor whose provider has neither, who may change them later', async () => {
+  it('gets both in the form of a visitor whose provider has neither, who may change them later', async ({
+    stack,
+  }) => {
     const who = visitor(stack, { client: 'app', provider: 'google' })
     expect((await who.direct('neither')).body).toMatchObject({ missing: ['nickname', 'gender'] })
     expect((await who.register()).body).toMatchObject({
@@ -159,14 +167,19 @@ describe('a service that requires a nickname and a gender, of people of 19 years
   })
 })
 
-describe('what is known of a member', () => {
-  opening(['email'], {
-    personas: [
-      atKakao('told', { gender: 'female', birthyear: '1990', birthday: '0517', birthdayType: 'LUNAR' }),
-    ],
-  })
+const itRequiresEmail = withItems(['email'], {
+  personas: [
+    atKakao('told', { gender: 'female', birthyear: '1990', birthday: '0517', birthdayType: 'LUNAR' }),
+  ],
+})
 
-  it('is shown to the member: what the provider told, and when each identity was last used', async () => {
+describe('what is known of a member', () => {
+  const it = itRequiresEmail
+  it.afterEach(({ stack }) => expectSoundTable(stack))
+
+  it('is shown to the member: what the provider told, and when each identity was last used', async ({
+    stack,
+  }) => {
     const who = visitor(stack, { client: 'app' })
     await who.direct('told')
     await who.register()

@@ -1,23 +1,17 @@
 import * as v from 'valibot'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A stage says how many sessions a member may have. By whichever door one more begins, the oldest ends. */
 
 const email = 'minji@example.com'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ environment: { IEUM_LIMITS: JSON.stringify({ sessionsPerMember: 3 }) } })
-  await settle(stack, { email, password: usualPassword })
-})
-afterAll(async () => {
-  await expectSoundTable(stack)
-  await stack.stop()
-})
+const it = testWithStack({ environment: { IEUM_LIMITS: JSON.stringify({ sessionsPerMember: 3 }) } })
+it.beforeAll(({ stack }) => settle(stack, { email, password: usualPassword }))
+it.afterAll(({ stack }) => expectSoundTable(stack))
 
 const isIn = async (person: Visitor): Promise<boolean> =>
   (await person.call('GET', '/me', { bearer: person.accessToken })).status === 200
@@ -33,17 +27,20 @@ const doors: Readonly<Record<string, (person: Visitor) => Promise<unknown>>> = {
   'a provider': (person) => person.signUp('minji'),
 }
 
-it.each(Object.entries(doors))('by %s the oldest session ends, the others stay', async (_, enter) => {
-  const people: Visitor[] = []
-  for (let index = 0; index < 5; index += 1) {
-    const person = visitor(stack, { client: 'app' })
-    await enter(person)
-    people.push(person)
-    stack.advanceClock(40)
-  }
-  const [, , third, , last] = people
-  if (third === undefined || last === undefined) throw new Error('nobody came')
-  expect(await Promise.all(people.map(isIn))).toEqual([false, false, true, true, true])
-  expect(await count(last)).toBe(3)
-  expect((await third.refresh()).status).toBe(200)
-})
+it.for(Object.entries(doors))(
+  'by %s the oldest session ends, the others stay',
+  async ([_, enter], { stack }) => {
+    const people: Visitor[] = []
+    for (let index = 0; index < 5; index += 1) {
+      const person = visitor(stack, { client: 'app' })
+      await enter(person)
+      people.push(person)
+      stack.advanceClock(40)
+    }
+    const [, , third, , last] = people
+    if (third === undefined || last === undefined) throw new Error('nobody came')
+    expect(await Promise.all(people.map(isIn))).toEqual([false, false, true, true, true])
+    expect(await count(last)).toBe(3)
+    expect((await third.refresh()).status).toBe(200)
+  },
+)

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atGoogle } from '../support/people-at-google.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * A service whose members share mailboxes: a couple, or a shop with one address at its counter. `sharedContacts` takes
@@ -20,34 +21,31 @@ const mailboxAt = (key: string) => ({
   email: { address: `${key}@shop.example`, verified: true, hd: 'shop.example' },
 })
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    casts: {
-      google: [
-        atGoogle('counter', { name: '박점원', ...mailboxAt('counter') }),
-        atGoogle('fourth', { name: '네리', ...mailboxAt('full') }),
-        atGoogle('owner', { name: '이사장', ...mailboxAt('proof') }),
-      ],
-    },
-    environment: { IEUM_POLICY: JSON.stringify(policy) },
-  })
+const it = testWithStack({
+  casts: {
+    google: [
+      atGoogle('counter', { name: '박점원', ...mailboxAt('counter') }),
+      atGoogle('fourth', { name: '네리', ...mailboxAt('full') }),
+      atGoogle('owner', { name: '이사장', ...mailboxAt('proof') }),
+    ],
+  },
+  environment: { IEUM_POLICY: JSON.stringify(policy) },
 })
-afterEach(() => expectSoundTable(stack))
-afterAll(() => stack.stop())
+it.afterEach(({ stack }) => expectSoundTable(stack))
 
-const app = () => visitor(stack, { client: 'app' })
-const byGoogle = () => visitor(stack, { client: 'app', provider: 'google' })
+const app = (stack: TestStack) => visitor(stack, { client: 'app' })
+const byGoogle = (stack: TestStack) => visitor(stack, { client: 'app', provider: 'google' })
 const anew = { continueAs: 'new' }
 const own = (name: string) => `${name} has an own one`
 
 /** The least time between two codes to one address. */
-const nextCode = () => visitor(stack).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
+const nextCode = (stack: TestStack) =>
+  visitor(stack).call('POST', '/_local/clock', { body: { advanceSeconds: 31 } })
 
 /** Signs up by an address, as somebody new where members have it already. */
-async function joinBy(address: string, name: string, over = {}): Promise<Visitor> {
-  await nextCode()
-  const who = app()
+async function joinBy(stack: TestStack, address: string, name: string, over = {}): Promise<Visitor> {
+  await nextCode(stack)
+  const who = app(stack)
   expect((await who.emailSignUp(address, { name, password: own(name), ...over })).status).toBe(201)
   return who
 }
@@ -55,14 +53,16 @@ async function joinBy(address: string, name: string, over = {}): Promise<Visitor
 const taken = { status: 409, body: { code: 'email_taken' } }
 
 describe('people who share a mailbox', () => {
-  it('sign up one by one, and each signs in by the address and the own password', async () => {
+  it('sign up one by one, and each signs in by the address and the own password', async ({ stack }) => {
     const address = 'couple@shop.example'
-    await joinBy(address, '이엄마')
-    await nextCode()
-    expect(await app().emailSignUp(address, { name: '김아빠', password: own('김아빠') })).toMatchObject(taken)
-    await joinBy(address, '김아빠', anew)
+    await joinBy(stack, address, '이엄마')
+    await nextCode(stack)
+    expect(await app(stack).emailSignUp(address, { name: '김아빠', password: own('김아빠') })).toMatchObject(
+      taken,
+    )
+    await joinBy(stack, address, '김아빠', anew)
     for (const name of ['이엄마', '김아빠']) {
-      const who = app()
+      const who = app(stack)
       expect((await who.passwordLogin(address, own(name))).status).toBe(200)
       expect((await who.me()).body).toMatchObject({
         name,
@@ -71,34 +71,36 @@ describe('people who share a mailbox', () => {
         methods: ['password'],
       })
     }
-    expect((await app().passwordLogin(address, 'a stranger’s own')).status).toBe(401)
+    expect((await app(stack).passwordLogin(address, 'a stranger’s own')).status).toBe(401)
   })
 
-  it('are not signed in by a code, which names none of them', async () => {
+  it('are not signed in by a code, which names none of them', async ({ stack }) => {
     const address = 'no-code@shop.example'
-    await joinBy(address, '이엄마')
-    await nextCode()
-    expect(await app().signInByCode(address)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    await joinBy(stack, address, '이엄마')
+    await nextCode(stack)
+    expect(await app(stack).signInByCode(address)).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
-  it('are three at most', async () => {
+  it('are three at most', async ({ stack }) => {
     const address = 'full@shop.example'
-    await joinBy(address, '하나')
-    await joinBy(address, '두리', anew)
-    await joinBy(address, '세리', anew)
-    await nextCode()
-    expect(await app().emailSignUp(address, { name: '네리', ...anew })).toMatchObject(taken)
-    const fourth = byGoogle()
+    await joinBy(stack, address, '하나')
+    await joinBy(stack, address, '두리', anew)
+    await joinBy(stack, address, '세리', anew)
+    await nextCode(stack)
+    expect(await app(stack).emailSignUp(address, { name: '네리', ...anew })).toMatchObject(taken)
+    const fourth = byGoogle(stack)
     expect((await fourth.direct('fourth')).body).toMatchObject({ outcome: 'link_proof_required' })
     for (const name of ['하나', '두리', '세리']) {
-      expect((await app().passwordLogin(address, own(name))).status).toBe(200)
+      expect((await app(stack).passwordLogin(address, own(name))).status).toBe(200)
     }
   })
 
-  it('are joined by a visitor with Google, after the question whether the visitor is one of them', async () => {
+  it('are joined by a visitor with Google, after the question whether the visitor is one of them', async ({
+    stack,
+  }) => {
     const address = 'counter@shop.example'
-    await joinBy(address, '이사장')
-    const who = byGoogle()
+    await joinBy(stack, address, '이사장')
+    const who = byGoogle(stack)
     const asked = await who.direct('counter')
     expect(asked.body).toMatchObject({
       outcome: 'link_proof_required',
@@ -109,13 +111,13 @@ describe('people who share a mailbox', () => {
     await who.continueAsNew()
     expect((await who.register()).status).toBe(201)
     expect((await who.me()).body).toMatchObject({ email: address, emailVerified: true, methods: ['google'] })
-    expect((await app().passwordLogin(address, own('이사장'))).status).toBe(200)
+    expect((await app(stack).passwordLogin(address, own('이사장'))).status).toBe(200)
   })
 
-  it('link Google to the own account by the own password', async () => {
+  it('link Google to the own account by the own password', async ({ stack }) => {
     const address = 'proof@shop.example'
-    const member = await joinBy(address, '이사장')
-    const who = byGoogle()
+    const member = await joinBy(stack, address, '이사장')
+    const who = byGoogle(stack)
     expect((await who.direct('owner')).body).toMatchObject({ outcome: 'link_proof_required' })
     expect((await who.link()).status).toBe(401)
     await who.passwordLogin(address, own('이사장'))
@@ -127,18 +129,18 @@ describe('people who share a mailbox', () => {
     expect(await who.unlink()).toMatchObject({ status: 409, body: { code: 'last_login_method' } })
   })
 
-  it('change to the shared mailbox and away from it', async () => {
+  it('change to the shared mailbox and away from it', async ({ stack }) => {
     const address = 'change@shop.example'
-    await joinBy(address, '하나')
-    const second = await joinBy('own-one@shop.example', '두리')
-    await nextCode()
+    await joinBy(stack, address, '하나')
+    const second = await joinBy(stack, 'own-one@shop.example', '두리')
+    await nextCode(stack)
     await second.prove(address, 'contact')
     expect((await second.change({ verificationToken: second.verificationToken })).status).toBe(200)
     expect((await second.me()).body).toMatchObject({ email: address, emailVerified: true })
-    expect((await app().passwordLogin(address, own('두리'))).status).toBe(200)
+    expect((await app(stack).passwordLogin(address, own('두리'))).status).toBe(200)
     await second.prove('another@shop.example', 'contact')
     expect((await second.change({ verificationToken: second.verificationToken })).status).toBe(200)
-    expect((await app().passwordLogin(address, own('두리'))).status).toBe(401)
-    expect((await app().passwordLogin(address, own('하나'))).status).toBe(200)
+    expect((await app(stack).passwordLogin(address, own('두리'))).status).toBe(401)
+    expect((await app(stack).passwordLogin(address, own('하나'))).status).toBe(200)
   })
 })

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Several services of one company share a Kakao app. Some of our terms are unknown to Kakao, and some may not be revoked
@@ -21,40 +22,36 @@ const term = (tag: string, required: boolean) => ({
   url: 'https://shop.example/terms',
 })
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [
-      atKakao('declines', { name: '김거절', ...family }),
-      atKakao('drops-out', { name: '문바람', ...family }),
-      atKakao('refuses', {
-        name: '이항목',
-        already: { items: ['profile_nickname'], terms: ['sibling_service'] },
-      }),
-      atKakao('unlinks', { name: '서해제', ...family }),
-      atKakao('refused', { name: '박거부', ...family }),
-    ],
-    environment: {
-      IEUM_POLICY: JSON.stringify({ siblingTags: ['sibling_service'] }),
-      // Kakao knows `service`; `house_rules` is ours alone.
-      IEUM_TERMS: JSON.stringify([term('service', true), term('house_rules', true)]),
-    },
-  })
+const it = testWithStack({
+  personas: [
+    atKakao('declines', { name: '김거절', ...family }),
+    atKakao('drops-out', { name: '문바람', ...family }),
+    atKakao('refuses', {
+      name: '이항목',
+      already: { items: ['profile_nickname'], terms: ['sibling_service'] },
+    }),
+    atKakao('unlinks', { name: '서해제', ...family }),
+    atKakao('refused', { name: '박거부', ...family }),
+  ],
+  environment: {
+    IEUM_POLICY: JSON.stringify({ siblingTags: ['sibling_service'] }),
+    // Kakao knows `service`; `house_rules` is ours alone.
+    IEUM_TERMS: JSON.stringify([term('service', true), term('house_rules', true)]),
+  },
 })
-afterEach(async () => {
+it.afterEach(async ({ stack }) => {
   stack.kakao.heal()
   await expectSoundTable(stack)
 })
-afterAll(() => stack.stop())
 
 const swept = () => sweep()
-const revoked = () =>
+const revoked = (stack: TestStack) =>
   stack.kakao.requests
     .filter(({ path }) => path === '/v2/user/revoke/service_terms')
     .map(({ params }) => params['tags'])
 
 describe('a member of the family who has agreed to a term that Kakao does not know', () => {
-  it('declines and comes back at once', async () => {
+  it('declines and comes back at once', async ({ stack }) => {
     await settle(stack, { email: 'declines@example.com', name: '김거절' })
     const who = visitor(stack)
     expect((await who.redirect('declines')).body).toMatchObject({ outcome: 'link_confirmation_required' })
@@ -64,10 +61,10 @@ describe('a member of the family who has agreed to a term that Kakao does not kn
     })
     expect(stack.kakao.isConnected('declines')).toBe(true)
     // Only what is ours, agreed and revocable was asked to be revoked.
-    expect(revoked()).toEqual(['service'])
+    expect(revoked(stack)).toEqual(['service'])
   })
 
-  it('drops out and comes back after the sweep', async () => {
+  it('drops out and comes back after the sweep', async ({ stack }) => {
     await visitor(stack).direct('drops-out')
     stack.advanceClock(1801)
     expect(await swept()).toMatchObject({ failed: 0, ended: 2 })
@@ -77,7 +74,7 @@ describe('a member of the family who has agreed to a term that Kakao does not kn
     })
   })
 
-  it('refuses an item at Kakao, and comes back when it is agreed', async () => {
+  it('refuses an item at Kakao, and comes back when it is agreed', async ({ stack }) => {
     const refused = await visitor(stack).redirect('refuses')
     expect(refused.body).toMatchObject({ code: 'mandatory_items_not_agreed' })
     expect((await visitor(stack).redirect('refuses')).body).toMatchObject({
@@ -86,7 +83,7 @@ describe('a member of the family who has agreed to a term that Kakao does not kn
     expect(stack.kakao.isConnected('refuses')).toBe(true)
   })
 
-  it('unlinks and links again', async () => {
+  it('unlinks and links again', async ({ stack }) => {
     await settle(stack, { email: 'unlinks@example.com', name: '서해제', password: usualPassword })
     const who = visitor(stack)
     await who.redirect('unlinks')
@@ -98,7 +95,7 @@ describe('a member of the family who has agreed to a term that Kakao does not kn
   })
 })
 
-it('lets a person in again although Kakao refuses for good to revoke our terms', async () => {
+it('lets a person in again although Kakao refuses for good to revoke our terms', async ({ stack }) => {
   stack.kakao.fail('/v2/user/revoke/service_terms', {
     status: 403,
     body: '{"code":-3,"msg":"the terms are not revocable"}',

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { bringAlong, correspondent, mailsTo } from '../support/address-steps.ts'
 import { importedMember, memberByEmail } from '../support/address-world.ts'
 import { phone } from '../support/people.ts'
 import { textIn } from '../support/read-response.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 describe('a code to an address', () => {
-  it('signs in a member who verified the address at Kakao', async () => {
+  it('signs in a member who verified the address at Kakao', async ({ stack }) => {
     const joined = await visitor(stack).signUp('minji')
     const here = correspondent(stack)
     const response = await here.byCode(await here.prove('minji.kim@example.com', 'sign_in'))
@@ -24,17 +20,17 @@ describe('a code to an address', () => {
     })
   })
 
-  it('finds nobody without a member', async () => {
+  it('finds nobody without a member', async ({ stack }) => {
     const here = correspondent(stack)
     const response = await here.byCode(await here.prove('stranger@example.com', 'sign_in'))
     expect(response).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
-  it.each([
+  it.for([
     ['deactivated', 401, 'member_deactivated'],
     ['suspended', 403, 'member_suspended'],
     ['withdrawn', 403, 'member_withdrawn'],
-  ] as const)('tells a member who is %s the status', async (status, code, problem) => {
+  ] as const)('tells a member who is %s the status', async ([status, code, problem], { stack }) => {
     const address = `${status}@example.com`
     await bringAlong(stack, memberByEmail(address, { status }))
     const here = correspondent(stack)
@@ -44,7 +40,9 @@ describe('a code to an address', () => {
 })
 
 describe('recovering an imported account by code', () => {
-  it('removes the old password, ends every session, verifies the address, and notifies the person', async () => {
+  it('removes the old password, ends every session, verifies the address, and notifies the person', async ({
+    stack,
+  }) => {
     const member = importedMember('forgotten@example.com')
     await bringAlong(stack, member, 'an old password')
     const [thief, owner] = [correspondent(stack), correspondent(stack)]
@@ -65,7 +63,7 @@ describe('recovering an imported account by code', () => {
     await expectSoundTable(stack)
   })
 
-  it('is refused for an account with another lead beside the password', async () => {
+  it('is refused for an account with another lead beside the password', async ({ stack }) => {
     const here = correspondent(stack)
     // The person proved an own number, and typed an address of somebody else.
     const number = { value: phone('+821000007001'), verified: true, provenAt: new Date() }

@@ -1,33 +1,32 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { aroundAll, expect } from 'vitest'
 import { readPages } from '../docs/markdown.ts'
 import { type HooksModule, wholeModule } from '../support/hooks.ts'
 import { type SmsStandIn, startSmsStandIn } from '../support/sms-stand-in.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** What the module reads from the environment of the courier. */
 const keys = { SOLAPI_KEY: 'NCSAYU7YDBXYORXC', SOLAPI_SECRET: 'a secret', SOLAPI_FROM: '0215880000' }
 
 let gateway: SmsStandIn
 let service: HooksModule
-let stack: TestStack
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   gateway = await startSmsStandIn()
   const page = (await readPages()).find(({ path }) => path === 'docs/extend.md')
   const example = page?.blocks.find(({ text }) => text.includes('api.solapi.com'))?.text ?? ''
   service = wholeModule(example.replace('https://api.solapi.com', gateway.origin))
   Object.assign(process.env, keys)
-  stack = await openTestStack({ environment: service.environment })
-})
-afterAll(async () => {
-  await stack.stop()
+  await runTests()
   service.remove()
   await gateway.stop()
   for (const name of Object.keys(keys)) delete process.env[name]
 })
+const it = testWithStack(() => ({ environment: service.environment }))
 
-it('the module of the documentation sends a code by SOLAPI, with a signature of its own', async () => {
+it('the module of the documentation sends a code by SOLAPI, with a signature of its own', async ({
+  stack,
+}) => {
   const who = visitor(stack, { client: 'app' })
   await who.sendCode('+821023450003', 'sign_up')
   await stack.outbox()

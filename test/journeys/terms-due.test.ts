@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { clock } from '../../lib/runtime/clock.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { alterStage } from '../support/stage.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 const term = (tag: string, version: string, required: boolean) => ({
   tag,
@@ -21,18 +21,14 @@ const terms = (service: string) => [
   term('marketing', '1', false),
 ]
 
-let stack: TestStack
 const undo: (() => void)[] = []
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [atKakao('minji'), atKakao('taeyang', { name: '윤태양' }), atKakao('late', { name: '나늦음' })],
-    environment: { IEUM_TERMS: JSON.stringify(terms('1')) },
-  })
+const it = testWithStack({
+  personas: [atKakao('minji'), atKakao('taeyang', { name: '윤태양' }), atKakao('late', { name: '나늦음' })],
+  environment: { IEUM_TERMS: JSON.stringify(terms('1')) },
 })
-afterAll(async () => {
+it.afterAll(async ({ stack }) => {
   await expectSoundTable(stack)
   for (const step of undo.toReversed()) step()
-  await stack.stop()
 })
 
 /** The service brings a new version of its terms into force. */
@@ -52,7 +48,7 @@ const responses = v.array(
 )
 
 describe('a new version of required terms', () => {
-  it('is reported at every sign-in, by every method, until the member agrees', async () => {
+  it('is reported at every sign-in, by every method, until the member agrees', async ({ stack }) => {
     const minji = visitor(stack, { language: 'en' })
     expect(dueIn(await minji.signUp('minji'))).toBeUndefined()
     const haneul = visitor(stack)
@@ -77,7 +73,7 @@ describe('a new version of required terms', () => {
     expect(dueIn(await haneul.passwordLogin('haneul@example.com'))).toHaveLength(1)
   })
 
-  it('keeps earlier consents in the history, with their client', async () => {
+  it('keeps earlier consents in the history, with their client', async ({ stack }) => {
     const minji = visitor(stack, { client: 'app' })
     await minji.redirect('minji')
     const all = v.parse(responses, (await minji.consents()).body['consents'])
@@ -96,7 +92,7 @@ describe('a version of required terms that lies ahead', () => {
       .parse(responses, (await who.call('GET', '/terms')).body['terms'])
       .map(({ tag, version }) => tag + version)
 
-  it('is asked for from its moment on, and cannot be agreed to before', async () => {
+  it('is asked for from its moment on, and cannot be agreed to before', async ({ stack }) => {
     const haneul = visitor(stack)
     const ahead = { ...term('service', '3', true), from: inAnHour() }
     undo.push(alterStage({ terms: [ahead, ...terms('2')] }))
@@ -124,7 +120,7 @@ describe('terms that were agreed in our form, and not at Kakao', () => {
   ]
   const refuse = ['terms:marketing']
 
-  it('are reported to Kakao when the member is made, and later; a refusal never is', async () => {
+  it('are reported to Kakao when the member is made, and later; a refusal never is', async ({ stack }) => {
     const taeyang = visitor(stack)
     await taeyang.redirect('taeyang', { refuse })
     expect(stack.kakao.agreedTerms('taeyang')).not.toContain('marketing')
@@ -134,7 +130,7 @@ describe('terms that were agreed in our form, and not at Kakao', () => {
     expect(stack.kakao.agreedTerms('taeyang')).toContain('marketing')
   })
 
-  it('make a member also when Kakao does not respond', async () => {
+  it('make a member also when Kakao does not respond', async ({ stack }) => {
     const late = visitor(stack)
     await late.redirect('late', { refuse })
     stack.kakao.fail('/v2/user/upgrade/service_terms', 'server_error')

@@ -1,10 +1,10 @@
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { aroundAll, describe, expect, vi } from 'vitest'
 import { type HooksModule, hooksModule } from '../support/hooks.ts'
 import { type Overheard, overhear } from '../support/overheard.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** A service whose tokens say the plan of a member. What a member's nickname says goes wrong. */
 const hooks = `
@@ -23,27 +23,28 @@ const hooks = `
 const printed: string[] = []
 
 let service: HooksModule
-let stack: TestStack
 let heard: Overheard
-beforeAll(async () => {
+aroundAll(async (runTests) => {
   service = hooksModule(hooks)
-  stack = await openTestStack({
-    personas: [atKakao('jiho', { name: '윤지호' })],
-    environment: service.environment,
-    print: (line) => void printed.push(line),
-  })
+  await runTests()
+  service.remove()
+})
+const it = testWithStack(() => ({
+  personas: [atKakao('jiho', { name: '윤지호' })],
+  environment: service.environment,
+  print: (line) => void printed.push(line),
+}))
+it.beforeAll(() => {
   heard = overhear()
 })
-afterAll(async () => {
+it.afterAll(() => {
   heard.stop()
-  await stack.stop()
-  service.remove()
 })
 
 const claimsIn = ({ accessToken = '' }: Visitor) => decodeJwt(accessToken)
 
 describe('the claims of a service', () => {
-  it('are in the token of a sign-up, of each sign-in and of a renewal', async () => {
+  it('are in the token of a sign-up, of each sign-in and of a renewal', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     expect((await who.emailSignUp('plan@example.com')).status).toBe(201)
     const { sub } = claimsIn(who)
@@ -57,7 +58,7 @@ describe('the claims of a service', () => {
     expect(claimsIn(who)).toMatchObject(added)
   })
 
-  it('are in the tokens of a visit at a provider, which they name', async () => {
+  it('are in the tokens of a visit at a provider, which they name', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.direct('jiho')
     expect((await who.register()).status).toBe(201)
@@ -68,7 +69,7 @@ describe('the claims of a service', () => {
     expect(claimsIn(again)).toMatchObject({ plan: 'gold', by })
   })
 
-  it('are about the member as stored, whatever the hook does to its copy', async () => {
+  it('are about the member as stored, whatever the hook does to its copy', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const response = await who.emailSignUp('copy@example.com', { nickname: 'changes' })
     expect(response.status).toBe(201)
@@ -80,29 +81,32 @@ describe('the claims of a service', () => {
 })
 
 describe('a hook that fails', () => {
-  it.each([
+  it.for([
     ['throws', 'threw'],
     ['hangs', 'timed_out'],
     ['nonsense', 'unusable_result'],
     ['forges', 'unusable_result'],
     ['huge', 'unusable_result'],
-  ])('because it %s is a problem of its own, and nothing is written', async (nickname, reason) => {
-    const to = `${nickname}@example.com`
-    const who = visitor(stack, { client: 'app' })
-    const before = heard.log.length
-    const response = await who.emailSignUp(to, { nickname })
-    expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
-    expect(response.headers.get('retry-after')).toBe('5')
-    const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))
-    expect(lines).toContainEqual(
-      expect.objectContaining({ event: 'hook_failed', hook: 'tokenClaims', reason, hookFailures: 1 }),
-    )
-    expect(heard.everything()).not.toContain(to)
-    // The same request again, without what fails: neither the address nor the code was used up.
-    expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
-  })
+  ] as const)(
+    'because it %s is a problem of its own, and nothing is written',
+    async ([nickname, reason], { stack }) => {
+      const to = `${nickname}@example.com`
+      const who = visitor(stack, { client: 'app' })
+      const before = heard.log.length
+      const response = await who.emailSignUp(to, { nickname })
+      expect(response).toMatchObject({ status: 503, body: { code: 'hook_failed' } })
+      expect(response.headers.get('retry-after')).toBe('5')
+      const lines = heard.log.slice(before).map((line): unknown => JSON.parse(line))
+      expect(lines).toContainEqual(
+        expect.objectContaining({ event: 'hook_failed', hook: 'tokenClaims', reason, hookFailures: 1 }),
+      )
+      expect(heard.everything()).not.toContain(to)
+      // The same request again, without what fails: neither the address nor the code was used up.
+      expect((await who.registerByEmail({ nickname: 'fine' })).status).toBe(201)
+    },
+  )
 
-  it('leaves a refresh token as it was', async () => {
+  it('leaves a refresh token as it was', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('renews@example.com')
     await who.change({ nickname: 'throws' })
@@ -113,7 +117,7 @@ describe('a hook that fails', () => {
 })
 
 describe('a module of hooks that changes', () => {
-  it('is in force without a restart, and a fault leaves the one before', async () => {
+  it('is in force without a restart, and a fault leaves the one before', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.emailSignUp('changes@example.com')
     const planAfterRenewal = async () => {

@@ -1,26 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { newSecret, usualPassword, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* What people type, and what browsers do on their own, costs nobody a sign-in. */
 
-let stack: TestStack
-beforeAll(async () => {
+const it = testWithStack(() => {
   const names = ['눈', '비', '해']
   const cast = ['prefetched', 'x', 'down'].map((key, index) => atKakao(key, { name: `김${names[index]}` }))
-  stack = await openTestStack({ casts: { kakao: cast } })
-  await settle(stack, { email: 'hong@example.com', name: '홍길동', password: usualPassword })
+  return { casts: { kakao: cast } }
 })
-afterAll(() => stack.stop())
+it.beforeAll(({ stack }) =>
+  settle(stack, { email: 'hong@example.com', name: '홍길동', password: usualPassword }),
+)
 
 describe('a prefetch of the callback', () => {
-  it.each([
+  it.for([
     ['Sec-Purpose', 'prefetch;prerender'],
     ['Purpose', 'prefetch'],
     ['X-Moz', 'prefetch'],
-  ])('by %s answers 204 and uses nothing', async (name, value) => {
+  ] as const)('by %s answers 204 and uses nothing', async ([name, value], { stack }) => {
     const who = visitor(stack)
     await who.startRedirect()
     const callback = who.consent('prefetched')
@@ -33,7 +33,7 @@ describe('a prefetch of the callback', () => {
 })
 
 describe('a callback that the same browser asks for again', () => {
-  it('sends it on with the same ticket, which works once', async () => {
+  it('sends it on with the same ticket, which works once', async ({ stack }) => {
     const who = visitor(stack)
     await who.startRedirect()
     const callback = who.consent('prefetched')
@@ -44,7 +44,7 @@ describe('a callback that the same browser asks for again', () => {
     expect((await who.redeemAt(first)).body['code']).toBe('invalid_ticket')
   })
 
-  it('tells another browser, or another visit of this one, nothing', async () => {
+  it('tells another browser, or another visit of this one, nothing', async ({ stack }) => {
     const [who, other] = [visitor(stack), visitor(stack)]
     await who.startRedirect()
     const callback = who.consent('prefetched')
@@ -58,27 +58,30 @@ describe('a callback that the same browser asks for again', () => {
 })
 
 describe('a visit that took too long', () => {
-  it.each([
+  it.for([
     ['app', 'http://127.0.0.1:53682/done'],
     ['web', ''],
-  ] as const)('goes back to its own client %s, which hears that it is over', async (client, at) => {
-    const who = visitor(stack, { client })
-    await who.startRedirect()
-    const callback = who.consent('x')
-    stack.advanceClock(660)
-    const back = await who.call('GET', callback)
-    expect(back.status).toBe(302)
-    const location = new URL(back.headers.get('location') ?? '')
-    if (at !== '') expect(location.href.startsWith(at)).toBe(true)
-    expect(location.searchParams.get('state')).toBe(who.state)
-    expect((await who.redeemAt(back)).body['code']).toBe('invalid_transaction')
-    expect((await who.call('GET', callback)).headers.get('location')).toBe(location.href)
-  })
+  ] as const)(
+    'goes back to its own client %s, which hears that it is over',
+    async ([client, at], { stack }) => {
+      const who = visitor(stack, { client })
+      await who.startRedirect()
+      const callback = who.consent('x')
+      stack.advanceClock(660)
+      const back = await who.call('GET', callback)
+      expect(back.status).toBe(302)
+      const location = new URL(back.headers.get('location') ?? '')
+      if (at !== '') expect(location.href.startsWith(at)).toBe(true)
+      expect(location.searchParams.get('state')).toBe(who.state)
+      expect((await who.redeemAt(back)).body['code']).toBe('invalid_transaction')
+      expect((await who.call('GET', callback)).headers.get('location')).toBe(location.href)
+    },
+  )
 
-  it.each([
+  it.for([
     ['in another browser', 660, true],
     ['more than an hour later', 3601, false],
-  ])('is a plain page %s', async (_, seconds, isForeign) => {
+  ] as const)('is a plain page %s', async ([_, seconds, isForeign], { stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.startRedirect()
     const callback = who.consent('x')
@@ -90,7 +93,7 @@ describe('a visit that took too long', () => {
 })
 
 describe('a code', () => {
-  it.each([
+  it.for([
     ['a space in the middle', (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`],
     ['a hyphen', (code: string) => `${code.slice(0, 3)}-${code.slice(3)}`],
     ['spaces around', (code: string) => `\u00a0${code}\u200b\n`],
@@ -98,7 +101,7 @@ describe('a code', () => {
       'full-width digits',
       (code: string) => code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
     ],
-  ])('is taken with %s', async (_, typed) => {
+  ] as const)('is taken with %s', async ([_, typed], { stack }) => {
     const who = visitor(stack)
     const to = `${newSecret()
       .codeVerifier.slice(0, 8)
@@ -108,7 +111,7 @@ describe('a code', () => {
     expect(await who.confirmCode(typed(await who.codeFromOutbox(to)))).toMatchObject({ status: 200 })
   })
 
-  it.each(['12345', '1234567', '12a456', '１２３４５'])('like %s is refused', async (code) => {
+  it.for(['12345', '1234567', '12a456', '１２３４５'])('like %s is refused', async (code, { stack }) => {
     const who = visitor(stack)
     const { errors } = (await who.confirmCode(code, { verificationId: 'any' })).body
     expect(errors).toMatchObject([{ pointer: '/code' }])
@@ -116,27 +119,27 @@ describe('a code', () => {
 })
 
 describe('an address at the password door', () => {
-  it.each(['hong@example.com ', '\u00a0hong@example.com\u200b', '\u3000hong@example.com\n'])(
+  it.for(['hong@example.com ', '\u00a0hong@example.com\u200b', '\u3000hong@example.com\n'])(
     'is taken with invisible edges: %j',
-    async (typed) => {
+    async (typed, { stack }) => {
       expect(await visitor(stack).passwordLogin(typed)).toMatchObject({ status: 200 })
     },
   )
 
-  it('is not repaired inside', async () => {
+  it('is not repaired inside', async ({ stack }) => {
     expect(await visitor(stack).passwordLogin('hong@exa\u200bmple.com')).toMatchObject({ status: 400 })
   })
 
-  it('never lends its cleaning to the password', async () => {
+  it('never lends its cleaning to the password', async ({ stack }) => {
     const response = await visitor(stack).passwordLogin('hong@example.com', `${usualPassword} `)
     expect(response.body['code']).toBe('invalid_credentials')
   })
 })
 
 describe('a name', () => {
-  it.each(['\u3164', '\u3164\u2800', '\u115f\u1160', ' \u200b '])(
+  it.for(['\u3164', '\u3164\u2800', '\u115f\u1160', ' \u200b '])(
     'that shows nothing is refused at /name: %j',
-    async (name) => {
+    async (name, { stack }) => {
       const who = visitor(stack)
       await who.prove(`nobody${name.codePointAt(0)}${name.length}@example.com`, 'sign_up')
       const response = await who.registerByEmail({ name })
@@ -145,7 +148,7 @@ describe('a name', () => {
     },
   )
 
-  it('is composed, and keeps a joiner between letters', async () => {
+  it('is composed, and keeps a joiner between letters', async ({ stack }) => {
     const who = visitor(stack)
     await who.prove('joiner@example.com', 'sign_up')
     const name = 'e\u0301سید\u200cعلی'
@@ -153,7 +156,7 @@ describe('a name', () => {
     expect((await who.call('GET', '/me', { bearer: who.accessToken })).body['name']).toBe('éسید\u200cعلی')
   })
 
-  it('with half of a surrogate pair is refused', async () => {
+  it('with half of a surrogate pair is refused', async ({ stack }) => {
     const who = visitor(stack)
     await who.prove('half@example.com', 'sign_up')
     expect((await who.registerByEmail({ name: '\ud800' })).status).toBe(400)
@@ -161,20 +164,20 @@ describe('a name', () => {
 })
 
 describe('an error in the address of a direct callback', () => {
-  it.each([
+  it.for([
     ['x', 400, 'provider_denied'],
     ['invalid_scope', 400, 'provider_denied'],
     ['access_denied', 400, 'provider_denied'],
     ['server_error', 502, 'provider_unavailable'],
     ['temporarily_unavailable', 502, 'provider_unavailable'],
-  ])('%s answers %i %s', async (error, status, code) => {
+  ] as const)('%s answers %i %s', async ([error, status, code], { stack }) => {
     const who = visitor(stack)
     const { body } = await who.startDirect()
     const response = await who.finishDirect({ error, state: body['state'] })
     expect([response.status, response.body['code']]).toEqual([status, code])
   })
 
-  it('without a state is bad input', async () => {
+  it('without a state is bad input', async ({ stack }) => {
     const who = visitor(stack)
     await who.startDirect()
     expect(await who.finishDirect({ error: 'x' })).toMatchObject({ status: 400 })

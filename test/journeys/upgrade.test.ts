@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { importedMemberId } from '../../lib/contacts/imported-member-id.ts'
 import type { PublicEvent } from '../../lib/domain/history/public-event.ts'
 import { createTable } from '../../lib/local/aws/database.ts'
@@ -18,7 +18,8 @@ import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { comeBack, mailedToken } from '../support/reactivation-steps.ts'
 import { scan, violationsIn } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import fixture from './rows-of-0.1.0.json' with { type: 'json' }
 
 /*
@@ -75,56 +76,56 @@ const lonelyRows: readonly Record<string, AttributeValue>[] = [
   },
 ]
 
-let stack: TestStack
-beforeAll(async () => {
+const it = testWithStack(async () => {
   const IEUM_TABLE = `ieum-${randomUUID()}`
   const client = databaseClient()
   await createTable(client, IEUM_TABLE, 'silent')
   for (const Item of [...rows, ...lonelyRows])
     await client.send(new PutItemCommand({ TableName: IEUM_TABLE, Item }))
   client.destroy()
-  stack = await openTestStack({
+  return {
     personas: [
       ...fixture.personas,
       atKakao('moon', { id: '4900000001', name: '문하늘', email: mail('imported@example.com') }, ['phone']),
     ],
     environment: { IEUM_TABLE, IEUM_SECRETS: secrets },
-  })
+  }
 })
-afterAll(async () => {
-  await stack.stop()
-  await rm(folder, { recursive: true })
-})
+afterAll(() => rm(folder, { recursive: true }))
 
-const phone = (): Visitor => visitor(stack, { client: 'app' })
+const phone = (stack: TestStack): Visitor => visitor(stack, { client: 'app' })
 
 /** Goes on with a session of that release. Gives the status. */
-async function renew(key: keyof typeof fixture.refreshTokens) {
-  const who = phone()
+async function renew(stack: TestStack, key: keyof typeof fixture.refreshTokens) {
+  const who = phone(stack)
   who.refreshToken = fixture.refreshTokens[key]
   const { status } = await who.refresh()
   return { who, status }
 }
 
 /** The breaches of the invariants. Rows of limits and codes are gone in a day, and no later release reads them. */
-const breaches = async () =>
+const breaches = async (stack: TestStack) =>
   violationsIn(await scan(tableClient(), stack.tableName)).filter((one) => !/^(?:RATE|CODE)#/.test(one))
 
-it('reads every row, and breaks no invariant but of ended identities, which stood in their claim alone', async () => {
-  const found = await breaches()
+it('reads every row, and breaks no invariant but of ended identities, which stood in their claim alone', async ({
+  stack,
+}) => {
+  const found = await breaches(stack)
   expect(found).toContain('CLAIM#identity#kakao#4000000005 CLAIM is not listed by its member')
   expect(found.filter((one) => !/^CLAIM#identity#kakao#400000000[56] |has no way in$/.test(one))).toEqual([])
 })
 
-it('goes on with a session, and with none of a paused or a closed account', async () => {
-  const { who, status } = await renew('returning')
+it('goes on with a session, and with none of a paused or a closed account', async ({ stack }) => {
+  const { who, status } = await renew(stack, 'returning')
   expect(status).toBe(200)
   expect((await who.me()).body).toMatchObject({ email: 'returning@example.com', emailVerified: true })
-  expect([(await renew('paused')).status, (await renew('left')).status]).toEqual([401, 401])
+  expect([(await renew(stack, 'paused')).status, (await renew(stack, 'left')).status]).toEqual([401, 401])
 })
 
-it('tells a member what there is: contacts, identities, methods, sessions and answers to terms', async () => {
-  const { who } = await renew('two')
+it('tells a member what there is: contacts, identities, methods, sessions and answers to terms', async ({
+  stack,
+}) => {
+  const { who } = await renew(stack, 'two')
   const { body } = await who.me()
   expect(body).toMatchObject({
     emailVerified: true,
@@ -142,8 +143,10 @@ it('tells a member what there is: contacts, identities, methods, sessions and an
   expect(responses['consents']).toHaveLength(6)
 })
 
-it('asks who has verified an imported address for proof, and never makes a second account of it', async () => {
-  const moon = phone()
+it('asks who has verified an imported address for proof, and never makes a second account of it', async ({
+  stack,
+}) => {
+  const moon = phone(stack)
   const found = await moon.direct('moon')
   expect(found.body).toMatchObject({
     outcome: 'link_proof_required',
@@ -154,9 +157,9 @@ it('asks who has verified an imported address for proof, and never makes a secon
   expect((await moon.me()).body).toMatchObject({ externalId: 'user-1', emailVerified: true })
 })
 
-it('lets an imported member in whom nothing but the own unverified address names', async () => {
-  const who = phone()
-  const signUp = phone()
+it('lets an imported member in whom nothing but the own unverified address names', async ({ stack }) => {
+  const who = phone(stack)
+  const signUp = phone(stack)
   await signUp.prove('lonely@example.com', 'sign_up')
   expect((await signUp.registerByEmail()).body).toMatchObject({ code: 'email_taken' })
   expect((await who.signInByCode('lonely@example.com')).body).toMatchObject({
@@ -165,35 +168,38 @@ it('lets an imported member in whom nothing but the own unverified address names
   })
 })
 
-it('signs in by provider, by password and by code', async () => {
-  expect((await phone().direct('returning')).body).toMatchObject({ outcome: 'signed_in', created: false })
+it('signs in by provider, by password and by code', async ({ stack }) => {
+  expect((await phone(stack).direct('returning')).body).toMatchObject({
+    outcome: 'signed_in',
+    created: false,
+  })
   const signedIn = { outcome: 'signed_in' }
-  expect((await phone().passwordLogin('letter@example.com', usualPassword)).body).toMatchObject(signedIn)
-  expect((await phone().signInByCode('checked@example.com')).body).toMatchObject(signedIn)
-  expect((await phone().passwordLogin('imported@example.com', 'mokkoji since 2019')).body).toMatchObject(
+  expect((await phone(stack).passwordLogin('letter@example.com', usualPassword)).body).toMatchObject(signedIn)
+  expect((await phone(stack).signInByCode('checked@example.com')).body).toMatchObject(signedIn)
+  expect((await phone(stack).passwordLogin('imported@example.com', 'mokkoji since 2019')).body).toMatchObject(
     signedIn,
   )
 })
 
-it('links an identity to an imported member, and unlinks one of two', async () => {
-  const kim = phone()
+it('links an identity to an imported member, and unlinks one of two', async ({ stack }) => {
+  const kim = phone(stack)
   expect((await kim.direct('kim')).body).toMatchObject({ outcome: 'link_confirmation_required' })
   expect((await kim.link()).body).toMatchObject({ outcome: 'signed_in', member: { externalId: 'user-2' } })
-  const two = phone()
+  const two = phone(stack)
   await two.direct('two')
   expect((await two.unlink({ subject: '4000000003' })).body).toMatchObject({ outcome: 'unlinked' })
 })
 
-it('lets somebody come back by an identity that the provider has ended', async () => {
-  expect((await phone().direct('ended')).body).toMatchObject({ outcome: 'signed_in' })
+it('lets somebody come back by an identity that the provider has ended', async ({ stack }) => {
+  expect((await phone(stack).direct('ended')).body).toMatchObject({ outcome: 'signed_in' })
 })
 
-it('opens a paused account by the message of today', async () => {
-  const token = await mailedToken(stack, phone(), 'paused@example.com')
+it('opens a paused account by the message of today', async ({ stack }) => {
+  const token = await mailedToken(stack, phone(stack), 'paused@example.com')
   expect((await comeBack(stack, token)).body).toMatchObject({ outcome: 'reactivated' })
 })
 
-it('tells the events of that release again, each by its schema of today', async () => {
+it('tells the events of that release again, each by its schema of today', async ({ stack }) => {
   const told: PublicEvent[] = []
   const bus = {
     async put(events: readonly PublicEvent[]) {
@@ -208,7 +214,7 @@ it('tells the events of that release again, each by its schema of today', async 
   expect(told.length).toBeGreaterThan(10)
 })
 
-it('exports everybody', async () => {
+it('exports everybody', async ({ stack }) => {
   const file = join(folder, 'all.jsonl')
   const variables = {
     ...account,
@@ -224,11 +230,11 @@ it('exports everybody', async () => {
   expect(lines).toHaveLength(all.length + 1)
 })
 
-it('ends what is overdue, and erases who has closed', { timeout: 60_000 }, async () => {
-  const sweep = () => phone().call('POST', '/_local/sweep')
+it('ends what is overdue, and erases who has closed', { timeout: 60_000 }, async ({ stack }) => {
+  const sweep = () => phone(stack).call('POST', '/_local/sweep')
   stack.advanceClock(32 * 60)
   expect((await sweep()).body).toMatchObject({ failed: 0 })
   stack.advanceClock(31 * 86_400)
   expect((await sweep()).body).toMatchObject({ erased: 1, failed: 0 })
-  expect(await breaches()).toEqual([])
+  expect(await breaches(stack)).toEqual([])
 })

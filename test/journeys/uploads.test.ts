@@ -1,26 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { profileWithPhotos, wholeProfile } from '../attributes/schemas.ts'
 import { left } from '../support/closing-steps.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { formIn, postFile, startMemberUpload, startUpload, uploaded } from '../support/upload-steps.ts'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
-})
-afterAll(async () => {
-  await expectSoundTable(stack)
-  await stack.stop()
-})
+const it = testWithStack({ environment: { IEUM_ATTRIBUTES: JSON.stringify(profileWithPhotos) } })
+it.afterAll(({ stack }) => expectSoundTable(stack))
 
 const day = 86_400
-const isThere = (key: string): boolean => stack.uploads().some((object) => object.key === key)
+const isThere = (stack: TestStack, key: string): boolean =>
+  stack.uploads().some((object) => object.key === key)
 const profile = (...photos: readonly string[]) => ({ ...wholeProfile, photos })
 
 describe('a visitor who registers with photos', () => {
-  it('uploads the photos by forms, and the photos stay with the member', async () => {
+  it('uploads the photos by forms, and the photos stay with the member', async ({ stack }) => {
     const minji = visitor(stack)
     await minji.redirect('minji')
     const response = await startUpload(minji)
@@ -32,19 +28,21 @@ describe('a visitor who registers with photos', () => {
     expect((await minji.register({ attributes })).status).toBe(201)
     expect((await minji.me()).body['attributes']).toEqual(attributes)
     stack.advanceClock(2 * day)
-    expect([isThere(first.key), isThere(second)]).toEqual([true, true])
+    expect([isThere(stack, first.key), isThere(stack, second)]).toEqual([true, true])
   })
 
-  it('and leaves the form leaves no photo behind', async () => {
+  it('and leaves the form leaves no photo behind', async ({ stack }) => {
     const gone = visitor(stack)
     await gone.redirect('taeyang')
     const key = await uploaded(startUpload(gone))
-    expect(isThere(key)).toBe(true)
+    expect(isThere(stack, key)).toBe(true)
     stack.advanceClock(day + 1)
-    expect(isThere(key)).toBe(false)
+    expect(isThere(stack, key)).toBe(false)
   })
 
-  it('and names a photo that was never uploaded gets a fault, and can correct the form', async () => {
+  it('and names a photo that was never uploaded gets a fault, and can correct the form', async ({
+    stack,
+  }) => {
     const taeyang = visitor(stack)
     await taeyang.redirect('taeyang')
     const form = formIn(await startUpload(taeyang))
@@ -57,7 +55,7 @@ describe('a visitor who registers with photos', () => {
     expect((await taeyang.register({ attributes: profile(form.key) })).status).toBe(201)
   })
 
-  it('by e-mail uploads with the verification token', async () => {
+  it('by e-mail uploads with the verification token', async ({ stack }) => {
     const haneul = visitor(stack)
     await haneul.prove('haneul@example.com', 'sign_up')
     const { verificationToken } = haneul
@@ -71,7 +69,7 @@ describe('a visitor who registers with photos', () => {
 })
 
 describe('a member', () => {
-  it('adds a photo and removes another, which is deleted', async () => {
+  it('adds a photo and removes another, which is deleted', async ({ stack }) => {
     const sora = visitor(stack)
     await sora.redirect('sora')
     const old = await uploaded(startUpload(sora))
@@ -82,10 +80,10 @@ describe('a member', () => {
     const one = await sora.change({ attributes: { photos: [fresh], nickname: '소라' } })
     expect(one.body['attributes']).toEqual({ ...profile(fresh), nickname: '소라' })
     stack.advanceClock(day + 1)
-    expect([isThere(old), isThere(fresh)]).toEqual([false, true])
+    expect([isThere(stack, old), isThere(stack, fresh)]).toEqual([false, true])
   })
 
-  it('who withdraws loses the photos when the account is erased', async () => {
+  it('who withdraws loses the photos when the account is erased', async ({ stack }) => {
     const leaver = visitor(stack)
     await leaver.redirect('dohyun')
     const photo = await uploaded(startUpload(leaver))
@@ -94,13 +92,15 @@ describe('a member', () => {
     stack.advanceClock(29 * day)
     await leaver.sweep()
     stack.advanceClock(day)
-    expect(isThere(photo)).toBe(true)
+    expect(isThere(stack, photo)).toBe(true)
     await leaver.sweep()
     stack.advanceClock(day + 1)
-    expect(isThere(photo)).toBe(false)
+    expect(isThere(stack, photo)).toBe(false)
   })
 
-  it('who merges another account gets its photos where the own ones are missing, and no others', async () => {
+  it('who merges another account gets its photos where the own ones are missing, and no others', async ({
+    stack,
+  }) => {
     const other = visitor(stack)
     await other.redirect('dohyun')
     const photo = await uploaded(startUpload(other))
@@ -116,10 +116,10 @@ describe('a member', () => {
     await survivor.startLink('dohyun')
     expect((await survivor.merge()).body).toMatchObject({ outcome: 'merged' })
     stack.advanceClock(day + 1)
-    expect([isThere(photo), isThere(own)]).toEqual([false, true])
+    expect([isThere(stack, photo), isThere(stack, own)]).toEqual([false, true])
   })
 
-  it('changes attributes one by one, and cannot remove a required one', async () => {
+  it('changes attributes one by one, and cannot remove a required one', async ({ stack }) => {
     const sora = visitor(stack)
     await sora.redirect('sora')
     const change = (attributes: object) => sora.change({ attributes })

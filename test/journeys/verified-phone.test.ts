@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { type Visitor, visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /** A service that wants every number verified: newcomers must prove one, and tokens tell about all others. */
 const policy = {
@@ -10,17 +10,13 @@ const policy = {
   verifiedItems: ['phone'],
 }
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({
-    personas: [atKakao('without', { name: '문하늘' }, ['phone'])],
-    environment: {
-      IEUM_POLICY: JSON.stringify(policy),
-      IEUM_TOKENS: JSON.stringify({ claims: ['phone_number_verified', 'email_verified'] }),
-    },
-  })
+const it = testWithStack({
+  personas: [atKakao('without', { name: '문하늘' }, ['phone'])],
+  environment: {
+    IEUM_POLICY: JSON.stringify(policy),
+    IEUM_TOKENS: JSON.stringify({ claims: ['phone_number_verified', 'email_verified'] }),
+  },
 })
-afterAll(() => stack.stop())
 
 const claimsIn = ({ accessToken = '' }: Visitor) => {
   const { phone_number_verified, email_verified } = decodeJwt(accessToken)
@@ -28,7 +24,7 @@ const claimsIn = ({ accessToken = '' }: Visitor) => {
 }
 
 describe('a policy with verified numbers', () => {
-  it('requires a number from a visitor with Kakao', async () => {
+  it('requires a number from a visitor with Kakao', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     expect((await who.direct('without')).body).toMatchObject({ missing: ['phone'] })
     expect(await who.register()).toMatchObject({
@@ -40,7 +36,7 @@ describe('a policy with verified numbers', () => {
     expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: true })
   })
 
-  it('requires a number in a sign-up by e-mail as well', async () => {
+  it('requires a number in a sign-up by e-mail as well', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     expect(await who.emailSignUp('mail@example.com')).toMatchObject({
       status: 400,
@@ -51,7 +47,7 @@ describe('a policy with verified numbers', () => {
     expect((await who.registerByEmail({ verificationToken, verificationTokens })).status).toBe(201)
   })
 
-  it('says in every token whether the number is verified at that time', async () => {
+  it('says in every token whether the number is verified at that time', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     await who.phoneSignUp('+821023460003')
     expect(claimsIn(who)).toEqual({ phone_number_verified: true, email_verified: false })

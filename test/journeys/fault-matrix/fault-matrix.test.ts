@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { aroundAll, describe, expect, inject } from 'vitest'
 import { defaultRequestLimits, limitRequests } from '../../../lib/aws/request-budget.ts'
 import { startObjectStore } from '../../../lib/local/aws/object-store.ts'
 import { type Outbox, startOutbox } from '../../../lib/local/aws/outbox.ts'
@@ -14,7 +14,8 @@ import { profileWithPhotos } from '../../attributes/schemas.ts'
 import type { TestResponse } from '../../support/caller.ts'
 import { visitor } from '../../support/steps.ts'
 import { expectSoundTable } from '../../support/table-of.ts'
-import { openTestStack, type TestStack } from '../../support/test-stack.ts'
+import type { TestStack } from '../../support/test-stack.ts'
+import { testWithStack } from '../../support/test-with-stack.ts'
 import { castOf, type DoorCase, doorCases, type People, peopleIn, type Service } from './doors.ts'
 import { type Cell, isWhole, writeFaultPage } from './fault-page.ts'
 import { type Fault, type FaultProxy, faults, refusals, startFaultProxy } from './fault-proxy.ts'
@@ -64,11 +65,15 @@ const cases: readonly Case[] = all.flatMap((pair, index) =>
   faults.filter((_, at) => isWhole || at === index % faults.length).map((fault) => ({ ...pair, fault })),
 )
 
-let stack: TestStack
 let people: People
 let proxies: Readonly<Record<Exclude<Service, 'provider'>, FaultProxy>>
 const cells: Cell[] = []
 const stops: (() => Promise<unknown>)[] = []
+aroundAll(async (runTests) => {
+  await runTests()
+  for (const stop of stops.reverse()) await stop()
+  writeFaultPage(cells)
+})
 
 /** Secrets Manager with both secrets of the stage. */
 async function startSecrets(texts: Readonly<Record<string, string>>): Promise<string> {
@@ -82,12 +87,18 @@ async function startSecrets(texts: Readonly<Record<string, string>>): Promise<st
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function openTestStackWithProxies(): Promise<void> {
+/** The secrets of the stage, known once the stack has started. */
+const texts: Record<string, string> = {}
+
+const itHasProxies = testWithStack(async () => {
   const origins = ['http://localhost']
   const store = await startObjectStore({ ...localCredentials, bucket: localBucket, origins, now: clock.now })
   const table = await startFaultProxy(inject('databaseEndpoint'), refusals.table)
   const s3 = await startFaultProxy(store.endpoint, refusals.s3)
-  stack = await openTestStack({
+  const secrets = await startFaultProxy(await startSecrets(texts), refusals.secrets)
+  proxies = { table, s3, secrets }
+  stops.push(store.stop, table.stop, s3.stop, secrets.stop)
+  return {
     personas: castOf(2 * cases.length),
     checked: [checker],
     environment: {
@@ -95,24 +106,10 @@ async function openTestStackWithProxies(): Promise<void> {
       AWS_ENDPOINT_URL_S3: s3.endpoint,
       IEUM_ATTRIBUTES: JSON.stringify(photosOnly),
     },
-  })
-  const texts = splitSecret(readStoredSecret(stack.environment['IEUM_SECRETS'] ?? ''))
-  const secrets = await startFaultProxy(await startSecrets(texts), refusals.secrets)
-  proxies = { table, s3, secrets }
-  people = peopleIn(stack)
-  stops.push(store.stop, table.stop, s3.stop, secrets.stop)
-}
-
-async function closeStack(): Promise<void> {
-  try {
-    await expectSoundTable(stack)
-  } finally {
-    await stack.stop()
-    for (const stop of stops.reverse()) await stop()
   }
-}
+})
 
-async function play(service: Service, fault: Fault | undefined): Promise<void> {
+async function play(stack: TestStack, service: Service, fault: Fault | undefined): Promise<void> {
   if (service !== 'provider') return proxies[service].play(fault)
   stack.kakao.heal()
   if (fault !== undefined) for (const path of kakaoPaths) stack.kakao.fail(path, atProvider[fault])
@@ -134,17 +131,17 @@ function startAnew(): () => void {
 }
 
 /** Sends a request while a service has a fault, with a stage's limits or short ones. */
-async function during({ service, fault }: Case, send: () => Promise<TestResponse>) {
+async function during(stack: TestStack, { service, fault }: Case, send: () => Promise<TestResponse>) {
   const restore = service === 'secrets' ? startAnew() : () => {}
   const before = limitRequests(isWhole ? defaultRequestLimits : short)
-  await play(service, fault)
+  await play(stack, service, fault)
   await proxies.table.play(service === 'table' ? fault : undefined)
   const from = performance.now()
   try {
     const response = await send()
     return { response, ms: performance.now() - from, tableCalls: proxies.table.calls() }
   } finally {
-    await play(service, undefined)
+    await play(stack, service, undefined)
     limitRequests(before)
     restore()
   }
@@ -154,7 +151,7 @@ async function during({ service, fault }: Case, send: () => Promise<TestResponse
 const done =
   /^(token_used|invalid_ticket|invalid_code|status_conflict|invalid_token|not_found|too_many_requests)$/
 
-function expectProblem({ status, body, headers }: TestResponse, door: DoorCase): void {
+function expectProblem(stack: TestStack, { status, body, headers }: TestResponse, door: DoorCase): void {
   expect(headers.get('content-type')).toBe('application/problem+json')
   expect(body).toMatchObject({ status, code: expect.stringMatching(/^(unavailable|provider_unavailable)$/) })
   expect(headers.get('retry-after')).toMatch(/^\d+$/)
@@ -162,19 +159,23 @@ function expectProblem({ status, body, headers }: TestResponse, door: DoorCase):
 }
 
 describe('every door', () => {
-  beforeAll(openTestStackWithProxies)
-  afterAll(closeStack)
+  const it = itHasProxies
+  it.beforeAll(({ stack }) => {
+    Object.assign(texts, splitSecret(readStoredSecret(stack.environment['IEUM_SECRETS'] ?? '')))
+    people = peopleIn(stack)
+  })
+  it.afterAll(({ stack }) => expectSoundTable(stack))
 
-  it.each(cases)(
+  it.for(cases)(
     'answers in time and works again afterwards: $door.name, while $service is $fault',
-    async (one) => {
+    async (one, { stack }) => {
       stack.advanceClock(90)
       const send = await one.door.prepare(people)
-      const { response, ms, tableCalls } = await during(one, send)
+      const { response, ms, tableCalls } = await during(stack, one, send)
       const again = await send()
       const { name } = one.door
       cells.push({ ...one, door: name, status: response.status, ms, tableCalls, again: again.status })
-      if (response.status >= 500) expectProblem(response, one.door)
+      if (response.status >= 500) expectProblem(stack, response, one.door)
       expect(ms).toBeLessThan(5_000)
       // Two doors make seven calls where each works: `POST /unlink` and the confirmation of an identity check.
       const calm = one.fault === 'slow' || one.service !== 'table'
@@ -194,46 +195,38 @@ const sendings = (['ses', 'sns'] as const).flatMap((service, index) =>
   faults.filter((_, at) => isWhole || at === 2 * index).map((fault) => ({ service, fault })),
 )
 
-describe('the courier', () => {
-  let courierStack: TestStack
-  let outbox: Outbox
-  let sending: Readonly<Record<'ses' | 'sns', FaultProxy>>
-  beforeAll(async () => {
-    outbox = await startOutbox()
-    sending = {
-      ses: await startFaultProxy(outbox.endpoint, refusals.ses),
-      sns: await startFaultProxy(outbox.smsEndpoint, refusals.sns),
-    }
-    courierStack = await openTestStack({
-      environment: {
-        AWS_ENDPOINT_URL_SES: sending.ses.endpoint,
-        AWS_ENDPOINT_URL_SNS: sending.sns.endpoint,
-      },
-    })
-  })
-  afterAll(async () => {
-    await courierStack.stop()
-    for (const { stop } of [sending.ses, sending.sns, outbox]) await stop()
-    writeFaultPage(cells)
-  })
+let outbox: Outbox
+let sending: Readonly<Record<'ses' | 'sns', FaultProxy>>
+const itSendsByProxies = testWithStack(async () => {
+  outbox = await startOutbox()
+  const ses = await startFaultProxy(outbox.endpoint, refusals.ses)
+  const sns = await startFaultProxy(outbox.smsEndpoint, refusals.sns)
+  sending = { ses, sns }
+  stops.push(outbox.stop, ses.stop, sns.stop)
+  return { environment: { AWS_ENDPOINT_URL_SES: ses.endpoint, AWS_ENDPOINT_URL_SNS: sns.endpoint } }
+})
 
-  it.each(sendings)(
+describe('the courier', () => {
+  const it = itSendsByProxies
+
+  it.for(sendings)(
     'keeps a message while $service is $fault, answers as ever, and sends it once afterwards',
-    async ({ service, fault }) => {
+    { timeout: 60_000 },
+    async ({ service, fault }, { stack }) => {
       const to = channels[service]
       const sentTo = async () =>
         (await outbox.messages()).filter((message) => digits(message.to) === digits(to)).length
       const before = await sentTo()
       await sending[service].play(fault)
       const from = performance.now()
-      const response = await visitor(courierStack).sendCode(to, 'sign_up')
+      const response = await visitor(stack).sendCode(to, 'sign_up')
       const ms = performance.now() - from
-      await courierStack.outbox()
+      await stack.outbox()
       const meanwhile = (await sentTo()) - before
       await sending[service].play(undefined)
       // The next attempt is due within a minute.
-      courierStack.advanceClock(120)
-      await courierStack.outbox()
+      stack.advanceClock(120)
+      await stack.outbox()
       expect([response.status, meanwhile]).toEqual([202, fault === 'slow' ? 1 : 0])
       expect((await sentTo()) - before).toBe(1)
       cells.push({
@@ -246,7 +239,6 @@ describe('the courier', () => {
         again: 202,
       })
     },
-    60_000,
   )
 })
 
