@@ -1,21 +1,14 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
-import { openBrowser } from '../support/browser.ts'
-import { openDemoStack, type TestStack } from '../support/test-stack.ts'
+import { testWithBrowser } from '../support/test-with-browser.ts'
 
-let stack: TestStack
-let browser: Browser
 let page: Page
-beforeAll(async () => {
-  ;[stack, browser] = await Promise.all([openDemoStack(), openBrowser()])
+const it = testWithBrowser()
+it.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 375, height: 760 } })
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
 })
 
 const roles = ['button', 'link', 'checkbox', 'textbox'] as const
@@ -48,7 +41,7 @@ const fitsTheScreen = () =>
   page.evaluate<boolean>('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
 
 describe('the demo page without a mouse or a large screen', () => {
-  it('has a name for every control, and nothing sticks out of a phone', async () => {
+  it('has a name for every control, and nothing sticks out of a phone', async ({ stack }) => {
     await page.goto(stack.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
     await page.getByText('The cast', { exact: true }).click()
@@ -57,7 +50,7 @@ describe('the demo page without a mouse or a large screen', () => {
     expect(await fitsTheScreen()).toBe(true)
   })
 
-  it('reaches its controls with the tab key in reading order', async () => {
+  it('reaches its controls with the tab key in reading order', async ({ stack }) => {
     await page.goto(stack.origin)
     await page.getByRole('button', { name: 'Continue with Kakao' }).waitFor()
     const stops = await tabStops(7)

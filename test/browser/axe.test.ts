@@ -1,16 +1,11 @@
 import axe from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoPage, openDemo } from '../support/demo-page.ts'
-import { withDemoStack } from '../support/demo-tests.ts'
-import type { TestStack } from '../support/test-stack.ts'
 
-let stack: TestStack
-let browser: Browser
+import { afterAll, describe, expect } from 'vitest'
+import { type DemoPage, openDemo } from '../support/demo-page.ts'
+import { testWithBrowser } from '../support/test-with-browser.ts'
+
 let demo: DemoPage
-withDemoStack((opened) => {
-  ;({ stack, browser } = opened)
-})
+const it = testWithBrowser()
 
 /** What a rule found, and where. */
 interface Finding {
@@ -46,7 +41,7 @@ describe.each([
   { scheme: 'light', isPhone: true },
   { scheme: 'dark', isPhone: false },
 ] as const)('axe finds nothing in $scheme', ({ scheme, isPhone }) => {
-  beforeAll(async () => {
+  it.beforeAll(async ({ stack, browser }) => {
     demo = await openDemo(browser, stack, { isPhone })
     await demo.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   })
@@ -132,9 +127,12 @@ describe.each([
     await demo.press('Sign out')
   })
 
-  it.each(['/_local/inbox', '/_local/funnel', '/demo/terms.html', '/docs'])('on %s', async (path) => {
-    await demo.page.goto(`${stack.origin}${path}`)
-    await demo.page.locator('main').waitFor()
-    await isFine()
-  })
+  it.for(['/_local/inbox', '/_local/funnel', '/demo/terms.html', '/docs'])(
+    'on %s',
+    async (path, { stack }) => {
+      await demo.page.goto(`${stack.origin}${path}`)
+      await demo.page.locator('main').waitFor()
+      await isFine()
+    },
+  )
 })

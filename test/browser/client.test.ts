@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { buildSync, transformSync } from 'esbuild'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { openDemoStack, type TestStack } from '../support/test-stack.ts'
+
+import { afterAll, describe, expect } from 'vitest'
+import { demoOptions } from '../support/test-stack.ts'
+import { testWithBrowser } from '../support/test-with-browser.ts'
 
 /** The first block of TypeScript in the client's README. */
 const block = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync('client/README.md', 'utf8'))?.[1] ?? ''
@@ -28,24 +28,19 @@ const site = createServer(({ url = '/' }, response) => {
   response.end(isPage ? empty : pathname === '/client.js' ? bundled : script)
 })
 
-let stack: TestStack
-let browser: Browser
 let address = ''
-beforeAll(async () => {
+const it = testWithBrowser(async () => {
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   const listening = site.address()
   const origin = `http://localhost:${typeof listening === 'object' ? listening?.port : ''}`
   address = `${origin}/`
   // Vite's own port may be taken here, so the client `spa` gets this one as well.
   const spa = { id: 'spa', type: 'web', redirectUris: [address], origins: [origin] }
-  const environment = { IEUM_CLIENTS: JSON.stringify([spa]) }
-  ;[stack, browser] = await Promise.all([openDemoStack({ environment }), openBrowser()])
+  return demoOptions({ environment: { IEUM_CLIENTS: JSON.stringify([spa]) } })
 })
-afterAll(async () => {
+afterAll(() => {
   site.closeAllConnections()
   site.close()
-  await browser.close()
-  await stack.stop()
 })
 
 describe("the first block of the client's README", () => {
@@ -54,7 +49,7 @@ describe("the first block of the client's README", () => {
     for (const readme of ['README.md', 'README.ko.md']) expect(readFileSync(readme, 'utf8')).toContain(block)
   })
 
-  it('shows the button again to who cancels at Kakao, with the reason', async () => {
+  it('shows the button again to who cancels at Kakao, with the reason', async ({ stack, browser }) => {
     script = transformSync(block.replace('http://localhost:3000', stack.origin), { loader: 'ts' }).code
     const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
     page.setDefaultTimeout(10_000)
@@ -69,7 +64,7 @@ describe("the first block of the client's README", () => {
     await page.context().close()
   })
 
-  it('leads from an empty page to a member who is signed in with Kakao', async () => {
+  it('leads from an empty page to a member who is signed in with Kakao', async ({ stack, browser }) => {
     // `npm start` listens on port 3000; this stack took a free one.
     script = transformSync(block.replace('http://localhost:3000', stack.origin), { loader: 'ts' }).code
     const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()

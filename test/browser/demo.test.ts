@@ -1,22 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { afterEach, beforeEach, describe, expect } from 'vitest'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithBrowser } from '../support/test-with-browser.ts'
 
-let stack: TestStack
-let browser: Browser
 let page: Page
 const faults: string[] = []
 
-beforeAll(async () => {
-  ;[stack, browser] = await Promise.all([openTestStack(), openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
-})
+const it = testWithBrowser({})
 
-async function open(locale: 'ko-KR' | 'en-GB'): Promise<void> {
+async function open(stack: TestStack, browser: Browser, locale: 'ko-KR' | 'en-GB'): Promise<void> {
   const context = await browser.newContext({ locale })
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
@@ -73,8 +65,8 @@ const languages = [
 ] as const
 
 describe.each(languages)('a visitor whose browser speaks $locale', (words) => {
-  it('joins, stays signed in, signs out and returns to the same account', async () => {
-    await open(words.locale)
+  it('joins, stays signed in, signs out and returns to the same account', async ({ stack, browser }) => {
+    await open(stack, browser, words.locale)
     await choose(words.start, words.persona)
     await agree()
     await heading().getByText(words.first).waitFor()
@@ -97,7 +89,7 @@ describe.each(languages)('a visitor whose browser speaks $locale', (words) => {
 })
 
 describe('the page of the demo', () => {
-  it('receives less than 100 KB for its first view', async () => {
+  it('receives less than 100 KB for its first view', async ({ stack, browser }) => {
     const context = await browser.newContext({ locale: 'ko-KR' })
     page = await context.newPage()
     const received: Promise<number>[] = []
@@ -111,8 +103,8 @@ describe('the page of the demo', () => {
     expect(sizes.reduce((all, size) => all + size, 0)).toBeLessThan(100 * 1024)
   })
 
-  it('names row 4 for a refused item, and lets the visitor start over', async () => {
-    await open('ko-KR')
+  it('names row 4 for a refused item, and lets the visitor start over', async ({ stack, browser }) => {
+    await open(stack, browser, 'ko-KR')
     await choose('카카오로 시작하기', 'hyunwoo')
     await agree()
     await page.getByRole('alert').getByText('필수 항목 제공에 동의하지 않아 가입할 수 없습니다.').waitFor()
@@ -122,16 +114,19 @@ describe('the page of the demo', () => {
     await button('카카오로 시작하기').waitFor()
   })
 
-  it('names row 19 for a cancelled visit', async () => {
-    await open('en-GB')
+  it('names row 19 for a cancelled visit', async ({ stack, browser }) => {
+    await open(stack, browser, 'en-GB')
     await choose('Continue with Kakao', 'eunbi')
     await cancel()
     await page.getByRole('alert').getByText('You cancelled the sign-in.').waitFor()
     await happened().getByText('Case 19').first().waitFor()
   })
 
-  it('changes the language of all texts at once, and keeps the language and the input', async () => {
-    await open('ko-KR')
+  it('changes the language of all texts at once, and keeps the language and the input', async ({
+    stack,
+    browser,
+  }) => {
+    await open(stack, browser, 'ko-KR')
     await choose('카카오로 시작하기', 'eunbi')
     await page.locator('input[value="terms:marketing"]').uncheck()
     await agree()
@@ -146,8 +141,8 @@ describe('the page of the demo', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
   })
 
-  it('renews an expired token, and signs out when the session expires', async () => {
-    await open('en-GB')
+  it('renews an expired token, and signs out when the session expires', async ({ stack, browser }) => {
+    await open(stack, browser, 'en-GB')
     await choose('Continue with Kakao', 'jiwoo')
     await agree()
     await button('Join').click()
@@ -160,8 +155,8 @@ describe('the page of the demo', () => {
     await page.getByRole('alert').getByText('The sign-in or the link is no longer valid.').waitFor()
   })
 
-  it('shows no secret in the panel of requests', async () => {
-    await open('en-GB')
+  it('shows no secret in the panel of requests', async ({ stack, browser }) => {
+    await open(stack, browser, 'en-GB')
     await choose('Continue with Kakao', 'malsoon')
     await agree()
     await button('Join').click()

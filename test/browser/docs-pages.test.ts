@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { buildSync } from 'esbuild'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, describe, expect } from 'vitest'
 import { buildClient } from '../../lib/commands/package/build-client.ts'
-import { openBrowser } from '../support/browser.ts'
-import { openDemoStack, type TestStack } from '../support/test-stack.ts'
+import { demoOptions, type TestStack } from '../support/test-stack.ts'
+import { testWithBrowser } from '../support/test-with-browser.ts'
 
 /** The first block of a language in a page of the docs. */
 const blockOf = (path: string, language: string): string =>
@@ -33,34 +33,29 @@ function fileOf(name: string): string {
   return name.startsWith('/ieum/') ? readFileSync(join(built, name.slice('/ieum/'.length)), 'utf8') : ''
 }
 
-let stack: TestStack
-let browser: Browser
 let page: Page
 let address = ''
-beforeAll(async () => {
+const it = testWithBrowser(async () => {
   await buildClient('.', built)
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
   const listening = site.address()
   const origin = `http://localhost:${typeof listening === 'object' ? listening?.port : ''}`
   address = `${origin}/`
   const spa = { id: 'spa', type: 'web', redirectUris: [address], origins: [origin] }
-  const environment = { IEUM_CLIENTS: JSON.stringify([spa]) }
-  ;[stack, browser] = await Promise.all([openDemoStack({ environment }), openBrowser()])
+  return demoOptions({ environment: { IEUM_CLIENTS: JSON.stringify([spa]) } })
 })
-afterAll(async () => {
+afterAll(() => {
   site.closeAllConnections()
   site.close()
   rmSync(built, { recursive: true })
-  await browser.close()
-  await stack.stop()
 })
-beforeEach(async () => {
+it.beforeEach(async ({ browser }) => {
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
   page.setDefaultTimeout(10_000)
 })
 
 /** `npm start` listens on port 3000; this stack took a free one. */
-const here = (text: string): string => text.replace('http://localhost:3000', stack.origin)
+const here = (stack: TestStack, text: string): string => text.replace('http://localhost:3000', stack.origin)
 
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 
@@ -71,8 +66,8 @@ describe('the pages of docs/spa.md', () => {
     expect(blockOf('docs/spa.md', 'html').trim().split('\n').length).toBeLessThan(30)
   })
 
-  it('sign a visitor up, link, unlink and sign out, as the plain page', async () => {
-    pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
+  it('sign a visitor up, link, unlink and sign out, as the plain page', async ({ stack }) => {
+    pages = { '/index.html': here(stack, blockOf('docs/spa.md', 'html')) }
     await page.goto(address)
     await press('Continue with Kakao')
     await page.locator('button[value="minji"]').click()
@@ -89,8 +84,8 @@ describe('the pages of docs/spa.md', () => {
     await page.getByText('You are signed out.').first().waitFor()
   })
 
-  it('take buttons again when the browser shows the page as it was kept, after Back', async () => {
-    pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
+  it('take buttons again when the browser shows the page as it was kept, after Back', async ({ stack }) => {
+    pages = { '/index.html': here(stack, blockOf('docs/spa.md', 'html')) }
     await page.goto(address)
     // No content: the browser stays where it is, as a page that was kept is.
     await page.route('**/login/kakao?*', (route) => route.fulfill({ status: 204 }), { times: 1 })
@@ -102,8 +97,8 @@ describe('the pages of docs/spa.md', () => {
     await page.locator('button[value="minji"]').waitFor()
   })
 
-  it('offer what the service says that it offers', async () => {
-    pages = { '/index.html': here(blockOf('docs/spa.md', 'html')) }
+  it('offer what the service says that it offers', async ({ stack }) => {
+    pages = { '/index.html': here(stack, blockOf('docs/spa.md', 'html')) }
     await page.route('**/login', async (route) => {
       const response = await route.fetch()
       const offered = await response.json()
@@ -119,9 +114,9 @@ describe('the pages of docs/spa.md', () => {
     expect(await page.getByRole('button', { name: /password/i }).count()).toBe(0)
   })
 
-  it('sign a member in and out, and a visitor up, in React', async () => {
+  it('sign a member in and out, and a visitor up, in React', async ({ stack }) => {
     const { outputFiles } = buildSync({
-      stdin: { contents: here(blockOf('docs/spa.md', 'tsx')), loader: 'tsx', resolveDir: '.' },
+      stdin: { contents: here(stack, blockOf('docs/spa.md', 'tsx')), loader: 'tsx', resolveDir: '.' },
       bundle: true,
       format: 'esm',
       jsx: 'automatic',

@@ -1,18 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { beforeEach, describe, expect, it } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
-import { withDemoStack } from '../support/demo-tests.ts'
-import type { TestStack } from '../support/test-stack.ts'
+import { testWithBrowser } from '../support/test-with-browser.ts'
 
 /* Every case of the table, walked with the keyboard alone: the tab key, Enter, Space and letters. */
 
-let stack: TestStack
-let browser: Browser
 let page: Page
-withDemoStack((opened) => {
-  ;({ stack, browser } = opened)
-})
-beforeEach(async () => {
+const it = testWithBrowser()
+it.beforeEach(async ({ stack, browser }) => {
   await page?.context().close()
   page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
   page.setDefaultTimeout(15_000)

@@ -1,36 +1,31 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import type { DemoPage } from '../support/demo-page.ts'
-import { withDemoPages } from '../support/demo-tests.ts'
-import type { TestStack } from '../support/test-stack.ts'
+import { testWithDemo } from '../support/test-with-browser.ts'
 
-let stack: TestStack
-let demo: DemoPage
+const it = testWithDemo()
 
-withDemoPages((opened) => {
-  ;({ stack, demo } = opened)
-})
-
-const memberId = () => demo.page.locator('.ieum-lines code').textContent()
-const row = (number: number) => demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
+const memberId = (demo: DemoPage) => demo.page.locator('.ieum-lines code').textContent()
+const row = (demo: DemoPage, number: number) =>
+  demo.happened().getByText(`Case ${number}`, { exact: true }).first().waitFor()
 
 describe('a visitor who may be a member', () => {
-  it('sees a masked address, consents, and signs in with Kakao from then on', async () => {
+  it('sees a masked address, consents, and signs in with Kakao from then on', async ({ demo }) => {
     await demo.comeAs('sujin')
     await demo.heading('Are you the member s*****@example.com?')
-    await row(5)
+    await row(demo, 5)
     await demo.press('Yes, link the account')
     await demo.heading('Welcome back, 서수진')
     await demo.page.getByText('Kakao is linked.').first().waitFor()
-    const id = await memberId()
+    const id = await memberId(demo)
     await demo.press('Sign out')
     await demo.press('Continue with Kakao')
     await demo.page.locator('button[value="sujin"]').click()
     await demo.heading('Welcome back, 서수진')
-    expect(await memberId()).toBe(id)
+    expect(await memberId(demo)).toBe(id)
   })
 
-  it('who cancels learns that nothing was linked, and is disconnected', async () => {
+  it('who cancels learns that nothing was linked, and is disconnected', async ({ stack, demo }) => {
     await demo.comeAs('yunseo')
     await demo.heading('Are you already a member?')
     await demo.press('Cancel')
@@ -40,17 +35,17 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Good to see you again')
   })
 
-  it('is not asked to join as a new member with the same CI', async () => {
+  it('is not asked to join as a new member with the same CI', async ({ demo }) => {
     await demo.comeAs('yunseo')
     await demo.heading('Are you already a member?')
     await demo.page.getByRole('button', { name: 'Yes, link the account' }).waitFor()
     expect(await demo.page.getByRole('button', { name: 'Not me. Join as a new member' }).count()).toBe(0)
   })
 
-  it('proves the account by the old password, is asked once more, and is linked', async () => {
+  it('proves the account by the old password, is asked once more, and is linked', async ({ demo }) => {
     await demo.comeAs('yerin')
     await demo.heading('Are you the member y*****@example.com?')
-    await row(7)
+    await row(demo, 7)
     await demo.press('Sign in as this member')
     await demo.type('E-mail or phone number', 'yerin.moon@example.com')
     await demo.type('Password', 'not her password')
@@ -67,7 +62,7 @@ describe('a visitor who may be a member', () => {
     expect(await demo.page.locator('[aria-labelledby="ieum-methods"] ul').textContent()).toContain('Kakao')
   })
 
-  it('proves the account by a code, and the page opens the mail', async () => {
+  it('proves the account by a code, and the page opens the mail', async ({ demo }) => {
     await demo.comeAs('kyungho')
     await demo.heading('Are you the member ***-****-**08?')
     await demo.press('Sign in as this member')
@@ -82,7 +77,7 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Welcome back, 배경호')
   })
 
-  it('who proves another account learns so, and may try again', async () => {
+  it('who proves another account learns so, and may try again', async ({ demo }) => {
     await demo.comeAs('jiho')
     await demo.heading('You may already be a member')
     expect(await demo.page.locator('.ieum-hint').count()).toBe(0)
@@ -98,7 +93,9 @@ describe('a visitor who may be a member', () => {
     await demo.heading('Nothing was linked')
   })
 
-  it('chooses among several members, even after a reload, or joins as a new member with an own address', async () => {
+  it('chooses among several members, even after a reload, or joins as a new member with an own address', async ({
+    demo,
+  }) => {
     await demo.comeAs('hyunseok')
     await demo.heading('You may already be a member')
     expect(await demo.page.locator('.ieum-hint').count()).toBe(2)
@@ -117,7 +114,9 @@ describe('a visitor who may be a member', () => {
     )
   })
 
-  it('who has an account that nothing leads to signs in on the sign-up page, and links it', async () => {
+  it('who has an account that nothing leads to signs in on the sign-up page, and links it', async ({
+    demo,
+  }) => {
     await demo.comeAs('taeyang')
     await demo.heading('Nice to meet you')
     await demo.press('I have an account already')

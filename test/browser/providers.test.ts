@@ -1,25 +1,21 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import type { DemoPage } from '../support/demo-page.ts'
-import { withDemoPages } from '../support/demo-tests.ts'
-import type { TestStack } from '../support/test-stack.ts'
+import { testWithDemo } from '../support/test-with-browser.ts'
 
-let stack: TestStack
-let demo: DemoPage
-
-withDemoPages((opened) => {
-  ;({ stack, demo } = opened)
-})
+const it = testWithDemo()
 
 describe('a visitor through Naver', () => {
-  it('is nobody at first, is recognised by the code to the own number, and signs in with Naver from then on', async () => {
+  it('is nobody at first, is recognised by the code to the own number, and signs in with Naver from then on', async ({
+    demo,
+  }) => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('kyungho')
     await demo.heading('Is this your e-mail address?')
     await demo.happened().getByText('Case 12', { exact: true }).first().waitFor()
-    await proveBy('kyungho.bae@example.com', 'E-mail')
+    await proveBy(demo, 'kyungho.bae@example.com', 'E-mail')
     await demo.heading('Is this your phone number?')
-    await proveBy('+821000002008', 'Phone')
+    await proveBy(demo, '+821000002008', 'Phone')
     await demo.heading('Are you the member ***-****-**08?')
     await demo.happened().getByText('Case 5', { exact: true }).first().waitFor()
     await demo.page.getByText('The code has shown that 010-0000-2008 is yours').waitFor()
@@ -31,11 +27,11 @@ describe('a visitor through Naver', () => {
     await demo.heading('Welcome back, 배경호')
   })
 
-  it('gets an imported account back by the code, and its old password ends', async () => {
+  it('gets an imported account back by the code, and its old password ends', async ({ demo }) => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('yerin')
     await demo.heading('Is this your e-mail address?')
-    await proveBy('yerin.moon@example.com', 'E-mail')
+    await proveBy(demo, 'yerin.moon@example.com', 'E-mail')
     await demo.heading('Are you the member y*****@example.com?')
     await demo.happened().getByText('Case 5', { exact: true }).first().waitFor()
     await demo.press('Yes, link the account')
@@ -49,7 +45,7 @@ describe('a visitor through Naver', () => {
     await demo.happened().getByText('invalid_credentials').first().waitFor()
   })
 
-  it('joins without the code, and sees that the address is not verified', async () => {
+  it('joins without the code, and sees that the address is not verified', async ({ demo }) => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('siwoo')
     await demo.heading('Is this your e-mail address?')
@@ -62,10 +58,10 @@ describe('a visitor through Naver', () => {
     await demo.heading('Welcome, 남시우')
   })
 
-  it('declines, and Naver forgets the service', async () => {
+  it('declines, and Naver forgets the service', async ({ stack, demo }) => {
     await demo.press('Continue with Naver')
     await demo.agreeAs('hyunseok')
-    await proveBy('hyunseok.noh@example.com', 'E-mail')
+    await proveBy(demo, 'hyunseok.noh@example.com', 'E-mail')
     await demo.heading('Are you the member h*****@example.com?')
     await demo.press('Cancel')
     await demo.page.getByText('Naver was disconnected').waitFor()
@@ -76,7 +72,9 @@ describe('a visitor through Naver', () => {
 /** Sends the code to the prefilled contact, and enters the code of the message. */
 
 describe('a visitor through Apple', () => {
-  it('comes back by the form that the page of another site posts, and cancels in the same way', async () => {
+  it('comes back by the form that the page of another site posts, and cancels in the same way', async ({
+    demo,
+  }) => {
     await demo.press('Continue with Apple')
     await demo.agreeAs('byeolha')
     await demo.heading('Nice to meet you')
@@ -91,7 +89,7 @@ describe('a visitor through Apple', () => {
   })
 })
 
-async function proveBy(contact: string, field: string): Promise<void> {
+async function proveBy(demo: DemoPage, contact: string, field: string): Promise<void> {
   expect(await demo.page.getByLabel(field, { exact: true }).inputValue()).toBe(contact)
   await demo.press('Send the code')
   await demo.press('Open the message')
@@ -99,7 +97,7 @@ async function proveBy(contact: string, field: string): Promise<void> {
   await demo.press('Confirm')
 }
 
-it('the cast of every provider can be viewed', async () => {
+it('the cast of every provider can be viewed', async ({ demo }) => {
   const cast = demo.page.locator('#cast')
   await demo.page.getByText('The cast', { exact: true }).click()
   await cast.getByText('임도현').waitFor()

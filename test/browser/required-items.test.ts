@@ -1,28 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
-import { openDemo } from '../support/demo-page.ts'
 import { atGoogle } from '../support/people-at-google.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithDemo } from '../support/test-with-browser.ts'
 
-let stack: TestStack
-let browser: Browser
-
-beforeAll(async () => {
+const it = testWithDemo(() => {
   const policy = { requiredItems: ['email', 'name', 'nickname', 'birth', 'gender'] }
-  const opening = openTestStack({
+  return {
     casts: { google: [atGoogle('hana', { name: '김하나' })] },
     environment: { IEUM_POLICY: JSON.stringify(policy) },
-  })
-  ;[stack, browser] = await Promise.all([opening, openBrowser()])
-})
-afterAll(async () => {
-  await browser.close()
-  await stack.stop()
+  }
 })
 
-it('a visitor without a provider gives all that the service requires', async () => {
-  const demo = await openDemo(browser, stack)
+it('a visitor without a provider gives all that the service requires', async ({ demo }) => {
   await demo.press('Join with e-mail or phone')
   await demo.type('E-mail or phone number', 'nuri@example.com')
   await demo.press('Send the code')
@@ -37,12 +24,9 @@ it('a visitor without a provider gives all that the service requires', async () 
   await demo.page.getByLabel('I agree to all terms').check()
   await demo.press('Join')
   await demo.heading('Welcome, 박누리')
-  expect(demo.faults).toEqual([])
-  await demo.close()
 })
 
-it('a visitor with Google gives what the service requires and Google did not tell', async () => {
-  const demo = await openDemo(browser, stack)
+it('a visitor with Google gives what the service requires and Google did not tell', async ({ demo }) => {
   await demo.press('Continue with Google')
   await demo.agreeAs('hana')
   await demo.heading('Nice to meet you')
@@ -57,6 +41,4 @@ it('a visitor with Google gives what the service requires and Google did not tel
   await demo.press('Save')
   await demo.page.locator('.ieum-lines').getByText('Bungeoppang').waitFor()
   await demo.page.locator('.ieum-lines').getByText('female', { exact: true }).waitFor()
-  expect(demo.faults).toEqual([])
-  await demo.close()
 })

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { en } from '../../client/elements/words/en.ts'
 import { ko } from '../../client/elements/words/ko.ts'
 import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
@@ -8,7 +8,8 @@ import { openBrowser } from '../support/browser.ts'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword } from '../support/steps.ts'
-import { openTestStack, type TestStack, type TestStackOptions } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /* What services ask for, as people see it on the screens of the demo, in both languages. */
 
@@ -32,27 +33,19 @@ const languages = ['ko', 'en'] as const
 type Language = (typeof languages)[number]
 
 let browser: Browser
-let stack: TestStack
 let demo: DemoPage
 beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
 
-/** A service of this kind for the stories of one block. */
-function service(options: TestStackOptions): void {
-  beforeAll(async () => {
-    stack = await openTestStack(options)
-  })
-  afterEach(async () => {
-    await demo.close()
-    expect(demo.faults).toEqual([])
-  })
-  afterAll(() => stack.stop())
-}
+afterEach(async () => {
+  await demo.close()
+  expect(demo.faults).toEqual([])
+})
 
 /** A person at the first screen, who reads this language. */
-async function visitor(language: Language) {
+async function visitor(stack: TestStack, language: Language) {
   demo = await openDemo(browser, stack, { language })
   const w = texts[language]
   const filled = (word: keyof typeof w, values: Readonly<Record<string, string>> = {}): string =>
@@ -80,35 +73,36 @@ async function visitor(language: Language) {
 const each = <Key extends string>(key: Key) => languages.map((language) => `${key}-${language}` as const)
 const numberOf = (last: string) => `+8210${last}`
 
-describe('a service for companies, with members who have an address at work and a number', () => {
-  const people = ['sora', 'dami', 'woori'].flatMap(each)
-  const mobileOf = (key: string) => `010-2345-20${`${people.map(String).indexOf(key)}`.padStart(2, '0')}`
-  const names = { sora: '유소라', dami: '오다미', woori: '한우리' }
-  service({
-    casts: castsOf(
-      Object.entries(names).flatMap(([person, name]) =>
-        each(person).map((key) => ({ key, name, email: `${key}@acme.example`, mobile: mobileOf(key) })),
-      ),
+const colleagues = ['sora', 'dami', 'woori'].flatMap(each)
+const mobileOf = (key: string) => `010-2345-20${`${colleagues.map(String).indexOf(key)}`.padStart(2, '0')}`
+const colleagueNames = { sora: '유소라', dami: '오다미', woori: '한우리' }
+const itServesCompanies = testWithStack({
+  casts: castsOf(
+    Object.entries(colleagueNames).flatMap(([person, name]) =>
+      each(person).map((key) => ({ key, name, email: `${key}@acme.example`, mobile: mobileOf(key) })),
     ),
-    environment: {
-      IEUM_POLICY: JSON.stringify({
-        full: ['phone', 'email', 'name'],
-        requiredItems: ['email', 'phone', 'name'],
-        verifiedItems: ['phone'],
-      }),
-    },
-  })
+  ),
+  environment: {
+    IEUM_POLICY: JSON.stringify({
+      full: ['phone', 'email', 'name'],
+      requiredItems: ['email', 'phone', 'name'],
+      verifiedItems: ['phone'],
+    }),
+  },
+})
+describe('a service for companies, with members who have an address at work and a number', () => {
+  const it = itServesCompanies
 
-  it.each(languages)(
+  it.for(languages)(
     'a member comes by Naver, and the code to the own number is enough: %s',
-    async (language) => {
+    async (language, { stack }) => {
       const key = `sora-${language}` as const
       await settle(stack, {
         name: '유소라',
         email: `work.${key}@acme.example`,
         phone: numberOf(mobileOf(key).replaceAll('-', '').slice(3)),
       })
-      const { w, filled, prove, sees } = await visitor(language)
+      const { w, filled, prove, sees } = await visitor(stack, language)
       await demo.press(w.naver)
       await demo.agreeAs(key)
       await sees('typed_phone_title')
@@ -123,16 +117,16 @@ describe('a service for companies, with members who have an address at work and 
     },
   )
 
-  it.each(languages)(
+  it.for(languages)(
     'a member comes by Google with a private address, and the number leads to the account: %s',
-    async (language) => {
+    async (language, { stack }) => {
       const key = `dami-${language}` as const
       await settle(stack, {
         name: '오다미',
         email: `work.${key}@acme.example`,
         phone: numberOf(mobileOf(key).replaceAll('-', '').slice(3)),
       })
-      const { w, prove, sees } = await visitor(language)
+      const { w, prove, sees } = await visitor(stack, language)
       await demo.press(w.google)
       await demo.agreeAs(key)
       await sees('typed_phone_title')
@@ -143,9 +137,9 @@ describe('a service for companies, with members who have an address at work and 
     },
   )
 
-  it.each(languages)('a first-timer joins with Naver: %s', async (language) => {
+  it.for(languages)('a first-timer joins with Naver: %s', async (language, { stack }) => {
     const key = `woori-${language}` as const
-    const { w, prove, joinWithTerms, sees } = await visitor(language)
+    const { w, prove, joinWithTerms, sees } = await visitor(stack, language)
     await demo.press(w.naver)
     await demo.agreeAs(key)
     await sees('typed_phone_title')
@@ -158,19 +152,20 @@ describe('a service for companies, with members who have an address at work and 
   })
 })
 
+const itAsksForBoth = testWithStack({
+  environment: {
+    IEUM_POLICY: JSON.stringify({
+      requiredItems: ['email', 'name', 'phone'],
+      verifiedItems: ['email', 'phone'],
+      siblingTags: [],
+    }),
+  },
+})
 describe('a service that asks everybody for an address and a number', () => {
-  service({
-    environment: {
-      IEUM_POLICY: JSON.stringify({
-        requiredItems: ['email', 'name', 'phone'],
-        verifiedItems: ['email', 'phone'],
-        siblingTags: [],
-      }),
-    },
-  })
+  const it = itAsksForBoth
 
-  it.each(languages)('takes both of who joins without a provider: %s', async (language) => {
-    const { w, prove, sees } = await visitor(language)
+  it.for(languages)('takes both of who joins without a provider: %s', async (language, { stack }) => {
+    const { w, prove, sees } = await visitor(stack, language)
     await demo.press(w.join_address)
     await prove('address', `both-${language}@example.com`)
     await sees('typed_phone_title')
@@ -185,56 +180,60 @@ describe('a service that asks everybody for an address and a number', () => {
   })
 })
 
+const checkedKeys = ['known', 'fresh'].flatMap(each)
+const ciOf = (key: string) => madeUpCi(key.replaceAll('-', ''))
+const itChecksEverybody = testWithStack({
+  checked: checkedKeys.map((key, index) => ({
+    key,
+    name: key.startsWith('known') ? '박예전' : '한처음',
+    birthDate: '1990-04-12',
+    gender: 'FEMALE',
+    phoneNumber: `0102346300${index}`,
+    ci: ciOf(key),
+    di: `di-of-${key}`.padEnd(64, '0'),
+    note: { ko: '시험', en: 'for a test' },
+  })),
+  casts: castsOf(checkedKeys.map((key) => ({ key, name: '박새날', email: `${key}@private.example` }))),
+  environment: { IEUM_POLICY: JSON.stringify({ verifiedItems: ['identity'] }) },
+})
 describe('a service that checks everybody', () => {
-  const keys = ['known', 'fresh'].flatMap(each)
-  const ciOf = (key: string) => madeUpCi(key.replaceAll('-', ''))
-  service({
-    checked: keys.map((key, index) => ({
-      key,
-      name: key.startsWith('known') ? '박예전' : '한처음',
-      birthDate: '1990-04-12',
-      gender: 'FEMALE',
-      phoneNumber: `0102346300${index}`,
-      ci: ciOf(key),
-      di: `di-of-${key}`.padEnd(64, '0'),
-      note: { ko: '시험', en: 'for a test' },
-    })),
-    casts: castsOf(keys.map((key) => ({ key, name: '박새날', email: `${key}@private.example` }))),
-    environment: { IEUM_POLICY: JSON.stringify({ verifiedItems: ['identity'] }) },
-  })
+  const it = itChecksEverybody
 
-  it.each(languages)('a member comes by Google, and the check finds the account: %s', async (language) => {
-    const key = `known-${language}` as const
-    await settle(stack, {
-      name: '박예전',
-      email: `${key}@old.example`,
-      password: usualPassword,
-      ci: ciOf(key),
-    })
-    const { w, filled, signIn, sees } = await visitor(language)
-    expect(await demo.page.getByRole('button', { name: w.join_address }).count()).toBe(0)
-    await demo.press(w.google)
-    await demo.agreeAs(key)
-    await sees('signUpTitle')
-    await demo.press(w.checkFirst)
-    await demo.page.locator(`button[value="${key}"]`).click()
-    await sees('questionConfirm')
-    await demo.page.getByText(w.questionCheckLead).waitFor()
-    expect(await demo.page.getByRole('button', { name: w.notMe }).count()).toBe(0)
-    await demo.press(w.proveThis)
-    await signIn(`${key}@old.example`)
-    await sees('provenTitle', { provider: 'Google' })
-    await demo.press(w.yesLink)
-    await sees('backTitle', { name: '박예전' })
-    await demo.page
-      .getByText(filled('identityOn').trim().split(' ')[0] ?? '')
-      .first()
-      .waitFor()
-  })
+  it.for(languages)(
+    'a member comes by Google, and the check finds the account: %s',
+    async (language, { stack }) => {
+      const key = `known-${language}` as const
+      await settle(stack, {
+        name: '박예전',
+        email: `${key}@old.example`,
+        password: usualPassword,
+        ci: ciOf(key),
+      })
+      const { w, filled, signIn, sees } = await visitor(stack, language)
+      expect(await demo.page.getByRole('button', { name: w.join_address }).count()).toBe(0)
+      await demo.press(w.google)
+      await demo.agreeAs(key)
+      await sees('signUpTitle')
+      await demo.press(w.checkFirst)
+      await demo.page.locator(`button[value="${key}"]`).click()
+      await sees('questionConfirm')
+      await demo.page.getByText(w.questionCheckLead).waitFor()
+      expect(await demo.page.getByRole('button', { name: w.notMe }).count()).toBe(0)
+      await demo.press(w.proveThis)
+      await signIn(`${key}@old.example`)
+      await sees('provenTitle', { provider: 'Google' })
+      await demo.press(w.yesLink)
+      await sees('backTitle', { name: '박예전' })
+      await demo.page
+        .getByText(filled('identityOn').trim().split(' ')[0] ?? '')
+        .first()
+        .waitFor()
+    },
+  )
 
-  it.each(languages)('a first-timer is checked, and joins: %s', async (language) => {
+  it.for(languages)('a first-timer is checked, and joins: %s', async (language, { stack }) => {
     const key = `fresh-${language}` as const
-    const { w, joinWithTerms, sees } = await visitor(language)
+    const { w, joinWithTerms, sees } = await visitor(stack, language)
     await demo.press(w.google)
     await demo.agreeAs(key)
     await sees('signUpTitle')
@@ -246,36 +245,38 @@ describe('a service that checks everybody', () => {
   })
 })
 
+const daughters = each('daughter')
+const familyNumbers = { ko: '+821070040004', en: '+821070050005' }
+const itServesFamilies = testWithStack({
+  casts: castsOf(daughters.map((key) => ({ key, name: '김하나', email: `${key}@family.example` }))),
+  environment: {
+    IEUM_POLICY: JSON.stringify({
+      requiredItems: ['name', 'phone'],
+      verifiedItems: ['phone'],
+      siblingTags: [],
+      sharedContacts: ['phone'],
+    }),
+  },
+})
 describe('a site for families, who share a number', () => {
-  const keys = each('daughter')
-  const numbers = { ko: '+821070040004', en: '+821070050005' }
-  service({
-    casts: castsOf(keys.map((key) => ({ key, name: '김하나', email: `${key}@family.example` }))),
-    environment: {
-      IEUM_POLICY: JSON.stringify({
-        requiredItems: ['name', 'phone'],
-        verifiedItems: ['phone'],
-        siblingTags: [],
-        sharedContacts: ['phone'],
-      }),
-    },
-  })
-  const later = () =>
+  const it = itServesFamilies
+
+  const later = (stack: TestStack) =>
     fetch(`${stack.origin}/_local/clock`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ advanceSeconds: 31 }),
     })
 
-  it.each(languages)(
+  it.for(languages)(
     'takes the father beside the mother, and the daughter with Google: %s',
-    async (language) => {
-      const number = numbers[language]
+    async (language, { stack }) => {
+      const number = familyNumbers[language]
       for (const [name, isFirst] of [
         ['이엄마', true],
         ['김아빠', false],
       ] as const) {
-        const { w, prove, sees } = await visitor(language)
+        const { w, prove, sees } = await visitor(stack, language)
         await demo.press(w.join_address)
         await prove('address', number)
         await sees('signUpTitle')
@@ -289,9 +290,9 @@ describe('a site for families, who share a number', () => {
         }
         await sees('newTitle', { name })
         await demo.close()
-        await later()
+        await later(stack)
       }
-      const { w, prove, joinWithTerms, sees } = await visitor(language)
+      const { w, prove, joinWithTerms, sees } = await visitor(stack, language)
       await demo.press(w.google)
       await demo.agreeAs(`daughter-${language}`)
       await sees('typed_phone_title')
@@ -305,29 +306,30 @@ describe('a site for families, who share a number', () => {
   )
 })
 
+const itKnowsProvidersAlone = testWithStack({
+  casts: castsOf(
+    [
+      { key: 'alone', name: '오하나' },
+      { key: 'other', name: '다른이름' },
+    ].map((person) => ({ ...person, email: 'one@person.example' })),
+  ),
+  environment: {
+    IEUM_PASSKEYS: 'null',
+    IEUM_DOORS: JSON.stringify({
+      emailSignUp: false,
+      phoneSignUp: false,
+      passwordSignIn: false,
+      emailCodeSignIn: false,
+      smsCodeSignIn: false,
+    }),
+  },
+})
 describe('a service where providers alone sign in', () => {
-  service({
-    casts: castsOf(
-      [
-        { key: 'alone', name: '오하나' },
-        { key: 'other', name: '다른이름' },
-      ].map((person) => ({ ...person, email: 'one@person.example' })),
-    ),
-    environment: {
-      IEUM_PASSKEYS: 'null',
-      IEUM_DOORS: JSON.stringify({
-        emailSignUp: false,
-        phoneSignUp: false,
-        passwordSignIn: false,
-        emailCodeSignIn: false,
-        smsCodeSignIn: false,
-      }),
-    },
-  })
+  const it = itKnowsProvidersAlone
 
-  it.each(languages)('offers nothing else, on any screen: %s', async (language) => {
+  it.for(languages)('offers nothing else, on any screen: %s', async (language, { stack }) => {
     const isFirst = language === 'ko'
-    const { w, sees } = await visitor(language)
+    const { w, sees } = await visitor(stack, language)
     expect(await demo.page.locator('#visit .ieum-actions button').count()).toBe(0)
     await demo.press(w.kakao)
     await demo.page.locator('button[value="alone"]').click()

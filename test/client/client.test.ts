@@ -3,15 +3,23 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, vi } from 'vitest'
 import { createClient, memoryStorage, ProblemError } from '../../client/src/index.ts'
 import { clientTypes } from '../../lib/commands/client-types.ts'
 import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { openPage } from './browser-page.ts'
+
+const it = testWithStack(() => {
+  const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘']
+  const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice'].map((key, index) =>
+    atKakao(key, { name: `김${names[index]}` }),
+  )
+  return { casts: { kakao: cast } }
+})
 
 describe('the package', () => {
   it('has the types that the description of the API makes', () => {
@@ -105,19 +113,12 @@ describe('an offer of passkeys beside a field', () => {
 })
 
 describe('a page with the client', () => {
-  let stack: TestStack
-  beforeAll(async () => {
-    const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘']
-    const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice'].map((key, index) =>
-      atKakao(key, { name: `김${names[index]}` }),
-    )
-    stack = await openTestStack({ casts: { kakao: cast } })
+  it.beforeAll(async ({ stack }) => {
     await settle(stack, { email: 'known@example.com', name: '김기존', password: usualPassword })
     await settle(stack, { email: 'member@example.com', name: '한회원', password: usualPassword })
   })
-  afterAll(() => stack.stop())
 
-  it('signs a visitor up by Kakao, with the question kept over a reload', async () => {
+  it('signs a visitor up by Kakao, with the question kept over a reload', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const back = await page.comeBackAs('new')
@@ -131,7 +132,9 @@ describe('a page with the client', () => {
     expect(await again.handleRedirect()).toBeUndefined()
   })
 
-  it('links a visitor who is asked to sign up, and has an account already, after a sign-in to that', async () => {
+  it('links a visitor who is asked to sign up, and has an account already, after a sign-in to that', async ({
+    stack,
+  }) => {
     const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const question = await page.ieum.handleRedirect(await page.comeBackAs('lost'))
@@ -141,7 +144,7 @@ describe('a page with the client', () => {
     expect(outcome).toMatchObject({ outcome: 'linked', member: { name: '김기존' } })
   })
 
-  it('leaves a sign-up by signing out', async () => {
+  it('leaves a sign-up by signing out', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const question = await page.ieum.handleRedirect(await page.comeBackAs('tabs'))
@@ -150,7 +153,7 @@ describe('a page with the client', () => {
     expect(await page.reload().handleRedirect()).toBeUndefined()
   })
 
-  it('links a visitor whom Kakao vouches for, after a yes', async () => {
+  it('links a visitor whom Kakao vouches for, after a yes', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const outcome = await page.ieum.handleRedirect(await page.comeBackAs('known'))
@@ -158,7 +161,7 @@ describe('a page with the client', () => {
     expect(await page.ieum.answer({ consent: true })).toMatchObject({ outcome: 'signed_in' })
   })
 
-  it('links and unlinks Kakao as a member, with a step-up when the sign-in is old', async () => {
+  it('links and unlinks Kakao as a member, with a step-up when the sign-in is old', async ({ stack }) => {
     const page = openPage(stack)
     const signIn = () => page.ieum.signInByPassword('member@example.com', usualPassword)
     await signIn()
@@ -173,7 +176,7 @@ describe('a page with the client', () => {
     expect(await page.ieum.withStepUp(unlink, signIn)).toMatchObject({ outcome: 'unlinked' })
   })
 
-  it('does nothing to the account of somebody else who signs in at a step-up', async () => {
+  it('does nothing to the account of somebody else who signs in at a step-up', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     const { id } = await page.ieum.me()
@@ -186,7 +189,7 @@ describe('a page with the client', () => {
     expect((await page.ieum.me()).id).not.toBe(id)
   })
 
-  it('renews once for any number of requests at a time', async () => {
+  it('renews once for any number of requests at a time', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     const reloaded = page.reload()
@@ -194,7 +197,7 @@ describe('a page with the client', () => {
     expect(page.renewals()).toBe(1)
   })
 
-  it('repeats a renewal whose answer was lost', async () => {
+  it('repeats a renewal whose answer was lost', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     const reloaded = page.reload()
@@ -203,7 +206,7 @@ describe('a page with the client', () => {
     expect(await reloaded.me()).toMatchObject({ name: '한회원' })
   })
 
-  it('finds nobody after signing out', async () => {
+  it('finds nobody after signing out', async ({ stack }) => {
     const page = openPage(stack)
     await page.ieum.signInByPassword('member@example.com', usualPassword)
     await page.ieum.signOut()
@@ -212,13 +215,13 @@ describe('a page with the client', () => {
     await expect(page.ieum.me()).rejects.toMatchObject({ code: 'invalid_token' })
   })
 
-  it('throws problems with their fields', async () => {
+  it('throws problems with their fields', async ({ stack }) => {
     const failed = openPage(stack).ieum.signInByPassword('member@example.com', 'not the password')
     await expect(failed).rejects.toBeInstanceOf(ProblemError)
     await expect(failed).rejects.toMatchObject({ code: 'invalid_credentials', problem: { status: 401 } })
   })
 
-  it("refuses another tab's visit without using its ticket", async () => {
+  it("refuses another tab's visit without using its ticket", async ({ stack }) => {
     const [page, other] = [openPage(stack), openPage(stack)]
     await page.ieum.signIn('kakao')
     const back = await page.comeBackAs('again')
@@ -226,7 +229,9 @@ describe('a page with the client', () => {
     expect(await page.ieum.handleRedirect(back)).toMatchObject({ outcome: 'registration_required' })
   })
 
-  it('that asks to go on twice at once, as an effect of StrictMode does, sends one request', async () => {
+  it('that asks to go on twice at once, as an effect of StrictMode does, sends one request', async ({
+    stack,
+  }) => {
     const page = openPage(stack)
     await page.ieum.signIn('kakao')
     const back = await page.comeBackAs('twice')
@@ -246,7 +251,7 @@ describe('a page with the client', () => {
     expect(second).toBe(first)
   })
 
-  it('ends a direct visit with what the provider answered', async () => {
+  it('ends a direct visit with what the provider answered', async ({ stack }) => {
     const { ieum } = openPage(stack)
     const { authorizationUrl } = await ieum.startDirect('kakao')
     const { searchParams } = new URL(stack.kakao.authorize(authorizationUrl, 'tabs'))

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { cookieJar } from '../support/cookie-jar.ts'
-import { openDemoStack, type TestStack } from '../support/test-stack.ts'
+import { demoOptions, type TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 const blockOf = (path: string, language: string): string =>
   new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(readFileSync(path, 'utf8'))?.[1] ?? ''
@@ -15,11 +16,7 @@ const sequences = v.parse(
   JSON.parse(blockOf('docs/mobile.md', 'json')),
 )
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openDemoStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack(demoOptions())
 
 type Values = Record<string, string>
 
@@ -47,6 +44,7 @@ const textsIn = (json: unknown): Values =>
 
 /** Sends one request of the page, with exactly the fields that it names. Gives the response. */
 async function send(
+  stack: TestStack,
   { request, fields }: Step,
   provider: string,
   values: Values,
@@ -63,33 +61,33 @@ async function send(
 }
 
 /** The tokens of the SDK on a phone. */
-async function sdk(provider: string, person: string, nonce: string): Promise<Values> {
+async function sdk(stack: TestStack, provider: string, person: string, nonce: string): Promise<Values> {
   const body = JSON.stringify({ provider, person, nonce })
   const response = await fetch(`${stack.origin}/_local/native-tokens`, { method: 'POST', body })
   return textsIn(await response.json())
 }
 
 describe('the requests of docs/mobile.md', () => {
-  it.each([
+  it.for([
     ['kakao', 'minji'],
     ['google', 'seoa'],
-  ])('sign in by the SDK of %s', async (provider, person) => {
+  ] as const)('sign in by the SDK of %s', async ([provider, person], { stack }) => {
     const [start, finish] = sequences.sdk
     if (start === undefined || finish === undefined) throw new Error('two requests')
     const values = secrets()
-    const started = textsIn(await (await send(start, provider, values)).json())
-    const tokens = await sdk(provider, person, started['nonce'] ?? '')
-    const response = await send(finish, provider, { ...values, ...started, ...tokens })
+    const started = textsIn(await (await send(stack, start, provider, values)).json())
+    const tokens = await sdk(stack, provider, person, started['nonce'] ?? '')
+    const response = await send(stack, finish, provider, { ...values, ...started, ...tokens })
     expect(await response.json()).toMatchObject({ outcome: 'registration_required', identity: { provider } })
   })
 
-  it.each(['kakao', 'naver', 'google', 'github'] as const)(
+  it.for(['kakao', 'naver', 'google', 'github'] as const)(
     'sign in by the browser at %s',
-    async (provider) => {
+    async (provider, { stack }) => {
       const [start, finish] = sequences.browser
       if (start === undefined || finish === undefined) throw new Error('two requests')
       const [values, cookies] = [secrets(), cookieJar()]
-      const left = await send(start, provider, values)
+      const left = await send(stack, start, provider, values)
       cookies.take(left)
       const standIn = stack.standIns[provider]
       const person = standIn.cast()[0]?.key ?? ''
@@ -98,7 +96,7 @@ describe('the requests of docs/mobile.md', () => {
       const back = await fetch(callback, { redirect: 'manual', headers })
       const opened = new URL(back.headers.get('location') ?? '').searchParams
       expect(opened.get('state')).toBe(values['state'])
-      const response = await send(finish, provider, { ...values, ticket: opened.get('ticket') ?? '' })
+      const response = await send(stack, finish, provider, { ...values, ticket: opened.get('ticket') ?? '' })
       expect(await response.json()).toMatchObject({
         outcome: expect.stringMatching(/^(registration|link|signed)/),
       })
@@ -120,11 +118,11 @@ describe('the requests of docs/mobile.md', () => {
 })
 
 describe('POST /_local/native-tokens', () => {
-  it.each([
+  it.for([
     ['an SDK that says nothing of its app', { provider: 'naver', person: 'siwoo' }, 404],
     ['an unknown person', { provider: 'kakao', person: 'nobody' }, 404],
     ['an unknown provider', { provider: 'myspace', person: 'minji' }, 400],
-  ])('knows no tokens of %s', async (_, body, status) => {
+  ] as const)('knows no tokens of %s', async ([_, body, status], { stack }) => {
     const response = await fetch(`${stack.origin}/_local/native-tokens`, {
       method: 'POST',
       body: JSON.stringify(body),

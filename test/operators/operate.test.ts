@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { directRoutes } from '../../lib/commands/support/direct-routes.ts'
 import {
   type OperatorAction,
@@ -19,18 +19,18 @@ import { passkeyIdsIn, passkeySteps } from '../support/passkey-steps.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * What `npm run members` does for an operator: on a table that the shell may reach, and by the service routes of a stage,
  * signed with the shell's AWS credentials.
  */
 
-let stack: TestStack
 let direct: ServiceRoutes
 let signed: ServiceRoutes
-beforeAll(async () => {
-  stack = await openTestStack()
+const it = testWithStack()
+it.beforeAll(async ({ stack }) => {
   const here = await world()
   const { operations } = createOperatorStore({
     client: tableClient(),
@@ -42,10 +42,9 @@ beforeAll(async () => {
   direct = directRoutes({ world: { ...here, providers }, operations, operator: 'hana' })
   signed = signedRoutes(stack.origin)
 })
-afterAll(() => stack.stop())
 
 let people = 0
-async function somebody(more: Parameters<typeof settle>[1] = {}) {
+async function somebody(stack: TestStack, more: Parameters<typeof settle>[1] = {}) {
   people += 1
   const email = `somebody${people}@example.com`
   const member = await settle(stack, { email, name: '문하늘', password: usualPassword, ...more })
@@ -75,9 +74,15 @@ describe.each([
       .toReversed()
   }
 
-  it('finds a member by id, address, number and identity, sees the member masked, and is recorded for it', async () => {
+  it('finds a member by id, address, number and identity, sees the member masked, and is recorded for it', async ({
+    stack,
+  }) => {
     const phone = `+8210${subject}123`
-    const { id, email } = await somebody({ phone, kakao: [`${subject}`], externalId: `old-${subject}` })
+    const { id, email } = await somebody(stack, {
+      phone,
+      kakao: [`${subject}`],
+      externalId: `old-${subject}`,
+    })
     for (const words of [id, email, `010${subject}123`, `kakao:${subject}`]) {
       const [seen, another] = await searchAll(routes(), words)
       expect(seen).toMatchObject({ id, email: 's*****@example.com', phone: '***-****-**23', name: '문**' })
@@ -88,8 +93,8 @@ describe.each([
     expect(await searchAll(routes(), 'nobody@example.com')).toEqual([])
   })
 
-  it('suspends and unsuspends a member; a suspended member is signed out at once', async () => {
-    const { id, email } = await somebody()
+  it('suspends and unsuspends a member; a suspended member is signed out at once', async ({ stack }) => {
+    const { id, email } = await somebody(stack)
     const here = visitor(stack)
     await here.passwordLogin(email)
     expect(await act(email, 'suspend')).toEqual({ id, status: 'suspended' })
@@ -103,16 +108,16 @@ describe.each([
     expect(changes).toEqual(['member.suspended', 'member.unsuspended'])
   })
 
-  it('deactivates and reactivates', async () => {
-    const { email } = await somebody()
+  it('deactivates and reactivates', async ({ stack }) => {
+    const { email } = await somebody(stack)
     await act(email, 'deactivate')
     expect((await visitor(stack).passwordLogin(email)).body['code']).toBe('member_deactivated')
     await act(email, 'reactivate')
     expect((await visitor(stack).passwordLogin(email)).status).toBe(200)
   })
 
-  it('signs a member out everywhere', async () => {
-    const { id, email } = await somebody()
+  it('signs a member out everywhere', async ({ stack }) => {
+    const { id, email } = await somebody(stack)
     const here = visitor(stack)
     await here.passwordLogin(email)
     await act(id, 'sign-out')
@@ -121,8 +126,10 @@ describe.each([
     expect(await operated(id)).toEqual(['member.signed_out'])
   })
 
-  it('closes an account, which its member can restore, and never one that is suspended', async () => {
-    const { id, email } = await somebody({ kakao: [`${subject + 1}`] })
+  it('closes an account, which its member can restore, and never one that is suspended', async ({
+    stack,
+  }) => {
+    const { id, email } = await somebody(stack, { kakao: [`${subject + 1}`] })
     expect(await act(id, 'close')).toEqual({ id, status: 'withdrawn' })
     expect((await visitor(stack).passwordLogin(email)).body).toMatchObject({
       code: 'member_withdrawn',
@@ -130,13 +137,15 @@ describe.each([
     })
     expect(await operated(id)).toEqual(['identity.unlinked', 'member.withdrawn'])
     await expect(act(id, 'close')).rejects.toThrow('status_conflict')
-    const other = await somebody()
+    const other = await somebody(stack)
     await act(other.id, 'suspend')
     await expect(act(other.id, 'close')).rejects.toThrow('The member is suspended')
   })
 
-  it('removes an identity, which the sweep disconnects, and removes the last login method only by force', async () => {
-    const { id } = await somebody({ kakao: [`${subject + 2}`] })
+  it('removes an identity, which the sweep disconnects, and removes the last login method only by force', async ({
+    stack,
+  }) => {
+    const { id } = await somebody(stack, { kakao: [`${subject + 2}`] })
     await act(id, 'unlink', unlinkingOf('kakao', false))
     expect(await operated(id)).toEqual(['identity.unlinked'])
     expect(await routes().show(id)).toMatchObject({ identities: [] })
@@ -154,8 +163,8 @@ describe.each([
     await expectSoundTable(stack)
   })
 
-  it('removes the passkey of a lost phone, which ends the sessions that it opened', async () => {
-    const { id, email } = await somebody()
+  it('removes the passkey of a lost phone, which ends the sessions that it opened', async ({ stack }) => {
+    const { id, email } = await somebody(stack)
     const [home, phone] = [visitor(stack), visitor(stack)]
     await home.passwordLogin(email)
     const passkeys = passkeySteps(stack)
@@ -179,7 +188,9 @@ describe.each([
     await expect(act(id, 'remove-passkey', { passkey })).rejects.toThrow('not_found')
   })
 
-  it('removes a passkey that is the last login method only by force, which tells the service', async () => {
+  it('removes a passkey that is the last login method only by force, which tells the service', async ({
+    stack,
+  }) => {
     const bare = await settle(stack, { name: '문하늘', kakao: [kakao.id] })
     const person = visitor(stack)
     await person.redirect(kakao.key)
@@ -195,8 +206,8 @@ describe.each([
     await expectSoundTable(stack)
   })
 
-  it('reads a long history page by page', async () => {
-    const { id } = await somebody()
+  it('reads a long history page by page', async ({ stack }) => {
+    const { id } = await somebody(stack)
     for (let look = 0; look < 120; look += 1) await direct.show(id)
     const read: string[] = []
     for (let before: string | undefined, page = 0; page < 3; page += 1) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { PublicEvent } from '../../lib/domain/history/public-event.ts'
 import type { PutResult } from '../../lib/flows/ports/publishing.ts'
 import { republish } from '../../lib/operators/repeating/republish.ts'
@@ -11,7 +11,8 @@ import { tableClient } from '../support/database.ts'
 import { expectEvent } from '../support/event-schemas.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { visitor } from '../support/steps.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { members } from './members-command.ts'
 
 /*
@@ -19,20 +20,16 @@ import { members } from './members-command.ts'
  * a process of their own, with the variables of an operator's shell.
  */
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack({ personas: [atKakao('new', { name: '김하나' })], changes: 'streamed' })
-})
-afterAll(() => stack.stop())
+const it = testWithStack({ personas: [atKakao('new', { name: '김하나' })], changes: 'streamed' })
 
 /** Runs a command with the stack's variables, as an operator's shell has them. Gives what it prints. */
 const command = async (...given: readonly string[]): Promise<unknown> =>
   JSON.parse(await members({ variables: process.env }, ...given))
 
-const details = async () => (await stack.events()).map(({ detail }) => detail)
+const details = async (stack: TestStack) => (await stack.events()).map(({ detail }) => detail)
 
 describe('redrive', () => {
-  it('sends a failed message again, once', async () => {
+  it('sends a failed message again, once', async ({ stack }) => {
     const who = visitor(stack, { client: 'app' })
     const { body } = await who.emailSignUp('failed@example.com')
     await stack.outbox()
@@ -58,7 +55,9 @@ describe('redrive', () => {
 })
 
 describe('republish', () => {
-  it('tells every event since then again as it was told first, but what an erasure has emptied', async () => {
+  it('tells every event since then again as it was told first, but what an erasure has emptied', async ({
+    stack,
+  }) => {
     const who = visitor(stack, { client: 'app' })
     await who.signUp('new')
     await who.changeConsent('marketing', false)
@@ -68,13 +67,13 @@ describe('republish', () => {
     await left(other)
     stack.advanceClock(31 * 86_400)
     await other.call('POST', '/_local/sweep', { body: {} })
-    const before = await details()
+    const before = await details(stack)
     expect(await command('republish', '--since', '2026-01-01')).toEqual({
       republished: before.length - 1,
       erased: 1,
       unreadable: 0,
     })
-    const again = (await details()).slice(before.length)
+    const again = (await details(stack)).slice(before.length)
     for (const detail of again) expectEvent(detail)
     const gone = new Set(
       before.filter(({ type }) => type === 'member.erased').map(({ memberId }) => memberId),
@@ -102,14 +101,16 @@ describe('republish', () => {
     await expect(command('republish', '--since', 'yesterday')).rejects.toThrow('it must be a time such as')
   })
 
-  const events = () =>
+  const events = (stack: TestStack) =>
     recordedEventsIn({
       client: tableClient(),
       tableName: stack.tableName,
       retryPolicy: defaultRetryPolicy,
     })
 
-  it('puts again what the bus refused, and only that, and says what was done when it goes on refusing', async () => {
+  it('puts again what the bus refused, and only that, and says what was done when it goes on refusing', async ({
+    stack,
+  }) => {
     const taken: PublicEvent[] = []
     let calls = 0
     const refuses: PutResult = { kind: 'refused', code: 'ThrottlingException' }
@@ -121,12 +122,15 @@ describe('republish', () => {
         return given.map(() => ({ kind: 'taken' }))
       },
     }
-    const all = await republish({ recordedEvents: events(), bus, pauses: Array(20).fill(0) }, new Date(0))
+    const all = await republish(
+      { recordedEvents: events(stack), bus, pauses: Array(20).fill(0) },
+      new Date(0),
+    )
     expect(taken).toHaveLength(all.republished)
     expect(new Set(taken.map(({ id }) => id)).size).toBe(all.republished)
     const down = { put: async (given: readonly PublicEvent[]) => given.map(() => refuses) }
     await expect(
-      republish({ recordedEvents: events(), bus: down, pauses: [0] }, new Date(0)),
+      republish({ recordedEvents: events(stack), bus: down, pauses: [0] }, new Date(0)),
     ).rejects.toThrow('The bus refuses events (ThrottlingException). 0 are told again; run the command again')
   })
 })

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { localeOf } from '../../lib/http/request/locale.ts'
 import type { LocalRequest } from '../../lib/local/gateway/exchange.ts'
 import { respondAsGateway } from '../../lib/local/gateway/gateway.ts'
 import { createRequestLog } from '../../lib/local/gateway/request-log.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
 import { expectSoundTable } from '../support/table-of.ts'
-import { openTestStack, type TestStack } from '../support/test-stack.ts'
+import type { TestStack } from '../support/test-stack.ts'
+import { testWithStack } from '../support/test-with-stack.ts'
 import { brokenRequests } from './broken-requests.ts'
 import { breachesOf, seen } from './problem-contract.ts'
 import { castWithTwin, type ValidInput, validInputs } from './valid-inputs.ts'
@@ -14,13 +15,11 @@ import { castWithTwin, type ValidInput, validInputs } from './valid-inputs.ts'
 /** Runs for each door. All doors together stay within a minute. */
 const numRuns = 400
 
-let stack: TestStack
 let inputs: Readonly<Record<string, ValidInput>>
-beforeAll(async () => {
-  stack = await openTestStack({ personas: castWithTwin })
+const it = testWithStack({ personas: castWithTwin })
+it.beforeAll(async ({ stack }) => {
   inputs = await validInputs(stack)
 })
-afterAll(() => stack.stop())
 
 const doors = Object.values<Route>(routes).flatMap((route) =>
   route.doors.map(({ method, path }) => `${method} ${path}`),
@@ -28,7 +27,7 @@ const doors = Object.values<Route>(routes).flatMap((route) =>
 const nobodyReads = createRequestLog(() => {})
 
 /** Calls the functions as the gateway does. Refusals of the gateway itself do not count. */
-async function ask(request: LocalRequest) {
+async function ask(stack: TestStack, request: LocalRequest) {
   const response = seen(
     await respondAsGateway(request, { requestLog: nobodyReads, serviceKey: stack.serviceKey }),
   )
@@ -38,12 +37,12 @@ async function ask(request: LocalRequest) {
 }
 
 describe.each(doors)('%s', (door) => {
-  it('answers any input within its contract, and never with a failure of its own', async () => {
+  it('answers any input within its contract, and never with a failure of its own', async ({ stack }) => {
     const requests = brokenRequests(door, inputs[door] ?? {})
     await fc.assert(
       fc.asyncProperty(requests, async (request) => {
         const language = request.headers.find(([name]) => name.toLowerCase() === 'accept-language')?.[1]
-        expect(breachesOf(await ask(request), localeOf(language))).toEqual([])
+        expect(breachesOf(await ask(stack, request), localeOf(language))).toEqual([])
       }),
       { numRuns },
     )

@@ -89,10 +89,9 @@ export function equipped(stack: LocalStack): TestStack {
   return { ...stack, kakao, identityGateway, standIns: { kakao, naver, google, github, apple, line, oidc } }
 }
 
-/** The local stack of `npm start`: with its old members, and a sibling service in the Kakao app. */
-export const openDemoStack = (options: TestStackOptions = {}): Promise<TestStack> =>
-  openTestStack({
-    members: oldMembers,
-    ...options,
-    environment: { IEUM_POLICY: JSON.stringify(developmentPolicy), ...options.environment },
-  })
+/** The options of the local stack of `npm start`: with its old members, and a sibling service in the Kakao app. */
+export const demoOptions = (options: TestStackOptions = {}): TestStackOptions => ({
+  members: oldMembers,
+  ...options,
+  environment: { IEUM_POLICY: JSON.stringify(developmentPolicy), ...options.environment },
+})

@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect } from 'vitest'
 import { visitor } from '../../support/steps.ts'
-import { openTestStack, type TestStack } from '../../support/test-stack.ts'
+import type { TestStack } from '../../support/test-stack.ts'
+import { testWithStack } from '../../support/test-with-stack.ts'
 
 const safari =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15'
 const chrome =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
-let stack: TestStack
-beforeAll(async () => {
-  stack = await openTestStack()
-})
-afterAll(() => stack.stop())
+const it = testWithStack()
 
 /** A browser that calls itself so. It keeps cookies as Safari does: none that is `Secure`. */
-function browserOf(agent: string) {
+function browserOf(stack: TestStack, agent: string) {
   const held = new Map<string, string>()
   const lines: string[] = []
   return {
@@ -35,10 +32,10 @@ function browserOf(agent: string) {
 }
 
 describe('on a laptop, Safari', () => {
-  it('signs in and renews by cookies that it takes', async () => {
+  it('signs in and renews by cookies that it takes', async ({ stack }) => {
     const who = visitor(stack)
     await who.signUp('minji')
-    const browser = browserOf(safari)
+    const browser = browserOf(stack, safari)
     await who.startRedirect()
     const start = new URLSearchParams({
       clientId: 'web',
@@ -57,8 +54,8 @@ describe('on a laptop, Safari', () => {
     expect((await browser.call('POST', '/token', {})).status).toBe(200)
   })
 
-  it('is not taken for Chrome, which gets the cookies as they are', async () => {
-    const browser = browserOf(chrome)
+  it('is not taken for Chrome, which gets the cookies as they are', async ({ stack }) => {
+    const browser = browserOf(stack, chrome)
     const response = await browser.call('POST', '/login/kakao', {
       clientId: 'web',
       flow: 'redirect',
