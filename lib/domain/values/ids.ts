@@ -24,10 +24,27 @@ export const isUuid = (value: unknown): boolean => typeof value === 'string' && 
 export const isMemberId = (value: unknown): value is MemberId => isUuid(value)
 /** Whether a value has the form of a session id. */
 export const isSessionId = (value: unknown): value is SessionId => isUuid(value)
-/** Whether a value has the form of a pending visit's id. */
-export const isPendingId = (value: unknown): value is PendingId => isUuid(value)
 /** Whether a value has the form of an OAuth request's id. */
 export const isOAuthRequestId = (value: unknown): value is OAuthRequestId => isUuid(value)
+
+const ofRequest = 'visit-'
+/** Whether a value has the form of a pending visit's id: an own one, or one after that of its OAuth request. */
+export const isPendingId = (value: unknown): value is PendingId =>
+  typeof value === 'string' && isUuid(value.startsWith(ofRequest) ? value.slice(ofRequest.length) : value)
+
+/** The id of the pending visit of an OAuth request. It lies in the record that the request is used. */
+export function pendingIdOf(request: OAuthRequestId): PendingId {
+  const id = `${ofRequest}${request}`
+  if (!isPendingId(id)) throw new Error('the id of an OAuth request has an unexpected format')
+  return id
+}
+
+/** The OAuth request in whose record a pending visit lies. Undefined for one with a row of its own. */
+export function oauthRequestOf(id: PendingId): OAuthRequestId | undefined {
+  const request = id.startsWith(ofRequest) ? id.slice(ofRequest.length) : undefined
+  return isOAuthRequestId(request) ? request : undefined
+}
+
 /** Whether a value has the form of a device's id. */
 export const isDeviceId = (value: unknown): value is DeviceId => isUuid(value)
 /** Whether a value has the form of a passkey's id. */

@@ -19,9 +19,11 @@ import {
   isClientId,
   isMemberId,
   isPasskeyId,
+  isPendingId,
   isSessionId,
   type MemberId,
   type PasskeyId,
+  type PendingId,
   type SessionId,
 } from '../../domain/values/ids.ts'
 import type { Attribute, TableItem } from '../table/expressions.ts'
@@ -42,6 +44,7 @@ export const textOf = <Text extends string>() => v.custom<Text>((value) => typeo
 export const memberId = v.custom<MemberId>(isMemberId)
 export const sessionId = v.custom<SessionId>(isSessionId)
 export const passkeyId = v.custom<PasskeyId>(isPasskeyId)
+export const pendingId = v.custom<PendingId>(isPendingId)
 export const clientIdText = v.custom<ClientId>(isClientId)
 
 /** The login methods of a member. DynamoDB has no empty set, so a member without any lacks the attribute. */

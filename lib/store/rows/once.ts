@@ -3,8 +3,7 @@ import { defined } from '../../domain/values/defined.ts'
 import type { Once, TicketUse } from '../../flows/ports/store.ts'
 import { absent, type PutWrite, putWhen, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys, type UsedOnce } from '../table/schema.ts'
-import { forgetAt, moment } from './fields.ts'
-import { pendingId } from './pending.ts'
+import { forgetAt, moment, pendingId } from './fields.ts'
 import type { RowDefinition } from './row.ts'
 
 /** The trace of a request in the record of its visit. */

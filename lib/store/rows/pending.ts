@@ -3,7 +3,6 @@ import type { Agreement } from '../../domain/consent/agreement.ts'
 import type { Email, Phone } from '../../domain/values/evidence.ts'
 import {
   isOAuthRequestId,
-  isPendingId,
   isTokenId,
   type OAuthRequestId,
   type PendingId,
@@ -24,13 +23,11 @@ import {
   forgetAt,
   memberId,
   moment,
+  pendingId,
   textOf,
 } from './fields.ts'
 import { profile } from './profile.ts'
 import type { RowDefinition } from './row.ts'
-
-/** The schema of a pending visit's id. */
-export const pendingId = v.custom<PendingId>(isPendingId)
 
 const contacts = v.array(v.picklist(['email', 'phone']))
 const locale = v.picklist(['ko', 'en'])
@@ -82,6 +79,12 @@ export const pendingRow = {
     }),
     v.object({ state: v.literal('ended'), end: v.picklist(pendingEnds), expiresAt: moment }),
   ]),
+} as const satisfies RowDefinition<v.GenericSchema>
+
+/** What a pending visit tells another request of its OAuth request, also after its end. */
+export const pendingTraceRow = {
+  kind: 'pending',
+  schema: v.object({ id: pendingId, createdAt: moment }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
 /** Stores a pending visit. */

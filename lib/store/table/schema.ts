@@ -2,7 +2,13 @@ import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
 import type { IdentityCheckId } from '../../domain/merge/identity-check.ts'
 import type { CredentialId } from '../../domain/passkey/passkey.ts'
 import { type Identity, isProviderId, isSubject } from '../../domain/values/identity.ts'
-import type { MemberId, PasskeyId, PendingId, SessionId } from '../../domain/values/ids.ts'
+import {
+  type MemberId,
+  oauthRequestOf,
+  type PasskeyId,
+  type PendingId,
+  type SessionId,
+} from '../../domain/values/ids.ts'
 import type { VerificationId } from '../../domain/values/verification.ts'
 
 /** The table's schema, the one source for the stack, the laptop and the tests. */
@@ -50,6 +56,10 @@ export const messagePartition = (queue: string): string => `MESSAGE#${queue}`
 
 /** The partition of all members who share one contact. */
 export const sharedPartition = (kind: string, hash: string): string => `SHARED#${kind}#${hash}`
+
+function onceKey(kind: UsedOnce, id: string): Key {
+  return { PK: `ONCE#${kind}#${id}`, SK: 'ONCE' }
+}
 
 /**
  * Every key, with the question it answers. Only the last part of a key is free text; the parts before it come
@@ -119,14 +129,20 @@ export const keys = {
     PK: sharedPartition(kind, hash),
     SK: 'SHARED',
   }),
-  /** What is this visit's pending connection? */
-  pending: (id: PendingId): Key => ({ PK: `PENDING#${id}`, SK: 'PENDING' }),
+  /**
+   * What is this visit's pending connection? It lies in the record that the visit's OAuth request is used, or, from a build
+   * before, in a row of its own.
+   */
+  pending(id: PendingId): Key {
+    const request = oauthRequestOf(id)
+    return request === undefined ? { PK: `PENDING#${id}`, SK: 'PENDING' } : onceKey('transaction', request)
+  },
   /** Which two accounts may this token merge, and was the question answered? */
   merge: (id: PendingId): Key => ({ PK: `MERGE#${id}`, SK: 'MERGE' }),
   /** Whose identity check is this, and was it used? */
   identityCheck: (id: IdentityCheckId): Key => ({ PK: `IDENTITY_CHECK#${id}`, SK: 'IDENTITY_CHECK' }),
   /** Was this one-time thing used? */
-  once: (kind: UsedOnce, id: string): Key => ({ PK: `ONCE#${kind}#${id}`, SK: 'ONCE' }),
+  once: onceKey,
   /** Which address does this code prove, and how often was it tried? */
   code: (id: VerificationId): Key => ({ PK: `CODE#${id}`, SK: 'CODE' }),
   /** What is still to be said, and to whom? */

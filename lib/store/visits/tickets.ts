@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import { defined } from '../../domain/values/defined.ts'
 import type { Once, Tickets, VisitTrace } from '../../flows/ports/store.ts'
 import { refusedVisitWrite, useTicketWrite, visitTraceRow } from '../rows/once.ts'
-import { readRow } from '../rows/row.ts'
+import { pendingTraceRow } from '../rows/pending.ts'
+import { kindOf, readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
@@ -14,6 +15,10 @@ export function ticketsIn(table: TableAccess): Tickets {
   async function traceOf({ transactionId }: Once): Promise<VisitTrace | undefined> {
     const item = await table.get(keys.once('transaction', transactionId))
     if (item === undefined) return undefined
+    if (kindOf(item) === pendingTraceRow.kind) {
+      const { id: pendingId, createdAt: at } = readRow(pendingTraceRow, item)
+      return { at, pendingId, refused: false }
+    }
     const { usedAt, pendingId, refused } = readRow(visitTraceRow, item)
     return usedAt && { at: usedAt, refused, ...defined({ pendingId }) }
   }

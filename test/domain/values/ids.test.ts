@@ -35,6 +35,31 @@ describe.each(uuidGuards)('%s', (_name, isId) => {
   })
 })
 
+describe('a pending visit of an OAuth request', () => {
+  const request = v7()
+  if (!ids.isOAuthRequestId(request)) throw new Error('a new id has an unexpected format')
+
+  test('is named after it, and names it', () => {
+    const id = ids.pendingIdOf(request)
+    expect(ids.isPendingId(id)).toBe(true)
+    expect(ids.oauthRequestOf(id)).toBe(request)
+  })
+
+  test('is no OAuth request, and names none with an id of its own', () => {
+    expect(ids.isOAuthRequestId(ids.pendingIdOf(request))).toBe(false)
+    expect(ids.isPendingId(request) && ids.oauthRequestOf(request)).toBeUndefined()
+  })
+
+  test.each([
+    ['no OAuth request', 'visit-'],
+    ['another prefix', `ticket-${request}`],
+    ['the prefix twice', `visit-visit-${request}`],
+    ['more behind it', `visit-${request}#x`],
+  ])('is not named by %s', (_what, value) => {
+    expect(ids.isPendingId(value)).toBe(false)
+  })
+})
+
 describe('a ticket', () => {
   const body = randomBytes(300).toString('base64url')
 

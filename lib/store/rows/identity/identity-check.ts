@@ -13,9 +13,8 @@ import type { Recording } from '../../../flows/ports/store.ts'
 import { absent, every, type PutWrite, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { type ActingSession, mayStay } from '../auth-state.ts'
-import { attributesOf, forgetAt, memberId, moment, sessionId } from '../fields.ts'
+import { attributesOf, forgetAt, memberId, moment, pendingId, sessionId } from '../fields.ts'
 import { isAt } from '../member/member-changes.ts'
-import { pendingId } from '../pending.ts'
 import type { RowDefinition } from '../row.ts'
 
 /** An open identity check of a member or of a visit, or the rest of a used one. */

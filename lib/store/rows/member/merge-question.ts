@@ -4,8 +4,7 @@ import type { CiHash, DiHash } from '../../../domain/values/evidence.ts'
 import { isTokenId, type TokenId } from '../../../domain/values/ids.ts'
 import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
-import { attributesOf, forgetAt, identity, memberId, moment, textOf } from '../fields.ts'
-import { pendingId } from '../pending.ts'
+import { attributesOf, forgetAt, identity, memberId, moment, pendingId, textOf } from '../fields.ts'
 import type { RowDefinition } from '../row.ts'
 
 const basis = v.variant('kind', [
