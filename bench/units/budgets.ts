@@ -20,7 +20,7 @@ export type MeteredFlow = (typeof flows)[number]
 export const budgets: Readonly<Record<MeteredFlow, Metered>> = {
   'returning, direct': { requests: 2, reads: 1, writes: 6, depth: 2 },
   'returning, redirect': { requests: 2, reads: 1, writes: 6, depth: 2 },
-  'first visit': { requests: 4, reads: 6, writes: 7, depth: 3 },
+  'first visit': { requests: 4, reads: 6, writes: 5, depth: 3 },
   register: { requests: 2, reads: 1, writes: 21, depth: 2 },
   link: { requests: 4, reads: 4, writes: 14, depth: 4 },
   refresh: { requests: 2, reads: 2, writes: 4, depth: 2 },

@@ -178,8 +178,7 @@ async function recordPending(
   const { oauthRequest, storedToken } = visit
   const pending = pendingOf(world, visit, await visit.fetchProfile(), question?.outcome, question?.known)
   const dueAt = disconnectDueAt(pending, question?.outcome)
-  const once = { ...visit.once, trace: { at: world.clock.now(), pendingId: pending.id } }
-  const kept = await world.pendingConnections.keep(pending, once, dueAt, storedToken)
+  const kept = await world.pendingConnections.keep(pending, visit.once, dueAt, storedToken)
   if (kept === 'used') return followOther(world, { oauthRequest, began })
   if (kept === 'conflict') return conflict
   const { visitor } = oauthRequest

@@ -156,11 +156,7 @@ describe('a repeated redirect callback', () => {
     const visit = await startedRedirect(world)
     const { pendingConnections } = world
     const keep: typeof pendingConnections.keep = async (pending, once, ...rest) => {
-      await pendingConnections.keep(
-        pending,
-        { ...once, trace: { at: later, pendingId: pending.id } },
-        ...rest,
-      )
+      await pendingConnections.keep({ ...pending, createdAt: later }, once, ...rest)
       return pendingConnections.keep(pending, once, ...rest)
     }
     const later = new Date(beginning.getTime() + 1)

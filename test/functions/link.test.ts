@@ -59,7 +59,9 @@ describe('POST /link', () => {
     expect(written()).toHaveLength(1)
     expect(written()[0]).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^Update PENDING#<id> PENDING if .*#tokenId = :tokenId.*#expiresAt > :now/),
+        expect.stringMatching(
+          /^Update ONCE#transaction#<id> ONCE if .*#tokenId = :tokenId.*#expiresAt > :now/,
+        ),
         expect.stringMatching(
           /^Update CLAIM#identity#kakao#\d+ CLAIM if #state = :pending OR \(#state IN \(.*\) AND #memberId = :owner\)$/,
         ),
@@ -108,7 +110,7 @@ describe('POST /link', () => {
 describe('POST /link when its transaction is cancelled', () => {
   it('because the token was used, reports that', async () => {
     const { sent } = await full()
-    expect(await refusedAt('PENDING#', sent)).toMatchObject({ status: 409, body: { code: 'token_used' } })
+    expect(await refusedAt('ONCE#', sent)).toMatchObject({ status: 409, body: { code: 'token_used' } })
   })
 
   it('because the session ended, reports that', async () => {
@@ -189,7 +191,7 @@ describe('POST /link in an outage', () => {
       body: { outcome: 'declined' },
     })
     expect(written()[0]).toEqual([
-      expect.stringMatching(/^Update PENDING#<id> PENDING if .*#tokenId = :tokenId/),
+      expect.stringMatching(/^Update ONCE#transaction#<id> ONCE if .*#tokenId = :tokenId/),
       expect.stringMatching(/^Update CLAIM#identity#kakao#2100000001 CLAIM if /),
     ])
     expect(doorstep.lines.map((line) => JSON.parse(line).event)).toContain('disconnection_failed')

@@ -91,7 +91,7 @@ export async function questioned(doorstep: Doorstep, member: ReturnType<typeof m
   const pending = lastPut('pending')
   dynamo.reset()
   dynamo.onAnyCommand().resolves({})
-  dynamo.on(GetCommand, { Key: { PK: pending['PK'], SK: 'PENDING' } }).resolves({ Item: pending })
+  dynamo.on(GetCommand, { Key: { PK: pending['PK'], SK: pending['SK'] } }).resolves({ Item: pending })
   dynamo.on(QueryCommand).resolves({ Items: [] })
   return { body: { linkToken: sure(body['linkToken'], 'link token'), codeVerifier, consent: true } }
 }

@@ -53,7 +53,7 @@ describe('POST /register', () => {
     expect(written()).toHaveLength(1)
     expect(written()[0]).toEqual(
       expect.arrayContaining([
-        'Update PENDING#<id> PENDING if #state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
+        'Update ONCE#transaction#<id> ONCE if #state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
         expect.stringMatching(
           /^Update CLAIM#identity#kakao#2100000001 CLAIM if #state = :pending OR \(#state IN \(.*\) AND #memberId = :owner\)$/,
         ),
@@ -91,7 +91,7 @@ describe('POST /register', () => {
   })
 
   it.each([
-    ['the token did its work', 'PENDING#', 409, 'token_used'],
+    ['the token did its work', 'ONCE#', 409, 'token_used'],
     ['the e-mail address belongs to a member', 'CLAIM#email#', 409, 'email_taken'],
     ['the phone number belongs to a member', 'CLAIM#phone#', 409, 'phone_taken'],
   ])('is refused when the transaction is cancelled because %s', async (_, key, status, code) => {

@@ -19,7 +19,7 @@ const ask = (sent: Sent) => call(handler, 'POST /token', sent)
 
 describe('POST /token with a ticket', () => {
   const taken = ({ PK }: Readonly<Record<string, unknown>>) => ({
-    PK: `ONCE#ticket#${String(PK).slice('PENDING#'.length)}`,
+    PK: `ONCE#ticket#visit-${String(PK).slice('ONCE#transaction#'.length)}`,
     SK: 'ONCE',
   })
 
@@ -28,7 +28,7 @@ describe('POST /token with a ticket', () => {
     const response = await comeBack(await sentAway(doorstep, 'minji'))
     const ticket = new URL(String(response.headers['location'])).searchParams.get('ticket')
     dynamo
-      .on(GetCommand, { Key: { PK: lastPut('pending')['PK'], SK: 'PENDING' } })
+      .on(GetCommand, { Key: { PK: lastPut('pending')['PK'], SK: 'ONCE' } })
       .resolves({ Item: lastPut('pending') })
     const used = new ConditionalCheckFailedException({ $metadata: {}, message: 'used' })
     dynamo

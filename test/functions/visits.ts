@@ -58,7 +58,7 @@ export async function aboutToRegister(
 ): Promise<Sent> {
   const { body } = await arrive(await started(doorstep, persona, clientId))
   const pending = lastPut('pending')
-  dynamo.on(GetCommand, { Key: { PK: pending['PK'], SK: 'PENDING' } }).resolves({ Item: pending })
+  dynamo.on(GetCommand, { Key: { PK: pending['PK'], SK: pending['SK'] } }).resolves({ Item: pending })
   const consents = stage.terms.map(({ term: { tag, version } }) => ({ tag, version, agreed: true }))
   const identity = { provider: 'kakao', subject: subjects[persona] }
   return { body: { registerToken: body['registerToken'], codeVerifier, ...identity, consents } }

@@ -20,6 +20,7 @@ import {
   isSessionId,
   isTokenId,
   type MemberId,
+  pendingIdOf,
 } from '../../lib/domain/values/ids.ts'
 import type { ProvenAddress } from '../../lib/domain/values/verification.ts'
 import type { IdentityClaim, PendingConnection } from '../../lib/domain/visit/pending-connection.ts'
@@ -92,9 +93,14 @@ export const profileOf = ({ identity, email, phone }: Person): ProviderProfile =
   ],
 })
 
-export const pendingOf = (person: Person, more: Partial<PendingConnection> = {}): PendingConnection => ({
-  id: pendingId(),
-  transactionId: transactionId(),
+/** A pending visit of a person, of this OAuth request or another one. */
+export const pendingOf = (
+  person: Person,
+  more: Partial<PendingConnection> = {},
+  { transactionId: request }: Pick<Once, 'transactionId'> = { transactionId: transactionId() },
+): PendingConnection => ({
+  id: pendingIdOf(request),
+  transactionId: request,
   clientId,
   codeChallenge: 'challenge',
   tokenId: tokenId(),

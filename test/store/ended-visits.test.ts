@@ -53,7 +53,7 @@ describe('a visit that the provider refused', () => {
   test('has its effect once', async () => {
     const visit = once()
     await refusal(visit)
-    const keep = () => store.pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))
+    const keep = () => store.pendingConnections.keep(pendingOf(somebody(), {}, visit), visit, minutes(30))
     expect([await keep(), await keep(), await refusal(visit)]).toEqual(['kept', 'used', false])
   })
 })

@@ -32,10 +32,11 @@ const identityClaim: Machine = {
 const pendingVisit: Machine = {
   page: 'lib/domain/visit/README.md',
   heading: 'Pending visit',
-  isRow: ({ PK }) => PK.startsWith('PENDING#'),
+  // It lies in the record that the OAuth request is used, where a refusal may stand before.
+  isRow: ({ PK }) => PK.startsWith('ONCE#transaction#'),
   states: {
-    open: { state: 'open', end: undefined },
-    ...Object.fromEntries(pendingEnds.map((end) => [end, { state: 'ended', end }])),
+    open: { state: 'open', end: undefined, refused: undefined },
+    ...Object.fromEntries(pendingEnds.map((end) => [end, { state: 'ended', end, refused: undefined }])),
   },
   stateOf: ({ state, end }) => textOf(end ?? state),
   shown: ['tokenId'],

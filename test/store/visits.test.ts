@@ -53,10 +53,13 @@ describe('a pending visit', () => {
   test('is not kept twice by one OAuth request', async () => {
     const person = somebody()
     const one = once()
-    await pendingConnections.keep(pendingOf(person), one, minutes(30))
-    const again = pendingOf(person)
+    const first = pendingOf(person, {}, one)
+    await pendingConnections.keep(first, one, minutes(30))
+    const again = pendingOf(person, {}, one)
     expect(await pendingConnections.keep(again, one, minutes(60))).toBe('used')
-    expect(await pendingConnections.find(again.id, now)).toBeUndefined()
+    expect(await pendingConnections.find(again.id, now)).toMatchObject({
+      pending: { tokenId: first.tokenId },
+    })
     expect((await identityClaims.find(person.identity))?.dueAt).toEqual(minutes(30))
   })
 
@@ -154,13 +157,13 @@ describe('a ticket', () => {
   test('is taken once, with its visit', async () => {
     const visit = once()
     expect([await tickets.take(useOf(visit)), await tickets.take(useOf(visit))]).toEqual([true, false])
-    expect(await pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))).toBe('used')
+    expect(await pendingConnections.keep(pendingOf(somebody(), {}, visit), visit, minutes(30))).toBe('used')
     expect(await tickets.refuse(visit)).toBe(false)
   })
 
   test('is not taken after its visit has had an effect', async () => {
     const visit = once()
-    await pendingConnections.keep(pendingOf(somebody()), visit, minutes(30))
+    await pendingConnections.keep(pendingOf(somebody(), {}, visit), visit, minutes(30))
     expect(await tickets.take(useOf(visit))).toBe(false)
   })
 
@@ -175,10 +178,12 @@ describe('a ticket', () => {
     expect(await tickets.traceOf(visit)).toBeUndefined()
     await tickets.refuse({ ...visit, trace: { at: minutes(1) } })
     expect(await tickets.traceOf(visit)).toEqual({ at: minutes(1), refused: true })
-    const pending = pendingOf(somebody())
-    const trace = { at: minutes(2), pendingId: pending.id }
-    await pendingConnections.keep(pending, { ...visit, trace }, minutes(30))
-    expect(await tickets.awaitTrace(visit)).toEqual({ ...trace, refused: false })
+    const pending = pendingOf(somebody(), {}, visit)
+    const trace = { at: pending.createdAt, pendingId: pending.id, refused: false }
+    await pendingConnections.keep(pending, visit, minutes(30))
+    expect(await tickets.awaitTrace(visit)).toEqual(trace)
+    await pendingConnections.decline(pending, now)
+    expect(await tickets.awaitTrace(visit)).toEqual(trace)
   })
 
   test('of a pending visit is taken once, and leaves the visit open', async () => {

@@ -108,7 +108,7 @@ describe('a sign-up', () => {
   test('ends the visit by its one token, in time, and deletes its person', () => {
     expect(signUp.pending).toEqual({
       Update: {
-        Key: { PK: `PENDING#${pending.id}`, SK: 'PENDING' },
+        Key: { PK: `ONCE#transaction#${pending.transactionId}`, SK: 'ONCE' },
         UpdateExpression: 'SET #state = :new_state, #end = :new_end REMOVE #profile, #question, #typed',
         ConditionExpression: '#state = :open AND #tokenId = :tokenId AND #expiresAt > :now',
         ExpressionAttributeNames: {

@@ -227,10 +227,13 @@ function sessions(kept: Kept): Store['sessions'] {
 
 function pendingConnections(kept: Kept): Store['pendingConnections'] {
   return {
-    async keep(pending, once, dueAt, storedToken) {
+    async keep(pending, { accessToken }, dueAt, storedToken) {
+      const { id: pendingId, transactionId, createdAt: at, expiresAt } = pending
+      const once = { transactionId, expiresAt, ...defined({ accessToken }) }
       if (wasUsed(kept, once)) return 'used'
       if (!keepPending(kept, { pending, dueAt, storedToken })) return 'conflict'
       use(kept, once)
+      kept.traces.set(transactionId, { at, pendingId, refused: false })
       return 'kept'
     },
     async find(id, now) {

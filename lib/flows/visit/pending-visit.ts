@@ -3,6 +3,7 @@ import { requiredAttributes } from '../../domain/member/attributes.ts'
 import { contactsToVerify, missingItems } from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
+import { pendingIdOf } from '../../domain/values/ids.ts'
 import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import type { PendingOutcome } from '../../domain/visit/action.ts'
 import { type Hint, hintOf } from '../../domain/visit/hint.ts'
@@ -51,7 +52,7 @@ export function pendingOf(
       ? { question: undefined, held: [] }
       : pendingStateOf(outcome, { profile }, foundMembers(world, known), judgedAt(world))
   return {
-    id: world.ids.pending(),
+    id: pendingIdOf(oauthRequest.id),
     transactionId: oauthRequest.id,
     clientId: oauthRequest.clientId,
     codeChallenge: oauthRequest.codeChallenge,

@@ -6,7 +6,7 @@ import { keys, type UsedOnce } from '../table/schema.ts'
 import { forgetAt, moment, pendingId } from './fields.ts'
 import type { RowDefinition } from './row.ts'
 
-/** The trace of a request in the record of its visit. */
+/** The trace of a request in the record of its visit. A pending visit of a build before has a row of its own, named here. */
 export const visitTraceRow = {
   kind: 'once',
   schema: v.object({
@@ -16,10 +16,7 @@ export const visitTraceRow = {
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-const traceAttributes = ({ trace }: Once) => ({
-  ...(trace !== undefined && { usedAt: trace.at.getTime() }),
-  ...defined({ pendingId: trace?.pendingId }),
-})
+const traceAttributes = ({ trace }: Once) => defined({ usedAt: trace?.at.getTime() })
 
 /** Records that a one-time thing is used. Refused when it was used before. */
 const onceWrite = (kind: UsedOnce, id: string, expiresAt: Date): PutWrite => ({
@@ -35,16 +32,17 @@ const onceWrite = (kind: UsedOnce, id: string, expiresAt: Date): PutWrite => ({
 })
 
 const isUnused = { text: 'attribute_not_exists(#PK)' }
-const isUnusedVisit = {
+/**
+ * The condition that a visit's OAuth request is not used. The provider's refusal gives way to the real effect of the visit:
+ * when a browser sends a callback twice, Kakao refuses the second code before the first sign-in finishes, and the person
+ * must still get in.
+ */
+export const isUnusedVisit = {
   text: 'attribute_not_exists(#PK) OR #refused = :refused',
   values: { refused: true },
 }
 
-/**
- * Records that a visit's OAuth request is used. The provider's refusal gives way to the real effect of the
- * visit: when a browser sends a callback twice, Kakao refuses the second code before the first sign-in
- * finishes, and the person must still get in.
- */
+/** Records that a visit's OAuth request is used. */
 function visitWrite(once: Once): PutWrite {
   const { Put } = onceWrite('transaction', once.transactionId, once.expiresAt)
   return putWhen({ ...Put.Item, ...traceAttributes(once) }, isUnusedVisit)
@@ -77,14 +75,16 @@ export function onceWrites(once: Once | TicketUse | 'written_before'): {
 } {
   if (once === 'written_before') return {}
   if ('of' in once) return { usedTransaction: onceWrite(once.of, once.id, once.expiresAt) }
-  const { accessToken } = once
-  return {
-    usedTransaction: visitWrite(once),
-    ...defined({
-      usedAccessToken: accessToken && onceWrite('access_token', accessToken.hash, accessToken.expiresAt),
-    }),
-  }
+  return { usedTransaction: visitWrite(once), ...usedAccessTokenWrites(once) }
 }
+
+/** The write that lets a native access token have its effect only once. Empty for a visit by anything else. */
+export const usedAccessTokenWrites = ({
+  accessToken,
+}: Pick<Once, 'accessToken'>): { readonly usedAccessToken?: PutWrite } =>
+  defined({
+    usedAccessToken: accessToken && onceWrite('access_token', accessToken.hash, accessToken.expiresAt),
+  })
 
 /** Whether a transaction was refused because its one-time thing was used. */
 export const wasUsed = (refusals: {

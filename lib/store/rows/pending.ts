@@ -14,7 +14,7 @@ import {
   pendingEnds,
 } from '../../domain/visit/pending-connection.ts'
 import type { PendingConnections } from '../../flows/ports/store.ts'
-import { absent, type PutWrite, type UpdateWrite, updateWhen } from '../table/expressions.ts'
+import { type PutWrite, putWhen, type UpdateWrite, updateWhen } from '../table/expressions.ts'
 import { keys } from '../table/schema.ts'
 import {
   attributesOf,
@@ -26,6 +26,7 @@ import {
   pendingId,
   textOf,
 } from './fields.ts'
+import { isUnusedVisit } from './once.ts'
 import { profile } from './profile.ts'
 import type { RowDefinition } from './row.ts'
 
@@ -87,19 +88,18 @@ export const pendingTraceRow = {
   schema: v.object({ id: pendingId, createdAt: moment }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
-/** Stores a pending visit. */
-export const keepPendingWrite = (pending: PendingConnection): PutWrite => ({
-  Put: {
-    Item: {
+/** Keeps a pending visit in the record that its OAuth request is used. Refused where it was used before. */
+export const keepPendingWrite = (pending: PendingConnection): PutWrite =>
+  putWhen(
+    {
       ...keys.pending(pending.id),
       kind: pendingRow.kind,
       state: 'open',
       ...attributesOf(pending),
       ttl: forgetAt(pending.expiresAt),
     },
-    ...absent,
-  },
-})
+    isUnusedVisit,
+  )
 
 /** Ends a visit by its current token and deletes the personal data. */
 export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, now: Date): UpdateWrite =>

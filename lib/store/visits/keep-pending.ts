@@ -1,11 +1,15 @@
 import type { Once, PendingVisit } from '../../flows/ports/store.ts'
 import { identityClaimRow, pendingClaimWrite } from '../rows/identity/identity-claim.ts'
 import { reconnectedClaimWrite } from '../rows/identity/identity-ending.ts'
-import { onceWrites, wasUsed } from '../rows/once.ts'
+import { usedAccessTokenWrites } from '../rows/once.ts'
 import { keepPendingWrite } from '../rows/pending.ts'
 import { readRow } from '../rows/row.ts'
 import type { Write } from '../table/expressions.ts'
 import type { TableAccess } from '../table/table-access.ts'
+
+/** Whether the visit's OAuth request or its access token was used. */
+const wasUsed = (refusals: { readonly pending?: unknown; readonly usedAccessToken?: unknown }): boolean =>
+  refusals.pending !== undefined || refusals.usedAccessToken !== undefined
 
 /**
  * Stores a pending visit with its identity's claim, in one transaction. The first attempt moves the
@@ -15,11 +19,11 @@ import type { TableAccess } from '../table/table-access.ts'
 export async function keepPending(
   table: TableAccess,
   { pending, dueAt, storedToken }: PendingVisit,
-  once: Once,
+  once: Pick<Once, 'accessToken'>,
 ): Promise<'kept' | 'conflict' | 'used'> {
   const { identity } = pending.profile
   const store = (claim: Write) =>
-    table.transact({ ...onceWrites(once), claim, pending: keepPendingWrite(pending) })
+    table.transact({ pending: keepPendingWrite(pending), ...usedAccessTokenWrites(once), claim })
   const first = await store(pendingClaimWrite(identity, dueAt, pending.shared, 'moves_its_time', storedToken))
   if (first.kind === 'written') return 'kept'
   if (wasUsed(first.refusals)) return 'used'

@@ -79,8 +79,8 @@ describe('a pending identity', () => {
   test('is not kept twice by one visit, at any time', async () => {
     const person = somebody()
     const visit = once()
-    await pendingConnections.keep(pendingOf(person), visit, minutes(1440))
-    expect(await pendingConnections.keep(pendingOf(person), visit, minutes(30))).toBe('used')
+    await pendingConnections.keep(pendingOf(person, {}, visit), visit, minutes(1440))
+    expect(await pendingConnections.keep(pendingOf(person, {}, visit), visit, minutes(30))).toBe('used')
   })
 })
 

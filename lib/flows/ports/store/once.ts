@@ -10,7 +10,7 @@ export interface Once {
   /** The record's expiry. The OAuth request cannot be opened after it. */
   readonly expiresAt: Date
   /** What the record keeps for another request of the same visit. */
-  readonly trace?: Omit<VisitTrace, 'refused'>
+  readonly trace?: Pick<VisitTrace, 'at'>
 }
 
 /** What a request of a visit leaves for another one that was under way at that moment. */

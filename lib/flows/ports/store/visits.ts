@@ -14,12 +14,12 @@ export interface Consumed {
 
 export interface PendingConnections {
   /**
-   * Stores a pending visit, and claims its identity as pending until `dueAt`, which a new visit extends.
-   * `conflict`: the identity is linked or disconnecting by now, so decide again.
+   * Stores a pending visit, which uses its OAuth request and the native access token, and claims its identity as pending until
+   * `dueAt`, which a new visit extends. `conflict`: the identity is linked or disconnecting by now, so decide again.
    */
   keep(
     pending: PendingConnection,
-    once: Once,
+    once: Pick<Once, 'accessToken'>,
     dueAt: Date,
     storedToken?: StoredProviderToken,
   ): Promise<'kept' | 'conflict' | 'used'>
