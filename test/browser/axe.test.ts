@@ -1,11 +1,12 @@
 import axe from 'axe-core'
-
 import { afterAll, describe, expect } from 'vitest'
 import { type DemoPage, openDemo } from '../support/demo-page.ts'
+import { demoOptions } from '../support/test-stack.ts'
 import { testWithBrowser } from '../support/test-with-browser.ts'
 
 let demo: DemoPage
-const it = testWithBrowser()
+// The funnel counts published events.
+const it = testWithBrowser(demoOptions({ changes: 'streamed' }))
 
 /** What a rule found, and where. */
 interface Finding {
@@ -130,9 +131,12 @@ describe.each([
   it.for(['/_local/inbox', '/_local/funnel', '/demo/terms.html', '/docs'])(
     'on %s',
     async (path, { stack }) => {
+      const failed: string[] = []
+      demo.page.on('response', (response) => void (response.status() >= 500 && failed.push(response.url())))
       await demo.page.goto(`${stack.origin}${path}`)
       await demo.page.locator('main').waitFor()
       await isFine()
+      expect(failed).toEqual([])
     },
   )
 })

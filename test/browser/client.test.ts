@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { buildSync, transformSync } from 'esbuild'
-
 import { afterAll, describe, expect } from 'vitest'
 import { demoOptions } from '../support/test-stack.ts'
 import { testWithBrowser } from '../support/test-with-browser.ts'
