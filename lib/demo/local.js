@@ -1,4 +1,4 @@
-/** Calls a door that exists on a laptop only. Gives its JSON; undefined when the server does not respond. */
+/** Calls a door that exists on a laptop only. Gives its JSON; undefined without a good response. */
 export async function callLocal(method, path, body) {
   try {
     const response = await fetch(path, {
@@ -6,7 +6,7 @@ export async function callLocal(method, path, body) {
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
-    return await response.json()
+    return response.ok ? await response.json() : undefined
   } catch {
     return undefined
   }

@@ -46,7 +46,10 @@ describe.each([
     demo = await openDemo(browser, stack, { isPhone })
     await demo.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   })
-  afterAll(() => demo.close())
+  afterAll(async () => {
+    await demo.close()
+    expect(demo.faults).toEqual([])
+  })
 
   it('on the first screen, with everything unfolded', async () => {
     await demo.page.getByText('The cast', { exact: true }).click()

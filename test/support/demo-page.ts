@@ -4,7 +4,7 @@ import type { TestStack } from './test-stack.ts'
 /** The demo page in a browser, as a person uses it. */
 export interface DemoPage {
   readonly page: Page
-  /** Errors that the page threw. */
+  /** Errors that the page threw, and requests that ended in an error of ours. */
   readonly faults: readonly string[]
   heading(text: string): Promise<void>
   press(name: string): Promise<void>
@@ -33,6 +33,9 @@ export async function openDemo(
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', ({ message }) => faults.push(message))
+  page.on('response', (response) => {
+    if (response.status() === 500) faults.push(`500 at ${response.url()}`)
+  })
   await page.goto(stack.origin)
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const agreeAs = async (persona: string) => {
