@@ -22,3 +22,11 @@ test('a question remembers nothing', () => {
   seen.add('email a@example.com')
   expect(seen.has('email a@example.com')).toBe(true)
 })
+
+test('a few values take some pages of memory, and not the whole filter', () => {
+  const seen = new SeenValues()
+  const before = process.memoryUsage().arrayBuffers
+  for (const value of valuesOf('member').slice(0, 5)) seen.add(value)
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000)
+  expect(seen.has('email member4@example.com')).toBe(true)
+})
