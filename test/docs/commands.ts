@@ -12,7 +12,7 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
       'mkdir ieum',
       'tar xzf ieum-client-*.tgz --strip-components 1 -C ieum',
     ].map((command) => ({ command, by: 'test/commands/client-package.test.ts', as: command })),
-    { command: 'npm run pack', by: 'test/commands/package.test.ts', as: 'buildPackage(root, folder)' },
+    { command: 'npm run pack', by: 'test/commands/package.test.ts', as: 'buildPackage(root, folder' },
     { command: 'npm run faults', by: 'package.json', as: 'vitest run test/journeys/fault-matrix' },
     { command: 'npm run synth', by: '.ci/run', as: '\nnpm run synth\n' },
   ]

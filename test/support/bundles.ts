@@ -28,13 +28,14 @@ const pathsIn =
   (id) =>
     join(folder, id, 'index.js')
 
-/** Every function, bundled with the options of a deployment once in a run. No file of a stage lies beside them. */
-export const sharedBundles = async (): Promise<PathOf> =>
-  pathsIn(
-    await onceInRun('bundles', async (folder) => {
-      await bundleAll(folder, everyFunction)
-    }),
-  )
+/** A folder with every function, bundled with the options of a deployment once in a run. It holds no file of a stage. */
+export const bundlesFolder = (): Promise<string> =>
+  onceInRun('bundles', async (folder) => {
+    await bundleAll(folder, everyFunction)
+  })
+
+/** The bundle of every function in that folder. */
+export const sharedBundles = async (): Promise<PathOf> => pathsIn(await bundlesFolder())
 
 /** Copies of all bundles in an empty folder, with the files of a stage beside each. */
 export async function bundlesWith(folder: string, stage: DeployedStage): Promise<PathOf> {

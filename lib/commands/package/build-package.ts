@@ -33,14 +33,19 @@ const lambdas = { ...routes, ...jobs, ...listeners, ...subscribers, ...consumers
 /**
  * Builds the package in a folder, which it empties first: compiled code with its types, since Node strips no types below
  * `node_modules`; a bundle of each function; the pages of the demo and of the documentation; and its `package.json`.
- * Takes the repository's root, where it must run. Throws the error of the compiler or the bundler.
+ * Takes the repository's root, where it must run, and what fills a folder with the bundles. Throws the error of the
+ * compiler or the bundler.
  */
-export async function buildPackage(root: string, folder: string): Promise<void> {
+export async function buildPackage(
+  root: string,
+  folder: string,
+  bundle: (folder: string) => Promise<unknown> = (to) => bundleAll(to, Object.values(lambdas)),
+): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   await Promise.all([
     compile(root, folder),
-    bundleAll(join(folder, 'bundles'), Object.values(lambdas)),
+    bundle(join(folder, 'bundles')),
     ...copied.map((one) => cp(join(root, one), join(folder, one), { recursive: true })),
   ])
   const own = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
@@ -48,11 +53,21 @@ export async function buildPackage(root: string, folder: string): Promise<void> 
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** The types of the source were checked before; compiling only strips them and describes them. */
+/**
+ * The types of the source were checked before; compiling only strips them and describes them. One thread does so in two
+ * thirds of the CPU of many, and hardly later.
+ */
 async function compile(root: string, folder: string): Promise<void> {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const project = join(root, 'tsconfig.package.json')
-  await promisify(execFile)(process.execPath, [compiler, '-p', project, '--outDir', folder])
+  await promisify(execFile)(process.execPath, [
+    compiler,
+    '-p',
+    project,
+    '--outDir',
+    folder,
+    '--singleThreaded',
+  ])
 }
 
 /** Static and dynamic imports and re-exports of packages, also in types. */
