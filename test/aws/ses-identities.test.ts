@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
 import type { HttpHandler } from '../../lib/aws/clients/signed-requests.ts'
 import { identityReader } from '../../lib/aws/ses-identities.ts'
@@ -10,10 +11,8 @@ function readerOf(statusCode: number, body: object, headers: Readonly<Record<str
   const requestHandler: HttpHandler = {
     async handle({ method, hostname, path }) {
       asked.push(`${method} ${hostname}${path}`)
-      async function* text() {
-        yield Buffer.from(JSON.stringify(body))
-      }
-      return { response: { statusCode, headers, body: text() } }
+      const text = Readable.from([Buffer.from(JSON.stringify(body))])
+      return { response: { statusCode, headers, body: text } }
     },
   }
   return { asked, read: identityReader({ region: 'ap-northeast-2', credentials, requestHandler }) }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { isTransient } from '../transient-errors.ts'
-import { addressOf, type Service } from './address.ts'
+import { addressOf, type RequestTarget, type Service } from './address.ts'
 import { type Credentials, environmentCredentials } from './environment-credentials.ts'
 import { RequestSigner, type SignableRequest } from './signer.ts'
 
@@ -10,7 +10,7 @@ export interface HttpHandler {
     readonly response: {
       readonly statusCode: number
       readonly headers: Readonly<Record<string, string>>
-      readonly body?: AsyncIterable<Uint8Array>
+      readonly body?: NodeJS.ReadableStream
     }
   }>
 }
@@ -31,8 +31,8 @@ export interface ClientSettings {
 /** One request to a service. */
 export interface ServiceRequest {
   readonly method: 'GET' | 'POST' | 'PUT'
-  readonly bucket?: string
-  readonly path?: string
+  readonly bucket?: string | undefined
+  readonly path?: string | undefined
   readonly query?: Record<string, string>
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -105,8 +105,12 @@ function signerOf(
     credentials: settings.credentials ?? (async () => environmentCredentials()),
     uriEscapePath: signsSentPath !== true,
   })
+  const target = (more: Pick<ServiceRequest, 'bucket' | 'path'>): RequestTarget =>
+    addressOf(service, { region, endpoint: settings.endpoint, ...more })
+  let usual: RequestTarget | undefined
   return ({ bucket, path, ...request }: ServiceRequest, now: Date): Promise<SignableRequest> => {
-    const address = addressOf(service, { region, endpoint: settings.endpoint, bucket, path })
+    usual ??= target({})
+    const address = bucket === undefined && path === undefined ? usual : target({ bucket, path })
     const headers = {
       host: address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`,
       ...request.headers,
@@ -141,8 +145,17 @@ function correctedClock() {
   }
 }
 
-async function textOf(body: AsyncIterable<Uint8Array> | undefined): Promise<string> {
+/**
+ * The text of a body. Throws the errors of the network, also for a body that stops. An async iterator would make objects and
+ * promises for each part.
+ */
+function textOf(body: NodeJS.ReadableStream | undefined): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
   const parts: Uint8Array[] = []
-  for await (const part of body ?? []) parts.push(part)
-  return Buffer.concat(parts).toString()
+  if (body === undefined) return Promise.resolve('')
+  body.on('data', (part: Uint8Array) => parts.push(part))
+  body.once('end', () => resolve(Buffer.concat(parts).toString()))
+  body.once('error', reject)
+  body.once('close', () => reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })))
+  return promise
 }

@@ -57,16 +57,28 @@ async function readResponse(call: Call, incoming: IncomingMessage): Promise<Prov
     incoming.destroy()
     throw unavailable(call, `responded with ${status}, a redirect`)
   }
+  const body = utf8.decode(await bytesOf(call, incoming))
+  return { status, contentType: incoming.headers['content-type'] ?? '', body }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Reads a body to its end. An async iterator would make an object and a promise for each part. */
+function bytesOf(call: Call, incoming: IncomingMessage): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.length
-    if (size > call.limits.bodyBytes) throw unavailable(call, 'the response is too large')
-    chunks.push(bytes)
-  }
-  const body = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-  return { status, contentType: incoming.headers['content-type'] ?? '', body }
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > call.limits.bodyBytes) {
+      reject(unavailable(call, 'the response is too large'))
+      incoming.destroy()
+    } else chunks.push(chunk)
+  })
+  incoming.once('end', () => resolve(Buffer.concat(chunks)))
+  incoming.once('error', reject)
+  incoming.once('close', () => reject(unavailable(call, 'the response stopped')))
+  return promise
 }
 
 /**
