@@ -4,13 +4,15 @@ import type {
   MergeConfirmationRequired,
   RegistrationRequired,
 } from '../src/api.ts'
+import type { Question } from '../src/visit.ts'
 import { showAccount } from './account/account.ts'
 import { h } from './dom.ts'
 import { IeumElement } from './element.ts'
 import { providerButton } from './parts/providers.ts'
+import type { Scene } from './scene.ts'
 import { join } from './screens/join.ts'
 import { askToMerge } from './screens/merge.ts'
-import { askForProof, askToLink } from './screens/question.ts'
+import { askForProof, askOnceMore, askToLink } from './screens/question.ts'
 import { showStart } from './screens/sign-in.ts'
 import { signUp } from './screens/sign-up.ts'
 
@@ -51,7 +53,7 @@ export class IeumSignIn extends IeumElement {
 export type LinkOrMerge = LinkConfirmationRequired | LinkProofRequired | MergeConfirmationRequired
 
 /** An element that asks about an outcome. */
-abstract class Asking<Asked> extends IeumElement {
+abstract class Asking<Asked extends Question> extends IeumElement {
   #question: Asked | undefined
 
   get question(): Asked | undefined {
@@ -59,21 +61,29 @@ abstract class Asking<Asked> extends IeumElement {
   }
 
   set question(question: Asked | undefined) {
+    // A page that sets everything again, as some frameworks do, must not take away what a person types.
+    if (question === this.#question) return
     this.#question = question
     if (this.isConnected) void this.stage.run(() => this.begin())
   }
 
-  protected override begin(): unknown {
-    return this.#question === undefined ? undefined : this.ask(this.#question)
+  protected override async begin(): Promise<void> {
+    const question = this.#question
+    if (question === undefined) return
+    const scene = this.scene({
+      // Back to the question: the page has it already, and would show nothing new.
+      follow: (outcome) => (outcome === question ? this.ask(scene, question) : this.emit(outcome)),
+    })
+    if ('identity' in question && (await this.client.isProven())) askOnceMore(scene, question)
+    else await this.ask(scene, question)
   }
 
-  protected abstract ask(question: Asked): unknown
+  protected abstract ask(scene: Scene, question: Asked): unknown
 }
 
 /** `<ieum-question>`: consent, proof or merge. Set `question` to the outcome of the visit. */
 export class IeumQuestion extends Asking<LinkOrMerge> {
-  protected override ask(question: LinkOrMerge): unknown {
-    const scene = this.scene()
+  protected override ask(scene: Scene, question: LinkOrMerge): unknown {
     switch (question.outcome) {
       case 'link_confirmation_required':
         return askToLink(scene, question)
@@ -89,8 +99,8 @@ export class IeumQuestion extends Asking<LinkOrMerge> {
 
 /** `<ieum-sign-up>`: the form of what is missing, the attributes and the terms. Set `question` to the outcome. */
 export class IeumSignUp extends Asking<RegistrationRequired> {
-  protected override ask(question: RegistrationRequired): unknown {
-    return signUp(this.scene(), question)
+  protected override ask(scene: Scene, question: RegistrationRequired): unknown {
+    return signUp(scene, question)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts'
 import { join } from './screens/join.ts'
 import { askToMerge } from './screens/merge.ts'
 import { askToReactivate, showProblem } from './screens/problem.ts'
-import { askForProof, askToLink } from './screens/question.ts'
+import { askForProof, askOnceMore, askToLink } from './screens/question.ts'
 import { showStart, signInBy } from './screens/sign-in.ts'
 import { signUp } from './screens/sign-up.ts'
 import { t } from './words/words.ts'
@@ -93,12 +93,20 @@ export class IeumPage extends IeumElement {
   protected override async begin(): Promise<void> {
     if (this.#reactivate()) return
     const scene = this.#scene()
+    const isBack = new URLSearchParams(location.search).has('ticket')
     try {
       const outcome = (await this.#checked()) ?? (await this.client.handleRedirect())
-      if (outcome !== undefined) scene.follow(outcome)
-      else await this.#home(scene, true)
+      if (outcome === undefined) return await this.#home(scene, true)
+      const isProven = await this.client.isProven()
+      if (!(isProven && 'identity' in outcome)) return scene.follow(outcome)
+      this.emit(outcome)
+      askOnceMore(scene, outcome)
     } catch (error) {
-      showProblem(scene, error)
+      // A sign-in that was to prove an account failed: the question still waits.
+      const asked = isBack ? await this.client.handleRedirect().catch(() => undefined) : undefined
+      if (asked === undefined) return showProblem(scene, error)
+      await this.#follow(scene, asked)
+      this.stage.fail(error)
     }
   }
 

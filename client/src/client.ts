@@ -73,7 +73,8 @@ export function createClient(options: Options) {
     page,
     call,
     session,
-    kept: keptVisit(storage, name),
+    kept: keptVisit(storage, `${name}.visit`),
+    keptProof: keptVisit(storage, `${name}.proof`),
     authenticators: options.authenticators ?? browserAuthenticators,
   }
   return {

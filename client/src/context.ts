@@ -15,6 +15,8 @@ export interface Context {
   readonly call: Call
   readonly session: Session
   readonly kept: KeptVisit
+  /** A sign-in at a provider to prove what the kept visit asks. */
+  readonly keptProof: KeptVisit
   readonly authenticators: Authenticators
 }
 
@@ -31,7 +33,8 @@ export async function take({ session, kept }: Context, value: unknown, visit?: V
   await session.keep(value)
   if (visit === undefined) return value
   if (isQuestion(value)) {
-    await kept.write({ ...visit, question: value, questionEndsAt: Date.now() + value.expiresIn * 1000 })
+    const questionEndsAt = Date.now() + value.expiresIn * 1000
+    await kept.write({ ...visit, question: value, questionEndsAt, isProven: false })
   } else await kept.forget()
   return value
 }

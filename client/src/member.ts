@@ -62,10 +62,11 @@ export function memberCalls(context: Context) {
 
 /** How a member leaves: for now, for a while, or for good. */
 export function leaving(context: Context) {
-  const { call, session, kept } = context
+  const { call, session, kept, keptProof } = context
   const forget = async (): Promise<void> => {
     await session.forget()
     await kept.forget()
+    await keptProof.forget()
   }
   return {
     /** Signs out here, and everywhere if asked to. */

@@ -4,6 +4,7 @@ import { ProblemError } from './problem.ts'
 import { newSecret, randomText } from './secrets.ts'
 import { sharing } from './sharing.ts'
 import { isRecord } from './transport.ts'
+import type { KeptVisit, Visit } from './visit.ts'
 
 /** The registered address that a visit returns to: the given one, or this page without its query. */
 function returnsTo({ redirectUri, page }: Context): string {
@@ -14,19 +15,27 @@ function returnsTo({ redirectUri, page }: Context): string {
   return `${url.origin}${url.pathname}`
 }
 
-async function begin(context: Context, provider: string) {
+async function begin(context: Context, provider: string, kept: KeptVisit = context.kept) {
   const { codeVerifier, codeChallenge } = await newSecret()
   const state = randomText()
-  await context.kept.write({ provider, codeVerifier, state })
+  await kept.write({ provider, codeVerifier, state })
   return { clientId: context.clientId, redirectUri: returnsTo(context), codeChallenge, state }
 }
+
+/** The question of a visit, until it runs out. */
+const questionOf = (visit: Visit | undefined) =>
+  visit?.question && Date.now() < (visit.questionEndsAt ?? 0) ? visit.question : undefined
 
 /**
  * The redirect flow: the browser leaves for the provider and returns with a ticket. A promise of a method that leaves
  * never ends in a page, so nothing that waits for it goes on too early.
  */
 export function redirectFlow(context: Context) {
-  const { origin, page, call, session, kept } = context
+  const { origin, page, call, session, kept, keptProof } = context
+  const leave = async (provider: string, to: KeptVisit, wishes: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider, to)) })
+    await page.go(`${origin}/login/${provider}?${query}`)
+  }
   const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
     const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
     const started = await session.call('POST', `/login/${provider}`, { body })
@@ -34,27 +43,49 @@ export function redirectFlow(context: Context) {
     const isApp = isRecord(started) && 'startUrl' in started
     await page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
   }
+  /** Ends a sign-in that proves what another visit asks, and asks it again. */
+  const prove = async (body: object, asking: Visit | undefined): Promise<Outcome> => {
+    await keptProof.forget()
+    const outcome = await take(context, await call('POST', '/token', { body }))
+    if (outcome.outcome !== 'signed_in') throw new ProblemError('reauthentication_mismatch')
+    if (asking !== undefined) await kept.write({ ...asking, isProven: true })
+    return questionOf(asking) ?? outcome
+  }
   const once = sharing<Outcome | undefined>()
   const arrive = async (href: string | undefined): Promise<Outcome | undefined> => {
     const visit = await kept.read()
     const url = href === undefined ? undefined : new URL(href)
     const ticket = url?.searchParams.get('ticket')
     if (url === undefined || ticket === null || ticket === undefined) {
-      return visit?.question && Date.now() < (visit.questionEndsAt ?? 0) ? visit.question : undefined
+      return questionOf(visit)
     }
     const state = url.searchParams.get('state')
     url.searchParams.delete('ticket')
     url.searchParams.delete('state')
     page.clean(url.href)
-    if (visit === undefined || state !== visit.state) throw new ProblemError('state_mismatch')
-    const { codeVerifier } = visit
-    return await take(context, await call('POST', '/token', { body: { ticket, codeVerifier } }), visit)
+    const proof = await keptProof.read()
+    const returned = proof !== undefined && state === proof.state ? proof : visit
+    if (returned === undefined || state !== returned.state) throw new ProblemError('state_mismatch')
+    const { codeVerifier } = returned
+    const body = { ticket, codeVerifier }
+    if (returned === proof) return await prove(body, visit)
+    return await take(context, await call('POST', '/token', { body }), visit)
   }
   return {
     /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
-    async signIn(provider: string, wishes: Readonly<Record<string, string>> = {}): Promise<void> {
-      const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider)) })
-      await page.go(`${origin}/login/${provider}?${query}`)
+    signIn: (provider: string, wishes?: Readonly<Record<string, string>>): Promise<void> =>
+      leave(provider, kept, wishes),
+
+    /**
+     * Leaves for a provider of the account that a question is about. `handleRedirect` then answers the question again, and
+     * `isProven()` is true; it throws `reauthentication_mismatch` for somebody who has no account by that provider.
+     */
+    proveAt: (provider: string): Promise<void> => leave(provider, keptProof),
+
+    /** Whether the person came back from `proveAt` signed in, and the question waits for a yes. */
+    isProven: async (): Promise<boolean> => {
+      const visit = await kept.read()
+      return visit?.isProven === true && questionOf(visit) !== undefined
     },
 
     /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */

@@ -24,6 +24,8 @@ export interface Visit {
   /** The start of a direct visit. */
   readonly transaction?: string
   readonly question?: Question
+  /** Whether the person has signed in at a provider since, to prove the account that the question is about. */
+  readonly isProven?: boolean
   /** Milliseconds since 1970. */
   readonly questionEndsAt?: number
 }
@@ -42,9 +44,8 @@ const isVisit = (value: unknown): value is Visit =>
 /** Reads and writes the current visit. */
 export type KeptVisit = ReturnType<typeof keptVisit>
 
-/** The current visit of this tab. Only the storage of the tab holds its secrets. */
-export function keptVisit(storage: Storage, name: string) {
-  const key = `${name}.visit`
+/** A visit of this tab under a key: the current one, or a sign-in to prove what it asks. Only the storage holds its secrets. */
+export function keptVisit(storage: Storage, key: string) {
   return {
     async read(): Promise<Visit | undefined> {
       const text = await storage.get(key)

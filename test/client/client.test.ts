@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
 import { afterEach, describe, expect, vi } from 'vitest'
-import { createClient, memoryStorage, ProblemError } from '../../client/src/index.ts'
+import { createClient, type Ieum, memoryStorage, ProblemError } from '../../client/src/index.ts'
 import { clientTypes } from '../../lib/commands/client-types.ts'
 import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
@@ -14,10 +14,9 @@ import { testWithStack } from '../support/test-with-stack.ts'
 import { openPage } from './browser-page.ts'
 
 const it = testWithStack(() => {
-  const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘']
-  const cast = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice'].map((key, index) =>
-    atKakao(key, { name: `김${names[index]}` }),
-  )
+  const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘', '증거', '다른', '없음']
+  const keys = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice', 'proof', 'other', 'nobody']
+  const cast = keys.map((key, index) => atKakao(key, { name: `김${names[index]}` }))
   return { casts: { kakao: cast } }
 })
 
@@ -112,6 +111,9 @@ describe('an offer of passkeys beside a field', () => {
   })
 })
 
+const agreeToAll = async (ieum: Ieum) =>
+  (await ieum.terms()).terms.map(({ tag, version }) => ({ tag, version, agreed: true }))
+
 describe('a page with the client', () => {
   it.beforeAll(async ({ stack }) => {
     await settle(stack, { email: 'known@example.com', name: '김기존', password: usualPassword })
@@ -142,6 +144,36 @@ describe('a page with the client', () => {
     await page.ieum.signInByPassword('known@example.com', usualPassword)
     const outcome = await page.ieum.answer({ consent: true, asMember: true })
     expect(outcome).toMatchObject({ outcome: 'linked', member: { name: '김기존' } })
+  })
+
+  it('links a visitor who proves the account at a provider that it has, with the question kept meanwhile', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signIn('kakao')
+    await page.ieum.handleRedirect(await page.comeBackAs('proof'))
+    const member = await page.ieum.register({ consents: await agreeToAll(page.ieum) })
+    expect(member).toMatchObject({ outcome: 'signed_in', created: true })
+    await page.ieum.signOut()
+    await page.ieum.signIn('kakao')
+    const question = await page.ieum.handleRedirect(await page.comeBackAs('other'))
+    expect(question).toMatchObject({ outcome: 'registration_required' })
+    expect(await page.ieum.isProven()).toBe(false)
+
+    await page.ieum.proveAt('kakao')
+    const mistaken = await page.comeBackAs('nobody')
+    await expect(page.ieum.handleRedirect(mistaken)).rejects.toMatchObject({
+      code: 'reauthentication_mismatch',
+    })
+    expect(await page.reload().handleRedirect()).toEqual(question)
+    expect(await page.ieum.isProven()).toBe(false)
+
+    await page.ieum.proveAt('kakao')
+    expect(await page.ieum.handleRedirect(await page.comeBackAs('proof'))).toEqual(question)
+    expect(await page.ieum.isProven()).toBe(true)
+    expect(await page.ieum.answer({ consent: true, asMember: true })).toMatchObject({
+      outcome: 'linked',
+      member: { name: '김증거', identities: [{ provider: 'kakao' }, { provider: 'kakao' }] },
+    })
+    expect(await page.ieum.isProven()).toBe(false)
   })
 
   it('leaves a sign-up by signing out', async ({ stack }) => {

@@ -145,9 +145,10 @@ class AccountPage implements Account {
   #askToClose(): void {
     const { client, stage, startOver, graceDays: days } = this.scene
     const providers = [...new Set(this.member.identities.map(({ provider }) => providerText(provider)))]
+    const span = () => (days === undefined ? t('someTime') : t('days', { days }))
     const close = async () => {
       await client.close()
-      stage.say(() => (days === undefined ? t('isClosed') : t('isClosedFor', { days })))
+      stage.say(() => t('isClosed', { span: span() }))
       startOver()
     }
     stage.show('closing', () => [
@@ -157,8 +158,8 @@ class AccountPage implements Account {
         { class: 'ieum-effects' },
         h('li', {}, t('closingSessions')),
         providers.length > 0 && h('li', {}, t('closingProviders', { providers: providers.join(', ') })),
-        h('li', {}, days === undefined ? t('closingRestore') : t('closingRestoreFor', { days })),
-        h('li', {}, days === undefined ? t('closingErased') : t('closingErasedAfter', { days })),
+        h('li', {}, t('closingRestore', { span: span() })),
+        h('li', {}, t('closingErased', { span: span() })),
       ),
       h(
         'div',

@@ -6,25 +6,18 @@ const genders = ['female', 'male', 'other'] as const
 type Gender = (typeof genders)[number]
 const isGender = (value: string | undefined): value is Gender => genders.some((gender) => gender === value)
 
+const textField =
+  (item: 'name' | 'nickname') =>
+  (value: string | undefined, required: boolean): Child =>
+    labelled(
+      `ieum-${item}`,
+      t(item),
+      h('input', { id: `ieum-${item}`, autocomplete: item, maxlength: 50, required, value }),
+    )
+
 const fields = {
-  name: (value: string | undefined, isRequired: boolean) =>
-    labelled(
-      'ieum-name',
-      t('name'),
-      h('input', { id: 'ieum-name', autocomplete: 'name', maxlength: 50, required: isRequired, value }),
-    ),
-  nickname: (value: string | undefined, isRequired: boolean) =>
-    labelled(
-      'ieum-nickname',
-      t('nickname'),
-      h('input', {
-        id: 'ieum-nickname',
-        autocomplete: 'nickname',
-        maxlength: 50,
-        required: isRequired,
-        value,
-      }),
-    ),
+  name: textField('name'),
+  nickname: textField('nickname'),
   birth: () => [
     labelled(
       'ieum-birth',

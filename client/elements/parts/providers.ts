@@ -2,51 +2,40 @@ import { h } from '../dom.ts'
 import { inLanguage } from '../words/words.ts'
 import { marks } from './marks.ts'
 
-/**
- * The providers with a button: the name, and the label that the provider's guidelines allow. The mark stands in
- * `marks.ts`, the colours in `elements.css` under the provider's id.
- */
-const providers: Readonly<Record<keyof typeof marks, { readonly name: Pair; readonly start: Pair }>> = {
-  // https://developers.kakao.com/docs/latest/ko/kakaologin/design-guide
-  kakao: {
-    name: { ko: '카카오', en: 'Kakao' },
-    start: { ko: '카카오로 시작하기', en: 'Continue with Kakao' },
-  },
-  // https://developers.naver.com/docs/login/bi/bi.md
-  naver: {
-    name: { ko: '네이버', en: 'Naver' },
-    start: { ko: '네이버로 시작하기', en: 'Continue with Naver' },
-  },
-  // https://developers.google.com/identity/branding-guidelines
-  google: {
-    name: { ko: 'Google', en: 'Google' },
-    start: { ko: 'Google 계정으로 계속하기', en: 'Continue with Google' },
-  },
-  // https://github.com/logos
-  github: {
-    name: { ko: 'GitHub', en: 'GitHub' },
-    start: { ko: 'GitHub로 계속하기', en: 'Continue with GitHub' },
-  },
-  // https://developer.apple.com/design/human-interface-guidelines/sign-in-with-apple
-  apple: {
-    name: { ko: 'Apple', en: 'Apple' },
-    start: { ko: 'Apple로 계속하기', en: 'Continue with Apple' },
-  },
-  // https://developers.line.biz/en/docs/line-login/login-button/
-  line: {
-    name: { ko: 'LINE', en: 'LINE' },
-    start: { ko: 'LINE으로 계속하기', en: 'Continue with LINE' },
-  },
-  // The OpenID provider of the stage's choice.
-  oidc: {
-    name: { ko: '회사 계정', en: 'Company account' },
-    start: { ko: '회사 계정으로 계속하기', en: 'Continue with your company' },
-  },
-}
-
 interface Pair {
   readonly ko: string
   readonly en: string
+}
+
+/** The name of a provider, and the label that its guidelines allow. */
+const branded = (
+  ko: string,
+  en: string,
+  koLabel: string,
+  enLabel = `Continue with ${en}`,
+): { readonly name: Pair; readonly start: Pair } => ({
+  name: { ko, en },
+  start: { ko: koLabel, en: enLabel },
+})
+
+/**
+ * The providers with a button. The mark stands in `marks.ts`, the colours in `elements.css` under the provider's id.
+ */
+const providers: Readonly<Record<keyof typeof marks, ReturnType<typeof branded>>> = {
+  // https://developers.kakao.com/docs/latest/ko/kakaologin/design-guide
+  kakao: branded('카카오', 'Kakao', '카카오로 시작하기'),
+  // https://developers.naver.com/docs/login/bi/bi.md
+  naver: branded('네이버', 'Naver', '네이버로 시작하기'),
+  // https://developers.google.com/identity/branding-guidelines
+  google: branded('Google', 'Google', 'Google 계정으로 계속하기'),
+  // https://github.com/logos
+  github: branded('GitHub', 'GitHub', 'GitHub로 계속하기'),
+  // https://developer.apple.com/design/human-interface-guidelines/sign-in-with-apple
+  apple: branded('Apple', 'Apple', 'Apple로 계속하기'),
+  // https://developers.line.biz/en/docs/line-login/login-button/
+  line: branded('LINE', 'LINE', 'LINE으로 계속하기'),
+  // The OpenID provider of the stage's choice.
+  oidc: branded('회사 계정', 'Company account', '회사 계정으로 계속하기', 'Continue with your company'),
 }
 
 type Branded = keyof typeof providers

@@ -1,6 +1,5 @@
 import type { MergeConfirmationRequired } from '../../src/api.ts'
 import { type Child, h } from '../dom.ts'
-import { isCode, isPassword } from '../parts/doors.ts'
 import { hintCard } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
 import { button, extraPlace, heading } from '../stage.ts'
@@ -57,12 +56,15 @@ export function askToMerge(
   ])
 }
 
+/** A provider of the other account is added to this one: that proves it, and the merge is asked for there. */
 function signInToOther(scene: Scene, question: MergeConfirmationRequired): void {
-  const methods = (question.candidates[0]?.methods ?? []).filter((each) => isPassword(each) || isCode(each))
+  const { client, providers } = scene
+  const methods = question.candidates[0]?.methods ?? []
   signInBy(scene, {
     lead: 'otherAccountLead',
     isOther: true,
     ...(methods.length > 0 && { methods }),
+    at: { providers: providers.filter((each) => methods.includes(each)), go: client.linkProvider },
     back: () => askToMerge(scene, question),
     done: ({ accessToken }) => askToMerge(scene, question, accessToken),
   })

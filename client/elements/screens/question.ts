@@ -6,16 +6,16 @@ import type {
 } from '../../src/api.ts'
 import { type Child, h } from '../dom.ts'
 import { hintCard, phoneText } from '../parts/facts.ts'
-import { brandedProviders, providerText } from '../parts/providers.ts'
+import { providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
 import { button, extraPlace, heading } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 import { signInBy } from './sign-in.ts'
 
 type LinkQuestion = LinkConfirmationRequired | LinkProofRequired
+type Question = LinkQuestion | RegistrationRequired
 
-const providerIn = ({ identity }: LinkQuestion | RegistrationRequired): string =>
-  providerText(identity.provider)
+const providerIn = ({ identity }: Question): string => providerText(identity.provider)
 
 /** Asks for the member by the best masked value. */
 const asked = (hint: Hint | undefined): string => {
@@ -100,14 +100,12 @@ export function askForProof(scene: Scene, question: LinkQuestion): void {
   const { stage } = scene
   const { candidates } = question
   const prove = (methods?: readonly string[]) => signInToAccount(scene, question, methods)
-  const proveButton = ({ methods = [] }: Hint): Child => {
-    const own = methods.filter((method) => !brandedProviders.includes(method))
-    return button(
+  const proveButton = ({ methods }: Hint): Child =>
+    button(
       t('proveThis'),
-      stage.act(() => prove(own.length === 0 ? undefined : own)),
+      stage.act(() => prove(methods)),
       { kind: 'primary' },
     )
-  }
   stage.show('proof', () => [
     heading(candidates.length === 1 ? asked(candidates[0]) : t('questionProof'), t(proofLead(question))),
     candidates.length === 0 && h('p', { class: 'ieum-message ieum-warn' }, t('questionNoHint')),
@@ -128,22 +126,26 @@ export function askForProof(scene: Scene, question: LinkQuestion): void {
   ])
 }
 
-/** The person signs in to the account that the question is about, or to one that nothing of the visit led to. */
-export function signInToAccount(
-  scene: Scene,
-  question: LinkQuestion | RegistrationRequired,
-  methods?: readonly string[],
-): void {
+/**
+ * The person signs in to the account that the question is about, or to one that nothing of the visit led to. Where nothing
+ * says how the account is opened, everything that the service offers may.
+ */
+export function signInToAccount(scene: Scene, question: Question, methods?: readonly string[]): void {
+  const { client, providers } = scene
   signInBy(scene, {
     lead: question.outcome === 'registration_required' ? 'ownAccountLead' : 'proveLead',
-    ...(methods !== undefined && { methods }),
+    ...(methods?.length && { methods }),
+    at: {
+      providers: providers.filter((provider) => !methods?.length || methods.includes(provider)),
+      go: (provider) => client.proveAt(provider),
+    },
     back: () => scene.follow(question),
     done: () => askOnceMore(scene, question),
   })
 }
 
 /** The person is signed in to the account, and decides now. */
-function askOnceMore(scene: Scene, question: LinkQuestion | RegistrationRequired): void {
+export function askOnceMore(scene: Scene, question: Question): void {
   const { stage, client, follow, startOver } = scene
   const provider = () => providerIn(question)
   let wasRefused = false

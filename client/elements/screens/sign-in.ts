@@ -17,6 +17,8 @@ export interface SigningIn {
   readonly password?: string | undefined
   /** Signs in to a second account, beside the session of this page. */
   readonly isOther?: boolean
+  /** The providers that lead on too, and how; without them, a sign-in at any. */
+  readonly at?: { readonly providers: readonly string[]; readonly go: (provider: string) => Promise<void> }
   /** Further buttons. */
   readonly others?: Others
   readonly back: () => unknown
@@ -39,14 +41,17 @@ export function signInBy(scene: Scene, about: SigningIn, first?: 'password' | 'c
 }
 
 /** A button for each provider, which leads there. */
-const providerButtons = ({ stage, client, providers }: Scene) =>
+const providerButtons = (
+  { stage, client, providers }: Scene,
+  at: SigningIn['at'] = { providers, go: (provider) => client.signIn(provider) },
+) =>
   h(
     'div',
     { class: 'ieum-providers' },
-    providers.map((provider) =>
+    at.providers.map((provider) =>
       providerButton(
         provider,
-        stage.act(() => client.signIn(provider)),
+        stage.act(() => at.go(provider)),
       ),
     ),
   )
@@ -54,10 +59,11 @@ const providerButtons = ({ stage, client, providers }: Scene) =>
 /** No password and no code opens the account: what is left are providers and passkeys. */
 function byProvider(scene: Scene, about: SigningIn): void {
   const { stage } = scene
-  const { others = [], isOther = false, back } = about
+  const { others = [], at, back } = about
+  const isFree = others.length === 0 && at === undefined
   stage.show('provider', () => [
-    heading(t('byProviderTitle'), t(others.length > 0 ? about.lead : 'byProviderLead')),
-    others.length === 0 && !isOther && providerButtons(scene),
+    heading(t('byProviderTitle'), t(isFree ? 'byProviderLead' : about.lead)),
+    (isFree || at !== undefined) && providerButtons(scene, at),
     h(
       'div',
       { class: 'ieum-actions' },
@@ -79,7 +85,7 @@ const isSignedIn = (outcome: { readonly outcome: string }): outcome is SignedIn 
   outcome.outcome === 'signed_in'
 
 function otherDoors(scene: Scene, about: SigningIn, shown: 'password' | 'code'): Others {
-  const { others = [] } = about
+  const { others = [], at } = about
   const methods = methodsHere(scene, about)
   const other = shown === 'password' ? methods.some(isCode) : methods.some(isPassword)
   const way = shown === 'password' ? byCode : byPassword
@@ -88,6 +94,7 @@ function otherDoors(scene: Scene, about: SigningIn, shown: 'password' | 'code'):
     ...(other ? [[text, () => way(scene, about)] as const] : []),
     ...passkeyDoor(scene, about),
     ...others,
+    ...(at?.providers.length ? [[t('byProviderTitle'), () => byProvider(scene, about)] as const] : []),
     [t('back'), about.back],
   ]
 }

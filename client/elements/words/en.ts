@@ -128,7 +128,6 @@ export const en = {
   provenLead: 'You are signed in. After linking, {provider} also signs you in to this account.',
   declinedTitle: 'Nothing was linked',
   declinedLead: '{provider} was disconnected. The member’s account did not change.',
-  toAccount: 'To my account',
   questionMerge: 'Merge your two accounts?',
   questionMergeLead: 'You have another account here.',
   questionMergeProofLead:
@@ -217,7 +216,6 @@ export const en = {
   source_kakao_sync: 'at Kakao',
   dueTitle: 'The terms have changed. Please read them and agree again.',
   agreeDue: 'Agree to the new terms',
-  leaving: 'Leave',
   logout: 'Sign out',
   loggedOut: 'You are signed out.',
   loggedOutEverywhere: 'You are signed out on all devices.',
@@ -228,17 +226,15 @@ export const en = {
   closingLead: 'Closing the account has these effects:',
   closingSessions: 'All devices are signed out at once.',
   closingProviders: 'These providers are disconnected: {providers}.',
-  closingRestore: 'For a while you can restore the account: sign in, and we send you a mail.',
+  closingRestore:
+    'For {span} you can restore the account: sign in, and we send you a mail. Until then nobody can join with the same address or number.',
   closingErased:
-    'Afterwards your data is erased. Only the record of your consents is kept, without anything that names you.',
-  closingRestoreFor:
-    'For {days} days you can restore the account: sign in, and we send you a mail. Until then nobody can join with the same address or number.',
-  closingErasedAfter:
-    'After {days} days your data is erased. Only the record of your consents is kept, without anything that names you.',
-  isClosedFor: 'The account is closed. Sign in within {days} days to get a mail that restores the account.',
+    'After {span} your data is erased. Only the record of your consents is kept, without anything that names you.',
+  days: '{days} days',
+  someTime: 'some time',
   closeAccount: 'Close my account',
   keepAccount: 'Keep my account',
-  isClosed: 'The account is closed. Sign in again soon to get a mail that restores the account.',
+  isClosed: 'The account is closed. Sign in within {span} to get a mail that restores the account.',
   reactivateTitle: 'Use this account again?',
   reactivateLead:
     'A paused or closed account comes back as it was. Afterwards, sign in the way you always do.',
@@ -252,7 +248,6 @@ export const en = {
   photoNumber: 'Photo {n}',
   dropPhoto: 'Remove photo {n}',
   photoCount: 'Photos: {n}',
-  photoRefused: 'The photo was not taken. It may be too large.',
 
   problemTitle: 'This cannot continue',
   problemItems: 'Not shared: {items}',

@@ -130,7 +130,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   provenLead: '로그인했습니다. 연결하면 앞으로 {provider} 계정으로도 로그인할 수 있습니다.',
   declinedTitle: '연결하지 않았어요',
   declinedLead: '{provider} 연결을 해제했습니다. 기존 회원의 계정은 그대로입니다.',
-  toAccount: '내 계정으로',
   questionMerge: '두 계정을 합칠까요?',
   questionMergeLead: '회원님의 계정이 하나 더 있습니다.',
   questionMergeProofLead:
@@ -219,7 +218,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   source_kakao_sync: '카카오에서',
   dueTitle: '약관이 변경되었습니다. 읽어 보시고 다시 동의해 주세요.',
   agreeDue: '새 약관에 동의',
-  leaving: '계정 나가기',
   logout: '로그아웃',
   loggedOut: '로그아웃했습니다.',
   loggedOutEverywhere: '모든 기기에서 로그아웃했습니다.',
@@ -230,17 +228,15 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   closingLead: '탈퇴하면 다음과 같이 처리됩니다.',
   closingSessions: '모든 기기에서 바로 로그아웃됩니다.',
   closingProviders: '{providers} 연결이 해제됩니다.',
-  closingRestore: '일정 기간 안에 다시 로그인하면 계정을 복구하는 메일을 보내 드립니다.',
+  closingRestore:
+    '{span} 안에 다시 로그인하면 계정을 복구하는 메일을 보내 드립니다. 그동안 같은 이메일이나 휴대전화 번호로는 새로 가입할 수 없습니다.',
   closingErased:
-    '그 기간이 지나면 회원 정보를 모두 삭제합니다. 약관 동의 기록만 누구의 것인지 알 수 없게 보관합니다.',
-  closingRestoreFor:
-    '{days}일 안에 다시 로그인하면 계정을 복구하는 메일을 보내 드립니다. 그동안 같은 이메일이나 휴대전화 번호로는 새로 가입할 수 없습니다.',
-  closingErasedAfter:
-    '{days}일이 지나면 회원 정보를 모두 삭제합니다. 약관 동의 기록만 누구의 것인지 알 수 없게 보관합니다.',
-  isClosedFor: '탈퇴했습니다. {days}일 안에 다시 로그인하면 계정을 복구하는 메일을 보내 드립니다.',
+    '{span}이 지나면 회원 정보를 모두 삭제합니다. 약관 동의 기록만 누구의 것인지 알 수 없게 보관합니다.',
+  days: '{days}일',
+  someTime: '일정 기간',
   closeAccount: '탈퇴하기',
   keepAccount: '계속 이용하기',
-  isClosed: '탈퇴했습니다. 일정 기간 안에 다시 로그인하면 계정을 복구하는 메일을 보내 드립니다.',
+  isClosed: '탈퇴했습니다. {span} 안에 다시 로그인하면 계정을 복구하는 메일을 보내 드립니다.',
   reactivateTitle: '계정을 다시 사용할까요?',
   reactivateLead: '휴면 계정도 탈퇴한 계정도 그대로 돌아옵니다. 그다음 원래 쓰던 방법으로 로그인해 주세요.',
   reactivate: '계정 다시 사용하기',
@@ -253,7 +249,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   photoNumber: '사진 {n}',
   dropPhoto: '사진 {n} 삭제',
   photoCount: '사진 {n}장',
-  photoRefused: '사진을 올리지 못했습니다. 너무 큰 사진일 수 있습니다.',
 
   problemTitle: '계속할 수 없어요',
   problemItems: '동의하지 않은 항목: {items}',
