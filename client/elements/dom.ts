@@ -3,7 +3,8 @@ export type Child = Node | string | null | undefined | false | readonly Child[]
 
 type Value = string | number | boolean | null | undefined | ((event: Event) => void)
 
-const append = (element: Element, child: Child): void => {
+/** Appends what there is. */
+export const append = (element: Element, child: Child): void => {
   if (child === null || child === undefined || child === false) return
   if (typeof child === 'string' || child instanceof Node) element.append(child)
   else for (const each of child) append(element, each)

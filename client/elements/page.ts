@@ -97,10 +97,10 @@ export class IeumPage extends IeumElement {
     try {
       const outcome = (await this.#checked()) ?? (await this.client.handleRedirect())
       if (outcome === undefined) return await this.#home(scene, true)
-      const isProven = await this.client.isProven()
-      if (!(isProven && 'identity' in outcome)) return scene.follow(outcome)
-      this.emit(outcome)
-      askOnceMore(scene, outcome)
+      if ('identity' in outcome && (await this.client.isProven())) {
+        this.emit(outcome)
+        askOnceMore(scene, outcome)
+      } else scene.follow(outcome)
     } catch (error) {
       // A sign-in that was to prove an account failed: the question still waits.
       const asked = isBack ? await this.client.handleRedirect().catch(() => undefined) : undefined
@@ -124,7 +124,7 @@ export class IeumPage extends IeumElement {
       if (token === undefined) showStart(scene, () => join(scene), isFirst)
       else await showAccount(scene, { isFirst })
     } catch (error) {
-      showProblem(scene, error)
+      showProblem(scene, error, isFirst)
     }
   }
 

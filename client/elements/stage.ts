@@ -31,6 +31,12 @@ interface ShowOptions {
   readonly translate?: () => Promise<void>
 }
 
+/** The box of a message. A problem is read out. */
+export const messageBox = (kind: Message['kind'], text: Child): Child => {
+  const role = kind === 'bad' ? 'alert' : undefined
+  return h('div', { class: `ieum-message ieum-${kind}`, role, tabindex: '-1' }, text)
+}
+
 /** Where the screens of an element are drawn, one at a time. */
 export class Stage {
   readonly #host: HTMLElement
@@ -86,7 +92,11 @@ export class Stage {
         field.checked = before.checked
     }
     if (focused instanceof HTMLElement && focused.id !== '') {
-      this.#screen.querySelector<HTMLElement>(`#${CSS.escape(focused.id)}`)?.focus({ preventScroll: true })
+      const next = this.#screen.querySelector<HTMLInputElement>(`#${CSS.escape(focused.id)}`)
+      next?.focus({ preventScroll: true })
+      // A person who types goes on in the middle of a word. Fields of some types have no caret to keep.
+      if (focused instanceof HTMLInputElement && focused.selectionStart !== null)
+        next?.setSelectionRange(focused.selectionStart, focused.selectionEnd)
     }
   }
 
@@ -128,9 +138,7 @@ export class Stage {
   messageAt(place: string): Child {
     const message = this.#message
     if (message === undefined || message.place !== place) return null
-    const { kind, text } = message
-    const role = kind === 'bad' ? 'alert' : undefined
-    return h('div', { class: `ieum-message ieum-${kind}`, role, tabindex: '-1' }, text())
+    return messageBox(message.kind, message.text())
   }
 
   /** What a button does: one action at a time; a problem shows where the person is. */
@@ -185,6 +193,10 @@ export const button = (
     { type: 'button', class: kind === '' ? undefined : `ieum-${kind}`, onclick, 'aria-label': label },
     text,
   )
+
+/** The buttons of a screen. */
+export const actions = (...buttons: readonly Child[]): HTMLElement =>
+  h('div', { class: 'ieum-actions' }, ...buttons)
 
 /** The heading of a screen, and the sentence below it. */
 export const heading = (title: string, lead?: string): Child => [

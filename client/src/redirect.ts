@@ -26,23 +26,9 @@ async function begin(context: Context, provider: string, kept: KeptVisit = conte
 const questionOf = (visit: Visit | undefined) =>
   visit?.question && Date.now() < (visit.questionEndsAt ?? 0) ? visit.question : undefined
 
-/**
- * The redirect flow: the browser leaves for the provider and returns with a ticket. A promise of a method that leaves
- * never ends in a page, so nothing that waits for it goes on too early.
- */
-export function redirectFlow(context: Context) {
-  const { origin, page, call, session, kept, keptProof } = context
-  const leave = async (provider: string, to: KeptVisit, wishes: Readonly<Record<string, string>> = {}) => {
-    const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider, to)) })
-    await page.go(`${origin}/login/${provider}?${query}`)
-  }
-  const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
-    const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
-    const started = await session.call('POST', `/login/${provider}`, { body })
-    // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.
-    const isApp = isRecord(started) && 'startUrl' in started
-    await page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
-  }
+/** How a visit arrives: with its ticket, or for a page that was opened again, with its question. */
+function arriving(context: Context) {
+  const { call, kept, keptProof, page } = context
   /** Ends a sign-in that proves what another visit asks, and asks it again. */
   const prove = async (body: object, asking: Visit | undefined): Promise<Outcome> => {
     await keptProof.forget()
@@ -51,8 +37,7 @@ export function redirectFlow(context: Context) {
     if (asking !== undefined) await kept.write({ ...asking, isProven: true })
     return questionOf(asking) ?? outcome
   }
-  const once = sharing<Outcome | undefined>()
-  const arrive = async (href: string | undefined): Promise<Outcome | undefined> => {
+  return async (href: string | undefined): Promise<Outcome | undefined> => {
     const visit = await kept.read()
     const url = href === undefined ? undefined : new URL(href)
     const ticket = url?.searchParams.get('ticket')
@@ -71,6 +56,27 @@ export function redirectFlow(context: Context) {
     if (returned === proof) return await prove(body, visit)
     return await take(context, await call('POST', '/token', { body }), visit)
   }
+}
+
+/**
+ * The redirect flow: the browser leaves for the provider and returns with a ticket. A promise of a method that leaves
+ * never ends in a page, so nothing that waits for it goes on too early.
+ */
+export function redirectFlow(context: Context) {
+  const { origin, page, session, kept, keptProof } = context
+  const leave = async (provider: string, to: KeptVisit, wishes: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider, to)) })
+    await page.go(`${origin}/login/${provider}?${query}`)
+  }
+  const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
+    const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
+    const started = await session.call('POST', `/login/${provider}`, { body })
+    // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.
+    const isApp = isRecord(started) && 'startUrl' in started
+    await page.go(textOf(started, isApp ? 'startUrl' : 'authorizationUrl'))
+  }
+  const once = sharing<Outcome | undefined>()
+  const arrive = arriving(context)
   return {
     /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
     signIn: (provider: string, wishes?: Readonly<Record<string, string>>): Promise<void> =>

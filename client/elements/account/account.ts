@@ -4,7 +4,7 @@ import { type Child, h } from '../dom.ts'
 import { providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
 import { showProblem } from '../screens/problem.ts'
-import { button, extraPlace, heading } from '../stage.ts'
+import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
 import {
@@ -110,7 +110,7 @@ class AccountPage implements Account {
       terms.map(({ title, version, url }) =>
         h('p', {}, h('a', { href: url, target: '_blank' }, `${title} · ${t('version', { version })}`)),
       ),
-      h('div', { class: 'ieum-actions' }, button(t('agreeDue'), act(this, agree), { kind: 'small' })),
+      actions(button(t('agreeDue'), act(this, agree), { kind: 'small' })),
     )
   }
 
@@ -161,9 +161,7 @@ class AccountPage implements Account {
         h('li', {}, t('closingRestore', { span: span() })),
         h('li', {}, t('closingErased', { span: span() })),
       ),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         button(t('keepAccount'), stage.act(this.show), { kind: 'primary' }),
         button(t('closeAccount'), act(this, close)),
       ),

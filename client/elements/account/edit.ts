@@ -5,7 +5,7 @@ import { isCode } from '../parts/doors.ts'
 import { newPasswordField, personalField, personalIn } from '../parts/personal.ts'
 import { photosFor } from '../parts/photos.ts'
 import { proveAddress } from '../screens/address.ts'
-import { button, extraPlace, form, heading } from '../stage.ts'
+import { actions, button, extraPlace, form, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { type Account, runFresh } from './fresh.ts'
 
@@ -58,9 +58,7 @@ function showForm(account: Account, part: Part, { fields, read }: PartForm): voi
       stage,
       (given) => change(read(given)),
       fields(),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         h('button', { type: 'submit', class: 'ieum-primary' }, t('save')),
         isLess &&
           button(

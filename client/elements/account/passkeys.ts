@@ -1,6 +1,6 @@
 import type { Member } from '../../src/api.ts'
 import { type Child, h, typedIn } from '../dom.ts'
-import { button, extraPlace, form, heading, labelled } from '../stage.ts'
+import { actions, button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { dateText, t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
 
@@ -16,7 +16,7 @@ function passkeyLine(account: Account, passkey: Passkey): Child {
   const note = [
     lastUsedAt === undefined
       ? t('passkeySince', { date: dateText(createdAt, 'medium') })
-      : t('passkeyUsed', { date: dateText(lastUsedAt, 'medium') }),
+      : t('lastUsed', { date: dateText(lastUsedAt, 'medium') }),
     ...(backedUp ? [] : [t('passkeyOnOneDevice')]),
     ...(usable ? [] : [t('passkeyUnusable')]),
   ].join(' · ')
@@ -76,9 +76,7 @@ function rename(account: Account, { id, name }: Passkey): void {
         t('passkeyName'),
         h('input', { id: 'ieum-passkey-name', required: true, maxlength: '50', value: name }),
       ),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         h('button', { type: 'submit', class: 'ieum-primary' }, t('save')),
         button(t('back'), stage.act(account.show), { kind: 'plain' }),
       ),

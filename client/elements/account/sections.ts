@@ -3,7 +3,7 @@ import { type Child, h } from '../dom.ts'
 import { attributeText, titleOf } from '../parts/attributes.ts'
 import { birthText, chip, contact, methodText, phoneText } from '../parts/facts.ts'
 import { brandedProviders, providerButton, providerText } from '../parts/providers.ts'
-import { button } from '../stage.ts'
+import { actions, button } from '../stage.ts'
 import { dateText, t, timeText, wordOf } from '../words/words.ts'
 import { edit, type Part } from './edit.ts'
 import { type Account, act } from './fresh.ts'
@@ -91,9 +91,7 @@ export function methodsSection(account: Account): Child {
       passkeyLines(account),
       member.identities.map((identity) => identityLine(account, identity)),
     ),
-    h(
-      'div',
-      { class: 'ieum-actions' },
+    actions(
       providers.map((provider) =>
         providerButton(
           provider,
@@ -153,9 +151,7 @@ export function devicesSection(
         { class: 'ieum-lines' },
         sessions.map((session) => deviceLine(account, session, open)),
       ),
-    h(
-      'div',
-      { class: 'ieum-actions' },
+    actions(
       sessions === undefined && small(t('openDevices'), act(account, open, 'devices')),
       small(t('logoutEverywhere'), act(account, signOutEverywhere, 'devices')),
     ),
@@ -171,7 +167,7 @@ function deviceLine(
   const { client, stage } = account.scene
   const { id, device, methods, lastUsedAt, current } = session
   const name = device ?? t('unknownDevice')
-  const used = t('deviceUsed', { date: timeText(lastUsedAt) })
+  const used = t('lastUsed', { date: timeText(lastUsedAt) })
   const end = async () => {
     await client.endSession(id)
     await open()
@@ -188,7 +184,7 @@ function deviceLine(
       current && chip(t('thisDevice'), 'good'),
       h('small', { class: 'ieum-quiet ieum-below' }, [...methods.map(methodText), used].join(' · ')),
     ),
-    !current && small(t('endDevice'), act(account, end, 'devices'), `${t('endDevice')}: ${name}, ${used}`),
+    !current && small(t('logout'), act(account, end, 'devices'), `${t('logout')}: ${name}, ${used}`),
   )
 }
 
@@ -201,9 +197,9 @@ export function identitySection(account: Account): Child {
   return section(
     account,
     'identity',
-    t('identityTitle'),
+    t('identity'),
     h('p', {}, at === undefined ? t('identityNot') : t('identityOn', { date: dateText(at) })),
-    h('div', { class: 'ieum-actions' }, small(t('checkIdentity'), act(account, check, 'identity'))),
+    actions(small(t('checkIdentity'), act(account, check, 'identity'))),
     h('p', { class: 'ieum-quiet' }, t('identityNote')),
   )
 }
@@ -224,7 +220,7 @@ export function consentsSection(
     'consents',
     t('consentsTitle'),
     answers === undefined
-      ? h('div', { class: 'ieum-actions' }, small(t('openConsents'), act(account, open, 'consents')))
+      ? actions(small(t('openConsents'), act(account, open, 'consents')))
       : [
           h(
             'ul',

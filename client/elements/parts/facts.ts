@@ -1,5 +1,6 @@
 import type { Hint, Profile } from '../../src/api.ts'
 import { type Child, h } from '../dom.ts'
+import { actions } from '../stage.ts'
 import { monthText, t, wordOf } from '../words/words.ts'
 import { providerText } from './providers.ts'
 
@@ -16,11 +17,14 @@ export const factList = (facts: readonly (readonly [string, Child])[]): Child =>
 export const chip = (text: string, kind: 'good' | 'must' | '' = ''): Child =>
   h('span', { class: kind === '' ? 'ieum-chip' : `ieum-chip ieum-${kind}` }, text)
 
+/** An address breaks behind its @, rather than anywhere. */
+const breakable = (value: string): Child => value.split(/(?<=@)/).map((part) => [part, h('wbr')])
+
 /** A contact, with a mark that says whether it is verified. */
 export const contact = (value: string | undefined, isVerified: boolean): Child =>
   value === undefined
     ? undefined
-    : [h('span', {}, value), isVerified ? chip(t('verified'), 'good') : chip(t('unverified'))]
+    : [h('span', {}, breakable(value)), isVerified ? chip(t('verified'), 'good') : chip(t('unverified'))]
 
 /** The known parts of a birthday: `1990-05-17 (lunar, leap month)`. */
 export function birthText(birth: Profile['birth']): string | undefined {
@@ -59,6 +63,6 @@ export const hintCard = (hint: Hint, title: string, more?: Child): Child => {
         methods.length === 0 ? undefined : methods.map((method) => chip(methodText(method))),
       ],
     ]),
-    more !== undefined && h('div', { class: 'ieum-actions' }, more),
+    more !== undefined && actions(more),
   )
 }

@@ -1,9 +1,10 @@
 import type { StartedUpload } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
 import type { ContentType } from '../../src/upload.ts'
-import { type Child, h } from '../dom.ts'
-import type { Stage } from '../stage.ts'
+import { append, type Child, h } from '../dom.ts'
+import { messageBox, type Stage } from '../stage.ts'
 import { t } from '../words/words.ts'
+import { asProblem, problemText } from './problem.ts'
 
 const types = ['image/jpeg', 'image/png', 'image/webp'] as const satisfies readonly ContentType[]
 const typeOf = (file: File): ContentType | undefined => types.find((type) => type === file.type)
@@ -20,7 +21,7 @@ export interface Photos {
   /** Uploads files, one after the other. */
   add(name: string, files: readonly File[]): Promise<void>
   drop(name: string, key: string): void
-  /** Shows a problem of the photos, and runs one action at a time. */
+  /** Runs one action at a time. */
   readonly stage: Stage
 }
 
@@ -53,7 +54,6 @@ export function photosFor(
         const started = await start(type)
         await post(started, file)
         photos.set(name, [...of(name), { key: started.key, picture: URL.createObjectURL(file) }])
-        stage.redraw()
       }
     },
     drop(name, key) {
@@ -61,7 +61,6 @@ export function photosFor(
         name,
         of(name).filter((photo) => photo.key !== key),
       )
-      stage.redraw()
     },
   }
 }
@@ -84,22 +83,37 @@ interface PhotoField {
   readonly schema: { readonly maxItems?: number }
 }
 
-/** The field of a photo, or of several. */
+/**
+ * The field of a photo, or of several. An upload takes its time, and the person goes on to other fields meanwhile: when it
+ * ends, or fails, this field alone is drawn again.
+ */
 export function photoField({ id, name, title, isList, schema }: PhotoField, photos: Photos): Child {
-  const there = photos.of(name)
-  const room = (isList ? (schema.maxItems ?? 99) : 1) - there.length
-  return h(
-    'fieldset',
-    { class: 'ieum-photos' },
-    h('legend', {}, title),
-    photos.stage.messageAt(id),
-    there.map((photo, index) => photoOf(photo, index + 1, () => photos.drop(name, photo.key))),
-    room > 0 &&
-      fileInput(id, room, (files) => {
-        void photos.stage.run(() => photos.add(name, files), id)
-      }),
-    h('small', { class: 'ieum-quiet' }, t('photoNote')),
-  )
+  const field = h('fieldset', { class: 'ieum-photos' })
+  const draw = (problem?: Child) => {
+    const isHere = field.contains(document.activeElement)
+    const there = photos.of(name)
+    const room = (isList ? (schema.maxItems ?? 99) : 1) - there.length
+    const drop = (key: string) => () => {
+      photos.drop(name, key)
+      draw()
+    }
+    const add = (files: readonly File[]) =>
+      photos.add(name, files).then(
+        () => draw(),
+        (error) => draw(messageBox('bad', problemText(asProblem(error)))),
+      )
+    field.replaceChildren()
+    append(field, [
+      h('legend', {}, title),
+      problem,
+      there.map((photo, index) => photoOf(photo, index + 1, drop(photo.key))),
+      room > 0 && fileInput(id, room, (files) => void photos.stage.run(() => add(files))),
+      h('small', { class: 'ieum-quiet' }, t('photoNote')),
+    ])
+    if (isHere) field.querySelector<HTMLElement>('input, button')?.focus()
+  }
+  draw()
+  return field
 }
 
 const photoOf = ({ picture }: Photo, n: number, drop: () => void): Child =>

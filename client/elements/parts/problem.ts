@@ -11,7 +11,9 @@ const ownCodes = ['no_response', 'state_mismatch', 'passkey_not_used', 'reauthen
 /** The sentence of a problem: the one of the API, else one of this package's own. */
 function sentenceOf({ code, problem }: ProblemError): string {
   if (problem?.detail !== undefined) return problem.detail
-  return t(ownCodes.find((own) => own === code) ?? 'unexpected')
+  const own = ownCodes.find((each) => each === code)
+  // A photo is refused before the API, or by the bucket.
+  return t(own ?? (/media|large/.test(code) ? 'photoNote' : 'unexpected'))
 }
 
 /** Reads any error as a problem. A fault of the page shows as `unexpected`, and its cause in the console. */

@@ -3,7 +3,7 @@ import { type Child, h, typedIn } from '../dom.ts'
 import type { AddressKind } from '../parts/doors.ts'
 import { phoneText } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, form, heading, labelled } from '../stage.ts'
+import { actions, button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 
 /** Further buttons of a screen: the text, and what each does. */
@@ -54,9 +54,7 @@ export function proveAddress(scene: Scene, proving: Proving): void {
       },
       labelled('ieum-to', t(kind), h('input', { id: 'ieum-to', ...inputs[kind], required: true, value: to })),
       extraPlace(),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         h('button', { type: 'submit', class: 'ieum-primary' }, t('sendCode')),
         otherButtons(scene, others),
       ),
@@ -94,9 +92,7 @@ function enterCode(
           done(await client.confirmCode(verificationId, typedIn(given, 'ieum-code') ?? ''), to),
         labelled('ieum-code', t('code'), codeInput()),
         extraPlace(),
-        h(
-          'div',
-          { class: 'ieum-actions' },
+        actions(
           h('button', { type: 'submit', class: 'ieum-primary' }, t('confirmCode')),
           otherButtons(scene, [[t('sendAgain'), sendAgain], ...others]),
         ),

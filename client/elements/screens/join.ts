@@ -9,7 +9,7 @@ import { photosFor } from '../parts/photos.ts'
 import { asProblem } from '../parts/problem.ts'
 import { consentsIn, termsFields, translated } from '../parts/terms.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, form, heading } from '../stage.ts'
+import { actions, button, extraPlace, form, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { proveAddress } from './address.ts'
 
@@ -121,9 +121,7 @@ function showAddressForm(scene: Scene, joining: Joining, missing: readonly strin
       ),
       attributeFields(schema, {}, photos),
       termsFields(terms, undefined),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         h('button', { type: 'submit', class: 'ieum-primary' }, t('register')),
         isNumberTaken && h('button', { type: 'submit', value: 'new', class: 'ieum-plain' }, t('joinAsNew')),
         button(t('startOver'), stage.act(scene.startOver), { kind: 'plain' }),

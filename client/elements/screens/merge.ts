@@ -2,7 +2,7 @@ import type { MergeConfirmationRequired } from '../../src/api.ts'
 import { type Child, h } from '../dom.ts'
 import { hintCard } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, heading } from '../stage.ts'
+import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { signInBy } from './sign-in.ts'
 
@@ -40,9 +40,7 @@ export function askToMerge(
     heading(t('questionMerge'), t(mustProve ? 'questionMergeProofLead' : 'questionMergeLead')),
     question.candidates.map((candidate) => hintCard(candidate, t('otherAccount'))),
     effects(),
-    h(
-      'div',
-      { class: 'ieum-actions' },
+    actions(
       mustProve
         ? button(
             t('proveOtherAccount'),

@@ -1,18 +1,18 @@
-import { h } from '../dom.ts'
 import { asProblem, problemText } from '../parts/problem.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, heading } from '../stage.ts'
+import { actions, button, extraPlace, heading, messageBox } from '../stage.ts'
 import { t } from '../words/words.ts'
 
-/** A visit that ended with a problem. */
-export function showProblem({ stage, startOver }: Scene, error: unknown): void {
+/** A visit that ended with a problem. `isFirst`: nobody asked for anything yet, so the focus stays. */
+export function showProblem({ stage, startOver }: Scene, error: unknown, isFirst = false): void {
   const problem = asProblem(error)
-  stage.show('problem', () => [
+  const view = () => [
     heading(t('problemTitle')),
-    h('div', { class: 'ieum-message ieum-bad', role: 'alert' }, problemText(problem)),
-    h('div', { class: 'ieum-actions' }, button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
+    messageBox('bad', problemText(problem)),
+    actions(button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
     extraPlace(),
-  ])
+  ]
+  stage.show('problem', view, { isFirst })
 }
 
 /** Behind the link of a message. Only the button opens the account again, since programs open links too. */
@@ -25,9 +25,7 @@ export function askToReactivate(scene: Scene, token: string): void {
   }
   stage.show('reactivate', () => [
     heading(t('reactivateTitle'), t('reactivateLead')),
-    h(
-      'div',
-      { class: 'ieum-actions' },
+    actions(
       button(t('reactivate'), stage.act(reactivate), { kind: 'primary' }),
       button(t('startOver'), stage.act(startOver), { kind: 'plain' }),
     ),

@@ -8,7 +8,7 @@ import { type Child, h } from '../dom.ts'
 import { hintCard, phoneText } from '../parts/facts.ts'
 import { providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, heading } from '../stage.ts'
+import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 import { signInBy } from './sign-in.ts'
 
@@ -32,7 +32,7 @@ async function decline(scene: Scene, question: LinkQuestion): Promise<void> {
 function showDeclined({ stage, startOver }: Scene, provider: string): void {
   stage.show('declined', () => [
     heading(t('declinedTitle'), t('declinedLead', { provider })),
-    h('div', { class: 'ieum-actions' }, button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
+    actions(button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
     extraPlace(),
   ])
 }
@@ -61,12 +61,7 @@ function askForYes(scene: Scene, question: LinkConfirmationRequired, contact?: s
   stage.show('confirm', () => [
     heading(asked(question.candidates[0]), reason()),
     question.candidates.map((candidate) => hintCard(candidate, t('candidate'))),
-    h(
-      'div',
-      { class: 'ieum-actions' },
-      button(t('yesLink'), stage.act(accept), { kind: 'primary' }),
-      waysOut(scene, question),
-    ),
+    actions(button(t('yesLink'), stage.act(accept), { kind: 'primary' }), waysOut(scene, question)),
     cancelNote(question),
     extraPlace(),
   ])
@@ -110,9 +105,7 @@ export function askForProof(scene: Scene, question: LinkQuestion): void {
     heading(candidates.length === 1 ? asked(candidates[0]) : t('questionProof'), t(proofLead(question))),
     candidates.length === 0 && h('p', { class: 'ieum-message ieum-warn' }, t('questionNoHint')),
     candidates.map((candidate) => hintCard(candidate, t('candidate'), proveButton(candidate))),
-    h(
-      'div',
-      { class: 'ieum-actions' },
+    actions(
       candidates.length === 0 &&
         button(
           t('proveSomehow'),
@@ -132,13 +125,11 @@ export function askForProof(scene: Scene, question: LinkQuestion): void {
  */
 export function signInToAccount(scene: Scene, question: Question, methods?: readonly string[]): void {
   const { client, providers } = scene
+  const known = methods?.length ? methods : undefined
   signInBy(scene, {
     lead: question.outcome === 'registration_required' ? 'ownAccountLead' : 'proveLead',
-    ...(methods?.length && { methods }),
-    at: {
-      providers: providers.filter((provider) => !methods?.length || methods.includes(provider)),
-      go: (provider) => client.proveAt(provider),
-    },
+    ...(known && { methods: known }),
+    at: { providers: providers.filter((each) => known?.includes(each) !== false), go: client.proveAt },
     back: () => scene.follow(question),
     done: () => askOnceMore(scene, question),
   })
@@ -159,9 +150,7 @@ export function askOnceMore(scene: Scene, question: Question): void {
   const no = question.outcome === 'registration_required' ? startOver : () => decline(scene, question)
   stage.show('proven', () => [
     heading(t('provenTitle', { provider: provider() }), t('provenLead', { provider: provider() })),
-    h(
-      'div',
-      { class: 'ieum-actions' },
+    actions(
       button(t('yesLink'), stage.act(accept), { kind: 'primary' }),
       wasRefused &&
         button(

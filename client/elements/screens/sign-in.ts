@@ -4,7 +4,7 @@ import { h, typedIn } from '../dom.ts'
 import { codesTo, isCode, isPassword, joinsBy, openMethods } from '../parts/doors.ts'
 import { providerButton, providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, form, heading, labelled } from '../stage.ts'
+import { actions, button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 import { type Others, otherButtons, proveAddress } from './address.ts'
 
@@ -64,11 +64,7 @@ function byProvider(scene: Scene, about: SigningIn): void {
   stage.show('provider', () => [
     heading(t('byProviderTitle'), t(isFree ? 'byProviderLead' : about.lead)),
     (isFree || at !== undefined) && providerButtons(scene, at),
-    h(
-      'div',
-      { class: 'ieum-actions' },
-      otherButtons(scene, [...passkeyDoor(scene, about), ...others, [t('back'), back]]),
-    ),
+    actions(otherButtons(scene, [...passkeyDoor(scene, about), ...others, [t('back'), back]])),
     extraPlace(),
   ])
 }
@@ -164,9 +160,7 @@ function byPassword(scene: Scene, about: SigningIn): void {
           value: about.password,
         }),
       ),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         h('button', { type: 'submit', class: 'ieum-primary' }, t('signIn')),
         otherButtons(scene, otherDoors(scene, about, 'password')),
       ),
@@ -198,11 +192,9 @@ export function showStart(scene: Scene, join: () => void, isFirst = false): void
   const view = () => [
     heading(t('startTitle'), t('startLead')),
     providerButtons(scene),
-    h(
-      'div',
-      { class: 'ieum-actions' },
-      methods.some(isPassword) && button(t('start_password'), stage.act(byPasswordFirst)),
-      methods.some(isCode) && button(t('start_code'), stage.act(byCodeFirst)),
+    actions(
+      methods.some(isPassword) && button(t('byPasswordTitle'), stage.act(byPasswordFirst)),
+      methods.some(isCode) && button(t('byCodeTitle'), stage.act(byCodeFirst)),
       scene.passkeys &&
         button(
           t('byPasskey'),

@@ -9,7 +9,7 @@ import { itemsText } from '../parts/problem.ts'
 import { providerText } from '../parts/providers.ts'
 import { consentsIn, termsFields, translated } from '../parts/terms.ts'
 import type { Scene } from '../scene.ts'
-import { button, extraPlace, form, heading } from '../stage.ts'
+import { actions, button, extraPlace, form, heading } from '../stage.ts'
 import { t, wordOf } from '../words/words.ts'
 import { proveAddress } from './address.ts'
 import { askToLink, signInToAccount } from './question.ts'
@@ -135,9 +135,7 @@ function showForm(scene: Scene, given: SignUp): void {
       stillMissing(scene, question),
       attributeFields(schema, {}, photos),
       termsFields(terms, identity.provider),
-      h(
-        'div',
-        { class: 'ieum-actions' },
+      actions(
         missing.includes('identity')
           ? checkButton(scene)
           : h('button', { type: 'submit', class: 'ieum-primary' }, t('register')),
@@ -197,5 +195,7 @@ function stillMissing({ openIdentityGateway }: Scene, { missing, identity }: Reg
 
 function checkButton({ stage, client, openIdentityGateway }: Scene): Child {
   const check = async () => openIdentityGateway?.(await client.startIdentityCheck())
-  return openIdentityGateway !== undefined && button(t('checkFirst'), stage.act(check), { kind: 'primary' })
+  return (
+    openIdentityGateway !== undefined && button(t('checkIdentity'), stage.act(check), { kind: 'primary' })
+  )
 }

@@ -10,8 +10,6 @@ export const en = {
 
   startTitle: 'Sign in or join',
   startLead: 'Every sign-in method leads to the same account.',
-  start_password: 'Sign in with a password',
-  start_code: 'Sign in with a code',
 
   name: 'Name',
   email: 'E-mail',
@@ -93,7 +91,7 @@ export const en = {
   register: 'Join',
   joinAsNew: 'I am somebody else. Join as a new member',
   haveAccount: 'I have an account already',
-  checkFirst: 'Verify my identity',
+  checkIdentity: 'Verify my identity',
   checkFirstLead: 'Joining needs an identity check.',
 
   questionConfirm: 'Are you already a member?',
@@ -163,7 +161,7 @@ export const en = {
   addPasskey: 'Add a passkey',
   passkeyNamed: 'Passkey: {name}',
   passkeySince: 'added {date}',
-  passkeyUsed: 'last used {date}',
+  lastUsed: 'last used {date}',
   passkeyOnOneDevice: 'on one device only',
   passkeyUnusable: 'cannot be used here any more',
   passkeyName: 'Name of the passkey',
@@ -186,10 +184,8 @@ export const en = {
   wasUnlinked: '{provider} is unlinked. We also told you by mail.',
   wasMerged: 'The two accounts are merged. We also told you by mail.',
   wasKeptApart: 'Both accounts stay as they were.',
-  identityTitle: 'Identity check',
   identityOn: 'Verified on {date}',
   identityNot: 'Not verified yet.',
-  checkIdentity: 'Verify my identity',
   identityNote:
     'The result is kept only as a keyed hash. If you have another account, we ask whether to merge the two.',
   wasIdentified: 'Your identity is verified.',
@@ -197,12 +193,9 @@ export const en = {
   openDevices: 'Show my devices',
   thisDevice: 'this device',
   unknownDevice: 'Unknown device',
-  deviceUsed: 'last used {date}',
-  endDevice: 'Sign out',
   wasEnded: 'That device is signed out.',
   logoutEverywhere: 'Sign out everywhere',
-  devicesNote:
-    'Each device tells its own name when it signs in. A device counts as used when it renews its sign-in.',
+  devicesNote: 'Each device tells its own name.',
   consentsTitle: 'Consents',
   openConsents: 'Show my consents',
   consentHistory: 'All answers so far',

@@ -20,7 +20,7 @@ export function problemGuidePage(code: ProblemCode, locale: Locale): string {
   return plainPage({
     locale,
     title: code,
-    content: `<h1><code>${code}</code></h1>
+    content: `<h1><code>${code.replaceAll('_', '_<wbr>')}</code></h1>
 <p lang="en">${escapeHtml(title)} <small>· ${say.status} ${status}</small></p>
 <h2>${say.means}</h2>
 <p>${prose(means)}</p>

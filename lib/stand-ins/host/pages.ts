@@ -10,6 +10,8 @@ export interface Scene {
   readonly provider: Bilingual
   /** The colour of the provider's buttons, and a text colour on it. */
   readonly accent: { readonly surface: string; readonly text: string }
+  /** The question of the account picker, where it is not who signs in. */
+  readonly pick?: Bilingual
 }
 
 const texts = {
@@ -88,12 +90,12 @@ function searchForm({ language }: Scene, { visit, people, search }: Picking): Ht
 
 /** The account picker: the people of the cast, each with a note on the case they show. */
 export function pickerPage(scene: Scene, picking: Picking): string {
-  const { language } = scene
+  const { language, pick = texts.pick } = scene
   const { visit, people } = picking
   const nobody = people.length === 0 ? html`<p>${texts.nobody[language]}</p>` : html``
   return layout(
     scene,
-    texts.pick[language],
+    pick[language],
     html`${searchForm(scene, picking)}${nobody}
 <ul class="people">${people.map((person) => personForm(scene, visit, person))}</ul>
 <form method="post" action="/stand-in/choose?lang=${language}">

@@ -50,6 +50,7 @@ const scene = (request: StandInRequest): Scene => ({
   language: request.language,
   provider: { ko: '본인확인', en: 'Identity check' },
   accent: { surface: '#2f3b52', text: '#fff' },
+  pick: { ko: '누구의 본인확인인가요?', en: 'Whose identity is checked?' },
 })
 
 const error = (status: number, type: string): StandInResponse => jsonResponse(status, { type, message: type })
