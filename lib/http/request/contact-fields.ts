@@ -6,13 +6,14 @@ import type { Email, Phone } from '../../domain/values/evidence.ts'
 import { loginIdKey } from '../../domain/values/login-id.ts'
 import { cleanEdges } from '../../domain/values/name.ts'
 import type { Address, Identifier } from '../../domain/values/verification.ts'
+import { maxCharacters } from './typed.ts'
 
 /**
  * Fields for contacts, parsed to normal form. They have their own file because the number parser is heavy.
  */
 
 /** Longer input is refused before parsing. */
-const written = v.pipe(v.string(), v.maxLength(320), v.transform(cleanEdges), v.maxLength(254))
+const written = v.pipe(v.string(), maxCharacters(320), v.transform(cleanEdges), maxCharacters(254))
 
 /** An e-mail address. */
 export const email = v.pipe(

@@ -3,11 +3,11 @@ import { isBirthDate } from '../../domain/values/birth.ts'
 import { genders } from '../../domain/values/evidence.ts'
 import { providerIds } from '../../domain/values/identity.ts'
 import { cleanName, isVisible, maxNameLength, nameForm } from '../../domain/values/name.ts'
-import { cleanCode } from './typed.ts'
+import { cleanCode, maxCharacters } from './typed.ts'
 
 /** Fields that several doors share. */
 
-const text = (maxLength: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(maxLength))
+const text = (maxLength: number) => v.pipe(v.string(), v.nonEmpty(), maxCharacters(maxLength))
 
 export const clientId = text(64)
 export const redirectUri = text(2048)
@@ -17,7 +17,7 @@ export const redirectUri = text(2048)
  */
 export const clientState = v.pipe(
   v.string(),
-  v.maxLength(1024),
+  maxCharacters(1024),
   v.check((state) => Buffer.byteLength(JSON.stringify(state)) <= 1026),
 )
 /** An S256 challenge: 32 bytes in base64url (RFC 7636, section 4.2). */
@@ -51,7 +51,7 @@ export const subject = text(255)
 export const verificationId = text(64)
 export const identityVerificationId = text(64)
 /** A code from a mail or SMS: six digits, as text because of leading zeros. */
-export const code = v.pipe(v.string(), v.maxLength(64), v.transform(cleanCode), v.regex(/^[0-9]{6}$/))
+export const code = v.pipe(v.string(), maxCharacters(64), v.transform(cleanCode), v.regex(/^[0-9]{6}$/))
 
 /** Longer input is refused before it is cleaned. */
 const maxWritten = 320
@@ -59,10 +59,10 @@ const maxWritten = 320
 /** A person's name or nickname. The same rule reads the names of providers and files (`personNameOf`). */
 export const personName = v.pipe(
   v.string(),
-  v.maxLength(maxWritten),
+  maxCharacters(maxWritten),
   v.transform(cleanName),
   v.nonEmpty(),
-  v.maxLength(maxNameLength),
+  maxCharacters(maxNameLength),
   v.regex(nameForm),
   v.check(isVisible),
 )

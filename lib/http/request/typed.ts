@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { unseen } from '../../domain/values/name.ts'
 
 /**
@@ -9,3 +10,13 @@ const betweenDigits = new RegExp(`${unseen}|\\p{Dash_Punctuation}`, 'gu')
 
 /** A typed code: full-width digits become ASCII; spaces and hyphens between the digits go. */
 export const cleanCode = (text: string): string => text.normalize('NFKC').replace(betweenDigits, '')
+
+/** At most so many characters, counted as a JSON Schema counts them: by code points (2020-12, section 6.3.1). */
+export function maxCharacters(most: number) {
+  const action = v.maxLength<string, number>(most)
+  return {
+    ...action,
+    '~run': (...[dataset, config]: Parameters<(typeof action)['~run']>) =>
+      dataset.typed && [...dataset.value].length <= most ? dataset : action['~run'](dataset, config),
+  }
+}

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { isCredentialId, isUserHandle } from '../../../domain/passkey/passkey.ts'
 import { clientId, personName, token } from '../fields.ts'
+import { maxCharacters } from '../typed.ts'
 
 /** Bytes in base64url, as browsers give them in JSON (WebAuthn, section 5.1.8). */
 const bytes = (maxLength: number) =>
-  v.pipe(v.string(), v.nonEmpty(), v.maxLength(maxLength), v.regex(/^[A-Za-z0-9_-]+$/))
+  v.pipe(v.string(), v.nonEmpty(), maxCharacters(maxLength), v.regex(/^[A-Za-z0-9_-]+$/))
 
 const credentialId = v.pipe(bytes(1364), v.guard(isCredentialId))
 const userHandle = v.pipe(bytes(86), v.guard(isUserHandle))
@@ -17,7 +18,7 @@ const made = v.object({
   response: v.object({
     clientDataJSON: bytes(4096),
     attestationObject: bytes(16_384),
-    transports: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(16))),
+    transports: v.optional(v.pipe(v.array(v.pipe(v.string(), maxCharacters(32))), v.maxLength(16))),
   }),
 })
 const used = v.object({

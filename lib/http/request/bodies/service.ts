@@ -7,10 +7,11 @@ import { loginIdKey } from '../../../domain/values/login-id.ts'
 import type { MemberQuery } from '../../../flows/service/find-members.ts'
 import { email, mobileNumber } from '../contact-fields.ts'
 import { provider, subject } from '../fields.ts'
+import { maxCharacters } from '../typed.ts'
 
 /** What the service routes take. */
 
-const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(255))
+const text = v.pipe(v.string(), v.nonEmpty(), maxCharacters(255))
 
 const loginId = v.pipe(
   text,
@@ -25,7 +26,7 @@ const loginId = v.pipe(
 /** An identity as `provider:subject`. */
 const identity = v.pipe(
   v.string(),
-  v.maxLength(320),
+  maxCharacters(320),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const [, name, rest] = /^([a-z]+):(.+)$/.exec(dataset.value) ?? []
     if (isProviderId(name) && isSubject(rest)) return { provider: name, subject: rest }
