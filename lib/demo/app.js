@@ -1,15 +1,12 @@
 import { createClient, memoryStorage } from '@ieum/client'
 import { setWords } from '@ieum/client/elements'
-import { showCast } from './cast.js'
 import { dressPage, writeClock } from './chrome.js'
 import { h } from './dom.js'
 import { forgetExchanges, recordingFetch } from './exchanges.js'
 import { callLocal } from './local.js'
 import { showMailButton } from './mail.js'
-import { showMembers } from './members.js'
 import { readClock } from './time.js'
 import { showTimeline } from './timeline.js'
-import { showTools } from './tools.js'
 import { start } from './words/elements.js'
 import { language, t } from './words/language.js'
 
@@ -73,6 +70,8 @@ function openGateway(gateway) {
 }
 
 async function begin() {
+  // What the elements ask first goes out beside this. A page that comes back with a ticket asks with that.
+  if (location.search === '') void client.accessToken().catch(() => undefined)
   const gateway = await callLocal('GET', '/_local/identity-gateway')
   page.openIdentityGateway = gateway?.window === undefined ? undefined : openGateway(gateway.window)
   page.otherClient = createClient({ ...common, clientId: 'app', storage: memoryStorage() })
@@ -83,9 +82,13 @@ async function begin() {
 document.querySelector('.happened').open = matchMedia('(min-width: 56rem)').matches
 setWords(start)
 dressPage()
-void showTimeline(document.querySelector('#timeline'))
-whenOpened('#cast', showCast)
-whenOpened('#members', (element) => showMembers(element, page.signIn.bind(page)))
-void readClock().then(writeClock)
-showTools(document.querySelector('#tools'), { client, page })
+whenOpened('#cast', async (element) => (await import('./cast.js')).showCast(element))
+whenOpened('#members', async (element) =>
+  (await import('./members.js')).showMembers(element, page.signIn.bind(page)),
+)
+// The screen comes first. The rest is beside it.
 await begin()
+void showTimeline(document.querySelector('#timeline'))
+void readClock().then(writeClock)
+const { showTools } = await import('./tools.js')
+showTools(document.querySelector('#tools'), { client, page })

@@ -353,6 +353,9 @@ describe('a service where providers alone sign in', () => {
     await sees('byProviderTitle')
     await demo.press(w.kakao)
     await demo.page.locator('button[value="alone"]').click()
+    await sees('provenTitle', { provider: 'Google' })
+    if (isFirst) return
+    await demo.press(w.yesLink)
     await sees('backTitle', { name: '오하나' })
   })
 })

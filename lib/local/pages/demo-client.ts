@@ -12,6 +12,8 @@ async function bundle(): Promise<ReadonlyMap<string, Uint8Array>> {
     bundle: true,
     // One class of problems for both, or `instanceof` would tell them apart.
     splitting: true,
+    // What both share has a name that the page can ask for early.
+    chunkNames: 'shared',
     format: 'esm',
     minify: true,
     write: false,
