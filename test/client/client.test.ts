@@ -146,7 +146,9 @@ describe('a page with the client', () => {
     expect(outcome).toMatchObject({ outcome: 'linked', member: { name: '김기존' } })
   })
 
-  it('links a visitor who proves the account at a provider that it has, with the question kept meanwhile', async ({ stack }) => {
+  it('links a visitor who proves the account at a provider that it has, with the question kept meanwhile', async ({
+    stack,
+  }) => {
     const page = openPage(stack)
     await page.ieum.signIn('kakao')
     await page.ieum.handleRedirect(await page.comeBackAs('proof'))
