@@ -51,22 +51,40 @@ describe("a stage's own key", () => {
     })
   })
 
-  it('may be used by the services that write into topics and queues, and by whom IAM lets', () => {
+  it('may be used by whom IAM lets', () => {
     const [{ KeyPolicy }] = propertiesOf(template, 'AWS::KMS::Key')
-    const [account, writers, ...rest] = KeyPolicy.Statement
-    expect(rest).toEqual([])
-    expect(JSON.stringify(account.Principal)).toContain(':root')
-    expect(writers).toMatchObject({
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      Principal: {
-        Service: [
-          'cloudwatch.amazonaws.com',
-          'events.amazonaws.com',
-          'ses.amazonaws.com',
-          'sns.amazonaws.com',
-        ],
-      },
+    expect(JSON.stringify(KeyPolicy.Statement[0].Principal)).toContain(':root')
+  })
+
+  it('may be used by the services that write into topics and queues, for resources of this account alone', () => {
+    const [{ KeyPolicy }] = propertiesOf(template, 'AWS::KMS::Key')
+    const [, ...writers] = KeyPolicy.Statement
+    const account = { Ref: 'AWS::AccountId' }
+    const ownArn = (service: string, name: string) => ({
+      'Fn::Join': [
+        '',
+        ['arn:', { Ref: 'AWS::Partition' }, `:${service}:`, { Ref: 'AWS::Region' }, ':', account, `:${name}`],
+      ],
     })
+    const topics = ownArn('sns', '*')
+    const conditions = {
+      cloudwatch: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': ownArn('cloudwatch', 'alarm:*') },
+      },
+      sns: { ArnLike: { 'aws:SourceArn': topics } },
+      events: { StringEquals: { 'aws:SourceAccount': account } },
+      ses: { StringLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
+    }
+    expect(writers).toEqual(
+      Object.entries(conditions).map(([name, Condition]) => ({
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Effect: 'Allow',
+        Principal: { Service: `${name}.amazonaws.com` },
+        Resource: '*',
+        Condition,
+      })),
+    )
   })
 
   it('closes the table, both secrets, the uploads, every queue and every topic', () => {

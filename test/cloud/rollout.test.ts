@@ -128,14 +128,16 @@ describe('a gradual deployment', () => {
     const [role] = propertiesOf(gradual, 'AWS::IAM::Role')
     expect(role).not.toHaveProperty('ManagedPolicyArns')
     const [{ PolicyDocument }] = role.Policies
-    const [moving, watching, ...rest] = PolicyDocument.Statement
+    const [moving, asking, watching, ...rest] = PolicyDocument.Statement
     expect(rest).toEqual([])
-    expect(moving.Action).toEqual([
-      'lambda:GetAlias',
-      'lambda:GetProvisionedConcurrencyConfig',
-      'lambda:UpdateAlias',
-    ])
-    expect(moving.Resource).toHaveLength(doors.length)
+    expect(moving.Action).toEqual(['lambda:GetAlias', 'lambda:UpdateAlias'])
+    expect(asking.Action).toBe('lambda:GetProvisionedConcurrencyConfig')
+    const functions = moving.Resource.filter((one: object) => 'Ref' in one)
+    const qualified = (qualifier: string) =>
+      functions.map((one: object) => ({ 'Fn::Join': ['', [one, `:${qualifier}`]] }))
+    expect(functions).toHaveLength(doors.length)
+    expect(moving.Resource.filter((one: object) => !('Ref' in one))).toEqual(qualified('live'))
+    expect(asking.Resource).toEqual(qualified('*'))
     expect(JSON.stringify(moving.Resource)).not.toMatch(/sweep|courier|publish/)
     expect(watching).toMatchObject({ Action: 'cloudwatch:DescribeAlarms', Resource: '*' })
     gradual.resourceCountIs('AWS::IAM::Role', 1)

@@ -28,6 +28,9 @@ export interface GradualDeploymentsProps {
 
 const period = Duration.minutes(1)
 
+const qualified = ({ functionArn }: LambdaFunction, qualifier: string): string =>
+  `${functionArn}:${qualifier}`
+
 /**
  * Moves each alias by CodeDeploy, and back if the new version fails. A group deploys one thing at a time, so each door
  * has a group of its own, and all move side by side. One fault of a new version takes the whole deployment back.
@@ -95,14 +98,22 @@ export class GradualDeployments extends Construct {
   /** CodeDeploy's role: it moves these aliases and reads alarms, and does nothing else. */
   #role(live: readonly LiveDoor[]): Role {
     const moving = new PolicyStatement({
-      actions: ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
-      // The function, its aliases and its versions.
-      resources: live.map(({ lambda }) => `${lambda.functionArn}*`),
+      actions: ['lambda:GetAlias', 'lambda:UpdateAlias'],
+      // IAM names the function of an alias for both, with or without the alias.
+      resources: live.flatMap(({ alias, lambda }) => [
+        lambda.functionArn,
+        qualified(lambda, alias.aliasName),
+      ]),
+    })
+    const asking = new PolicyStatement({
+      actions: ['lambda:GetProvisionedConcurrencyConfig'],
+      // Aliases and versions of these functions. A star without the colon would name functions with longer names too.
+      resources: live.map(({ lambda }) => qualified(lambda, '*')),
     })
     const watching = new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] })
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
-      inlinePolicies: { moves: new PolicyDocument({ statements: [moving, watching] }) },
+      inlinePolicies: { moves: new PolicyDocument({ statements: [moving, asking, watching] }) },
     })
     Validations.of(role).acknowledge(
       {
@@ -112,8 +123,8 @@ export class GradualDeployments extends Construct {
       },
       ...live.map(({ lambda }) => ({
         // The name of the parameter by which the stack around this one hands over the function.
-        id: `AwsSolutions-IAM5[Resource::<referenceto${Names.nodeUniqueId((lambda.node.defaultChild ?? lambda).node)}Arn>*]`,
-        reason: 'The alias moves between versions that nobody knows beforehand.',
+        id: `AwsSolutions-IAM5[Resource::<referenceto${Names.nodeUniqueId((lambda.node.defaultChild ?? lambda).node)}Arn>:*]`,
+        reason: 'CodeDeploy asks what versions keep warm that nobody knows beforehand. It only reads that.',
       })),
     )
     return role

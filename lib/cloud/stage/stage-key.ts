@@ -13,8 +13,25 @@ interface Reached {
   readonly failures: boolean
 }
 
-/** The services that write into queues and topics of the stage: alarms, bounces, failures and events. */
-const writers = ['cloudwatch', 'ses', 'sns', 'events'] as const
+/** A resource of this account and region, as conditions of a policy name it. */
+const own = (service: string, name = '*'): string =>
+  `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${name}`
+
+/**
+ * The services that write into queues and topics of the stage (alarms, bounces, failures and events), each for resources of this
+ * account alone, by what it tells KMS. CloudWatch names its alarm and SNS its topic. EventBridge names the account, and
+ * to a queue with a key no rule (CDK, `aws-events:eventsTargetQueueSameAccount`). SES promises neither to KMS, so SNS says
+ * whose topic it is: the topic is the encryption context of what SNS encrypts.
+ */
+const writers = {
+  cloudwatch: {
+    StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+    ArnLike: { 'aws:SourceArn': own('cloudwatch', 'alarm:*') },
+  },
+  sns: { ArnLike: { 'aws:SourceArn': own('sns') } },
+  events: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  ses: { StringLike: { 'kms:EncryptionContext:aws:sns:topicArn': own('sns') } },
+} as const satisfies Record<string, Record<string, Record<string, string>>>
 
 /** Actions that change rows. */
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem'])
@@ -30,14 +47,16 @@ export class StageKey extends Key {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     })
-    // No condition: not every one of them tells KMS for whom it works. The policies of the topics and queues do that.
-    this.addToResourcePolicy(
-      new PolicyStatement({
-        principals: writers.map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
-      }),
-    )
+    for (const [name, conditions] of Object.entries(writers)) {
+      this.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new ServicePrincipal(`${name}.amazonaws.com`)],
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          resources: ['*'],
+          conditions,
+        }),
+      )
+    }
   }
 
   /** The permissions of a function to use the key: by the services that it touches, and never by itself. */
