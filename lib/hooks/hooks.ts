@@ -38,6 +38,14 @@ export interface Hooks {
   tokenClaims?(member: MemberFacts): Returned<Readonly<Record<string, unknown>>>
   /** Writes a mail in the service's own words, or nothing: then ieum's template says it. Runs in the courier. */
   messages?(facts: MessageFacts): Returned<WrittenMail>
-  /** Sends a text through another gateway than Amazon SNS. What it returns is not read. Runs in the courier. */
-  sms?(text: { readonly to: string; readonly text: string }): unknown
+  /**
+   * Sends a text through another gateway than Amazon SNS. `kind` is that of `messages`, for a gateway with templates or
+   * with other rates for codes. What it returns is not read. Runs in the courier.
+   */
+  sms?(text: {
+    readonly to: string
+    readonly text: string
+    readonly kind: string
+    readonly locale: 'ko' | 'en'
+  }): unknown
 }

@@ -47,5 +47,5 @@ export function messagesHook(hookNamed: CallHooks): ServiceHooks['messages'] {
 /** The hook that sends texts. */
 export function smsHook(hookNamed: CallHooks): ServiceHooks['sms'] {
   const call = hookNamed('sms')
-  return call && ((text) => call(text, () => undefined))
+  return call && ((outgoing) => call(outgoing, () => undefined))
 }

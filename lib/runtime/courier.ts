@@ -103,8 +103,8 @@ function textsBySns({ serviceName, sms: { countries, region } }: StageSettings):
 
 /** The service's own gateway, where it has one. A text that it does not take never goes to the other. */
 const ownGatewayOr = (gateway: SmsGateway): SmsGateway => ({
-  deliver(to, text) {
+  deliver(outgoing) {
     const sms = smsHook(serviceHooks())
-    return sms === undefined ? gateway.deliver(to, text) : sms({ to, text })
+    return sms === undefined ? gateway.deliver(outgoing) : sms(outgoing)
   },
 })

@@ -1,4 +1,4 @@
-import type { Phone } from '../domain/values/evidence.ts'
+import type { OutgoingText } from '../flows/ports/sms.ts'
 
 /**
  * The carrier of texts: Amazon SNS, or a gateway of the country. A new gateway is a file beside `sns.ts` and one line in
@@ -9,5 +9,5 @@ export interface SmsGateway {
    * Sends one text to one number. Rejects with `Undeliverable` when the gateway refuses the text for good, and with its
    * own error when it is down or slow.
    */
-  deliver(to: Phone, text: string): Promise<void>
+  deliver(outgoing: OutgoingText): Promise<void>
 }

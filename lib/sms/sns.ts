@@ -27,7 +27,7 @@ const publishInput = (to: Phone, text: string): PublishCommandInput => ({
 
 /** The gateway of Amazon SNS (`Publish` to a phone number). */
 export const snsGateway = (client: Pick<SNSClient, 'send'>): SmsGateway => ({
-  async deliver(to, text) {
+  async deliver({ to, text }) {
     await client.send(new PublishCommand(publishInput(to, text))).catch((error: unknown) => {
       throw error instanceof Error && refusals.has(error.name) ? new Undeliverable(error.name) : error
     })

@@ -20,6 +20,7 @@ export interface Texting {
 export const createTexts = (gateway: SmsGateway, { serviceName, countries }: Texting): Texts => ({
   async send({ to, locale, message }) {
     if (!isInCountries(to, countries)) throw new Undeliverable('no_texts_to_this_country')
-    await gateway.deliver(to, smsText(message, { locale, name: serviceName[locale] }))
+    const text = smsText(message, { locale, name: serviceName[locale] })
+    await gateway.deliver({ to, text, kind: message.kind, locale })
   },
 })

@@ -24,8 +24,8 @@ const hooks = `
       }
     }
   },
-  async sms({ to, text }) {
-    const response = await fetch(Reflect.get(globalThis, 'mailMode').origin, { method: 'POST', body: JSON.stringify({ to, text }) })
+  async sms({ to, text, kind, locale }) {
+    const response = await fetch(Reflect.get(globalThis, 'mailMode').origin, { method: 'POST', body: JSON.stringify({ to, text, kind, locale }) })
     if (!response.ok) throw new Error('the gateway fails')
   },`
 
@@ -111,7 +111,14 @@ describe('texts by a gateway of the service', () => {
     await who.sendCode('+821023450001', 'sign_up')
     expect(await mailTo(stack, '+821023450001')).toBeUndefined()
     expect(gateway.taken).toMatchObject([
-      { body: { to: '+821023450001', text: expect.stringContaining('인증번호') } },
+      {
+        body: {
+          to: '+821023450001',
+          text: expect.stringContaining('인증번호'),
+          kind: 'code',
+          locale: 'ko',
+        },
+      },
     ])
   })
 

@@ -56,17 +56,17 @@ interface MessageKindFacts {
 /** Every kind of message: where it can go, what for, and for how long. */
 export const messageKinds = {
   code: { channels: ['email', 'sms'], purpose: 'request', lifetimeSeconds: lifetimes.code },
-  login_method_added: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  login_method_added: { channels: ['email', 'sms'], purpose: 'alert', lifetimeSeconds: lifetimes.message },
   login_method_removed: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
-  changed: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  changed: { channels: ['email', 'sms'], purpose: 'alert', lifetimeSeconds: lifetimes.message },
   signed_out_by_provider: {
     channels: ['email', 'sms'],
     purpose: 'notice',
     lifetimeSeconds: lifetimes.message,
   },
-  merged: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
-  recovered: { channels: ['email'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
-  withdrawn: { channels: ['email', 'sms'], purpose: 'notice', lifetimeSeconds: lifetimes.message },
+  merged: { channels: ['email', 'sms'], purpose: 'alert', lifetimeSeconds: lifetimes.message },
+  recovered: { channels: ['email'], purpose: 'alert', lifetimeSeconds: lifetimes.message },
+  withdrawn: { channels: ['email', 'sms'], purpose: 'alert', lifetimeSeconds: lifetimes.message },
   reactivation: { channels: ['email', 'sms'], purpose: 'request', lifetimeSeconds: lifetimes.message },
   restoration: { channels: ['email', 'sms'], purpose: 'request', lifetimeSeconds: lifetimes.message },
 } as const satisfies Record<MessageKind, MessageKindFacts>

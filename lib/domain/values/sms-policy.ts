@@ -15,8 +15,11 @@ export interface SmsPolicy {
   readonly region?: string
 }
 
-/** Whom a text's cost is counted for: somebody who asked for it at a door, or the members who are told of changes. */
-export type TextPurpose = 'request' | 'notice'
+/**
+ * What a text's cost is counted for: what somebody asked for at a door; an alert of what lets somebody in, takes an address
+ * or ends the account; or a notice of anything else.
+ */
+export type TextPurpose = 'request' | 'alert' | 'notice'
 
 /** The policy of a stage that sets none. */
 export const defaultSmsPolicy: SmsPolicy = {

@@ -1,9 +1,10 @@
 import type { HookName } from '../../domain/hooks/hook-name.ts'
 import type { Attributes } from '../../domain/member/attributes.ts'
-import type { Birth, Phone } from '../../domain/values/evidence.ts'
+import type { Birth } from '../../domain/values/evidence.ts'
 import type { Locale } from '../../domain/values/locale.ts'
 import type { Identifier } from '../../domain/values/verification.ts'
 import type { AddedClaims } from './added-claims.ts'
+import type { OutgoingText } from './sms.ts'
 import type { Importation, Imports } from './store/operators/imports.ts'
 import type { KeyedHashes } from './tokens.ts'
 
@@ -121,7 +122,7 @@ export interface ServiceHooks {
   /** Writes a mail in the service's own words. Undefined for one that ieum's template is to say. */
   readonly messages: ((facts: MessageFacts) => Promise<WrittenMail | undefined>) | undefined
   /** Sends a text through a gateway of the service's own. */
-  readonly sms: ((text: { readonly to: Phone; readonly text: string }) => Promise<void>) | undefined
+  readonly sms: ((outgoing: OutgoingText) => Promise<void>) | undefined
   /** The claims for the next access token of a member. Nothing is written before the answer. */
   readonly tokenClaims: ((member: MemberFacts) => Promise<AddedClaims>) | undefined
 }

@@ -27,3 +27,11 @@ export interface Texts {
    */
   send(text: { readonly to: Phone; readonly locale: Locale; readonly message: TextContent }): Promise<void>
 }
+
+/** A text on its way through a gateway, with what it is about. */
+export interface OutgoingText {
+  readonly to: Phone
+  readonly text: string
+  readonly kind: TextContent['kind']
+  readonly locale: Locale
+}

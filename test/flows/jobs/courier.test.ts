@@ -266,6 +266,37 @@ describe('the courier drops', () => {
     expect(await deliverRecords(courier, courier.records())).toMatchObject({ sent: 1, dropped: 1 })
   })
 
+  it('no alert for lesser notices, and no notice of one kind for those of another', async () => {
+    const courier = plainCourier(openAddressWorld({ sms: { ...defaultSmsPolicy, perHour: 200 } }))
+    const number = { channel: 'sms', value: phone('+821011110001') } as const
+    const removed = (['kakao', 'naver', 'google', 'github'] as const).map(
+      (method) => ({ kind: 'login_method_removed', method, at }) as const,
+    )
+    const alerts = [
+      { kind: 'login_method_added', method: 'kakao', at },
+      { kind: 'changed', what: 'password', at },
+      { kind: 'withdrawn', until: at },
+    ] as const
+    for (const message of [...removed, ...alerts]) {
+      courier.leave('minji', { to: number, message })
+    }
+    expect(await deliverRecords(courier, courier.records())).toMatchObject({ sent: 6, dropped: 1 })
+    expect(courier.states('minji')).toEqual([...Array(3).fill('sent'), 'dropped', ...Array(3).fill('sent')])
+    expect(courier.reports).toEqual([{ event: 'limit_exhausted', limit: 'sms-notice-number' }])
+  })
+
+  it('lesser notices beyond half of the budget of notices, whoever gets them', async () => {
+    const courier = plainCourier(openAddressWorld({ sms: { ...defaultSmsPolicy, perHour: 40 } }))
+    const leave = (to: string, message: MessageContent['message']) =>
+      courier.leave(to, { to: { channel: 'sms', value: phone(to) }, message })
+    for (const to of ['+821011110001', '+821022220001', '+821033330001'])
+      leave(to, { kind: 'login_method_removed', method: 'kakao', at })
+    for (const to of ['+821044440001', '+821055550001']) leave(to, { kind: 'withdrawn', until: at })
+    expect(await deliverRecords(courier, courier.records())).toMatchObject({ sent: 4, dropped: 1 })
+    expect(courier.reports).toEqual([{ event: 'limit_exhausted', limit: 'sms-lesser-notice-hour' }])
+    expect(courier.states('+821055550001')).toEqual(['sent'])
+  })
+
   it('what nobody tried to send in time', async () => {
     const courier = plainCourier()
     courier.leave('code', textCode('+821012345678'))

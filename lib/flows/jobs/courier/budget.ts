@@ -1,6 +1,6 @@
 import { textAttempts } from '../../../domain/limits/fixed-limits.ts'
 import type { LimitedAttempt } from '../../../domain/limits/limit.ts'
-import { type MessageContent, messageKinds } from '../../../domain/message/message.ts'
+import type { MessageContent } from '../../../domain/message/message.ts'
 import type { World } from '../../ports/world.ts'
 
 /** A text's share of the budgets, which is given back when the text was not sent. */
@@ -10,7 +10,7 @@ export type ClaimedBudget =
 
 /**
  * Counts one text: a requested one against the range of its number and the stage's budgets, since SMS pumping uses many
- * sources and many numbers and nothing smaller stops it; a notice against budgets of its own. Mails have no budget. An
+ * sources and many numbers and nothing smaller stops it; a notice against budgets of its own, of which no lesser one uses more than half. Mails have no budget. An
  * exhausted budget is reported.
  */
 export async function claimBudget(
@@ -28,7 +28,7 @@ const claimsOn = (
   { stage }: Pick<World, 'stage'>,
   { to, message }: MessageContent,
 ): readonly LimitedAttempt[] =>
-  to.channel === 'email' ? [] : textAttempts(stage.sms, to.value, messageKinds[message.kind].purpose)
+  to.channel === 'email' ? [] : textAttempts(stage.sms, to.value, message.kind)
 
 async function giveBack(
   { limits: counters }: Pick<World, 'limits'>,
