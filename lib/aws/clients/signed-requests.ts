@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { type TracedCall, traced } from '../traces.ts'
 import { isTransient } from '../transient-errors.ts'
 import { addressOf, type RequestTarget, type Service } from './address.ts'
 import { type Credentials, environmentCredentials } from './environment-credentials.ts'
@@ -79,11 +80,13 @@ export function signedRequests({ service, errorOf }: ServiceProtocol, settings: 
     for (let attempts = 1; ; attempts += 1) {
       let corrected = false
       try {
-        const { response } = await requestHandler.handle(await sign(request, clock.now()))
-        const { statusCode: status, headers } = response
-        const received = { status, headers, text: await textOf(response.body) }
-        if (status < 300) return received
-        corrected = clock.correct(headers)
+        const received = await traced(callOf(service, request), async () => {
+          const { response } = await requestHandler.handle(await sign(request, clock.now()))
+          const { statusCode: status, headers } = response
+          return { status, headers, text: await textOf(response.body) }
+        })
+        if (received.status < 300) return received
+        corrected = clock.correct(received.headers)
         throw errorOf(received)
       } catch (error) {
         if (attempts >= maxAttempts || !(corrected || isTransient(error))) throw error
@@ -92,6 +95,17 @@ export function signedRequests({ service, errorOf }: ServiceProtocol, settings: 
     }
   }
 }
+
+/** What a trace says of a request. */
+const callOf = (
+  { prefix }: Service,
+  { method, headers }: Pick<ServiceRequest, 'method' | 'headers'>,
+): TracedCall => ({
+  name: prefix,
+  namespace: 'aws',
+  operation: headers['x-amz-target']?.split('.').at(-1),
+  method,
+})
 
 /** Signs the requests to one service. */
 function signerOf(

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import { traced } from '../../aws/traces.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { createTransports, type Transport } from './transport.ts'
 
@@ -155,11 +156,14 @@ export function createProviderHttp(
     const transport = transportFor(url)
     const timeoutMs = Math.min(request.timeoutMs ?? limits.callMs, limits.callMs, msLeft())
     const call: Call = { request, url, limits, deadline: Date.now() + timeoutMs, transport }
-    try {
-      return await exchange(call, 'kept')
-    } catch (error) {
-      if (!(error instanceof StaleSocket)) throw error
-      return exchange(call, 'fresh')
-    }
+    // A path may name a person, so a trace has the host alone.
+    return traced({ name: url.host, namespace: 'remote', method: request.method }, async () => {
+      try {
+        return await exchange(call, 'kept')
+      } catch (error) {
+        if (!(error instanceof StaleSocket)) throw error
+        return exchange(call, 'fresh')
+      }
+    })
   }
 }
