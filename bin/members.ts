@@ -6,7 +6,12 @@ import { runBulk } from '../lib/commands/moving/bulk.ts'
 import { fileOptionsOf, type TypedCommand } from '../lib/commands/moving/file-command.ts'
 import { runImport, runUndo } from '../lib/commands/moving/import.ts'
 import { type OpenStage, openStage, type StageChoice } from '../lib/commands/open-stage.ts'
-import { eraseRestored, redriveMessages, republishSince } from '../lib/commands/repeating/repeat.ts'
+import {
+  closeRestored,
+  eraseRestored,
+  redriveMessages,
+  republishSince,
+} from '../lib/commands/repeating/repeat.ts'
 import { saidFault } from '../lib/commands/said-fault.ts'
 import { commandWith } from '../lib/commands/same-command.ts'
 import { directRoutes } from '../lib/commands/support/direct-routes.ts'
@@ -134,6 +139,8 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   redrive: () => withStage(async (stage) => print(await redriveMessages(stage))),
   'erase-again': () =>
     withStage(async (stage) => print(await eraseRestored(stage, stageChoice(), operatorName()))),
+  'close-again': () =>
+    withStage(async (stage) => print(await closeRestored(stage, argument('TABLE'), operatorName()))),
   show: runShow,
   history: () =>
     support(async (routes) => routes.history(await oneMember(routes, argument('MEMBER')), values.before)),

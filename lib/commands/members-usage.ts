@@ -22,6 +22,7 @@ npm run members -- export FILE    exports every member to a new .csv or .jsonl t
 npm run members -- republish --since TIME    tells the events since then again on the stage's bus, with the same ids
 npm run members -- redrive        sends the messages again that have failed in the last two weeks
 npm run members -- erase-again    after a restore of the table: erases the members again who were erased since the backup
+npm run members -- close-again TABLE    after a restore: closes the accounts again that are closed in the table of before
 npm run members -- show MEMBER    shows members masked, or in full with --full
 npm run members -- history MEMBER    shows what happened to a member, newest first; --before ID shows what was before
 npm run members -- suspend | unsuspend | deactivate | reactivate | close | sign-out MEMBER
@@ -59,6 +60,8 @@ npm run members -- export FILE    모든 회원을 새 .csv나 .jsonl 파일로 
     --with-passwords  비밀번호 해시도 넣습니다. 해시가 없으면 다시 가져온 회원이 비밀번호로 로그인할 수 없습니다
 npm run members -- republish --since TIME    그 시각부터의 이벤트를 같은 id로 스테이지의 버스에 다시 보냅니다
 npm run members -- redrive        지난 두 주 동안 보내지 못한 메시지를 다시 보냅니다
+npm run members -- erase-again    테이블을 복원한 뒤, 백업 이후에 파기된 회원을 다시 파기합니다
+npm run members -- close-again TABLE    복원한 뒤, 예전 테이블에서 탈퇴 상태인 계정을 다시 닫습니다
 npm run members -- show MEMBER    회원을 가려서 보여 줍니다. --full을 쓰면 모두 보여 줍니다
 npm run members -- history MEMBER    회원에게 있었던 일을 최근 것부터 보여 줍니다. --before ID를 쓰면 그 이전을 보여 줍니다
 npm run members -- suspend | unsuspend | deactivate | reactivate | close | sign-out MEMBER

@@ -9,6 +9,7 @@ import { members } from '../operators/members-command.ts'
 import { left } from '../support/closing-steps.ts'
 import { databaseClient, tableClient } from '../support/database.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { comeBack, mailedToken } from '../support/reactivation-steps.ts'
 import { scan } from '../support/scan.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
@@ -133,6 +134,52 @@ describe('a table that was restored from before an erasure', () => {
     await eraseAgainHere()
     await sweep()
     expect(await traces(id, 'grace@example.com')).toEqual([])
+  }, 60_000)
+
+  it('has accounts open again that were closed since, until close-again closes them as they were', async () => {
+    stack = await open()
+    keys.environment.IEUM_SECRETS = stack.environment['IEUM_SECRETS'] ?? ''
+    const [closed, back] = [await member('closed@example.com'), await member('back@example.com')]
+    await closed.startLink('leaving', {}, 'direct')
+    await member('stays@example.com')
+    const refreshToken = closed.refreshToken
+    const backup = await scan(tableClient(), stack.tableName)
+    await left(back)
+    expect(await comeBack(stack, await mailedToken(stack, back, 'back@example.com'))).toMatchObject({
+      status: 200,
+    })
+    await left(closed)
+    const before = await scan(tableClient(), stack.tableName)
+    await stack.stop()
+
+    const tableOfBefore = await restored(before)
+    stack = await open(await restored(backup))
+    expect((await app().passwordLogin('closed@example.com', usualPassword)).status).toBe(200)
+    const command = members({ variables: process.env }, 'close-again', tableOfBefore, '--operator', 'hana')
+    expect(JSON.parse(await command)).toEqual({ closed: 1, unchanged: 0 })
+    const device = app()
+    device.refreshToken = refreshToken
+    expect((await device.refresh()).status).toBe(401)
+    // Row 23, with the date of then.
+    const refused = await app().passwordLogin('closed@example.com', usualPassword)
+    const then = before.find((item) => item['status'] === 'withdrawn')?.['restorableUntil']
+    expect(refused.body).toMatchObject({
+      code: 'member_withdrawn',
+      restorableUntil: new Date(Number(then)).toISOString(),
+    })
+    // Whoever had restored the account, and whoever never closed it, are not touched.
+    for (const address of ['back@example.com', 'stays@example.com'])
+      expect((await app().passwordLogin(address, usualPassword)).status).toBe(200)
+    expect(JSON.parse(await members({ variables: process.env }, 'close-again', tableOfBefore))).toEqual({
+      closed: 0,
+      unchanged: 1,
+    })
+    stack.advanceClock(31 * 86_400)
+    await sweep()
+    await sweep()
+    const id = before.find((item) => item['status'] === 'withdrawn')?.['id']
+    expect(await traces(String(id), 'closed@example.com')).toEqual([])
+    expect(stack.kakao.isConnected('leaving')).toBe(false)
   }, 60_000)
 
   it('has an account that was merged since into one that left, and erase-again erases both', async () => {

@@ -2,6 +2,7 @@ import { readStageName } from '../../config/stage-name.ts'
 import { readMoment } from '../../operators/importing/understanding/time.ts'
 import { redrive } from '../../operators/repeating/redrive.ts'
 import { republish } from '../../operators/repeating/republish.ts'
+import { closeAgain } from '../../operators/restoring/close-again.ts'
 import { eraseAgain } from '../../operators/restoring/erase-again.ts'
 import { publishing } from '../../runtime/publishing.ts'
 import { findTable, type OpenStage, type StageChoice } from '../open-stage.ts'
@@ -31,6 +32,10 @@ export async function republishSince(
 /** Sends the messages again that have failed in the last two weeks. Gives the count. */
 export const redriveMessages = ({ world, store }: OpenStage) =>
   redrive(store.failedMessages, world.clock.now())
+
+/** Closes the accounts again that are closed in the table of before a restore. Gives the counts. */
+export const closeRestored = ({ world, store }: OpenStage, before: string, operator: string) =>
+  closeAgain({ world, operations: store.operations, closedMembers: store.closedMembers(before), operator })
 
 /** The name of the ledger's table: the shell's, or the one that CloudFormation named. Throws an `Error` for the operator. */
 async function ledgerOf(choice: StageChoice): Promise<string> {

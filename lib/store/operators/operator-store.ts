@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { defined } from '../../domain/values/defined.ts'
+import type { ClosedMembers } from '../../flows/ports/store/operators/closed-members.ts'
 import type { BulkRows, Imports } from '../../flows/ports/store/operators/imports.ts'
 import type { MembersInLedger } from '../../flows/ports/store/operators/members-in-ledger.ts'
 import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
@@ -9,6 +10,7 @@ import { defaultRetryPolicy } from '../table/retry.ts'
 import type { SendTransaction } from '../table/send.ts'
 import { accessTable } from '../table/table-access.ts'
 import { bulkRowsOf } from './bulk-rows.ts'
+import { closedMembersIn } from './closed-members.ts'
 import { failedMessagesIn } from './failed-messages.ts'
 import { importsIn } from './imports.ts'
 import { memberPages } from './member-pages.ts'
@@ -25,6 +27,8 @@ export interface OperatorStore {
   readonly exports: Exports
   readonly recordedEvents: RecordedEvents
   readonly failedMessages: FailedMessages
+  /** Takes the name of the table of before a restore. */
+  closedMembers(tableName: string): ClosedMembers
   /** Takes the name of the ledger's table. */
   membersInLedger(ledgerName: string): MembersInLedger
 }
@@ -52,6 +56,7 @@ export function createOperatorStore({
     exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
     recordedEvents: recordedEventsIn(place),
     failedMessages: failedMessagesIn(table),
+    closedMembers: (before) => closedMembersIn({ ...place, tableName: before }),
     membersInLedger: (ledgerName) => membersInLedger(table, { ...place, tableName: ledgerName }),
   }
 }

@@ -17,7 +17,8 @@ import type { RowDefinition } from '../row.ts'
 import { version } from './member.ts'
 import { isAt, recoveredChange } from './member-changes.ts'
 
-const deactivationId = v.custom<DeactivationId>(isDeactivationId)
+/** The id that messages name by which a member restores or reactivates the account. */
+export const deactivationId = v.custom<DeactivationId>(isDeactivationId)
 
 /** The part of a member that returning depends on. */
 export const returningRow = {
