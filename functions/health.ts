@@ -8,9 +8,9 @@ export const handler = door('health', {
   'GET /health': async (request) => {
     const { deep } = readQuery(request, healthQuery)
     if (deep === undefined) return ok({ status: 'ok' })
-    // Loaded when it is asked for: the plain check needs nothing.
+    // Loaded when it is asked for: the plain check needs nothing, and answers everybody.
     const { deepHealth } = await import('../lib/runtime/health/deep-health.ts')
-    const { status, checks } = await deepHealth()
+    const { status, checks } = await deepHealth(request)
     if (status === 'failing') throw new Problem('unavailable', { retryAfter: 10, checks })
     return ok({ status, checks })
   },

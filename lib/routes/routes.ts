@@ -372,7 +372,7 @@ export const routes = {
     head: true,
     direct: true,
     does: 'reports that the API is up, and which parts behind it work',
-    touches: { table: ['GetItem'], index: true, secrets: both },
+    touches: { table: ['GetItem'], rows: 'health_note', secrets: [] },
     memory: 512,
     throttle: 'busy',
   },

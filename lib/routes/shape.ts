@@ -34,6 +34,8 @@ export interface Route {
   readonly direct?: true
   readonly touches: {
     readonly table: readonly TableAction[]
+    /** Reaches this one row alone. Absent: any. */
+    readonly rows?: 'health_note'
     /** Reads the index of due items. */
     readonly index?: boolean
     /** Records erased members in the ledger. */

@@ -142,6 +142,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ...providerWalls(providerIds),
   'lib/providers/wire/': [
     'lib/providers/wire/',
+    'lib/aws/traces.ts',
     'lib/domain/',
     'lib/json/',
     'lossless-json',
@@ -395,7 +396,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
     'lib/commands/repeating/',
     'test/',
   ],
-  'lib/runtime/health/': ['functions/health.ts', 'test/'],
+  'lib/runtime/health/': ['functions/health.ts', 'functions/courier.ts', 'test/'],
   // No door can send.
   'lib/runtime/courier.ts': ['functions/courier.ts'],
   // Operators' actions are behind the gateway's check of the caller's signature.

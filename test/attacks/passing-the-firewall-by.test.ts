@@ -1,13 +1,17 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { handler as health } from '../../functions/health.ts'
 import { handler as jwks } from '../../functions/jwks.ts'
 import { handler as logout } from '../../functions/logout.ts'
 import { handler as passwordLogin } from '../../functions/password-login.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { type Route, routes } from '../../lib/routes/routes.ts'
+import { forgetHealth } from '../../lib/runtime/health/deep-health.ts'
 import { forgetWorld } from '../../lib/runtime/world.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
+import { secrets } from '../../lib/tokens/secrets.ts'
 import { writeStoredSecret } from '../../lib/tokens/stored-secret.ts'
-import { call, dynamo, openDoors } from '../functions/doorstep.ts'
+import { call, dynamo, openDoors, secretsManager } from '../functions/doorstep.ts'
 import { alterStage } from '../support/stage.ts'
 
 /*
@@ -82,6 +86,66 @@ describe('a stage that refuses what passes CloudFront by', () => {
       restore()
       forgetWorld()
     }
+  })
+})
+
+describe('the deep check of a stage that refuses what passes CloudFront by', () => {
+  const works = {
+    secrets: 'ok',
+    keys: 'ok',
+    messages: 'ok',
+    disconnections: 'ok',
+    erasures: 'ok',
+    mail: 'ok',
+  }
+  const origins = [first, other].map(secrets.hash)
+  const note = (more: object = { origins }) => ({
+    kind: 'health_note',
+    checks: works,
+    at: Date.now(),
+    ...more,
+  })
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    call(health, 'GET /health', { headers, query: 'deep' })
+  beforeEach(() => {
+    forgetHealth()
+    dynamo.on(GetCommand).resolves({ Item: note() })
+  })
+
+  it.each(guesses)(
+    'answers 404 %s, and a hundred such requests cost one read and no secret',
+    async (_, shown) => {
+      for (let time = 0; time < 100; time += 1) {
+        expect(await ask({ ...forged, ...shown })).toMatchObject({ status: 404, body: { code: 'not_found' } })
+      }
+      expect(dynamo.calls()).toHaveLength(1)
+      expect(secretsManager.calls()).toEqual([])
+    },
+  )
+
+  it.each([first, other])('answers a monitor that comes by CloudFront: %s', async (secret) => {
+    expect(await ask({ ...forged, 'x-origin-verify': secret })).toMatchObject({
+      status: 200,
+      body: { status: 'ok', checks: { table: 'ok', ...works } },
+    })
+  })
+
+  it('lets nobody in by a hash, nor where the courier has noted none', async () => {
+    expect((await ask({ 'x-origin-verify': origins[0] ?? '' })).status).toBe(404)
+    dynamo.on(GetCommand).resolves({ Item: note({}) })
+    forgetHealth()
+    expect((await ask({ 'x-origin-verify': first })).status).toBe(404)
+  })
+
+  it('says 503 to everybody while the table is down, and what it knows to nobody', async () => {
+    dynamo.on(GetCommand).rejects(Object.assign(new Error('down'), { name: 'AccessDeniedException' }))
+    const { status, body } = await ask(forged)
+    expect([status, body]).toEqual([503, expect.not.objectContaining({ checks: expect.anything() })])
+  })
+
+  it('leaves the plain check open, which touches nothing', async () => {
+    expect((await call(health, 'GET /health', { headers: forged })).status).toBe(200)
+    expect(dynamo.calls()).toEqual([])
   })
 })
 

@@ -84,6 +84,20 @@ describe('the doors of the deployed API', () => {
   })
 })
 
+describe('the check that anybody may ask', () => {
+  it('reads one row and no secret', () => {
+    const [role] = Object.entries(template.findResources('AWS::IAM::Role')).flatMap(([id, { Properties }]) =>
+      id.startsWith('healthRole') ? [Properties] : [],
+    )
+    const [, rows, ...rest] = role?.Policies[0].PolicyDocument.Statement ?? []
+    expect(rest).toEqual([])
+    expect(rows).toMatchObject({
+      Action: 'dynamodb:GetItem',
+      Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['HEALTH_NOTE'] } },
+    })
+  })
+})
+
 describe('throttling', () => {
   it.each(doors)('$key is throttled as its route says', ({ key, route }) => {
     expect(stage().RouteSettings[key]).toEqual(settingOf(defaultThrottles[route.throttle]))

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Health, HealthCheck, MailNote, WorkList } from '../../lib/domain/health/health.ts'
+import type { Health, HealthCheck, HealthNote, MailNote, WorkList } from '../../lib/domain/health/health.ts'
 import { checkHealth } from '../../lib/flows/health/check-health.ts'
+import { noteHealth } from '../../lib/flows/health/note-health.ts'
+import { readHealth } from '../../lib/flows/health/read-health.ts'
 import { noteMail } from '../../lib/flows/jobs/courier/note-mail.ts'
 import { plainCourier } from '../support/plain-courier.ts'
 
@@ -90,6 +92,85 @@ describe('the health of a stage', () => {
     const { health, reported } = await look({ fails: ['messages'] })
     expect(health).toEqual({ ...well, checks: { ...well.checks, messages: 'unknown' } })
     expect(reported).toEqual(['messages'])
+  })
+})
+
+describe('the note of the courier', () => {
+  const { table: _, ...checks } = well.checks
+  const read = (note: HealthNote | undefined) =>
+    readHealth({
+      clock: { now: () => now },
+      healthNotes: { findHealth: async () => note },
+      reportFailedCheck: () => undefined,
+    })
+
+  it('tells what the courier has seen, beside the table that the reader sees itself', async () => {
+    const late = { checks: { ...checks, messages: 'failing' }, at: ago(14) } as const
+    expect((await read({ checks, at: ago(1) })).health).toEqual(well)
+    expect((await read(late)).health).toEqual({
+      status: 'degraded',
+      checks: { ...well.checks, messages: 'failing' },
+    })
+    const failing = { checks: { ...checks, secrets: 'failing', keys: 'unknown' }, at: ago(1) } as const
+    expect((await read(failing)).health.status).toBe('failing')
+  })
+
+  it('says of a courier that is silent that nothing is sent, and nothing of the rest', async () => {
+    expect((await read({ checks, at: ago(15) })).health).toEqual({
+      status: 'degraded',
+      checks: {
+        table: 'ok',
+        secrets: 'unknown',
+        keys: 'unknown',
+        messages: 'failing',
+        disconnections: 'unknown',
+        erasures: 'unknown',
+        mail: 'failing',
+      },
+    })
+    const { health } = await read(undefined)
+    expect(health.status).toBe('ok')
+    expect(new Set(Object.values(health.checks))).toEqual(new Set(['ok', 'unknown']))
+  })
+
+  it('is missing with the table, which is failing then', async () => {
+    const reported: unknown[] = []
+    const { health } = await readHealth({
+      clock: { now: () => now },
+      healthNotes: { findHealth: down },
+      reportFailedCheck: (check) => reported.push(check),
+    })
+    expect([health.status, health.checks.table, health.checks.secrets]).toEqual([
+      'failing',
+      'failing',
+      'unknown',
+    ])
+    expect(reported).toEqual(['table'])
+  })
+
+  it('holds what works without the table, and the hashes of the secrets of CloudFront while they can be read', async () => {
+    const notes: HealthNote[] = []
+    const reports: unknown[] = []
+    const world = {
+      clock: { now: () => now },
+      healthNotes: {
+        find: async () => verified,
+        isOverdue: async () => false,
+        noteHealth: async (note: HealthNote) => void notes.push(note),
+      },
+      openSecrets: async () => ({ readKeys: async () => undefined }),
+      originHashes: (): readonly string[] | undefined => ['hash'],
+      reportFailedCheck: () => undefined,
+      report: (notice: unknown) => void reports.push(notice),
+    }
+    await noteHealth(world)
+    await noteHealth({ ...world, openSecrets: down, originHashes: () => undefined })
+    expect(notes).toEqual([
+      { checks, at: now, origins: ['hash'] },
+      { checks: { ...checks, secrets: 'failing', keys: 'unknown' }, at: now },
+    ])
+    await noteHealth({ ...world, healthNotes: { ...world.healthNotes, noteHealth: down } })
+    expect(reports).toEqual([{ event: 'health_not_noted', error: 'Error' }])
   })
 })
 

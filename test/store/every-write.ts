@@ -14,6 +14,7 @@ import { inLedgerWrite } from '../../lib/store/ledger/erasure-ledger.ts'
 import { endSessionsWrite, maySignInCheck, sessionMayContinueCheck } from '../../lib/store/rows/auth-state.ts'
 import { leadsToCheck, verifiedClaimWrite } from '../../lib/store/rows/claim.ts'
 import { confirmedCodeWrite, countAttemptWrite, sentCodeWrite } from '../../lib/store/rows/code.ts'
+import { healthNoteWrite } from '../../lib/store/rows/health/health-note.ts'
 import { mailNoteWrite } from '../../lib/store/rows/health/mail-note.ts'
 import {
   forgottenClaimWrite,
@@ -408,6 +409,18 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   inLedger: inLedgerWrite(member.id, now),
   hastened: hastenErasureWrite(member, now),
   mailNote: mailNoteWrite({ mail: 'verified', at: now }),
+  healthNote: healthNoteWrite({
+    checks: {
+      secrets: 'ok',
+      keys: 'ok',
+      messages: 'ok',
+      disconnections: 'ok',
+      erasures: 'failing',
+      mail: 'unknown',
+    },
+    at: now,
+    origins: ['hash'],
+  }),
   countedRate: nextCountWrite(rate, now),
   recountedRate: nextCountWrite({ ...rate, count: { emptyAt: now, lastAt: now } }, now),
   uncountedRate: uncountWrite(rate),

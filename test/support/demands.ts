@@ -11,6 +11,7 @@ import { loginIdKey } from '../../lib/domain/values/login-id.ts'
 import { maxCodeAttempts } from '../../lib/domain/values/verification.ts'
 import { type ClaimKind, claimRow } from '../../lib/store/rows/claim.ts'
 import { codeRow } from '../../lib/store/rows/code.ts'
+import { healthNoteRow } from '../../lib/store/rows/health/health-note.ts'
 import { mailNoteRow } from '../../lib/store/rows/health/mail-note.ts'
 import { linkedIdentityRow } from '../../lib/store/rows/identity/identity.ts'
 import { identityCheckRow } from '../../lib/store/rows/identity/identity-check.ts'
@@ -382,6 +383,7 @@ export const demands: Readonly<Record<RowKind, (item: Scanned, view: View) => De
   },
   rejoin_block: readable((item) => readRow(rejoinBlockRow, item)),
   mail_note: readable((item) => readRow(mailNoteRow, item)),
+  health_note: readable((item) => readRow(healthNoteRow, item)),
   rate: ({ emptyAt, lastAt }) => [
     [Number.isSafeInteger(emptyAt) && Number.isSafeInteger(lastAt), 'counts nothing'],
   ],

@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { LambdaWork } from '../../routes/routes.ts'
 import type { Route } from '../../routes/shape.ts'
-import { table as schema } from '../../store/table/schema.ts'
+import { keys, table as schema } from '../../store/table/schema.ts'
 import type { EventsOut } from '../events-out.ts'
 import type { FailureTopic } from '../failure-topic.ts'
 import type { MailIdentity } from '../mail-identity.ts'
@@ -51,6 +51,12 @@ export interface DoorFunctionProps {
  */
 const smsPermission = () =>
   new PolicyStatement({ actions: ['sns:Publish'], notResources: [`arn:${Aws.PARTITION}:sns:*:*:*`] })
+
+/** The condition that a function reaches the partition of one row alone, where its route says so. */
+const rowsOf = ({ touches }: LambdaWork) =>
+  'rows' in touches
+    ? { conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [keys.healthNote().PK] } } }
+    : {}
 
 const reportPermission = (queue: IQueue) =>
   new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })
@@ -141,6 +147,7 @@ export class DoorFunction extends Construct {
     const rows = new PolicyStatement({
       actions: route.touches.table.map((action) => `dynamodb:${action}`),
       resources: [table.tableArn],
+      ...rowsOf(route),
     })
     const due = new PolicyStatement({
       actions: ['dynamodb:Query'],

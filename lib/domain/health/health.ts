@@ -45,12 +45,41 @@ export interface MailNote {
   readonly at: Date
 }
 
+/** What the courier saw of everything but the table: who reads the note sees that itself. */
+export interface HealthNote {
+  readonly checks: Omit<HealthChecks, 'table'>
+  readonly at: Date
+  /** The hashes of the secrets that CloudFront may show. Absent while the courier cannot read them. */
+  readonly origins?: readonly string[]
+}
+
 /** The courier looks every minute. */
 const noteMaxAgeMs = 15 * 60_000
+
+/** What nobody can tell. */
+const untold = {
+  secrets: 'unknown',
+  keys: 'unknown',
+  messages: 'unknown',
+  disconnections: 'unknown',
+  erasures: 'unknown',
+  mail: 'unknown',
+} as const satisfies HealthNote['checks']
+
+/** The health of a stage whose table cannot be read. */
+export const healthWithoutTable: Health = healthOf({ table: 'failing', ...untold })
+
+/** The health that a note tells. A courier that is silent sends nothing, and says nothing of the rest. */
+export function notedHealth(note: HealthNote | undefined, now: Date): Health {
+  if (note === undefined) return healthOf({ table: 'ok', ...untold })
+  if (isFresh(note.at, now)) return healthOf({ table: 'ok', ...note.checks })
+  return healthOf({ table: 'ok', ...untold, messages: 'failing', mail: 'failing' })
+}
+
+const isFresh = (at: Date, now: Date): boolean => now.getTime() - at.getTime() < noteMaxAgeMs
 
 /** The result of the check of mails. A courier that is silent is a failure too. */
 export function mailResult(note: MailNote | undefined, now: Date): CheckResult {
   if (note === undefined) return 'unknown'
-  const isFresh = now.getTime() - note.at.getTime() < noteMaxAgeMs
-  return note.mail === 'verified' && isFresh ? 'ok' : 'failing'
+  return note.mail === 'verified' && isFresh(note.at, now) ? 'ok' : 'failing'
 }

@@ -1,67 +1,81 @@
+import { attemptMs, msLeft, withRequestBudget } from '../../aws/request-budget.ts'
 import { settings } from '../../config/current-stage.ts'
-import { required, type Variables } from '../../config/variables.ts'
-import type { Health, HealthCheck } from '../../domain/health/health.ts'
-import { checkHealth, type HealthWorld } from '../../flows/health/check-health.ts'
-import { log } from '../../http/log/log.ts'
-import { failureOf } from '../../http/response/failure.ts'
+import { required } from '../../config/variables.ts'
+import type { Health } from '../../domain/health/health.ts'
+import { Problem } from '../../domain/values/problem.ts'
+import { type ReadHealth, readHealth } from '../../flows/health/read-health.ts'
+import type { Request } from '../../http/request/request.ts'
+import { cameThroughCloudFront } from '../../http/request/sender/source.ts'
 import { healthNotesIn } from '../../store/health/health-notes.ts'
 import { defaultRetryPolicy } from '../../store/table/retry.ts'
 import { accessTable } from '../../store/table/table-access.ts'
-import { readKeyRing, readLookupRing } from '../../tokens/key-ring.ts'
+import { secrets } from '../../tokens/secrets.ts'
 import { clock } from '../clock.ts'
-import { readSecrets, secretTexts } from '../stage-secrets.ts'
 import { tableClient } from '../table-client.ts'
+import { reportFailedCheck } from './report-failed-check.ts'
 
-/** The composition root of the deep check. It needs less than the world of a door, so a fault there stops no check. */
+/**
+ * The composition root of the deep check, which anybody may ask. It reads one row and no secret: the courier looks at
+ * everything else, and notes it there.
+ */
 
-interface Checked {
+interface Read {
   readonly tableName: string
   readonly until: number
-  readonly health: Promise<Health>
+  readonly read: Promise<ReadHealth>
 }
 
-let last: Checked | undefined
+let last: Read | undefined
+/** The hashes of the secrets that CloudFront may show, as the last note told them. */
+let origins: readonly string[] | undefined
 
-/** Anybody may ask, so a container looks once in this time, however many ask. */
+/** A container reads once in this time, however many ask. */
 const maxAgeMs = 10_000
 
-/** The health of the stage, at most ten seconds old. Throws `ConfigurationError` without a table. */
-export function deepHealth(): Promise<Health> {
+/** Seconds after which to ask again. */
+const retryAfter = maxAgeMs / 1000
+
+/**
+ * The health of the stage for a request. Throws the problem `not_found` for one that passes CloudFront by, where the stage
+ * refuses that, and `unavailable` while nobody can tell; `ConfigurationError` without a table.
+ */
+export async function deepHealth(request: Pick<Request, 'headers'>): Promise<Health> {
+  const { health, note } = await readNow()
+  origins = note?.origins ?? origins
+  if (settings().cloudFront?.direct !== 'refused') return health
+  // A container that has not read a note yet cannot tell who asks, while the table is down.
+  if (origins === undefined && note === undefined && health.status === 'failing') {
+    throw new Problem('unavailable', { retryAfter })
+  }
+  if (!isFromCloudFront(request, origins ?? [])) throw new Problem('not_found')
+  return health
+}
+
+/** Makes the next check read again, by a container that has just started. */
+export function forgetHealth(): void {
+  last = undefined
+  origins = undefined
+}
+
+function readNow(): Promise<ReadHealth> {
   const tableName = required(process.env, 'IEUM_TABLE')
   const now = performance.now()
   if (last === undefined || last.tableName !== tableName || last.until <= now) {
-    last = { tableName, until: now + maxAgeMs, health: checkHealth(healthWorld(tableName, process.env)) }
+    const table = accessTable({ client: tableClient(), tableName, retryPolicy: defaultRetryPolicy })
+    // A table that hangs must leave time to say so.
+    const limits = { totalMs: 0.8 * msLeft(), attemptMs: attemptMs() }
+    const read = withRequestBudget(
+      () => readHealth({ clock, healthNotes: healthNotesIn(table), reportFailedCheck }),
+      limits,
+    )
+    last = { tableName, until: now + maxAgeMs, read }
   }
-  return last.health
+  return last.read
 }
 
-/** Makes the next check look again. */
-export function forgetHealth(): void {
-  last = undefined
-}
-
-function healthWorld(tableName: string, variables: Variables): HealthWorld {
-  const table = accessTable({ client: tableClient(), tableName, retryPolicy: defaultRetryPolicy })
-  return {
-    clock,
-    healthNotes: healthNotesIn(table),
-    async openSecrets() {
-      const texts = await secretTexts(variables)
-      return {
-        async readKeys() {
-          const { keys } = readSecrets(texts)
-          readLookupRing(keys)
-          await readKeyRing(keys, new Date(), settings().tokens.algorithm)
-        },
-      }
-    },
-    reportFailedCheck,
-  }
-}
-
-/** The reason stands in the log alone. */
-function reportFailedCheck(check: HealthCheck, why: unknown): void {
-  const { problem, fault = { error: problem.code } } = failureOf(why)
-  const reason = typeof why === 'string' ? { why } : fault
-  log({ level: 'warn', event: 'health_check_failed', check, ...reason })
-}
+/** Whether a request shows a secret with one of these hashes. */
+const isFromCloudFront = (request: Pick<Request, 'headers'>, hashes: readonly string[]): boolean =>
+  cameThroughCloudFront(request, {
+    originSecrets: hashes,
+    secrets: { ...secrets, same: (shown, hash) => secrets.same(secrets.hash(shown), hash) },
+  })

@@ -1,5 +1,6 @@
 import type { WorkList } from '../../domain/health/health.ts'
 import type { HealthNotes } from '../../flows/ports/health/health-notes.ts'
+import { healthNoteRow, healthNoteWrite } from '../rows/health/health-note.ts'
 import { mailNoteRow, mailNoteWrite } from '../rows/health/mail-note.ts'
 import { readRow } from '../rows/row.ts'
 import { type DuePartition, duePartitions, keys } from '../table/schema.ts'
@@ -20,6 +21,15 @@ export const healthNotesIn = (table: Pick<TableAccess, 'get' | 'update' | 'due'>
   async find() {
     const item = await table.get(keys.mailNote())
     return item === undefined ? undefined : readRow(mailNoteRow, item)
+  },
+
+  async noteHealth(note) {
+    await table.update(healthNoteWrite(note))
+  },
+
+  async findHealth() {
+    const item = await table.get(keys.healthNote())
+    return item === undefined ? undefined : readRow(healthNoteRow, item)
   },
 
   async isOverdue(list, at) {

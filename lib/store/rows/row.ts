@@ -25,6 +25,7 @@ export type RowKind =
   | 'consent_record'
   | 'rejoin_block'
   | 'mail_note'
+  | 'health_note'
 
 /** A kind of row, with the schema that turns its attributes into a domain value. */
 export interface RowDefinition<Schema extends v.GenericSchema> {

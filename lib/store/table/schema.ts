@@ -151,6 +151,8 @@ export const keys = {
   erasedMember: (id: MemberId): Key => ({ PK: `ERASED#${id}`, SK: 'ERASED' }),
   /** What did the courier see last of the sender's identity? */
   mailNote: (): Key => ({ PK: 'MAIL_NOTE', SK: 'MAIL_NOTE' }),
+  /** What did the courier see last of the stage? */
+  healthNote: (): Key => ({ PK: 'HEALTH_NOTE', SK: 'HEALTH_NOTE' }),
   /** How much was counted under this limit? The key is hashed, so the table reveals no addresses. */
   rate: (limit: string, keyHash: string): Key => ({ PK: `RATE#${limit}#${keyHash}`, SK: 'RATE' }),
 } as const
