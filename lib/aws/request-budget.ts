@@ -49,6 +49,9 @@ export function withRequestBudget<Result>(
   return current.run({ limits, endsAt, tableFailures: 0, hooksMs: 0 }, run)
 }
 
+/** What stands for the current request: one object while it runs. Undefined outside a request. */
+export const currentRequest = (): object | undefined => current.getStore()
+
 /** Milliseconds that the current request has left, at least 0. Without bounds outside a request. */
 export function msLeft(): number {
   const budget = current.getStore()

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { defined } from '../domain/values/defined.ts'
 
 /*
  * Tells AWS X-Ray of the calls of a traced request: to the table, the secrets and the other services of AWS, and to the
@@ -71,11 +72,13 @@ const subsegmentOf = (
   namespace,
   start_time: startedAt / 1000,
   end_time: Date.now() / 1000,
-  ...(operation !== undefined && { aws: { operation } }),
   http: { request: { method }, ...(status !== undefined && { response: { status } }) },
-  ...(status === undefined || status >= 500 ? { fault: true } : {}),
-  ...(status !== undefined && status >= 400 && status < 500 ? { error: true } : {}),
-  ...(status === 429 ? { throttle: true } : {}),
+  ...defined({
+    aws: operation === undefined ? undefined : { operation },
+    fault: status === undefined || status >= 500 || undefined,
+    error: (status !== undefined && status >= 400 && status < 500) || undefined,
+    throttle: status === 429 || undefined,
+  }),
 })
 
 type Socket = ReturnType<ReturnType<typeof process.getBuiltinModule<'node:dgram'>>['createSocket']>

@@ -141,7 +141,8 @@ async function recordCheck(
   person: VerifiedPerson,
 ): Promise<Decided<MemberResult | MergeConfirmationRequired> | typeof conflict> {
   const { memberId, sessionId, codeChallenge } = check
-  const { member: before } = await recordOf(world, check)
+  const record = await recordOf(world, check)
+  const { member: before, session } = record
   if (areTwoPeople(before, person)) throw new Problem('identity_mismatch')
   const owners = await world.identityChecks.owners(person)
   const outcome = classify({ kind: 'identity_check', member: before, owner: checkedOwner(memberId, owners) })
@@ -150,7 +151,8 @@ async function recordCheck(
     const found = { source, verifiedAt, ...defined({ ci, di }) }
     const basis = { kind: 'identity_check', check: found } as const
     const once = { identityCheck: check.id }
-    return askToMerge(world, { memberId, sessionId, codeChallenge, otherId: outcome.other.id, basis, once })
+    const both = { memberId, sessionId, codeChallenge, otherId: outcome.other.id, own: record }
+    return askToMerge(world, { ...both, basis, once })
   }
   const now = world.clock.now()
   const event = {
@@ -162,11 +164,11 @@ async function recordCheck(
   } as const
   const identified = checkedMember(before, person, owners, judgedAt(world))
   const messages = addedNumberNotice(world, before, identified, now)
-  const recording = { check, before, after: identified, event, messages }
+  const recording = { check, session, before, after: identified, event, messages }
   const result = await world.identityChecks.record(recording, now)
   switch (result) {
     case 'recorded': {
-      const member = showMember(world, await recordOf(world, check))
+      const member = showMember(world, { ...record, member: identified })
       return decided({ kind: 'identity_verified' }, { outcome: 'identity_verified', member })
     }
     case 'used':

@@ -8,7 +8,8 @@ import { changeWrites } from './transactions/change-writes.ts'
 export const changesIn = (table: TableAccess, hashes: KeyedHashes): Changes => ({
   async apply(changing, now) {
     const { before, sessionId } = changing
-    const session = await findAliveSession(table, { memberId: before.id, sessionId }, now)
+    const session =
+      changing.session ?? (await findAliveSession(table, { memberId: before.id, sessionId }, now))
     if (session === undefined) return 'session_ended'
     const result = await table.transact(changeWrites(changing, hashes, session, now))
     if (result.kind === 'written') return 'changed'

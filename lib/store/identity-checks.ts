@@ -69,7 +69,7 @@ export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): Ident
 
   async record(recording, now) {
     const { memberId, sessionId } = recording.check
-    const session = await findAliveSession(table, { memberId, sessionId }, now)
+    const session = recording.session ?? (await findAliveSession(table, { memberId, sessionId }, now))
     if (session === undefined) return 'session_ended'
     const result = await table.transact(recordingWrites(recording, session, hashes, now))
     if (result.kind === 'written') return 'recorded'

@@ -91,7 +91,7 @@ export const linksIn = (table: TableAccess): Links => ({
   },
 
   async remove(removal, now) {
-    const session = await findAliveSession(table, removal, now)
+    const session = removal.session ?? (await findAliveSession(table, removal, now))
     if (session === undefined) return 'session_ended'
     const result = await table.transact(removalWrites(removal, session, now))
     if (result.kind === 'written') return 'removed'

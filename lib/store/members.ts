@@ -1,7 +1,7 @@
 import { isAlive } from '../domain/session/session.ts'
 import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import { contactKindOf } from '../domain/values/verification.ts'
-import type { Identified, MemberRecord, Members } from '../flows/ports/store.ts'
+import type { Identified, MemberRecord, Members, SessionsRecord } from '../flows/ports/store.ts'
 import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { agreeWrite } from './rows/auth-state.ts'
 import { claimRow } from './rows/claim.ts'
@@ -18,17 +18,21 @@ import { kindOf, readRow } from './rows/row.ts'
 import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session/session.ts'
 import { findAliveSession } from './sessions/live-session.ts'
 import { readSession } from './sessions/read-session.ts'
+import { sessionsRange } from './sessions/session-room.ts'
 import { contactShare, findAllByAddress, ownersRead, withSharers } from './shared-contacts.ts'
 import type { Range } from './table/reads.ts'
 import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { recoveryWrites } from './transactions/recovery-writes.ts'
 
-/** Identities, the member itself, its passkeys, the providers' profiles and, as the last item, one session: neighbours in the partition. */
+/** Identities, the member itself, its passkeys, the providers' profiles and its sessions up to one: neighbours in the partition. */
 function recordRange(memberId: MemberId, sessionId: SessionId): Range {
   const { PK, SK } = keys.session(memberId, sessionId)
   return { partition: PK, from: 'IDENTITY#', to: SK }
 }
+
+/** The same with all sessions. */
+const wholeRange = (memberId: MemberId): Range => ({ ...sessionsRange(memberId), from: 'IDENTITY#' })
 
 const isMember = (item: unknown): boolean => kindOf(item) === memberRow.kind
 
@@ -89,45 +93,67 @@ async function findByClaim(table: TableAccess, key: Key): Promise<Identified | u
     : { member: readRow(memberRow, item), ...readRow(passwordRow, item) }
 }
 
-/** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
-export const membersIn = (table: TableAccess, hashes: KeyedHashes): Members => ({
-  ...changingIn(table),
-
-  async findBySession(memberId, sessionId, now) {
-    const items = await table.query(recordRange(memberId, sessionId))
+/** Reads the member of a range with the sessions there, one of which must be alive. */
+const recordsIn =
+  (table: TableAccess, hashes: KeyedHashes) =>
+  async (range: Range, sessionId: SessionId, now: Date): Promise<SessionsRecord | undefined> => {
+    const items = await table.query(range)
     const record = recordOf(items)
-    const last = items.at(-1)
-    if (record === undefined || kindOf(last) !== sessionRow.kind) return undefined
-    const session = readSession(last, items.find(isMember))
-    // Older sessions of the member sort before this one, so the last item may be another session.
-    if (session?.id !== sessionId || !isAlive(session, record.member, now)) return undefined
-    return { ...record, member: await withSharers(ownersRead(table, hashes), record.member), session }
-  },
+    if (record === undefined) return undefined
+    const member = items.find(isMember)
+    const sessions = items
+      .filter((item) => kindOf(item) === sessionRow.kind)
+      .flatMap((item) => readSession(item, member) ?? [])
+    const session = sessions.find(({ id }) => id === sessionId)
+    if (session === undefined || !isAlive(session, record.member, now)) return undefined
+    return {
+      ...record,
+      member: await withSharers(ownersRead(table, hashes), record.member),
+      session,
+      sessions,
+    }
+  }
 
-  async find(memberId) {
-    const item = await table.get(keys.member(memberId))
-    return item === undefined ? undefined : readRow(memberRow, item)
-  },
+/** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
+export function membersIn(table: TableAccess, hashes: KeyedHashes): Members {
+  const findIn = recordsIn(table, hashes)
+  return {
+    ...changingIn(table),
 
-  async verifiedFacts(memberId) {
-    const item = await table.get(keys.member(memberId))
-    return item === undefined ? {} : readRow(verifiedFactsRow, item)
-  },
+    async findBySession(memberId, sessionId, now) {
+      const found = await findIn(recordRange(memberId, sessionId), sessionId, now)
+      if (found === undefined) return undefined
+      const { sessions: _, ...record } = found
+      return record
+    },
 
-  findByAddress: (address) => findByClaim(table, keys.claim(contactKindOf(address), address.value)),
+    findWithSessions: (memberId, sessionId, now) => findIn(wholeRange(memberId), sessionId, now),
 
-  findAllByAddress: (address) => findAllByAddress(table, hashes, address),
+    async find(memberId) {
+      const item = await table.get(keys.member(memberId))
+      return item === undefined ? undefined : readRow(memberRow, item)
+    },
 
-  contactShare: (address) => contactShare(table, hashes, address),
+    async verifiedFacts(memberId) {
+      const item = await table.get(keys.member(memberId))
+      return item === undefined ? {} : readRow(verifiedFactsRow, item)
+    },
 
-  findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
+    findByAddress: (address) => findByClaim(table, keys.claim(contactKindOf(address), address.value)),
 
-  async passwordHash(memberId) {
-    const item = await table.get(keys.member(memberId))
-    return item === undefined ? undefined : readRow(passwordRow, item).passwordHash
-  },
+    findAllByAddress: (address) => findAllByAddress(table, hashes, address),
 
-  async consents(memberId) {
-    return consentsIn(await table.query(consentRange(memberId)))
-  },
-})
+    contactShare: (address) => contactShare(table, hashes, address),
+
+    findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
+
+    async passwordHash(memberId) {
+      const item = await table.get(keys.member(memberId))
+      return item === undefined ? undefined : readRow(passwordRow, item).passwordHash
+    },
+
+    async consents(memberId) {
+      return consentsIn(await table.query(consentRange(memberId)))
+    },
+  }
+}

@@ -94,10 +94,12 @@ export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
 
   async merge(merging, now) {
     const { survivor, other, union, sessionId } = merging
-    const session = await findAliveSession(table, { memberId: survivor.member.id, sessionId }, now)
-    const otherSession = await otherSessionOf(table, merging, now)
+    const [session, otherSession, item] = await Promise.all([
+      findAliveSession(table, { memberId: survivor.member.id, sessionId }, now),
+      otherSessionOf(table, merging, now),
+      union.movesPassword ? table.get(keys.member(other.member.id)) : undefined,
+    ])
     if (session === undefined || otherSession === 'ended') return 'session_ended'
-    const item = union.movesPassword ? await table.get(keys.member(other.member.id)) : undefined
     const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
     if (union.movesPassword && password === undefined) return 'conflict'
     const writes = mergeWrites(merging, { session, ...otherSession }, password, hashes, now)

@@ -101,11 +101,9 @@ const refusalOf = ({ session }: { readonly session?: RefusedWrite }) =>
 export const withdrawalsIn = (table: TableAccess): Withdrawals => ({
   async begin(withdrawal, now) {
     if (withdrawal.by === 'operator') return beginBy(table, undefined, withdrawal, now)
-    const session = await findAliveSession(
-      table,
-      { memberId: withdrawal.member.id, sessionId: withdrawal.by.sessionId },
-      now,
-    )
+    const { sessionId, session: read } = withdrawal.by
+    const session =
+      read ?? (await findAliveSession(table, { memberId: withdrawal.member.id, sessionId }, now))
     return session === undefined ? 'session_ended' : beginBy(table, session, withdrawal, now)
   },
 })

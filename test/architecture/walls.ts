@@ -163,6 +163,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/providers/': [
     'lib/providers/',
+    'lib/aws/traces.ts',
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/ports/',
@@ -396,7 +397,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
     'lib/commands/repeating/',
     'test/',
   ],
-  'lib/runtime/health/': ['functions/health.ts', 'functions/courier.ts', 'test/'],
+  'lib/runtime/health/': ['functions/health.ts', 'functions/courier.ts', 'lib/runtime/health/', 'test/'],
   // No door can send.
   'lib/runtime/courier.ts': ['functions/courier.ts'],
   // Operators' actions are behind the gateway's check of the caller's signature.

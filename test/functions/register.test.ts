@@ -1,4 +1,4 @@
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/register.ts'
 import { ids } from '../../lib/runtime/ids.ts'
@@ -112,11 +112,9 @@ describe('POST /register', () => {
     const claims = { email: 'minji.kim@example.com', phone: '+821000001001' }
     for (const [of, value] of Object.entries(claims)) {
       if (key !== `CLAIM#${of}#`) continue
-      dynamo
-        .on(GetCommand, { Key: { PK: `CLAIM#${of}#${value}`, SK: 'CLAIM' } })
-        .resolves({ Item: { ...claim, of } })
+      const owned = { PK: `CLAIM#${of}#${value}`, SK: 'CLAIM', ...claim, of }
+      dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [owned, owner] } })
     }
-    dynamo.on(GetCommand, { Key: { PK: owner.PK, SK: owner.SK } }).resolves({ Item: owner })
     dynamo.on(TransactWriteCommand).rejects(error)
     expect(await ask(sent)).toMatchObject({ status, body: { code } })
   })

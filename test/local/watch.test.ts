@@ -14,7 +14,7 @@ const event = { PK: 'MEMBER#1', SK: 'EVENT#1' }
 
 /** The findings for a request of this function. The request never reaches the table. */
 async function said(id: 'login' | 'health' | 'deactivate', request: () => Promise<unknown>): Promise<string> {
-  const error = await currentFunction.run(id, request).then(
+  const error = await currentFunction.run({ id }, request).then(
     () => 'nothing',
     (reason: unknown) => (reason instanceof Error ? reason.message : 'nothing'),
   )

@@ -69,7 +69,7 @@ export const links = (kept: Kept): Links => ({
       ...identity,
       state: 'disconnecting',
       dueAt: after(now, lifetimes.ending),
-      shared,
+      ...defined({ shared: shared === 'as_recorded' ? kept.claims.get(nameOf(identity))?.shared : shared }),
       ...leaves,
     })
     surviveOnly(kept, memberId, [{ id: sessionId }, ...survivors])

@@ -29,6 +29,11 @@ export function memoryStore(kept: Kept): Store {
           ? { member, ...listed(kept, memberId), passkeys: [], providerProfiles: [], session }
           : undefined
       },
+      async findWithSessions(memberId, sessionId, now) {
+        const record = await this.findBySession(memberId, sessionId, now)
+        const sessions = [...kept.sessions.values()].filter((one) => one.memberId === memberId)
+        return record && { ...record, sessions }
+      },
       passwordHash: async () => undefined,
       find: async (memberId) => kept.members.get(memberId),
       verifiedFacts: async (memberId) => kept.members.get(memberId) ?? {},

@@ -1,5 +1,6 @@
 import type { BlockedValue } from '../../lib/domain/leaving/closing-policy.ts'
 import { isAlive } from '../../lib/domain/session/session.ts'
+import { defined } from '../../lib/domain/values/defined.ts'
 import { after, lifetimes } from '../../lib/domain/values/lifetimes.ts'
 import type { Erasures, Withdrawals } from '../../lib/flows/ports/store.ts'
 import { type Kept, leave, nameOf } from './kept.ts'
@@ -38,7 +39,15 @@ export const withdrawals = (kept: Kept): Withdrawals => ({
     )
     for (const { identity, shared, event: unlinked } of identities) {
       const dueAt = after(now, lifetimes.ending)
-      kept.claims.set(nameOf(identity), { ...identity, state: 'disconnecting', memberId: id, shared, dueAt })
+      const recorded = kept.claims.get(nameOf(identity))?.shared
+      const isShared = shared === 'as_recorded' ? recorded : shared
+      kept.claims.set(nameOf(identity), {
+        ...identity,
+        state: 'disconnecting',
+        memberId: id,
+        ...defined({ shared: isShared }),
+        dueAt,
+      })
       kept.events.push(unlinked)
     }
     kept.events.push(event)

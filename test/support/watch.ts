@@ -2,12 +2,14 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { currentFunction } from '../../lib/local/gateway/functions.ts'
 import { actionsOf, granted } from './granted-actions.ts'
 import { quicken, sendQuickly } from './quick-database.ts'
+import { noteRefusal, tooManyCalls } from './table-calls.ts'
 import { changedInSilence, historyChanged, writesOf } from './told-changes.ts'
 
 /*
  * Stands between the functions of a local stack and its table, in every test with both, and is as strict as IAM: a
  * function that exceeds its line in `routes.ts` is refused, and the test fails. A change of a member without an entry
- * in the history also fails the test, and so does any change of a history other than an addition.
+ * in the history also fails the test, and so does any change of a history other than an addition, and a request that calls
+ * the table more often than its budget says.
  */
 
 const faults: string[] = []
@@ -26,7 +28,8 @@ export function watched(client: DynamoDBDocumentClient): DynamoDBDocumentClient 
 function inspect(client: object, command: unknown): void {
   if (typeof command !== 'object' || command === null || !('input' in command)) return
   const { name } = command.constructor
-  const id = currentFunction.getStore()
+  const call = currentFunction.getStore()
+  const id = call?.id
   const found: string[] = []
   if (id !== undefined) {
     const allowed = granted(id)
@@ -38,6 +41,7 @@ function inspect(client: object, command: unknown): void {
     found.push(...changedInSilence(writes).map((what) => `${id ?? 'the store'} is silent about: ${what}`))
     found.push(...historyChanged(writes).map((what) => `${id ?? 'the store'} changes a history: ${what}`))
   }
+  if (call !== undefined) found.push(...tooManyCalls(call, name))
   if (found.length === 0) return
   faults.push(...found)
   throw new Error(found.join('; '))
@@ -56,9 +60,9 @@ Object.defineProperty(DynamoDBDocumentClient.prototype, 'send', {
     const [command] = request
     if (request.length === 1 && typeof command === 'object' && command !== null) {
       const quick = sendQuickly(this, command)
-      if (quick !== undefined) return quick
+      if (quick !== undefined) return noteRefusal(quick)
     }
     quicken(this)
-    return Reflect.apply(send, this, request)
+    return noteRefusal(Reflect.apply(send, this, request))
   },
 })

@@ -1,4 +1,3 @@
-import { type MessageKind, messageKinds } from '../message/message.ts'
 import type { Phone } from '../values/evidence.ts'
 import type { SmsPolicy, TextPurpose } from '../values/sms-policy.ts'
 import type { Limit, LimitedAttempt } from './limit.ts'
@@ -46,8 +45,11 @@ const stageLimits = {
  * What one text to a number counts against. A requested text counts for the range of its number. A notice counts for its
  * number and kind alone: a member who causes many must keep no code from the neighbours, nor from anybody else.
  */
-export function textAttempts(sms: SmsPolicy, to: Phone, kind: MessageKind): readonly LimitedAttempt[] {
-  const { purpose } = messageKinds[kind]
+export function textAttempts(
+  sms: SmsPolicy,
+  to: Phone,
+  { kind, purpose }: { readonly kind: string; readonly purpose: TextPurpose },
+): readonly LimitedAttempt[] {
   return [
     purpose === 'request'
       ? { limit: limits.textPerPrefix, key: prefixOf(to) }

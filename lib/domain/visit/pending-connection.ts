@@ -118,6 +118,9 @@ export interface PendingConnection {
   readonly shared: boolean
 }
 
+/** Whether a sibling service shares the connection of an identity, or `as_recorded`: what the identity's claim says. */
+export type Sharing = boolean | 'as_recorded'
+
 /** The member behind a linked identity, as the callback has found it. */
 export type FoundMember = Pick<MemberSummary, 'id' | 'externalId' | 'credentialsVersion' | 'claims'>
 

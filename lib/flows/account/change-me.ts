@@ -9,8 +9,7 @@ import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
-import type { Changing, SessionRecord } from '../ports/store.ts'
-import type { Access } from '../ports/tokens.ts'
+import type { Changing, MemberRecord, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { judgedAt } from '../steps/judged-at.ts'
@@ -68,8 +67,9 @@ async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<Shown
   const real = await withoutOwnPassword(world, record.member, parsed)
   const planned = changeOf(record.member, real.wishes, at)
   if (isNothing(planned, real)) return showMember(world, record)
-  const changing = await changingOf(world, real, planned, now)
-  return act(world, parsed.by, changing, await uploadsOf(world, planned))
+  const { session } = record
+  const changing = { ...(await changingOf(world, real, planned, now)), session }
+  return act(world, record, changing, await uploadsOf(world, planned))
 }
 
 /** Nothing would be written. A repeated proof of a contact is recorded, though it changes no value. */
@@ -104,7 +104,7 @@ async function changingOf(
 
 async function act(
   world: ChangeMeWorld,
-  by: Access,
+  record: SessionRecord,
   changing: Changing,
   uploads: KeptUploads,
 ): Promise<ShownMember | typeof conflict> {
@@ -113,7 +113,7 @@ async function act(
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
-      return showMember(world, await ownRecord(world, by))
+      return showMember(world, await changedRecord(world, record, changing))
     case 'conflict':
       return conflict
     case 'used':
@@ -125,6 +125,16 @@ async function act(
       return result satisfies never
   }
 }
+
+/** The member after a change: as it was written, or read again if others share a contact of it. */
+const changedRecord = async (
+  world: Pick<World, 'clock' | 'members'>,
+  { session, ...record }: SessionRecord,
+  { after }: Changing,
+): Promise<MemberRecord> =>
+  after.email?.shared === true || after.phone?.shared === true
+    ? ownRecord(world, { memberId: after.id, sessionId: session.id })
+    : { ...record, member: after }
 
 /** A code that the session's own changes have voided proves nothing. Throws `token_used`. */
 function checkProof({ session }: SessionRecord, proof: ProvenAddress | undefined): void {

@@ -2,19 +2,20 @@ import { endedByProvider } from '../../domain/leads/ended.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
 import { closedBy } from '../../domain/leads/release.ts'
 import { closingDates } from '../../domain/leaving/closing-policy.ts'
-import type { Member } from '../../domain/member/member.ts'
-import type { SessionId } from '../../domain/values/ids.ts'
+import type { Member, Session } from '../../domain/member/member.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { LeftIdentity, MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { isSharedConnection } from '../visit/disconnect.ts'
+import { sharingOf } from '../visit/disconnect.ts'
 
 export type ClosingWorld = Pick<World, 'stage' | 'providers' | 'identityClaims'> & ComposeWorld
 
 /** Who closes an account: its member by a session, or an operator. */
-export type ClosedBy = { readonly sessionId: SessionId } | { readonly operator: string }
+export type ClosedBy = { readonly session: Session } | { readonly operator: string }
+
+const actorOf = (by: ClosedBy) => ('operator' in by ? by : { sessionId: by.session.id })
 
 /** All writes of closing an account at a time: by its member, or by an operator. */
 export async function prepareClosing(
@@ -23,22 +24,23 @@ export async function prepareClosing(
   by: ClosedBy,
   at: Date,
 ): Promise<Withdrawal> {
-  const left = identities.map(async ({ provider, subject }): Promise<LeftIdentity> => {
+  const actor = actorOf(by)
+  const left = identities.map(({ provider, subject }): LeftIdentity => {
     const identity = { provider, subject }
-    const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, ...by } as const
-    return { identity, shared: await isSharedConnection(world, identity), event }
+    const event = { id: world.ids.record(), type: 'identity.unlinked', at, identity, ...actor } as const
+    return { identity, shared: sharingOf(world, provider), event }
   })
   const dates = closingDates(world.stage.closing, at)
   const notice = { kind: 'withdrawn', until: dates.restorableUntil } as const
   return {
     member,
-    by: 'operator' in by ? 'operator' : by,
+    by: 'operator' in by ? 'operator' : { sessionId: by.session.id, session: by.session },
     deactivationId: world.ids.deactivation(),
     ...dates,
     closed: closedBy(member),
-    identities: await Promise.all(left),
+    identities: left,
     gone: await goneClaims(world, member),
-    event: { id: world.ids.record(), type: 'member.withdrawn', at, ...by },
+    event: { id: world.ids.record(), type: 'member.withdrawn', at, ...actor },
     messages: noticeTo(world, { id: member.id, reach: reachOf(member, judgedAt(world)) }, notice),
   }
 }

@@ -1,14 +1,14 @@
 import { isEnded } from '../../domain/leads/ended.ts'
 import { mayUnlink } from '../../domain/leads/last-lead.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
-import type { Session } from '../../domain/member/member.ts'
+import { withoutEndedIdentity, withoutIdentity } from '../../domain/leads/without.ts'
 import { survivingSessions } from '../../domain/session/surviving-sessions.ts'
 import { defined } from '../../domain/values/defined.ts'
-import type { Identity, ProviderId } from '../../domain/values/identity.ts'
+import { type Identity, type ProviderId, sameIdentity } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { missingValue, Problem } from '../../domain/values/problem.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
-import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
+import { isFresh, staleSignIn } from '../linking/proof.ts'
 import type { MemberRecord, Removal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
@@ -16,7 +16,7 @@ import { judgedAt } from '../steps/judged-at.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
-import { endAtProvider, isSharedConnection } from '../visit/disconnect.ts'
+import { endAtProvider, sharingOf } from '../visit/disconnect.ts'
 import type { Decided, MemberResult } from '../visit/result.ts'
 
 /** A member and its acting session. */
@@ -30,7 +30,7 @@ export interface UnlinkRequest {
   readonly subject?: string | undefined
 }
 
-type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'members' | 'sessions' | 'links'> &
+type UnlinkWorld = Pick<World, 'clock' | 'ids' | 'tokens' | 'members' | 'links'> &
   ComposeWorld &
   EndAtProviderWorld
 
@@ -54,12 +54,16 @@ async function remove(
   request: UnlinkRequest,
   now: Date,
 ): Promise<Decided<MemberResult> | typeof conflict> {
-  const { member, ...before } = await ownRecord(world, by)
-  const identity = chosen(before, request)
+  const record = await world.members.findWithSessions(by.memberId, by.sessionId, now)
+  if (record === undefined) throw new Problem('invalid_token')
+  const { member, session } = record
+  const identity = chosen(record, request)
   if (!mayUnlink(member, identity, judgedAt(world))) throw new Problem('last_login_method')
   const ended = isEnded(member, identity) ? await endedClaim(world, member.id, identity) : undefined
-  const shared = await isSharedConnection(world, identity)
-  const survivors = await survivorsOf(world, identity, by)
+  const shared = sharingOf(world, identity.provider)
+  const survivors = survivingSessions(identity, member, record.sessions, now).filter(
+    ({ id }) => id !== session.id,
+  )
   const event = {
     id: world.ids.record(),
     type: 'identity.unlinked',
@@ -74,13 +78,23 @@ async function remove(
     aboutIdentity(identity),
   )
   const { version } = member
-  const removal = { ...by, identity, version, shared, survivors, event, messages, ...defined({ ended }) }
+  const removal = {
+    ...by,
+    session,
+    identity,
+    version,
+    shared,
+    survivors,
+    event,
+    messages,
+    ...defined({ ended }),
+  }
   const removed = await world.links.remove(removal, now)
   switch (removed) {
     case 'removed': {
       // The connection of an ended identity has ended. If the person connected again, the sweep ends that.
       if (ended === undefined) await endAtProvider(world, { identity, shared })
-      return { result: { outcome: 'unlinked', member: showMember(world, await ownRecord(world, by)) } }
+      return { result: { outcome: 'unlinked', member: showMember(world, without(record, identity)) } }
     }
     case 'conflict':
       return conflict
@@ -106,19 +120,16 @@ async function endedClaim(
   return claim
 }
 
-/**
- * The member's other sessions that stay. Those that this identity opened end; otherwise the holder of the
- * provider account would stay signed in here.
- */
-async function survivorsOf(
-  world: Pick<World, 'clock' | 'sessions'>,
-  identity: Identity,
-  by: Actor,
-): Promise<readonly Session[]> {
-  const found = await world.sessions.list(by.memberId)
-  if (found === undefined) return []
-  const survivors = survivingSessions(identity, found.member, found.sessions, world.clock.now())
-  return survivors.filter(({ id }) => id !== by.sessionId)
+/** A member without an identity, as its removal leaves it. */
+function without(record: MemberRecord, identity: Identity): MemberRecord {
+  const stays = (one: Identity): boolean => !sameIdentity(one, identity)
+  return {
+    ...record,
+    member: withoutEndedIdentity(withoutIdentity(record.member, identity), identity),
+    identities: record.identities.filter(stays),
+    ended: record.ended.filter(stays),
+    providerProfiles: record.providerProfiles.filter(stays),
+  }
 }
 
 function chosen(

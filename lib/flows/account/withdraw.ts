@@ -24,7 +24,7 @@ export async function withdraw(world: WithdrawWorld, bearer: string): Promise<vo
     const now = world.clock.now()
     const record = await world.members.findBySession(memberId, sessionId, now)
     if (record === undefined) throw new Problem('invalid_token')
-    const withdrawal = await prepareClosing(world, record, { sessionId }, now)
+    const withdrawal = await prepareClosing(world, record, { session: record.session }, now)
     const result = await world.withdrawals.begin(withdrawal, now)
     if (result === 'session_ended') throw new Problem('invalid_token')
     if (result === 'conflict') return conflict

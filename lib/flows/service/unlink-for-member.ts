@@ -9,7 +9,7 @@ import type { MemberRecord } from '../ports/store.ts'
 import { aboutIdentity, noticeTo } from '../steps/compose-message.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
-import { isSharedConnection } from '../visit/disconnect.ts'
+import { sharingOf } from '../visit/disconnect.ts'
 import type { OperatedMember } from './change-status.ts'
 import { requireMember } from './find-members.ts'
 import type { OperatorContext } from './operator-context.ts'
@@ -57,7 +57,7 @@ export const unlinkForMember = (
       {
         member,
         identity,
-        shared: await isSharedConnection(world, identity),
+        shared: sharingOf(world, identity.provider),
         event: { id: world.ids.record(), type: 'identity.unlinked', at, identity, operator },
         ...(isLeftOut && {
           unreachable: { id: world.ids.record(), type: 'member.unreachable', at, operator } as const,

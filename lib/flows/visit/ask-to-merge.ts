@@ -9,7 +9,7 @@ import { candidateOf } from '../../domain/visit/candidate.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { type Hint, hintOf } from '../../domain/visit/hint.ts'
 import type { Shown } from '../../domain/visit/outcome.ts'
-import type { FoundBy } from '../ports/store.ts'
+import type { FoundBy, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import type { RefuseWorld } from './refuse.ts'
@@ -21,6 +21,8 @@ export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 
   /** The member's session, which must still be alive. */
   readonly sessionId: SessionId
   readonly once: FoundBy
+  /** The member by that session, as it was read when the other account was found. Absent: it is read. */
+  readonly own?: SessionRecord
 }
 
 export type AskToMergeWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members' | 'merges'> &
@@ -32,10 +34,10 @@ export type AskToMergeWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' |
  */
 export async function askToMerge(
   world: AskToMergeWorld,
-  { once, sessionId, ...found }: FoundMerge,
+  { once, sessionId, own: read, ...found }: FoundMerge,
 ): Promise<Decided<MergeConfirmationRequired>> {
   const now = world.clock.now()
-  const own = await world.members.findBySession(found.memberId, sessionId, now)
+  const own = read ?? (await world.members.findBySession(found.memberId, sessionId, now))
   const other = await world.merges.read(found.otherId)
   if (own === undefined || other === undefined) throw new Problem('invalid_token')
   const outcome = merge(found.basis.kind, own.member, other.member)

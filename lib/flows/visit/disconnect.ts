@@ -1,6 +1,7 @@
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
+import type { IdentityClaim, Sharing } from '../../domain/visit/pending-connection.ts'
 import { describeFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Refused } from '../../domain/visit/refusal.ts'
@@ -15,7 +16,7 @@ import { callProvider, isShared, type ProviderVisit } from './gather.ts'
 export interface EndingConnection {
   readonly identity: Identity
   /** A sibling service shares the connection, or may share it. */
-  readonly shared: boolean
+  readonly shared: Sharing
   /** The member at whom the identity had ended, and whom it still leads to. */
   readonly owner?: MemberId | undefined
 }
@@ -91,22 +92,28 @@ async function endBy(
   disconnection: Disconnection,
   { identity, shared }: EndingConnection,
 ) {
-  if (shared && disconnection.release !== undefined) {
+  const claim = shared === 'as_recorded' ? await world.identityClaims.find(identity) : undefined
+  const isSharedNow = shared === 'as_recorded' ? claim?.shared === true : shared
+  if (isSharedNow && disconnection.release !== undefined) {
     const tags = [...new Set(world.stage.terms.map(({ term }) => term.tag))]
     const released = await disconnection.release(identity, tags)
     if (released === 'refused') world.report({ event: 'terms_not_revoked', provider: identity.provider })
     return 'ended'
   }
   if (disconnection.needs === 'identity') return disconnection.disconnect(identity)
-  return disconnection.disconnect(identity, await storedTokenFor(world, identity))
+  return disconnection.disconnect(identity, await storedTokenFor(world, identity, claim))
 }
 
-/** The stored token for disconnecting, with a way to store its replacement. */
+/**
+ * The stored token for disconnecting, with a way to store its replacement. The claim is read after it was marked, so that no
+ * visit replaces the token any more.
+ */
 async function storedTokenFor(
   world: Pick<World, 'tokens' | 'identityClaims'>,
   identity: Identity,
+  read: IdentityClaim | undefined,
 ): Promise<OpenedProviderToken | undefined> {
-  const sealed = (await world.identityClaims.find(identity))?.kept
+  const sealed = (read ?? (await world.identityClaims.find(identity)))?.kept
   const token = sealed && world.tokens.providerTokens.open(identity, sealed)
   if (token === undefined) return undefined
   const renew = (next: ProviderToken) =>
@@ -147,6 +154,10 @@ export function mayBeShared(world: Pick<World, 'stage' | 'providers'>, provider:
   const found = world.providers.find(provider)
   return found === undefined || found.disconnection?.release !== undefined
 }
+
+/** The same of an identity whose claim need not be read: what the claim says is read once it is marked. */
+export const sharingOf = (world: Pick<World, 'stage' | 'providers'>, provider: ProviderId): Sharing =>
+  mayBeShared(world, provider) ? true : 'as_recorded'
 
 /**
  * Whether a sibling service shares the connection of a linked identity. Unknown counts as shared, so that a

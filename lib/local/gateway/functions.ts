@@ -23,10 +23,10 @@ const folder = new URL('../../../functions/', import.meta.url)
 const extension = extname(import.meta.url)
 
 /**
- * The function of the current call. All functions share this process here, while each has its own in the
- * cloud.
+ * The function of the current call, a new object for each call. All functions share this process here, while each has its
+ * own in the cloud.
  */
-export const currentFunction = new AsyncLocalStorage<DoorId>()
+export const currentFunction = new AsyncLocalStorage<{ readonly id: DoorId }>()
 
 type DoorId = RouteId | JobId | ListenerId | SubscriberId
 
@@ -52,7 +52,7 @@ function doorOf(id: DoorId): Promise<Record<string, unknown>> {
 /** Runs a route's function in this process. Gives its result and throws its error. */
 export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promise<unknown> {
   const handler = await load(id, isHandler)
-  return currentFunction.run(id, () => handler(event, contextOf(id)))
+  return currentFunction.run({ id }, () => handler(event, contextOf(id)))
 }
 
 /**
@@ -61,26 +61,26 @@ export async function invoke(id: RouteId, event: APIGatewayProxyEventV2): Promis
  */
 export async function runJob(id: JobId): Promise<unknown> {
   const handler = await load(id, isJobHandler)
-  return currentFunction.run(id, () => handler())
+  return currentFunction.run({ id }, () => handler())
 }
 
 /** Runs a listener's function with records of the table's stream. Gives the first record that failed. */
 export async function runListener(id: ListenerId, Records: readonly unknown[]): Promise<string | undefined> {
   const handler = await load(id, isListenerHandler)
-  const { batchItemFailures } = await currentFunction.run(id, () => handler({ Records }))
+  const { batchItemFailures } = await currentFunction.run({ id }, () => handler({ Records }))
   return batchItemFailures[0]?.itemIdentifier
 }
 
 /** Runs a subscriber's function with records of its topic, as SNS does in the cloud. Gives its result. */
 export async function runSubscriber(id: SubscriberId, Records: readonly unknown[]): Promise<unknown> {
   const handler = await load(id, isSubscriberHandler)
-  return currentFunction.run(id, () => handler({ Records }))
+  return currentFunction.run({ id }, () => handler({ Records }))
 }
 
 /** Runs a listener's function as its schedule does in the cloud. */
 export async function runListenerOnSchedule(id: ListenerId): Promise<void> {
   const handler = await load(id, isListenerHandler)
-  await currentFunction.run(id, () => handler({}))
+  await currentFunction.run({ id }, () => handler({}))
 }
 
 /** Loads every function before the first request, so that the first request is fast. */

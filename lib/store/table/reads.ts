@@ -22,20 +22,22 @@ export async function getItem({ client, tableName, retryPolicy }: Place, key: Ke
 }
 
 /**
- * Reads up to 100 items by key, consistently and in no order. A key without an item yields nothing. Without
- * keys, no request. Retries the `UnprocessedKeys` of BatchGetItem after a pause. Throws `unavailable` when
+ * Reads up to 100 items by key, consistently and in no order, whole or with these attributes. A key without an item yields
+ * nothing. Without keys, no request. Retries the `UnprocessedKeys` of BatchGetItem after a pause. Throws `unavailable` when
  * the retries run out.
  */
 export async function getItems(
   { client, tableName, retryPolicy }: Place,
   keys: readonly Key[],
-  attributes: readonly string[],
+  attributes: readonly string[] | undefined,
 ): Promise<readonly unknown[]> {
   const found: unknown[] = []
   const projection = {
     ConsistentRead: true,
-    ProjectionExpression: attributes.map((attribute) => `#${attribute}`).join(', '),
-    ExpressionAttributeNames: names(...attributes),
+    ...(attributes && {
+      ProjectionExpression: attributes.map((attribute) => `#${attribute}`).join(', '),
+      ExpressionAttributeNames: names(...attributes),
+    }),
   }
   let Keys: Record<string, unknown>[] = keys.map(keyOf)
   if (Keys.length === 0) return found

@@ -1,5 +1,6 @@
 import type { DeleteWrite, UpdateWrite } from './expressions.ts'
-import { getItem, getItems, queryDue, queryFirst, queryItems, queryLast, type Range } from './reads.ts'
+import { readByKey } from './joined-reads.ts'
+import { queryDue, queryFirst, queryItems, queryLast, type Range } from './reads.ts'
 import type { DuePartition, Key } from './schema.ts'
 import type { Place } from './send.ts'
 import { deleteItem, type Transacted, transact, updateItem, type Writes, type Written } from './writes.ts'
@@ -28,8 +29,8 @@ export interface TableAccess {
 
 /** Gives access to the table at a place. */
 export const accessTable = (place: Place): TableAccess => ({
-  get: (key) => getItem(place, key),
-  getAll: (keys, attributes) => getItems(place, keys, attributes),
+  get: async (key) => (await readByKey(place, [key]))[0],
+  getAll: (keys, attributes) => readByKey(place, keys, attributes),
   query: (range) => queryItems(place, range),
   first: (partition, limit) => queryFirst(place, partition, limit),
   last: (range, limit) => queryLast(place, range, limit),

@@ -8,7 +8,7 @@ import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
 /** The pauses between looks for another request: a provider answers in some 100 ms, and its profile takes as long. */
-const pausesMs = [50, 100, 200, 400]
+const pausesMs = [100, 250, 400]
 
 /** Implements `Tickets` on a table. Every method throws `unavailable` as the table does. */
 export function ticketsIn(table: TableAccess): Tickets {

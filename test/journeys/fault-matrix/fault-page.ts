@@ -45,7 +45,7 @@ const head = `# Faults of the services behind
 stage (4.5 seconds in all, 1.5 for an attempt). A slow service takes half a second for each response. A door's request is made
 ready while all works, sent once during the fault, and sent again afterwards.
 
-What must hold, or the command fails: no response later than 5 seconds, at most 6 calls of a table that fails for a request, each 5xx a
+What must hold, or the command fails: no response later than 5 seconds, at most 6 calls of the table for a request, each 5xx a
 problem with \`Retry-After\` and CORS, and the same request works afterwards or says that it is done.
 
 | service | is | doors | answers meanwhile | longest, s | most calls of the table | the same afterwards |

@@ -1,6 +1,6 @@
 import { textAttempts } from '../../../domain/limits/fixed-limits.ts'
 import type { LimitedAttempt } from '../../../domain/limits/limit.ts'
-import type { MessageContent } from '../../../domain/message/message.ts'
+import { type MessageContent, messageKinds } from '../../../domain/message/message.ts'
 import type { World } from '../../ports/world.ts'
 
 /** A text's share of the budgets, which is given back when the text was not sent. */
@@ -28,7 +28,9 @@ const claimsOn = (
   { stage }: Pick<World, 'stage'>,
   { to, message }: MessageContent,
 ): readonly LimitedAttempt[] =>
-  to.channel === 'email' ? [] : textAttempts(stage.sms, to.value, message.kind)
+  to.channel === 'email'
+    ? []
+    : textAttempts(stage.sms, to.value, { kind: message.kind, ...messageKinds[message.kind] })
 
 async function giveBack(
   { limits: counters }: Pick<World, 'limits'>,

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { ContactRelease } from '../../../domain/leads/release.ts'
+import type { Session } from '../../../domain/member/member.ts'
 import type { MemberChange } from '../../../domain/member/member-change.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
@@ -9,6 +10,8 @@ import type { ContactShare } from './members.ts'
 /** The writes of a member's own change, in one transaction. */
 export interface Changing extends MemberChange {
   readonly sessionId: SessionId
+  /** The acting session as it was read with the member. Absent: it is read. */
+  readonly session?: Session
   /** The hash of a new password. */
   readonly passwordHash?: string
   /** The proof of a new contact. The change consumes it. */

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { Member } from '../../../domain/member/member.ts'
+import type { Member, Session } from '../../../domain/member/member.ts'
 import type {
   IdentityCheck,
   IdentityCheckId,
@@ -12,6 +12,8 @@ import type { NewMessage } from '../../../domain/message/message.ts'
 /** The writes of a member's successful check, in one transaction. */
 export interface Recording {
   readonly check: IdentityCheck
+  /** The acting session as it was read with the member. Absent: it is read. */
+  readonly session?: Session
   /** The member as read when the check was decided. */
   readonly before: Member
   readonly after: Member

@@ -13,6 +13,7 @@ import type {
   IdentityClaim,
   LinkTarget,
   PendingConnection,
+  Sharing,
 } from '../../../domain/visit/pending-connection.ts'
 import type { StoredProviderProfile } from '../../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
@@ -79,12 +80,14 @@ export interface Adding {
 export interface Removal {
   readonly memberId: MemberId
   readonly sessionId: SessionId
+  /** The acting session as it was read with the member. Absent: it is read. */
+  readonly session?: Session
   readonly identity: Identity
   /** The claim of an identity that had ended at its provider. */
   readonly ended?: IdentityClaim
   /** The version that the member must still have, so that of the last two login methods one stays. */
   readonly version: number
-  readonly shared: boolean
+  readonly shared: Sharing
   /** The other sessions that stay. Every session that is not among them ends, also one that opens meanwhile. */
   readonly survivors: readonly KeptSession[]
   readonly event: AuditEvent

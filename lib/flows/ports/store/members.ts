@@ -42,9 +42,16 @@ export interface SessionRecord extends MemberRecord {
   readonly session: Session
 }
 
+/** A member with all its identities, the live session that asked, and all sessions. */
+export interface SessionsRecord extends SessionRecord {
+  readonly sessions: readonly Session[]
+}
+
 export interface Members {
   /** Undefined for an unknown member, or if the session is not alive. One read. */
   findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionRecord | undefined>
+  /** The same with all sessions of the member. One read. */
+  findWithSessions(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionsRecord | undefined>
   /** One read. Undefined for an unknown member. */
   find(memberId: MemberId): Promise<Member | undefined>
   /** What of the member somebody has verified; empty for an unknown member. One read. */

@@ -1,11 +1,11 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
 import type { Closed } from '../../../domain/leads/release.ts'
 import type { DeactivationId } from '../../../domain/leaving/reactivation.ts'
-import type { Member } from '../../../domain/member/member.ts'
+import type { Member, Session } from '../../../domain/member/member.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { SessionId } from '../../../domain/values/ids.ts'
-import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
+import type { IdentityClaim, Sharing } from '../../../domain/visit/pending-connection.ts'
 
 /**
  * An identity of a closing account. It is disconnected at the provider, and
@@ -13,7 +13,7 @@ import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
  */
 export interface LeftIdentity {
   readonly identity: Identity
-  readonly shared: boolean
+  readonly shared: Sharing
   readonly event: AuditEvent
 }
 
@@ -22,8 +22,8 @@ export interface Withdrawal {
   /** The member as read. If the member has changed, it is read again. */
   readonly member: Pick<Member, 'id' | 'externalId' | 'version'>
   readonly closed: Closed
-  /** The member's session, or an operator. */
-  readonly by: { readonly sessionId: SessionId } | 'operator'
+  /** The member's session, also as it was read with the member, or an operator. */
+  readonly by: { readonly sessionId: SessionId; readonly session?: Session } | 'operator'
   /** The id that restore messages name. */
   readonly deactivationId: DeactivationId
   readonly restorableUntil: Date

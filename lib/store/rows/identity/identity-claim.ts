@@ -4,6 +4,7 @@ import { type TokenClaim, tokenClaims } from '../../../domain/member/token-claim
 import { defined } from '../../../domain/values/defined.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
+import type { Sharing } from '../../../domain/visit/pending-connection.ts'
 import type { SealedToken, StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import {
   type Change,
@@ -71,6 +72,8 @@ const identityAttributes = ({ provider, subject }: Identity) => ({
   subject,
 })
 
+const sharing = (shared: Sharing) => (shared === 'as_recorded' ? {} : { shared })
+
 /**
  * The change to a state in which the sweep looks at the identity. `shared`: a sibling service shares the
  * connection.
@@ -78,9 +81,9 @@ const identityAttributes = ({ provider, subject }: Identity) => ({
 export const statusOf = (
   identity: Identity,
   state: 'pending' | 'disconnecting',
-  shared: boolean,
+  shared: Sharing,
 ): Change => ({
-  set: { ...identityAttributes(identity), state, duePK: duePartitions.identity, shared },
+  set: { ...identityAttributes(identity), state, duePK: duePartitions.identity, ...sharing(shared) },
   remove: ['attempts', 'reconnected'],
 })
 
@@ -190,8 +193,7 @@ export const restoredClaimWrite = (
 
 /**
  * Notes with a linked identity the version of the session that it opens, and the claims that are true of its member: the
- * next sign-in expects them. Also
- * stores the visit's token if that is durable.
+ * next sign-in expects them. Also stores the visit's token if that is durable.
  */
 export const seenVersionWrite = (
   identity: Identity,
@@ -208,9 +210,7 @@ export const seenVersionWrite = (
     every(isIn('linked'), leadsTo(owner)),
   )
 
-/**
- * Deletes the claim of a pending identity that its provider has ended, unless the claim changed meanwhile.
- */
+/** Deletes the claim of a pending identity that its provider has ended, unless the claim changed meanwhile. */
 export const forgottenClaimWrite = (identity: Identity, readDueAt: Date): DeleteWrite =>
   deleteWhen(
     keys.identityClaim(identity),

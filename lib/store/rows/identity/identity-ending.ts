@@ -1,7 +1,7 @@
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import { after, lifetimes } from '../../../domain/values/lifetimes.ts'
-import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
+import type { IdentityClaim, Sharing } from '../../../domain/visit/pending-connection.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import {
   type Condition,
@@ -46,7 +46,7 @@ export function unlinkedClaimWrite(
   identity: Identity,
   owner: MemberId,
   now: Date,
-  shared: boolean,
+  shared: Sharing,
 ): UpdateWrite {
   const change = dueFrom(statusOf(identity, 'disconnecting', shared), sweepTime(now))
   return updateWhen(
@@ -65,7 +65,7 @@ export const heldClaimWrite = (
     identity,
     owner,
     shared,
-  }: { readonly identity: Identity; readonly owner: MemberId; readonly shared: boolean },
+  }: { readonly identity: Identity; readonly owner: MemberId; readonly shared: Sharing },
   from: 'linked' | 'unlinked_by_provider',
   now: Date,
   storedToken?: StoredProviderToken,

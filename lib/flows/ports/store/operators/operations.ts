@@ -6,7 +6,7 @@ import type { NewMessage } from '../../../../domain/message/message.ts'
 import type { Passkey } from '../../../../domain/passkey/passkey.ts'
 import type { Identity } from '../../../../domain/values/identity.ts'
 import type { MemberId } from '../../../../domain/values/ids.ts'
-import type { IdentityClaim } from '../../../../domain/visit/pending-connection.ts'
+import type { IdentityClaim, Sharing } from '../../../../domain/visit/pending-connection.ts'
 import type { MemberRecord } from '../members.ts'
 import type { KeptSession } from '../sessions.ts'
 
@@ -37,7 +37,7 @@ export interface Taking extends MethodRemoval {
   readonly identity: Identity
   /** The claim of an identity that had ended at its provider. */
   readonly ended?: IdentityClaim
-  readonly shared: boolean
+  readonly shared: Sharing
 }
 
 /** An operator's removal of a passkey. All sessions but the survivors end with it. */
