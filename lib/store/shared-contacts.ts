@@ -114,19 +114,22 @@ export async function findAllByAddress(
   })
 }
 
-/** Implements `Members.contactShare`. */
+/**
+ * Implements `Members.contactShare`. The mark comes first: whoever joins changes it, and a write that expects the mark as read
+ * here is refused then. Read beside the entries, it could be newer than they are.
+ */
 export async function contactShare(
-  table: TableAccess,
+  table: Pick<TableAccess, 'get' | 'first'>,
   hashes: KeyedHashes,
   address: Address,
 ): Promise<ContactShare> {
   const of = contactKindOf(address)
   const hash = sharedHash(hashes, of, address.value)
-  const [claim, mark, entries] = await Promise.all([
+  const [claim, mark] = await Promise.all([
     table.get(keys.claim(of, address.value)),
     table.get(keys.sharedMark(of, hash)),
-    table.first(sharedPartition(of, hash), maxSharers),
   ])
+  const entries = await table.first(sharedPartition(of, hash), maxSharers)
   const sharers = entries.filter((item) => kindOf(item) === sharedRow.kind).length
   const joined = mark === undefined ? undefined : readRow(sharedMarkRow, mark).joined
   return { address, members: sharers + (claim === undefined ? 0 : 1), ...defined({ joined }) }

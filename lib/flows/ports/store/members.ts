@@ -63,7 +63,7 @@ export interface Members {
    * few, each marked `sharedByFew`. Three reads, two of them at once, for members and for nobody.
    */
   findAllByAddress(address: Address): Promise<readonly Identified[]>
-  /** How many members have a contact that several may have. Three reads at once. */
+  /** How many members have a contact that several may have. Three reads, two of them at once. */
   contactShare(address: Address): Promise<ContactShare>
   /** The member with this login ID, given as `loginIdKey` gives it. Two reads. */
   findByLoginId(loginId: string): Promise<Identified | undefined>
