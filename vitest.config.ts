@@ -24,6 +24,7 @@ const withinSdk = [
   'test/store/lost-responses.test.ts',
   'test/store/names.test.ts',
   'test/store/request-counts.test.ts',
+  'test/store/table/joined-reads.test.ts',
   'test/store/operators/imports.test.ts',
   'test/store/table/conflicts.test.ts',
 ]

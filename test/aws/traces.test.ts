@@ -35,7 +35,7 @@ afterAll(() => {
   service.close()
 })
 afterEach(() => {
-  for (const step of undo.splice(0)) step()
+  for (const step of undo.splice(0).toReversed()) step()
   told.length = 0
   status = 200
 })
