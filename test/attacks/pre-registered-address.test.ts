@@ -1,8 +1,11 @@
 import { describe, expect } from 'vitest'
+import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
+import { atNaver } from '../support/people-at-naver.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
@@ -15,15 +18,24 @@ import { testWithStack } from '../support/test-with-stack.ts'
  * the last lead to the member.
  */
 
-const it = testWithStack({
-  personas: [
-    atKakao('mallory', { name: '김말로', email: mail('minji@example.com', false) }, ['phone']),
-    atKakao('minji', { name: '김민지' }),
-    atKakao('eunbi', { name: '오은비' }),
-    atKakao('sora', { name: '이소라', phone: '+82 10-0000-6001' }),
-  ],
-})
+const cast = [
+  atKakao('mallory', { name: '김말로', email: mail('minji@example.com', false) }, ['phone']),
+  atKakao('minji', { name: '김민지' }),
+  atKakao('eunbi', { name: '오은비' }),
+  atKakao('mia', { name: '이미아' }, ['email']),
+  atKakao('sora', { name: '이소라', phone: '+82 10-0000-6001' }),
+]
+const it = testWithStack({ personas: cast, casts: { naver: [atNaver('mia')] } })
 it.afterEach(({ stack }) => expectSoundTable(stack))
+
+const subjectOf = (key: string) => `${cast.find((persona) => persona.key === key)?.id}`
+
+/** What support asks of a service route. */
+const support = (stack: TestStack, id: string, path: string, body: unknown = {}) =>
+  visitor(stack).call('POST', `/service/members/${id}/${path}`, {
+    body,
+    headers: { [serviceKeyHeader]: stack.serviceKey },
+  })
 
 describe('an account that was made under the address of another person', () => {
   it('by a Kakao account that never verified it, claims nothing, and leads nobody to the attacker', async ({
@@ -72,5 +84,26 @@ describe('an account that was made under the address of another person', () => {
     expect((await sora.register()).status).toBe(201)
     expect((await sora.me()).body).toMatchObject({ phone: '+821000006001', phoneVerified: true })
     expect(await asItIs(stack, member)).not.toHaveProperty('phone')
+  })
+
+  it('in the old system, is free once support has unlinked all that let the attacker in', async ({ stack }) => {
+    const old = { email: 'yuna@example.com', emailVerified: false, name: '이미아', kakao: [subjectOf('mia')] }
+    const member = await settle(stack, old)
+    const mia = visitor(stack)
+    await mia.redirect('mia')
+    // Who has proven something here is not recovered by a code to an address.
+    mia.provider = 'naver'
+    expect((await mia.startLink('mia')).body).toMatchObject({ outcome: 'linked' })
+    for (const provider of ['naver', 'kakao']) {
+      expect((await support(stack, member.id, 'unlink', { provider, force: true })).status).toBe(200)
+    }
+
+    const yuna = visitor(stack)
+    expect((await yuna.signInByCode('yuna@example.com')).status).toBe(404)
+    stack.advanceClock(31)
+    expect(await yuna.emailSignUp('yuna@example.com')).toMatchObject({ status: 201, body: { created: true } })
+    expect((await yuna.me()).body).toMatchObject({ email: 'yuna@example.com', emailVerified: true })
+    expect(await asItIs(stack, member)).not.toHaveProperty('email')
+    expect((await support(stack, member.id, 'close')).status).toBe(200)
   })
 })

@@ -145,6 +145,13 @@ export function isRecoverable(lead: Lead, of: LeadHolder, at: JudgedAt): boolean
   return others.every((other) => withoutCode(other, of, at).length === 0)
 }
 
+/**
+ * Whether nothing signs a member in, at the doors that the stage has closed either: support unlinked the last identity,
+ * or a number has become stale. Only an operator can help such a member.
+ */
+export const isLockedOut = (of: LeadHolder, at: JudgedAt): boolean =>
+  leads(of).every((lead) => withoutCode(lead, of, at).length === 0 && !isRecoverable(lead, of, at))
+
 /** The login methods by which a lead signs its member in now, of those that the stage offers; empty if there are none. */
 export function entryMethods(lead: Lead, of: LeadHolder, at: JudgedAt): readonly EntryMethod[] {
   const methods = withoutCode(lead, of, at)

@@ -6,7 +6,7 @@ import { type ClaimedValue, claimedValues } from './claimed.ts'
 import { contactLead } from './contact.ts'
 import type { JudgedAt, LeadHolder } from './lead.ts'
 import { linkedIdentities } from './leads.ts'
-import { canEnter, isFreshNumber, isProvenNumber } from './opens.ts'
+import { canEnter, isFreshNumber, isLockedOut, isProvenNumber } from './opens.ts'
 import { type Reach, reachOf } from './reach.ts'
 import { isOwnContact } from './shared.ts'
 import { withoutContact } from './without.ts'
@@ -28,9 +28,20 @@ function keeps(member: LeadHolder, address: Address, at: JudgedAt): boolean {
 }
 
 /**
+ * Whether a member can do without these addresses: something else signs the member in now, or nothing does, not even
+ * these, and the member never verified them. Otherwise Mallory, whom support unlinked from all that she had, would keep
+ * Minji from an address of Minji's for good.
+ */
+function canSpare(member: LeadHolder, addresses: readonly Address[], at: JudgedAt): boolean {
+  const rest = addresses.reduce((holder, address) => withoutContact(holder, address), member)
+  if (canEnter(rest, at)) return true
+  return addresses.every((address) => !contactLead(member, address)?.verified) && isLockedOut(member, at)
+}
+
+/**
  * Whether a member releases these addresses to somebody who shows that they are theirs: addresses that the member
  * never verified, and numbers that the member has not proven for long. Never to a proof from long ago, and never
- * if nothing else lets the member in now: only by this name could the member still be helped.
+ * what is all that lets the member in, or the only name that a member once proved: by it the member can still be helped.
  *
  * Otherwise Mallory comes by GitHub with the address that a member of old signs in with, says to be somebody new,
  * and the member's password names nobody any more.
@@ -38,8 +49,8 @@ function keeps(member: LeadHolder, address: Address, at: JudgedAt): boolean {
 export function mayRelease(member: LeadHolder, shown: readonly ShownAddress[], at: JudgedAt): boolean {
   const isGiven = ({ address, proof }: ShownAddress): boolean =>
     proof !== 'verified_once' && !keeps(member, address, at)
-  const rest = shown.reduce((holder, { address }) => withoutContact(holder, address), member)
-  return shown.every(isGiven) && canEnter(rest, at)
+  const addresses = shown.map(({ address }) => address)
+  return shown.every(isGiven) && canSpare(member, addresses, at)
 }
 
 /** When a member last proved an address, in milliseconds; zero if that is unknown or has never happened. */
@@ -62,7 +73,7 @@ export function sharerToRelease<Sharer extends LeadHolder>(
     const lead = contactLead(member, address)
     if (lead === undefined || lead.rank !== 'primary') return false
     const isProven = lead.of === 'email' ? lead.verified : isProvenNumber(lead, at)
-    return !isProven && canEnter(withoutContact(member, address), at)
+    return !isProven && canSpare(member, [address], at)
   }
   const [oldest] = sharers
     .filter(mayGo)

@@ -5,6 +5,7 @@ import { becomesUnreachable, mayGiveUpPassword, mayUnlink } from '../../../lib/d
 import type { LeadHolder } from '../../../lib/domain/leads/lead.ts'
 import { areTwoPeople, comparePersons } from '../../../lib/domain/leads/person.ts'
 import { type AddressProof, mayRelease } from '../../../lib/domain/leads/release.ts'
+import { allDoors } from '../../../lib/domain/values/verification.ts'
 import { ci } from '../scenes.ts'
 import {
   at,
@@ -139,10 +140,45 @@ describe('releasing an address', () => {
     ['never a number proven recently', { ...freshNumber, ...withKakao }, text, 'code', false],
     ['never a number that is all it has', staleNumber, text, 'code', false],
     ['never a number that names its password', { ...staleNumber, ways: ['password'] }, text, 'code', false],
+    ['that was never verified, of a member whom nothing lets in', importedEmail, mail, 'code', true],
+    ['a number that was never verified, of such a member', importedNumber, text, 'vouched', true],
+    [
+      'that was never verified, beside an identity that ended beside something else',
+      { ...importedEmail, endedIdentities: [{ ...endedKakao, endedBy: 'provider_beside' }] },
+      mail,
+      'code',
+      true,
+    ],
+    [
+      'never one whose member comes back by an identity that ended, before it does',
+      {
+        ...importedEmail,
+        ways: ['password'],
+        endedIdentities: [{ ...endedKakao, endedBy: 'provider_beside' }],
+      },
+      mail,
+      'code',
+      false,
+    ],
+    [
+      'that was never verified, beside a number that became stale',
+      { ...importedEmail, ...staleNumber },
+      mail,
+      'code',
+      true,
+    ],
     ['never one that several share', { ...sharedEmail, ...withKakao }, mail, 'code', false],
     ['never one that it does not have', withKakao, mail, 'code', false],
   ])('%s', (_, more, address, proof, releases) => {
     expect(mayRelease(having(more), [{ address, proof }], at)).toBe(releases)
+  })
+
+  it('is for nobody while the stage has closed the door that the address opens', () => {
+    const closed = { ...at, doors: { ...allDoors, passwordSignIn: false, emailCodeSignIn: false } }
+    const shown = [{ address: mail, proof: 'code' }] as const
+    expect(mayRelease(having({ ...importedEmail, ways: ['password'] }), shown, closed)).toBe(false)
+    expect(mayRelease(having({ ...importedEmail, ...neverProven }), shown, closed)).toBe(false)
+    expect(mayRelease(having(importedEmail), shown, closed)).toBe(true)
   })
 })
 

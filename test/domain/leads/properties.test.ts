@@ -11,6 +11,7 @@ import {
   entryMethods,
   evidenceWorth,
   hasLastingLead,
+  isLockedOut,
   lasts,
   opens,
 } from '../../../lib/domain/leads/opens.ts'
@@ -87,13 +88,25 @@ describe('for every member', () => {
     })
   })
 
-  it('a release leaves a lead that enters, and never removes a lead that a code opens', () => {
+  it('a release takes no lead from a member whom it is the last to let in, and never removes a lead that a code opens', () => {
     holds((member) => {
       for (const address of leads(member).flatMap(addressOf)) {
         expect(mayRelease(member, [{ address, proof: 'verified_once' }], at)).toBe(false)
         if (!mayRelease(member, [{ address, proof: 'code' }], at)) continue
-        expect(canEnter(withoutContact(member, address), at)).toBe(true)
+        expect(canEnter(withoutContact(member, address), at)).toBe(!isLockedOut(member, at))
         expect(['stale', 'nothing']).toContain(entryByCode(member, address, at))
+      }
+    })
+  })
+
+  it('an address that nobody has verified is kept only by whom it lets in', () => {
+    holds((member) => {
+      if (!isLockedOut(member, at)) return
+      for (const lead of leads(member)) {
+        if (lead.of !== 'email' && lead.of !== 'phone') continue
+        if (lead.verified || lead.shared !== 'no') continue
+        const shown = addressOf(lead).map((address) => ({ address, proof: 'code' }) as const)
+        expect(mayRelease(member, shown, at)).toBe(true)
       }
     })
   })
