@@ -5,6 +5,7 @@ import { rowOf } from '../domain/visit/outcome.ts'
 import type { Ticket, TicketDecision } from '../domain/visit/pending-connection.ts'
 import type { ConsumedPending, Once, TicketUse } from './ports/store.ts'
 import type { World } from './ports/world.ts'
+import { countLink } from './steps/count-change.ts'
 import { isPresentedBy, refusedTicket, type TicketRequest } from './tickets/presented-ticket.ts'
 import { takingFirst } from './tickets/taking-first.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
@@ -17,7 +18,7 @@ import { openFor, type SignInByIdentity, signInResult } from './visit/sign-in.ts
 
 type RedeemTicketWorld = Pick<
   World,
-  'clock' | 'secrets' | 'tokens' | 'addToLogContext' | 'pendingConnections' | 'tickets'
+  'clock' | 'secrets' | 'tokens' | 'addToLogContext' | 'pendingConnections' | 'tickets' | 'limits' | 'report'
 > &
   DecideAndActWorld &
   ActOnPendingWorld
@@ -25,7 +26,8 @@ type RedeemTicketWorld = Pick<
 /**
  * Redeems a redirect visit's ticket, with the same body, status and problems as the direct callback. A ticket
  * works once: what writes consumes it in its own transaction, everything else before it acts, and a wrong guess burns it. A
- * sign-in or a link that fails by an outage leaves the ticket as it was. The visit is decided again on current facts. Throws `invalid_ticket` and the problems of the refusing rows.
+ * sign-in or a link that fails by an outage leaves the ticket as it was. The visit is decided again on current facts. Throws `invalid_ticket`,
+ * `too_many_requests` for a member who adds providers without end, and the problems of the refusing rows.
  */
 export async function redeemTicket(
   world: RedeemTicketWorld,
@@ -183,6 +185,7 @@ async function actOnPendingTicket(
 ): Promise<Decided<FlowResult>> {
   const found = await world.pendingConnections.find(pendingId, world.clock.now())
   if (found?.kind !== 'open') throw new Problem('invalid_ticket')
+  await countLink(world, visitor)
   const { pending } = found
   const use = useOf(ticket)
   const { once, ...opening } = openingOfPending(pending)

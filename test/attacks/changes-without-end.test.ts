@@ -9,12 +9,13 @@ import { testWithStack } from '../support/test-with-stack.ts'
 
 /*
  * Mallory has an account, and changes it without end: each change is a transaction, and most are a notice by mail.
- * Defence: all doors behind a bearer token that change something count under one limit for each session. What ends or
+ * Defence: all doors behind a bearer token that change something count under one limit for each session, and so do the
+ * visits that such a session has begun at a provider. What ends or
  * removes something is not counted, so that nobody is kept from signing out.
  */
 
 const it = testWithStack({
-  casts: { naver: [atNaver('more')] },
+  casts: { naver: [atNaver('more'), atNaver('redirect'), atNaver('direct')] },
   environment: { IEUM_LIMITS: JSON.stringify({ changesPerHour: 2 }) },
 })
 it.afterEach(({ stack }) => expectSoundTable(stack))
@@ -57,6 +58,19 @@ it('a third change in an hour waits: to link a visit to the own account', async 
   await who.passwordLogin(`tireless-${people}@example.com`)
   expect((await who.linkOwnAccount()).body).toMatchObject({ outcome: 'linked' })
 })
+
+it.for(['redirect', 'direct'] as const)(
+  'a third change in an hour waits: to add a provider (%s)',
+  async (flow, { stack }) => {
+    const who = visitor(stack, { client: 'app', provider: 'naver' })
+    await tireless(stack, who)
+    expect(await who.startLink(flow, {}, flow)).toMatchObject(tooMany)
+    expect((await who.me()).body).toMatchObject({ identities: [] })
+    // A new sign-in has a limit of its own, and the provider's account is as new as before.
+    await who.passwordLogin(`tireless-${people}@example.com`)
+    expect((await who.startLink(flow, {}, flow)).body).toMatchObject({ outcome: 'linked' })
+  },
+)
 
 it('what ends something does not wait', async ({ stack }) => {
   const { who, steps, id } = await tireless(stack)

@@ -11,6 +11,7 @@ import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { CodeGrant, IdTokenExtras, Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { countLink } from '../steps/count-change.ts'
 import { countRefusedGrant, refuseExhausted } from '../steps/refused-grants.ts'
 import { callProvider, type ProviderVisit, profileOf } from './gather.ts'
 import {
@@ -61,13 +62,13 @@ export type Authenticated<Kind extends Flow['kind']> =
 
 export type AuthenticateWorld = Pick<
   World,
-  'stage' | 'clock' | 'secrets' | 'tokens' | 'providers' | 'addToLogContext' | 'limits'
+  'stage' | 'clock' | 'secrets' | 'tokens' | 'providers' | 'addToLogContext' | 'limits' | 'report'
 >
 
 /**
  * The first half of both callbacks: opens the sealed OAuth request and authenticates the
  * visitor at the provider. Gives rows 19, 20 and 25 as a refusal. Throws `not_found`,
- * `invalid_request` and `invalid_transaction`.
+ * `invalid_request`, `invalid_transaction`, and `too_many_requests` before the provider is asked.
  */
 export async function authenticate<Kind extends Flow['kind']>(
   world: AuthenticateWorld,
@@ -78,6 +79,8 @@ export async function authenticate<Kind extends Flow['kind']>(
   const isOfClient =
     codeVerifier === shownWithTicket || isVerifierOf(world, codeVerifier, oauthRequest.codeChallenge)
   if (!isOfClient) throw new Problem('invalid_transaction')
+  // A redirect visit changes its member at `POST /token`, which counts it.
+  if (flow === 'direct') await countLink(world, oauthRequest.visitor)
 
   const authenticated = await authenticateAtProvider(world, provider, oauthRequest, credential)
   if (authenticated.kind === 'refused') {
