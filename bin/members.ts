@@ -75,9 +75,10 @@ function serviceOrigin(name: string): string {
 
 /** Runs a command of support and prints its result: by a deployed stage's service routes, else on the table. */
 async function support(work: (routes: ServiceRoutes) => Promise<unknown>): Promise<void> {
-  if (values.stage !== undefined) return print(await work(signedRoutes(serviceOrigin(values.stage))))
+  if (values.stage !== undefined)
+    return print(await work(signedRoutes(serviceOrigin(values.stage), language('en'))))
   await withStage(async ({ world, store: { operations } }) =>
-    print(await work(directRoutes({ world, operations, operator: operatorName() }))),
+    print(await work(directRoutes({ world, operations, operator: operatorName() }, language('en')))),
   )
 }
 

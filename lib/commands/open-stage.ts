@@ -16,6 +16,7 @@ import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
 import { lightTransactions } from './light-transactions.ts'
+import { saidNotice } from './said-notice.ts'
 
 /** The stage whose members an operator means. */
 export type StageChoice =
@@ -41,7 +42,10 @@ export interface OpenStage {
 export async function openStage(choice: StageChoice): Promise<OpenStage> {
   await using stack = new AsyncDisposableStack()
   setEnvironment(await environmentOf(choice, stack))
-  sendLogTo((line) => void process.stderr.write(`${line}\n`))
+  sendLogTo((line) => {
+    const said = saidNotice(line)
+    if (said !== undefined) process.stderr.write(`${said}\n`)
+  })
   const tableName = process.env['IEUM_TABLE'] ?? ''
   const base = new DynamoDBClient({ maxAttempts: 5 })
   stack.defer(() => base.destroy())

@@ -31,7 +31,7 @@ async function historyOf(stack: TestStack, id: MemberId): Promise<readonly strin
     tableName: stack.tableName,
     hashes: here.hashes,
   })
-  const told = await directRoutes({ world: here, operations, operator: 'hana' }).history(id)
+  const told = await directRoutes({ world: here, operations, operator: 'hana' }, 'en').history(id)
   const { events } = JSON.parse(JSON.stringify(told))
   return events
     .map(({ type, source }: { type: string; source?: string }) => [type, source].join(' ').trim())

@@ -60,9 +60,10 @@ export function startMembers({ variables }: Started, ...given: readonly string[]
   return { child, ended }
 }
 
-/** Runs the command to the end. Throws its output when it failed. */
+/** Runs the command to the end. Throws its output when it failed, or logged like a function. */
 export async function members(shell: Started, ...given: readonly string[]): Promise<string> {
   const { code, out, err } = await startMembers(shell, ...given).ended
   if (code !== 0) throw new Error(`members ${given.join(' ')} ended with ${code}: ${err}${out}`)
+  if (/^\{/m.test(err)) throw new Error(`members ${given.join(' ')} logs to a person: ${err}`)
   return out
 }

@@ -39,8 +39,8 @@ it.beforeAll(async ({ stack }) => {
   })
   // Support has no credentials of a provider.
   const providers = { find: () => undefined }
-  direct = directRoutes({ world: { ...here, providers }, operations, operator: 'hana' })
-  signed = signedRoutes(stack.origin)
+  direct = directRoutes({ world: { ...here, providers }, operations, operator: 'hana' }, 'en')
+  signed = signedRoutes(stack.origin, 'en')
 })
 
 let people = 0
@@ -204,6 +204,18 @@ describe.each([
     expect(told).toEqual(expect.arrayContaining(['passkey.removed', 'member.unreachable']))
     await act(bare.id, 'close')
     await expectSoundTable(stack)
+  })
+
+  it('names an argument that is refused, and what is allowed there', async ({ stack }) => {
+    const { id } = await somebody(stack)
+    await expect(act(id, 'unlink', unlinkingOf('facebook', false))).rejects.toThrow(
+      /^PROVIDER: .*\. Allowed: kakao, naver, /,
+    )
+    await expect(act(id, 'remove-passkey', { passkey: 'my phone' })).rejects.toThrow(
+      /^ID: .*\. Allowed: .*show/,
+    )
+    await expect(routes().history(id, 'yesterday')).rejects.toThrow(/^--before: .*\. Allowed: .*history/)
+    await expect(routes().search(['phone', 'kakao:1'])).rejects.toThrow(/^MEMBER: .*\. Allowed: an id, /)
   })
 
   it('reads a long history page by page', async ({ stack }) => {

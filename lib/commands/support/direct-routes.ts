@@ -1,4 +1,5 @@
 import { isMemberId, type MemberId } from '../../domain/values/ids.ts'
+import type { Locale } from '../../domain/values/locale.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { defaultPolicy } from '../../domain/visit/match-policy.ts'
 import { changeStatus } from '../../flows/service/change-status.ts'
@@ -9,6 +10,7 @@ import { searchMembers, showHistory, showMemberInFull } from '../../flows/servic
 import { signOutMember } from '../../flows/service/sign-out-member.ts'
 import { unlinkForMember } from '../../flows/service/unlink-for-member.ts'
 import {
+  historyQuery,
   memberQuery,
   queryOf,
   serviceRemovePasskeyBody,
@@ -16,6 +18,7 @@ import {
 } from '../../http/request/bodies/service.ts'
 import { check } from '../../http/request/input.ts'
 import { problemText } from '../../http/response/problem-texts.ts'
+import { saidProblem } from './refused-argument.ts'
 import type { OperatorAction, ServiceRoutes } from './service-routes.ts'
 
 function memberId(id: string): MemberId {
@@ -23,15 +26,16 @@ function memberId(id: string): MemberId {
   return id
 }
 
-/** Turns a problem into an `Error` for the operator. */
-async function forOperator<Result>(work: () => Promise<Result>): Promise<Result> {
+/** Turns a problem into an `Error` for the operator: a refused argument by its name. */
+async function forOperator<Result>(locale: Locale, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const { code, extras } = error
-    const text = extras.detail?.en ?? problemText(code, 'en', defaultPolicy, extras)
-    throw new Error(`${text} (${code})`)
+    const errors = extras.errors?.map(({ pointer, detail }) => ({ pointer, detail: detail[locale] }))
+    const detail = extras.detail?.[locale] ?? problemText(code, locale, defaultPolicy, extras)
+    throw new Error(saidProblem({ code, detail, errors }, locale))
   }
 }
 
@@ -50,11 +54,17 @@ function act(context: OperatorContext, id: MemberId, action: OperatorAction, bod
   }
 }
 
-/** The service routes in this process, on the table that this shell may reach. */
-export const directRoutes = (context: OperatorContext): ServiceRoutes => ({
+/** The service routes in this process, on the table that this shell may reach. Refusals speak the operator's language. */
+export const directRoutes = (context: OperatorContext, locale: Locale): ServiceRoutes => ({
   search: ([parameter, value]) =>
-    forOperator(async () => searchMembers(context, queryOf(check(memberQuery, { [parameter]: value })))),
-  show: (id) => forOperator(async () => showMemberInFull(context, memberId(id))),
-  history: (id, before) => forOperator(async () => showHistory(context, memberId(id), before)),
-  act: (id, action, body) => forOperator(async () => act(context, memberId(id), action, body)),
+    forOperator(locale, async () =>
+      searchMembers(context, queryOf(check(memberQuery, { [parameter]: value }))),
+    ),
+  show: (id) => forOperator(locale, async () => showMemberInFull(context, memberId(id))),
+  history: (id, before) =>
+    forOperator(locale, async () => {
+      const query = check(historyQuery, before === undefined ? {} : { before })
+      return showHistory(context, memberId(id), query.before)
+    }),
+  act: (id, action, body) => forOperator(locale, async () => act(context, memberId(id), action, body)),
 })
