@@ -50,8 +50,10 @@ function actAtOnce(
   const { oauthRequest, identity, authTime, once, storedToken } = visit
   const { clientId, codeChallenge } = oauthRequest
   const how = { authTime, amr: [identity.provider], identity }
+  const { link, ...ofMember } = actForMember(world, { ...visit, clientId, codeChallenge })
   return {
-    ...actForMember(world, { ...visit, clientId, codeChallenge }),
+    ...ofMember,
+    link: (action, known) => linkOrEnd(world, visit, () => link(action, known)),
     sign_in: ({ member }) => signIn(world, member, clientId, how, once, storedToken),
     keep_pending: ({ outcome }, known) => keepPending(world, visit, outcome, known),
     disconnect_and_refuse: async ({ outcome }) => {
@@ -62,6 +64,25 @@ function actAtOnce(
       await storeTokenIfDisconnecting(world, outcome, visit)
       throw await refuse(world, outcome)
     },
+  }
+}
+
+/**
+ * Links, or ends what the visit has connected at the provider: the session is over, or the service refuses the link. Nothing has
+ * recorded the identity, so no sweep would find it.
+ */
+async function linkOrEnd<Result>(
+  world: CallbackWorld,
+  visit: AuthenticatedVisit<'direct'>,
+  link: () => Promise<Result>,
+): Promise<Result> {
+  let isRefused = true
+  try {
+    const result = await link()
+    isRefused = false
+    return result
+  } finally {
+    if (isRefused) await disconnect(world, visit)
   }
 }
 

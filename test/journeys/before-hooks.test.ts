@@ -24,7 +24,7 @@ const hooks = `
   },
   beforeLink: ({ member, identity }) => identity.provider === 'kakao' ? (${judge})(member.nickname) : undefined,`
 
-const people = ['guest', 'refused', 'throws', 'hangs', 'nonsense', 'ill', 'adds', 'added']
+const people = ['unwanted', 'guest', 'refused', 'throws', 'hangs', 'nonsense', 'ill', 'adds', 'added']
 let service: HooksModule
 aroundAll(async (runTests) => {
   service = hooksModule(hooks)
@@ -118,6 +118,19 @@ describe('a service that is asked before a link', () => {
       attributes: { position: 'developer' },
     })
   })
+
+  it.for(['direct', 'redirect'] as const)(
+    'refuses a provider that a member adds, and the connection ends (%s)',
+    async (flow, { stack }) => {
+      const member = visitor(stack, { client: 'app' })
+      await member.emailSignUp(`${flow}@example.com`, { nickname: 'fine', name: '문하늘' })
+      await member.change({ nickname: 'refused' })
+      expect((await member.startLink('unwanted', {}, flow)).body).toMatchObject(refusal)
+      stack.advanceClock(1801)
+      await member.sweep()
+      expect(stack.kakao.isConnected('unwanted')).toBe(false)
+    },
+  )
 
   it('is asked when a signed-in member adds a provider', async ({ stack }) => {
     const member = await matched(stack, 'added')
