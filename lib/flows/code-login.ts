@@ -3,7 +3,7 @@ import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import type { AuditEvent } from '../domain/history/audit.ts'
 import { entryByCode, methodByCode } from '../domain/leads/contact.ts'
 import { recoveredBy } from '../domain/leads/recovery.ts'
-import type { Member } from '../domain/member/member.ts'
+import { hasLeft, type Member } from '../domain/member/member.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import {
@@ -63,7 +63,7 @@ async function signInByCode(
   proof: ProvenAddress,
 ): Promise<CodeLoginResult> {
   const { member } = (await world.members.findByAddress(proof.address)) ?? {}
-  if (member === undefined) throw new Problem('not_found')
+  if (member === undefined || hasLeft(member, world.clock.now())) throw new Problem('not_found')
   const entry = entryByCode(member, proof.address, judgedAt(world))
   switch (entry) {
     case 'sign_in': {

@@ -18,6 +18,7 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { type ComposeWorld, noticeTo } from './steps/compose-message.ts'
 import { countChange } from './steps/count-change.ts'
+import { type OwnersWorld, ownersOf } from './steps/ended/vacate.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { judgedAt } from './steps/judged-at.ts'
 import { type BegunCheck, begunCheck, gatewayOf, provenPerson } from './steps/proven-person.ts'
@@ -81,6 +82,7 @@ type ConfirmCheckWorld = Pick<
   'clock' | 'calendar' | 'ids' | 'secrets' | 'tokens' | 'identityGateway' | 'identityChecks' | 'limits'
 > &
   ComposeWorld &
+  OwnersWorld &
   AskToMergeWorld
 
 /**
@@ -144,7 +146,7 @@ async function recordCheck(
   const record = await recordOf(world, check)
   const { member: before, session } = record
   if (areTwoPeople(before, person)) throw new Problem('identity_mismatch')
-  const owners = await world.identityChecks.owners(person)
+  const owners = await ownersOf(world, person, memberId)
   const outcome = classify({ kind: 'identity_check', member: before, owner: checkedOwner(memberId, owners) })
   if (outcome.kind === 'merge_confirmation_required') {
     const { ci, di, source, verifiedAt } = person

@@ -1,6 +1,7 @@
 import { termsDue } from '../domain/consent/agreement.ts'
 import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import { isUsableAt } from '../domain/leads/leads.ts'
+import { hasLeft } from '../domain/member/member.ts'
 import { amrOfPasskey, isCounterRegressed } from '../domain/passkey/passkey.ts'
 import type { PasskeyChallenge } from '../domain/passkey/passkey-challenge.ts'
 import { defined } from '../domain/values/defined.ts'
@@ -91,7 +92,8 @@ async function prove(
   { credential, source }: Pick<PasskeyLoginRequest, 'credential' | 'source'>,
 ): Promise<Proven> {
   const owned = await world.passkeys.find(credential.id)
-  if (owned === undefined || credential.response.userHandle !== owned.passkey.userHandle) {
+  const isOwned = owned !== undefined && !hasLeft(owned.member, world.clock.now())
+  if (!isOwned || credential.response.userHandle !== owned.passkey.userHandle) {
     throw await refused(world, source)
   }
   const { passkey } = owned

@@ -3,7 +3,7 @@ import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import { isPasswordNameOf } from '../domain/leads/contact.ts'
 import { maxSharers } from '../domain/leads/shared.ts'
 import type { PasswordLane } from '../domain/limits/password-lane.ts'
-import type { Member } from '../domain/member/member.ts'
+import { hasLeft, type Member } from '../domain/member/member.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Identifier } from '../domain/values/verification.ts'
@@ -65,14 +65,16 @@ export async function passwordLogin(
   return outcome
 }
 
-/** The members who have an identifier. */
+/** The members who have an identifier, without those who have left for good. */
 async function find(
-  { members }: Pick<World, 'members'>,
+  { members, clock }: Pick<World, 'members' | 'clock'>,
   identifier: Identifier,
 ): Promise<readonly Identified[]> {
-  if (identifier.channel !== 'login_id') return members.findAllByAddress(identifier)
-  const found = await members.findByLoginId(identifier.value)
-  return found === undefined ? [] : [found]
+  const found =
+    identifier.channel === 'login_id'
+      ? [await members.findByLoginId(identifier.value)].flatMap((one) => one ?? [])
+      : await members.findAllByAddress(identifier)
+  return found.filter(({ member }) => !hasLeft(member, clock.now()))
 }
 
 /** Whether an identifier names the member's password. */

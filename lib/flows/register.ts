@@ -12,6 +12,7 @@ import { type Draft, draft } from './sign-up/draft.ts'
 import type { DecideOnProofsWorld } from './sign-up/typed-contact.ts'
 import { decideOnProofs, isKnown, typedContacts } from './sign-up/typed-contact.ts'
 import { type ReleaseEndedWorld, releaseEnded } from './steps/ended/release-ended.ts'
+import { isPersonFree, type OwnersWorld } from './steps/ended/vacate.ts'
 import { claimsFor } from './steps/hooks/added-claims.ts'
 import { type ApprovalWorld, approved } from './steps/hooks/before-register.ts'
 import { writeBackOf } from './steps/sync-consents.ts'
@@ -42,6 +43,7 @@ type RegisterWorld = Pick<World, 'addToLogContext' | 'verifications'> &
   ApprovalWorld &
   CompleteRegistrationWorld &
   ReleaseEndedWorld &
+  OwnersWorld &
   SignInWorld
 
 /**
@@ -105,6 +107,7 @@ async function resultOf(
     case 'identity_gone':
       throw new Problem('invalid_token')
     case 'person_known':
+      if (await isPersonFree(world, registration.member)) return complete(world, pending, drafted)
       throw new Problem('identity_taken')
     default:
       return result satisfies never

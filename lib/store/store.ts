@@ -23,6 +23,7 @@ import { verificationsIn } from './verifications.ts'
 import { candidatesIn } from './visits/candidates.ts'
 import { dueClaimsIn } from './visits/due-claims.ts'
 import { identityClaimsIn } from './visits/identity-claims.ts'
+import { leftMembersIn } from './visits/left-members.ts'
 import { pendingConnectionsIn } from './visits/pending-connections.ts'
 import { rejoinBlocksIn } from './visits/rejoin-blocks.ts'
 import { ticketsIn } from './visits/tickets.ts'
@@ -81,6 +82,7 @@ export function storeOf(
     unlinksByProvider: unlinksByProviderIn(table),
     deactivations: deactivationsIn(table),
     withdrawals: withdrawalsIn(table),
+    leftMembers: leftMembersIn(table, hashes),
     erasures: erasuresIn(table, hashes, { freshId: randomUUID, ledger }),
     rejoinBlocks: rejoinBlocksIn(table, hashes),
     verifications: verificationsIn(table),

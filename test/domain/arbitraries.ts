@@ -44,7 +44,7 @@ export const anyEvidence: Arbitrary<Evidence> = fc.record(
   { requiredKeys: [] },
 )
 
-/** A member with any data. Only a withdrawn member can have a rejoin block. */
+/** A member with any data. Only a withdrawn member can have a rejoin block, and have left for good. */
 export const anyCandidate: Arbitrary<Candidate> = fc
   .record(
     {
@@ -63,11 +63,14 @@ export const anyCandidate: Arbitrary<Candidate> = fc
       identityUnproven: fc.constant(true as const),
       formerIdentities: fc.constantFrom([identity], [{ ...identity, provider: 'naver' as const }]),
       rejoinFrom: sooner,
+      hasLeft: fc.constant(true as const),
     },
     { requiredKeys: ['id', 'status'] },
   )
-  .map(({ rejoinFrom, ...member }) =>
-    member.status === 'withdrawn' && rejoinFrom !== undefined ? { ...member, rejoinFrom } : member,
+  .map(({ rejoinFrom, hasLeft, ...member }) =>
+    member.status === 'withdrawn'
+      ? { ...member, ...(rejoinFrom && { rejoinFrom }), ...(hasLeft && { hasLeft }) }
+      : member,
   )
 
 const anyCandidates = fc.uniqueArray(anyCandidate, { selector: ({ id }) => id, maxLength: 3 })

@@ -46,10 +46,11 @@ const matches = (facts: Facts): readonly Candidate[] | undefined => {
 const unmatched = (facts: Facts): Stranger | undefined =>
   matches(facts)?.length === 0 ? newcomer(facts) : undefined
 
-/** A newcomer whom a code has proven to be a member in this state. */
+/** A newcomer whom a code has proven to be a member in this state, who has not left for good. */
 const isProven = (visitor: Stranger | undefined, state: MemberStatus): boolean =>
-  visitor?.candidates.some((member) => member.status === state && provenByCode(visitor.evidence, member)) ===
-  true
+  visitor?.candidates.some(
+    (member) => member.status === state && member.hasLeft !== true && provenByCode(visitor.evidence, member),
+  ) === true
 
 /** A newcomer who is nobody here, and is not proven to have left. */
 function unknown(facts: Facts): Stranger | undefined {

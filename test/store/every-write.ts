@@ -82,6 +82,7 @@ import {
   signOutByProviderWrites,
   unlinkByProviderWrites,
 } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
+import { vacatingWrites } from '../../lib/store/visits/left-members.ts'
 import { releaseIdentitiesWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
 import { plainHashes } from '../support/database.ts'
 import { ci } from '../support/people.ts'
@@ -408,6 +409,14 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   messageRedriven: redriveMessageWrite(notice, now),
   inLedger: inLedgerWrite(member.id, now),
   hastened: hastenErasureWrite(member, now),
+  ...named(
+    'vacated',
+    vacatingWrites(
+      { ...member, status: 'withdrawn', restorableUntil: now, rejoinFrom: minutes(1) },
+      event,
+      plainHashes,
+    ),
+  ),
   mailNote: mailNoteWrite({ mail: 'verified', at: now }),
   healthNote: healthNoteWrite({
     checks: {

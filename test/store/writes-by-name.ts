@@ -18,7 +18,11 @@ import { tombstoneWrite, uniteMemberWrite } from '../../lib/store/rows/member/me
 import { movedIdentityWrite } from '../../lib/store/rows/member/moved-claims.ts'
 import { signOutWrite, takeMethodWrite, updateStatusWrite } from '../../lib/store/rows/member/operation.ts'
 import { changeMemberWrite } from '../../lib/store/rows/member/own-change.ts'
-import { releaseIdentitiesMemberWrite, withdrawMemberWrite } from '../../lib/store/rows/member/withdrawal.ts'
+import {
+  releaseIdentitiesMemberWrite,
+  vacateMemberWrite,
+  withdrawMemberWrite,
+} from '../../lib/store/rows/member/withdrawal.ts'
 import { addPasskeyMethodWrite } from '../../lib/store/rows/passkey.ts'
 import * as pendings from '../../lib/store/rows/pending.ts'
 import * as sessions from '../../lib/store/rows/session/session.ts'
@@ -159,6 +163,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   withdrawMemberWrite: [withdrawMemberWrite({ member, by: session }, withdrawal)],
   takeErasureWrite: known('takeErasure'),
   hastenErasureWrite: [erasure.hastenErasureWrite(member, now)],
+  vacateMemberWrite: [vacateMemberWrite(member, now)],
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],
   erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
   uniteMemberWrite: [uniteMemberWrite(merging, session, undefined)],

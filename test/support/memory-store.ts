@@ -17,8 +17,9 @@ export function memoryStore(kept: Kept): Store {
   return {
     identityClaims: identityClaims(kept),
     candidates: {
-      find: async (evidence) => candidates(kept, evidence),
-      read: async (id) => [kept.members.get(id)].flatMap((one) => (one ? [candidate(kept, one)] : []))[0],
+      find: async (evidence, now) => candidates(kept, evidence, now),
+      read: async (id, now) =>
+        [kept.members.get(id)].flatMap((one) => (one ? [candidate(kept, one, now)] : []))[0],
     },
     members: {
       async findBySession(memberId, sessionId, now) {
@@ -85,6 +86,7 @@ export function memoryStore(kept: Kept): Store {
     unlinksByProvider: unlinksByProvider(kept),
     deactivations: deactivations(kept),
     withdrawals: withdrawals(kept),
+    leftMembers: { vacate: unasked },
     erasures: erasures(kept),
     rejoinBlocks: { until: async (values) => latestBar(kept, values) },
     verifications: { start: unasked, confirm: unasked, find: unasked },
@@ -150,19 +152,20 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
   }
 }
 
-function candidates(kept: Kept, evidence: Parameters<Store['candidates']['find']>[0]) {
+function candidates(kept: Kept, ...[evidence, now]: Parameters<Store['candidates']['find']>) {
   const { email, phone, ci } = evidence
   const leads = (member: Member): boolean =>
     (email !== undefined && email.trust !== 'unverified' && member.email?.value === email.value) ||
     (phone !== undefined && phone.trust !== 'unverified' && member.phone?.value === phone.value) ||
     (ci !== undefined && member.ci === ci)
-  return [...kept.members.values()].filter(leads).map((member) => candidate(kept, member))
+  return [...kept.members.values()].filter(leads).map((member) => candidate(kept, member, now))
 }
 
-const candidate = ({ rejoinFrom }: Kept, member: Member): KnownCandidate => ({
-  ...member,
-  ...defined({ rejoinFrom: rejoinFrom.get(member.id) }),
-})
+function candidate(kept: Kept, member: Member, now: Date): KnownCandidate {
+  const { rejoinFrom: _, ...rest } = member
+  const rejoinFrom = kept.rejoinFrom.get(member.id)
+  return { ...rest, ...(rejoinFrom && rejoinFrom > now && { rejoinFrom }) }
+}
 
 function sessions(kept: Kept): Store['sessions'] {
   return {

@@ -1,4 +1,4 @@
-import type { EndedIdentity, Member } from '../member/member.ts'
+import { type EndedIdentity, hasLeft, type Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Trust } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
@@ -89,18 +89,19 @@ export interface ContactRelease
   readonly reach?: Reach
 }
 
-/** The release record of a member, as judged at a time. */
+/** The release record of a member, as judged at a time. Nobody tells a member who has left for good. */
 export const contactReleaseOf = (
   member: Member,
   addresses: readonly Address[],
   at: JudgedAt,
 ): ContactRelease => {
   const { id, externalId, version, email, phone, otherEmails, otherPhones } = member
+  const reach = hasLeft(member, at.now) ? undefined : reachOf(member, at)
   return {
     id,
     version,
     addresses,
-    ...defined({ externalId, email, phone, otherEmails, otherPhones, reach: reachOf(member, at) }),
+    ...defined({ externalId, email, phone, otherEmails, otherPhones, reach }),
   }
 }
 

@@ -189,3 +189,12 @@ export type MemberAuthState = Pick<
   Member,
   'id' | 'externalId' | 'status' | 'credentialsVersion' | 'restorableUntil' | 'agreements'
 >
+
+/**
+ * Whether a member is as good as erased: withdrawn, and the grace period is over. The sweep comes later, and until then the
+ * rows are there. Such a member is nobody, so the person can join again at once.
+ */
+export const hasLeft = (
+  { status, restorableUntil }: Pick<Member, 'status' | 'restorableUntil'>,
+  now: Date,
+): boolean => status === 'withdrawn' && restorableUntil !== undefined && restorableUntil <= now

@@ -1,7 +1,7 @@
 import type { Agreement } from '../consent/agreement.ts'
 import { memberEvidence } from '../leads/evidence.ts'
 import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
-import type { Member } from '../member/member.ts'
+import { hasLeft, type Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
@@ -28,7 +28,8 @@ export function candidateOf(known: KnownMember, at: JudgedAt): Candidate {
   return {
     id,
     status,
-    ...defined({ externalId, restorableUntil, ci, di, identityUnproven, name, birth, rejoinFrom }),
+    ...defined({ externalId, ci, di, identityUnproven, name, birth, rejoinFrom }),
+    ...(hasLeft(known, at.now) ? { hasLeft: true } : defined({ restorableUntil })),
     ...memberEvidence(known, at),
   }
 }

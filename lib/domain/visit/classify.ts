@@ -153,9 +153,7 @@ function newIdentity(provider: ProviderResponded, facts: VisitFacts): Outcome {
     return proofOf('several', matched, mayRegister)
   }
   if (first !== undefined) return oneMatch(first, mayRegister)
-  const left = compared.find(
-    ({ provenByCode, match }) => provenByCode && match.candidate.status === 'withdrawn',
-  )
+  const left = compared.find(({ provenByCode, match }) => provenByCode && isRestorable(match.candidate))
   if (left !== undefined) return { kind: 'member_withdrawn', member: left.match.candidate }
 
   if (provider.refusedItems.length > 0) {
@@ -182,6 +180,9 @@ const proofOf = (
 /** A withdrawn or merged member matches nobody. */
 const isMatchable = (candidate: Candidate): boolean =>
   candidate.status !== 'withdrawn' && candidate.status !== 'merged'
+
+/** A member after the grace period is nobody. */
+const isRestorable = ({ status, hasLeft }: Candidate): boolean => status === 'withdrawn' && hasLeft !== true
 
 /** The dates until which proven matches with withdrawn members block a rejoin. */
 const rejoinDatesOf = (compared: readonly Comparison[]): readonly Date[] =>

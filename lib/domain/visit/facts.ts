@@ -33,6 +33,8 @@ export interface Candidate extends MemberSummary, MemberEvidence {
   readonly birth?: Birth
   /** The date from which a withdrawn member may join again; absent after that date. */
   readonly rejoinFrom?: Date
+  /** The grace period of a withdrawn member is over, so nobody is here, whether or not the member is erased yet. */
+  readonly hasLeft?: true
 }
 
 /** The state of an identity's claim. A `disconnecting` identity is being disconnected at the provider. */

@@ -3,6 +3,7 @@ import type { JudgedAt, LeadHolder } from '../leads/lead.ts'
 import { reachOf } from '../leads/reach.ts'
 import { mayRelease, sharerToRelease } from '../leads/release.ts'
 import { isSharedKind, maxSharers } from '../leads/shared.ts'
+import { hasLeft } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Email, Item, ProviderProfile, Trust, Vouched } from '../values/evidence.ts'
 import type { Address } from '../values/verification.ts'
@@ -158,9 +159,8 @@ export function targetFor(known: LinkableMember, profile: ProviderProfile, at: J
 
 /**
  * The contacts of a profile that a member keeps, so that nobody else can register them: what the member would not
- * release to the visitor's proof, or what as many members share as may, none of whom
- * would release it. A contact that nobody has verified claims nothing when it is registered, so no
- * member keeps it, and the visitor learns nothing.
+ * release to the visitor's proof, or what as many members share as may, none of whom would release it. A contact that
+ * nobody has verified claims nothing when it is registered, so no member keeps it, and the visitor learns nothing.
  */
 export function heldContacts(
   profile: ProviderProfile,
@@ -169,7 +169,7 @@ export function heldContacts(
 ): readonly HeldContact[] {
   const isHeld = (of: HeldContact, address: Address, trust: Trust): boolean => {
     if (trust === 'unverified') return false
-    const owners = candidates.filter((known) => contactLead(known, address) !== undefined)
+    const owners = candidates.filter((known) => !hasLeft(known, at.now) && contactLead(known, address))
     if (isSharedKind(of, at)) {
       return owners.length >= maxSharers && !sharerToRelease(owners, { address, proof: trust }, at)
     }

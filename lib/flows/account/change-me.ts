@@ -12,6 +12,7 @@ import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
 import type { Changing, MemberRecord, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
+import type { VacateWorld } from '../steps/ended/vacate.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
 import { releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
@@ -38,6 +39,7 @@ type ChangeMeWorld = Pick<
   | 'report'
   | 'members'
   | 'changes'
+  | 'leftMembers'
   | 'verifications'
   | 'limits'
 >
@@ -173,7 +175,7 @@ async function uploadsOf(
  * `phone_taken` if the other member keeps it.
  */
 async function releasesFor(
-  world: Pick<World, 'stage' | 'clock' | 'members'>,
+  world: Pick<World, 'stage' | 'members'> & VacateWorld,
   { id }: Member,
   { address }: ProvenAddress,
 ): Promise<readonly ContactRelease[]> {

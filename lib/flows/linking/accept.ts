@@ -2,6 +2,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import type { OutcomeName } from '../../domain/visit/outcome.ts'
 import type { World } from '../ports/world.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
+import { isPersonFree } from '../steps/ended/vacate.ts'
 import type { ActOnPendingWorld } from '../visit/act-on-pending.ts'
 import { actOnPending, pendingAgain } from '../visit/act-on-pending.ts'
 import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
@@ -37,6 +38,8 @@ export async function accept(
     case 'session_ended':
       throw new Problem('invalid_token')
     case 'person_known':
+      if (await isPersonFree(world, pending.profile, proof.target.memberId))
+        return accept(world, pending, proof)
       throw new Problem('identity_taken')
     case 'ended_elsewhere':
       // The person links the identity here, so the member at whom it had ended loses it.

@@ -5,9 +5,10 @@ import type { LinkTarget } from '../../domain/visit/pending-connection.ts'
 import type { AddedClaims } from '../ports/added-claims.ts'
 import type { Linking } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
+import { type OwnersWorld, ownersOf } from '../steps/ended/vacate.ts'
 import { type AddedClaimsWorld, addedClaims, claimsFor } from '../steps/hooks/added-claims.ts'
 
-export type CheckOnLinkWorld = Pick<World, 'clock' | 'ids' | 'members' | 'identityChecks'> & AddedClaimsWorld
+export type CheckOnLinkWorld = Pick<World, 'ids'> & OwnersWorld & AddedClaimsWorld
 
 /**
  * What linking a visit makes of the member's CI and DI after an identity check, with the event of it. Undefined for a
@@ -22,7 +23,7 @@ export async function checkOnLink(
   if (check === undefined) return undefined
   const [member, owners] = await Promise.all([
     world.members.find(memberId),
-    world.identityChecks.owners(defined({ ci, di })),
+    ownersOf(world, defined({ ci, di }), memberId),
   ])
   if (member === undefined) return undefined
   const before = recovers === undefined ? member : { ...member, identityUnproven: true as const }

@@ -5,6 +5,7 @@ import { registrable, targetFor } from '../../domain/visit/pending-visit.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-ended.ts'
+import { isPersonFree } from '../steps/ended/vacate.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
@@ -65,6 +66,7 @@ async function linkNow(
     case 'session_ended':
       throw new Problem('invalid_token')
     case 'person_known':
+      if (await isPersonFree(world, pending.profile, session.memberId)) return conflict
       throw new Problem('identity_taken')
     case 'elsewhere':
       return linkedElsewhere(world, pending, session)

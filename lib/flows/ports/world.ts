@@ -37,6 +37,7 @@ import type {
   Erasures,
   IdentityChecks,
   IdentityClaims,
+  LeftMembers,
   Limits,
   Links,
   Members,
@@ -108,6 +109,7 @@ export interface Store {
   readonly unlinksByProvider: UnlinksByProvider
   readonly deactivations: Deactivations
   readonly withdrawals: Withdrawals
+  readonly leftMembers: LeftMembers
   readonly erasures: Erasures
   readonly rejoinBlocks: RejoinBlocks
   readonly verifications: Verifications

@@ -5,6 +5,7 @@ import { isSharedKind } from '../../domain/leads/shared.ts'
 import { rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
 import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
+import { hasVacated, type VacateWorld } from '../steps/ended/vacate.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { takenBy } from '../steps/release-contacts.ts'
 import { hasRoom } from '../steps/share-contacts.ts'
@@ -12,7 +13,7 @@ import { refuse } from '../visit/refuse.ts'
 import type { RefuseRejoinWorld } from '../visit/rejoin-block.ts'
 import { refuseRejoin } from '../visit/rejoin-block.ts'
 
-export type CheckFreeWorld = Pick<World, 'stage' | 'clock' | 'members'> & RefuseRejoinWorld
+export type CheckFreeWorld = Pick<World, 'stage' | 'members'> & VacateWorld & RefuseRejoinWorld
 
 /**
  * Checks that a visitor may sign up with an address that a code has just proven. Throws `email_taken` or
@@ -44,7 +45,7 @@ async function checkOwner(
   at: JudgedAt,
 ): Promise<void> {
   const owner = (await world.members.findByAddress(address))?.member
-  if (owner === undefined) return refuseRejoin(world, address)
+  if (owner === undefined || (await hasVacated(world, owner))) return refuseRejoin(world, address)
   const entry = entryByCode(owner, address, at)
   const rejoinFrom = entry === 'sign_in' ? rejoinBlockedUntil(owner, at.now) : undefined
   if (rejoinFrom !== undefined) throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })

@@ -2,6 +2,7 @@ import type { ContactRelease, ShownAddress } from '../../domain/leads/release.ts
 import type { Registration, Registrations } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import type { ComposeWorld } from '../steps/compose-message.ts'
+import type { VacateWorld } from '../steps/ended/vacate.ts'
 import { discardUploads, keepUploads, type Uploader } from '../steps/keep-uploads.ts'
 import { type Releases, releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
 import { joinShared } from '../steps/share-contacts.ts'
@@ -19,8 +20,9 @@ const isLeftBehind = ({ kind }: { readonly kind: string }): boolean =>
 
 export type CompleteRegistrationWorld = Pick<
   World,
-  'stage' | 'attributes' | 'clock' | 'hashes' | 'uploads' | 'report' | 'members' | 'registrations'
+  'stage' | 'attributes' | 'hashes' | 'uploads' | 'report' | 'members' | 'registrations'
 > &
+  VacateWorld &
   ComposeWorld
 
 /**
@@ -44,7 +46,7 @@ export async function completeRegistration(
 
 /** The first attempt expects that nobody claims the contacts; the members who do are looked at only then. */
 async function write(
-  world: Pick<World, 'stage' | 'clock' | 'members' | 'registrations'> & ComposeWorld,
+  world: Pick<World, 'stage' | 'members' | 'registrations'> & VacateWorld & ComposeWorld,
   registration: Registration,
   shown: readonly ShownAddress[],
 ): Promise<Completed | Extract<Releases, { kind: 'kept' }>> {

@@ -12,6 +12,7 @@ import { Problem } from '../../domain/values/problem.ts'
 import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from './compose-message.ts'
+import { hasVacated, type VacateWorld } from './ended/vacate.ts'
 import { judgedAt } from './judged-at.ts'
 
 /** The problem for a contact that a member keeps: `email_taken` or `phone_taken`. */
@@ -30,10 +31,10 @@ export type Releases =
 
 /**
  * Decides who releases these addresses to somebody who shows that they are theirs; `self` keeps its own. Reads the
- * owner of each. Nobody releases a contact of a kind that several members may have.
+ * owner of each. One who has left for good releases all without a word. Nobody releases a contact of a kind that several members may have.
  */
 export async function releasesOf(
-  world: Pick<World, 'stage' | 'clock' | 'members'>,
+  world: Pick<World, 'stage' | 'members'> & VacateWorld,
   shown: readonly ShownAddress[],
   self?: MemberId,
 ): Promise<Releases> {
@@ -42,7 +43,8 @@ export async function releasesOf(
   const owned = await Promise.all(
     taken.map(async (one): Promise<readonly OwnedAddress[]> => {
       const owner = (await world.members.findByAddress(one.address))?.member
-      return owner === undefined || owner.id === self ? [] : [{ shown: one, owner }]
+      if (owner === undefined || owner.id === self) return []
+      return (await hasVacated(world, owner)) ? [] : [{ shown: one, owner }]
     }),
   )
   const releases: ContactRelease[] = []

@@ -5,7 +5,7 @@ import {
   sharerToRelease,
 } from '../../domain/leads/release.ts'
 import { maxSharers } from '../../domain/leads/shared.ts'
-import type { Member } from '../../domain/member/member.ts'
+import { hasLeft, type Member } from '../../domain/member/member.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { ContactShare } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -65,12 +65,10 @@ async function leavingFor(
 ): Promise<Member | undefined> {
   const proven = shown.find((one) => one.address.value === address.value)
   if (proven === undefined) return undefined
-  const sharers = await world.members.findAllByAddress(address)
-  return sharerToRelease(
-    sharers.map(({ member }) => member),
-    proven,
-    judgedAt(world),
-  )
+  const sharers = (await world.members.findAllByAddress(address)).map(({ member }) => member)
+  // Who has left for good leaves first, and is told nothing.
+  const left = sharers.find((sharer) => hasLeft(sharer, world.clock.now()))
+  return left ?? sharerToRelease(sharers, proven, judgedAt(world))
 }
 
 /** Whether somebody who has just proven a contact by code finds a place among those who have it. */

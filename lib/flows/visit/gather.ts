@@ -14,7 +14,7 @@ import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { endedAt, identityStatusOf, withEnded } from '../steps/ended/ended-identity.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { findRejoinBlock } from './rejoin-block.ts'
+import { findRejoinBlock, rejoinBlockOf } from './rejoin-block.ts'
 import { isUnderAge } from './under-age.ts'
 
 /**
@@ -111,12 +111,13 @@ export async function gather(
     findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
   ])
   const known = withEnded(found, ended)
+  const blockedUntil = rejoinBlockedUntil ?? rejoinBlockOf(world, ended)
   const candidates = known.map((one) => candidateOf(one, judgedAt(world)))
   const { provider, ...facts } = responded(fetched.value, candidates)
   return {
     facts: {
       ...facts,
-      provider: { ...provider, ...defined({ rejoinBlockedUntil }) },
+      provider: { ...provider, ...defined({ rejoinBlockedUntil: blockedUntil }) },
     },
     known,
   }

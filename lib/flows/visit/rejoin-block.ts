@@ -1,6 +1,7 @@
-import type { BlockedValue } from '../../domain/leaving/closing-policy.ts'
+import { type BlockedValue, rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
 import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
+import type { EndedAt } from '../steps/ended/ended-identity.ts'
 import type { RefuseWorld } from './refuse.ts'
 import { refuse } from './refuse.ts'
 
@@ -13,6 +14,13 @@ export const findRejoinBlock = async (
   values: readonly BlockedValue[],
 ): Promise<Date | undefined> =>
   world.stage.closing.rejoinAfterDays === 0 ? undefined : world.rejoinBlocks.until(values, world.clock.now())
+
+/** The end of the block that the erasure will leave for the identity of a member who has left for good. */
+export const rejoinBlockOf = (
+  { clock }: Pick<World, 'clock'>,
+  ended: EndedAt | undefined,
+): Date | undefined =>
+  ended?.opens === 'nothing' ? rejoinBlockedUntil(ended.member, clock.now()) : undefined
 
 export type RefuseRejoinWorld = Pick<World, 'rejoinBlocks'> & RefuseWorld
 

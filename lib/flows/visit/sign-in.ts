@@ -2,6 +2,7 @@ import { type Agreement, agreementOf, requiredAgreements, termsDue } from '../..
 import type { Term } from '../../domain/consent/consent.ts'
 import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import {
+  hasLeft,
   identityMethod,
   type LoginMethod,
   type Member,
@@ -194,8 +195,8 @@ export async function signInResult(
     case 'conflict':
       return conflict
     case 'not_active': {
-      // The survivor has taken over everything that led to a merged member.
-      if (result.member.status === 'merged') return conflict
+      // The survivor has taken over everything that led to a merged member, and nothing leads to one who has left.
+      if (result.member.status === 'merged' || hasLeft(result.member, world.clock.now())) return conflict
       const outcome = outcomeByStatus(result.member)
       if (outcome.kind === 'signed_in') return conflict
       throw await refuse(world, outcome, preparedSession.session.signIn)

@@ -95,14 +95,10 @@ async function namesakes(
   return entries.map((item) => readRow(nameRow, item).memberId)
 }
 
-/** A candidate without past dates. */
-function withoutPastDates(
-  now: Date,
-  { restorableUntil, rejoinFrom, ...rest }: KnownCandidate,
-): KnownCandidate {
+/** A candidate without a rejoin block that has ended. */
+function withoutPastBlock(now: Date, { rejoinFrom, ...rest }: KnownCandidate): KnownCandidate {
   return {
     ...rest,
-    ...(restorableUntil !== undefined && restorableUntil > now && { restorableUntil }),
     ...(rejoinFrom !== undefined && rejoinFrom > now && { rejoinFrom }),
   }
 }
@@ -115,7 +111,7 @@ export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates 
   const known = async (items: readonly unknown[], now: Date): Promise<readonly KnownCandidate[]> => {
     const owners = ownersRead(table, names.hashes)
     const members = items.map((item) => withSharers(owners, readRow(candidateRow, item)))
-    return (await Promise.all(members)).map((member) => withoutPastDates(now, member))
+    return (await Promise.all(members)).map((member) => withoutPastBlock(now, member))
   }
   return {
     async find(evidence, now) {

@@ -187,6 +187,7 @@ describe('a code that came back in this visit', () => {
     [6, 'proves a deactivated member', says(byMail, member(1, 'deactivated', known))],
     [3, 'proves a suspended member, who is told so', says(byMail, member(1, 'suspended', known))],
     [23, 'proves a member who withdrew, who is told so', says(byMail, left)],
+    [12, 'proves nobody who has left for good', says(byMail, { ...left, hasLeft: true })],
     [
       23,
       'proves a member who withdrew before an item is asked for',

@@ -86,12 +86,11 @@ describe('a withdrawn member who signs in by a provider', () => {
     expect(claim()).toMatchObject({ state: 'unlinked_by_provider', memberId: member.id })
   })
 
-  it('is promised no restoration after the grace period', async () => {
+  it('is nobody after the grace period, before the sweep comes', async () => {
     const { world, bearer } = await signedIn()
     await withdraw(world, bearer)
     world.pass(30 * 86_400)
-    const { extras } = await problemOf(direct(world))
-    expect(extras).toEqual({})
+    expect((await direct(world)).result.outcome).toBe('registration_required')
     expect(world.mailed).toHaveLength(1)
   })
 

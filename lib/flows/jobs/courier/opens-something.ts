@@ -1,4 +1,5 @@
 import { entryByCode } from '../../../domain/leads/contact.ts'
+import { hasLeft } from '../../../domain/member/member.ts'
 import type { MessageContent } from '../../../domain/message/message.ts'
 import type { World } from '../../ports/world.ts'
 import { judgedAt } from '../../steps/judged-at.ts'
@@ -13,5 +14,6 @@ export async function opensSomething(
 ): Promise<boolean> {
   if (message.kind !== 'code' || to.channel === 'email' || message.purpose !== 'sign_in') return true
   const found = await world.members.findByAddress(to)
-  return found !== undefined && entryByCode(found.member, to, judgedAt(world)) === 'sign_in'
+  if (found === undefined || hasLeft(found.member, world.clock.now())) return false
+  return entryByCode(found.member, to, judgedAt(world)) === 'sign_in'
 }

@@ -22,6 +22,15 @@ export interface Erasures {
   ): Promise<'erased' | 'more' | 'left_alone'>
 }
 
+/** Members whose grace period is over, and who are not erased yet. */
+export interface LeftMembers {
+  /**
+   * Frees the contacts, the CI, the DI and the login ID of a member who has left for good, and leaves the rejoin blocks of the
+   * erasure in their place. `conflict`: the member has changed, or is erased.
+   */
+  vacate(member: Member, event: AuditEvent): Promise<'vacated' | 'conflict'>
+}
+
 /** Blocks that keep a person who left from joining again. They outlive the account. */
 export interface RejoinBlocks {
   /** The latest end of a block on one of these values; undefined if there is none. One read. */

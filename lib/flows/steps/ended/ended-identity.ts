@@ -1,4 +1,5 @@
 import { opensEnded, withEndedIdentity } from '../../../domain/leads/ended.ts'
+import { hasLeft } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { IdentityStatus } from '../../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../../domain/visit/oauth-request.ts'
@@ -10,7 +11,8 @@ import { judgedAt } from '../judged-at.ts'
 /** The member at whom an identity ended, and what the identity opens there now. */
 export interface EndedAt {
   readonly member: KnownCandidate
-  readonly opens: 'enter' | 'evidence'
+  /** `nothing`: the member has left for good, and is not erased yet. */
+  readonly opens: 'enter' | 'evidence' | 'nothing'
 }
 
 /**
@@ -26,7 +28,7 @@ export async function endedAt(
   const found = await world.candidates.read(claim.memberId, at.now)
   if (found === undefined) return undefined
   const member = claim.state === 'unlinked_by_provider' ? withEndedIdentity(found, claim) : found
-  return { member, opens: opensEnded(member, claim, at) }
+  return { member, opens: hasLeft(member, at.now) ? 'nothing' : opensEnded(member, claim, at) }
 }
 
 /**
@@ -52,9 +54,11 @@ export function identityStatusOf(
   return isNew ? { kind: 'new' } : linked
 }
 
-/** The members that the evidence points to, with the one at whom the visitor's identity ended. */
+/** The members that the evidence points to, with the one at whom the visitor's identity ended, unless that member has left. */
 export const withEnded = (
   found: readonly KnownCandidate[],
   ended: EndedAt | undefined,
 ): readonly KnownCandidate[] =>
-  ended === undefined || found.some(({ id }) => id === ended.member.id) ? found : [...found, ended.member]
+  ended === undefined || ended.opens === 'nothing' || found.some(({ id }) => id === ended.member.id)
+    ? found
+    : [...found, ended.member]

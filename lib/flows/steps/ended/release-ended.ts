@@ -17,7 +17,7 @@ export type ReleaseEndedWorld = Pick<
 
 /**
  * Takes an ended identity from its member, because its person links it elsewhere or signs up as somebody new. The
- * member, who signs in without it, is notified. `enters`: the identity signs that member in by now, so it stays there.
+ * member, who signs in without it or has left for good, is notified in the first case. `enters`: the identity signs that member in by now, so it stays there.
  * Throws `unavailable` while the member keeps changing.
  */
 export const releaseEnded = (world: ReleaseEndedWorld, identity: Identity): Promise<'released' | 'enters'> =>
@@ -35,7 +35,7 @@ export const releaseEnded = (world: ReleaseEndedWorld, identity: Identity): Prom
       event: { id: world.ids.record(), type: 'identity.unlinked', at, identity },
       messages: noticeTo(
         world,
-        { id, reach: reachOf(ended.member, judgedAt(world)) },
+        { id, reach: ended.opens === 'nothing' ? undefined : reachOf(ended.member, judgedAt(world)) },
         { kind: 'login_method_removed', method: identity.provider, at },
         aboutIdentity(identity),
       ),

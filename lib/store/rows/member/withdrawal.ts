@@ -1,4 +1,4 @@
-import { identityMethod } from '../../../domain/member/member.ts'
+import { identityMethod, type Member } from '../../../domain/member/member.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import type { Withdrawal } from '../../../flows/ports/store.ts'
 import { type Change, type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
@@ -83,3 +83,21 @@ export function withdrawMemberWrite(
     mayClose(acting),
   )
 }
+
+/**
+ * Takes from a member what somebody else may have by now. The grace period is over, so nothing restores the member, and
+ * the sweep erases the rest.
+ */
+export const vacateMemberWrite = ({ id, version }: Pick<Member, 'id' | 'version'>, now: Date): UpdateWrite =>
+  updateWhen(
+    keys.member(id),
+    {
+      remove: ['email', 'phone', 'otherEmails', 'otherPhones', 'ci', 'di', 'identityUnproven', 'loginId'],
+      without: { ways: new Set(['email', 'phone']) },
+      add: { version: 1 },
+    },
+    every(isAt(version), {
+      text: '#status = :withdrawn AND #restorableUntil <= :now',
+      values: { withdrawn: 'withdrawn', now: now.getTime() },
+    }),
+  )
