@@ -86,7 +86,9 @@ describe('an account that was made under the address of another person', () => {
     expect(await asItIs(stack, member)).not.toHaveProperty('phone')
   })
 
-  it('in the old system, is free once support has unlinked all that let the attacker in', async ({ stack }) => {
+  it('in the old system, is free once support has unlinked all that let the attacker in', async ({
+    stack,
+  }) => {
     const old = { email: 'yuna@example.com', emailVerified: false, name: '이미아', kakao: [subjectOf('mia')] }
     const member = await settle(stack, old)
     const mia = visitor(stack)
@@ -104,6 +106,10 @@ describe('an account that was made under the address of another person', () => {
     expect(await yuna.emailSignUp('yuna@example.com')).toMatchObject({ status: 201, body: { created: true } })
     expect((await yuna.me()).body).toMatchObject({ email: 'yuna@example.com', emailVerified: true })
     expect(await asItIs(stack, member)).not.toHaveProperty('email')
+    const history = await visitor(stack).call('GET', `/service/members/${member.id}/history`, {
+      headers: { [serviceKeyHeader]: stack.serviceKey },
+    })
+    expect(history.text).toContain('member.unreachable')
     expect((await support(stack, member.id, 'close')).status).toBe(200)
   })
 })

@@ -27,16 +27,27 @@ function keeps(member: LeadHolder, address: Address, at: JudgedAt): boolean {
   return lead.of === 'email' ? lead.verified : isFreshNumber(lead, at)
 }
 
+/** The member's leads without these addresses. */
+const without = (member: LeadHolder, addresses: readonly Address[]): LeadHolder =>
+  addresses.reduce((holder, address) => withoutContact(holder, address), member)
+
 /**
  * Whether a member can do without these addresses: something else signs the member in now, or nothing does, not even
- * these, and the member never verified them. Otherwise Mallory, whom support unlinked from all that she had, would keep
- * Minji from an address of Minji's for good.
+ * these, which the member never verified, though much else here. Otherwise Mallory, whom support unlinked from all that she
+ * had, would keep Minji from an address of Minji's for good. An imported member who has proven nothing yet keeps the name.
  */
 function canSpare(member: LeadHolder, addresses: readonly Address[], at: JudgedAt): boolean {
-  const rest = addresses.reduce((holder, address) => withoutContact(holder, address), member)
-  if (canEnter(rest, at)) return true
-  return addresses.every((address) => !contactLead(member, address)?.verified) && isLockedOut(member, at)
+  if (canEnter(without(member, addresses), at)) return true
+  if (member.neverProven === true || !isLockedOut(member, at)) return false
+  return addresses.every((address) => !contactLead(member, address)?.verified)
 }
+
+/** Whether nothing lets a member in once these addresses are gone, so that the operators are told. */
+export const isLeftOut = (
+  member: LeadHolder & Pick<Member, 'status'>,
+  addresses: readonly Address[],
+  at: JudgedAt,
+): boolean => member.status === 'active' && !canEnter(without(member, addresses), at)
 
 /**
  * Whether a member releases these addresses to somebody who shows that they are theirs: addresses that the member
@@ -73,7 +84,7 @@ export function sharerToRelease<Sharer extends LeadHolder>(
     const lead = contactLead(member, address)
     if (lead === undefined || lead.rank !== 'primary') return false
     const isProven = lead.of === 'email' ? lead.verified : isProvenNumber(lead, at)
-    return !isProven && canSpare(member, [address], at)
+    return !isProven && canEnter(withoutContact(member, address), at)
   }
   const [oldest] = sharers
     .filter(mayGo)
@@ -85,6 +96,8 @@ export function sharerToRelease<Sharer extends LeadHolder>(
 export interface ContactRelease
   extends Pick<Member, 'id' | 'externalId' | 'version' | 'email' | 'phone' | 'otherEmails' | 'otherPhones'> {
   readonly addresses: readonly Address[]
+  /** The id of the event that tells the operators that nothing lets the member in. Absent if something does. */
+  readonly unreachableEvent?: string
   /** The destination of the notice. */
   readonly reach?: Reach
 }

@@ -1,6 +1,7 @@
 import {
   type ContactRelease,
   contactReleaseOf,
+  isLeftOut,
   mayRelease,
   type ShownAddress,
 } from '../../domain/leads/release.ts'
@@ -51,9 +52,19 @@ export async function releasesOf(
   for (const group of Map.groupBy(owned.flat(), ({ owner }) => owner.id).values()) {
     const address = keptOf(world, group)
     if (address !== undefined) return { kind: 'kept', address }
-    releases.push(...group.slice(0, 1).map(({ owner }) => contactReleaseOf(owner, addressesOf(group), rules)))
+    releases.push(...group.slice(0, 1).map(({ owner }) => releaseOf(world, owner, addressesOf(group))))
   }
   return { kind: 'released', releases }
+}
+
+function releaseOf(
+  world: Pick<World, 'stage'> & VacateWorld,
+  owner: Member,
+  addresses: readonly Address[],
+): ContactRelease {
+  const at = judgedAt(world)
+  const release = contactReleaseOf(owner, addresses, at)
+  return isLeftOut(owner, addresses, at) ? { ...release, unreachableEvent: world.ids.record() } : release
 }
 
 const addressesOf = (group: readonly OwnedAddress[]): readonly Address[] =>

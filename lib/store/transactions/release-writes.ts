@@ -30,10 +30,22 @@ export const releaseWrites = (
     releases.flatMap((release) => [
       [`release:${release.id}`, releaseContactsWrite(release)] as const,
       [`release:${release.id}:event`, eventWrite(release, displaced)] as const,
+      ...unreachableWrites(release, event.at),
       ...Object.entries(placeWrites(release, hashes, shares)),
     ]),
   )
 }
+
+/** The event of a member whom nothing lets in, if there is one. */
+const unreachableWrites = ({ unreachableEvent: id, ...release }: ContactRelease, at: Date) =>
+  id === undefined
+    ? []
+    : [
+        [
+          `release:${release.id}:unreachable`,
+          eventWrite(release, { id, type: 'member.unreachable', at }),
+        ] as const,
+      ]
 
 /** Ends the place of a member among those who share a contact: an entry, or the claim from before it could be shared. */
 function placeWrites(

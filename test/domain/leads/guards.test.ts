@@ -167,6 +167,13 @@ describe('releasing an address', () => {
       'code',
       true,
     ],
+    [
+      'never the only name of an imported member who has proven nothing yet',
+      { ...importedNumber, ...neverProven },
+      text,
+      'code',
+      false,
+    ],
     ['never one that several share', { ...sharedEmail, ...withKakao }, mail, 'code', false],
     ['never one that it does not have', withKakao, mail, 'code', false],
   ])('%s', (_, more, address, proof, releases) => {
