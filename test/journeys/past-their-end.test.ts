@@ -153,6 +153,7 @@ const others = {
   event: 'stays',
   consent_record: 'stays',
   mail_note: 'is replaced',
+  health_note: 'is replaced; an old one is a failure of the courier',
 } as const satisfies Record<Exclude<RowKind, keyof typeof stories>, string>
 
 describe('past its end, and still in the table, a row counts for nothing:', () => {
