@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { handler as sweep } from '../../functions/sweep.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
+import { raceRounds } from '../support/runs.ts'
 import { visitor } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
 import { type Ledger, testWithLedger } from './ledger.ts'
@@ -14,9 +15,10 @@ import { type Ledger, testWithLedger } from './ledger.ts'
  * linked under the same condition. One of them comes first, and the other fails.
  */
 
-const rounds = 100
 const of = (letter: string) =>
-  Array.from({ length: rounds }, (_, index) => atKakao(`${letter}-${index}`, { name: `${letter}${index}` }))
+  Array.from({ length: raceRounds }, (_, index) =>
+    atKakao(`${letter}-${index}`, { name: `${letter}${index}` }),
+  )
 const cast = [...of('a'), ...of('b')]
 
 const it = testWithLedger({ personas: cast })
@@ -38,7 +40,7 @@ const ledToAMember = async (stack: TestStack, persona: string): Promise<boolean>
   (await visitor(stack, { client: 'app' }).direct(persona)).body['outcome'] === 'signed_in'
 
 it('either the sign-up or the sweep happens, never both and never neither', async ({ stack, ledger }) => {
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < raceRounds; round += 1) {
     const persona = `a-${round}`
     const who = visitor(stack, { client: 'app' })
     await who.direct(persona)
@@ -55,7 +57,7 @@ it('either the sign-up or the sweep happens, never both and never neither', asyn
 it('either the sign-up or a refusal on another device happens, never both and never neither', async ({
   stack,
 }) => {
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < raceRounds; round += 1) {
     const persona = `b-${round}`
     await settle(stack, { name: `b${round}`, email: `namesake-${round}@example.org` })
     const [laptop, phone] = [visitor(stack), visitor(stack, { client: 'app' })]

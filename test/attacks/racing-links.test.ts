@@ -4,6 +4,7 @@ import { phoneOf } from '../support/merge-steps.ts'
 import { kakaoIdentity } from '../support/people.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
+import { raceRounds } from '../support/runs.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
@@ -16,8 +17,9 @@ import { testWithLedger } from './ledger.ts'
  * everything else. Exactly one of them happens, or both in a valid order.
  */
 
-const rounds = 100
-const cast = Array.from({ length: 2 * rounds }, (_, index) => atKakao(`k-${index}`, { name: `김${index}` }))
+const cast = Array.from({ length: 2 * raceRounds }, (_, index) =>
+  atKakao(`k-${index}`, { name: `김${index}` }),
+)
 
 const it = testWithLedger({ personas: cast })
 
@@ -34,7 +36,7 @@ it('one Kakao account that two members add at once belongs to one member', async
   await settle(stack, { email: 'one@example.com', password: usualPassword })
   await settle(stack, { email: 'two@example.com', password: usualPassword })
   const members = [await memberWho(stack, 'one@example.com'), await memberWho(stack, 'two@example.com')]
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < raceRounds; round += 1) {
     const persona = `k-${round}`
     const brought: object[] = []
     for (const who of members) {
@@ -55,7 +57,7 @@ it('of the last two sign-in methods one stays, though both are removed at once',
   stack,
   ledger,
 }) => {
-  const all = await setUpRounds(stack, rounds, async (table, round) => {
+  const all = await setUpRounds(stack, raceRounds, async (table, round) => {
     const subjects = [subjectOf(`k-${2 * round}`), subjectOf(`k-${2 * round + 1}`)]
     const member = await settle(stack, { kakao: subjects }, table)
     const devices = subjects.map((subject) => phoneOf(stack, member, kakaoIdentity(subject), table))
@@ -74,7 +76,7 @@ it('of the last two sign-in methods one stays, though both are removed at once',
   await ledger.isSound()
 }, 120_000)
 
-const sharing = Array.from({ length: rounds }, (_, index) => [
+const sharing = Array.from({ length: raceRounds }, (_, index) => [
   atKakao(`left-${index}`, { email: mail(`shared-${index}@example.com`), name: `왼${index}` }),
   atKakao(`right-${index}`, { email: mail(`shared-${index}@example.com`), name: `오${index}` }),
 ])
@@ -84,7 +86,7 @@ describe('at once', () => {
   const it = itAmongSharing
 
   it('two sign-ups with one address make one member', async ({ stack, ledger }) => {
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < raceRounds; round += 1) {
       const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]
       await both[0]?.direct(`left-${round}`)
       await both[1]?.direct(`right-${round}`)
@@ -92,6 +94,6 @@ describe('at once', () => {
       expect(statusesOf(responses)).toEqual([201, 409])
       expect(responses.find(({ status }) => status === 409)?.body['code']).toBe('email_taken')
     }
-    expect(await ledger.count('member')).toBe(rounds)
+    expect(await ledger.count('member')).toBe(raceRounds)
   }, 120_000)
 })

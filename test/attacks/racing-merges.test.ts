@@ -3,6 +3,7 @@ import type { TestResponse } from '../support/caller.ts'
 import { askedToMerge, type SignedIn, signedInBy } from '../support/merge-steps.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs } from '../support/people-of-the-service.ts'
+import { raceRounds } from '../support/runs.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { providerAnswerIn } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
@@ -15,8 +16,10 @@ import { testWithLedger } from './ledger.ts'
  * Defence: the merge requires the versions of both members, and every sign-in requires the status of the member.
  */
 
-const rounds = 100
-const cast = Array.from({ length: rounds }, (_, index) => [atKakao(`own-${index}`), atKakao(`more-${index}`)])
+const cast = Array.from({ length: raceRounds }, (_, index) => [
+  atKakao(`own-${index}`),
+  atKakao(`more-${index}`),
+])
 const subjectOf = (key: string): string => `${cast.flat().find((persona) => persona.key === key)?.id}`
 
 const it = testWithLedger({ personas: cast.flat() })
@@ -36,7 +39,7 @@ const allRounds = (
   stack: TestStack,
   leadsTo: (round: number) => string = unknown,
 ): Promise<readonly Round[]> =>
-  setUpRounds(stack, rounds, async (table, round) => {
+  setUpRounds(stack, raceRounds, async (table, round) => {
     const survivor = await signedInBy(stack, unknown(), table)
     const other = await signedInBy(stack, leadsTo(round), table)
     return { survivor, other, merge: await askedToMerge(survivor, other, table) }

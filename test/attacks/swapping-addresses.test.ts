@@ -5,6 +5,7 @@ import { type Caller, caller } from '../support/caller.ts'
 import { cookieJar } from '../support/cookie-jar.ts'
 import { email, kakaoIdentity } from '../support/people.ts'
 import { settle } from '../support/people-of-the-service.ts'
+import { raceRounds } from '../support/runs.ts'
 import { setUpRounds } from '../support/set-up-rounds.ts'
 import { provenToken, signedIn } from '../support/shortcuts.ts'
 import type { TestStack } from '../support/test-stack.ts'
@@ -18,9 +19,8 @@ import { testWithLedger } from './ledger.ts'
  * address.
  */
 
-const rounds = 100
 /** For variations of the first race: each round costs a member, a session and a code. */
-const fewerRounds = 30
+const fewerRounds = Math.min(30, raceRounds)
 const address = (text: string) => ({ channel: 'email', value: email(text) }) as const
 
 let call: Caller
@@ -55,7 +55,7 @@ const both = async <A, B>(round: number, one: () => Promise<A>, other: () => Pro
 it('a change to an address that another member leaves: each has one address, and the address one member', async ({
   stack,
 }) => {
-  const all = await setUpRounds(stack, rounds, async (table, round) => {
+  const all = await setUpRounds(stack, raceRounds, async (table, round) => {
     const [a, b, c] = [`a-${round}@example.com`, `b-${round}@example.com`, `c-${round}@example.com`]
     return { b, c, one: await moving(stack, table, a, b), other: await moving(stack, table, b, c) }
   })

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { asItIs, settle } from '../support/people-of-the-service.ts'
+import { raceRounds } from '../support/runs.ts'
 import { visitor } from '../support/steps.ts'
 import { expectSoundTable } from '../support/table-of.ts'
 import { testWithStack } from '../support/test-with-stack.ts'
@@ -11,12 +12,11 @@ import { testWithStack } from '../support/test-with-stack.ts'
  * Defence: both are one transaction that requires the state of the claim, so the end equals one order of the two.
  */
 
-const rounds = 100
-const cast = Array.from({ length: rounds }, (_, round) => atKakao(`person-${round}`))
+const cast = Array.from({ length: raceRounds }, (_, round) => atKakao(`person-${round}`))
 
 const it = testWithStack({ personas: cast })
 
-it('linking and a notice at once end in the order of one of the two, a hundred times', async ({ stack }) => {
+it('linking and a notice at once end in the order of one of the two, many times', async ({ stack }) => {
   const ends = new Map<string, number>()
   for (const { key, name = '' } of cast) {
     const member = await settle(stack, { email: `${key}@example.com`, name })
@@ -32,6 +32,6 @@ it('linking and a notice at once end in the order of one of the two, a hundred t
     expect([200, 400, 401, 409]).toContain(response.status)
     ends.set(`${response.status}`, (ends.get(`${response.status}`) ?? 0) + 1)
   }
-  expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(rounds)
+  expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(raceRounds)
   await expectSoundTable(stack)
 }, 120_000)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ids } from '../../lib/runtime/ids.ts'
 import { sure } from '../support/people.ts'
+import { raceRounds } from '../support/runs.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { addingOf, minutes, now, once, sessionOf, somebody, withdrawalOf } from './cast.ts'
 import { freshScene } from './scene.ts'
@@ -12,14 +13,13 @@ beforeEach(async () => {
 })
 afterEach(() => expectInvariants(scene.client, scene.tableName))
 
-const rounds = 100
 /** A table for the whole members of a race. */
-const fewerRounds = 30
+const fewerRounds = Math.min(30, raceRounds)
 
 /** Runs a race, with either side first in turns. Counts each pair of results. */
 async function race(
   contest: () => Promise<readonly [() => Promise<string>, () => Promise<string>]>,
-  times = rounds,
+  times = raceRounds,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (let round = 0; round < times; round += 1) {
@@ -37,7 +37,7 @@ async function race(
 const onlyThese = (counts: Record<string, number>, ...legal: string[]) =>
   expect(legal).toEqual(expect.arrayContaining(Object.keys(counts)))
 
-describe('at the same moment, a hundred times', () => {
+describe('at the same moment, many times', () => {
   test('a member links an identity or withdraws: no identity stays with a withdrawn member', async () => {
     const { store, newcomer } = scene
     const counts = await race(async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { sure } from '../support/people.ts'
+import { raceRounds } from '../support/runs.ts'
 import { expectInvariants } from '../support/scan.ts'
 import { days, minutes, now, sessionOf, somebody } from './cast.ts'
 import { freshScene } from './scene.ts'
@@ -13,7 +14,6 @@ beforeEach(async () => {
 })
 afterEach(() => expectInvariants(scene.client, scene.tableName))
 
-const rounds = 100
 const over = days(30)
 const erase = (id: MemberId) =>
   scene.store.erasures.erase(id, { id: ids.record(), type: 'member.erased', at: over }, over)
@@ -30,7 +30,7 @@ describe('at the same moment, many times', () => {
   test('a member is restored or erased, never both and never neither', async () => {
     // The clock of the sweep is ahead, so restoring and erasing are allowed at the same true moment.
     const counts = { restored: 0, erased: 0 }
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = 0; round < raceRounds; round += 1) {
       const { member, withdrawal } = await scene.leaver()
       const { deactivationId } = withdrawal
       const returning = sure(await scene.store.deactivations.find(member.id))
@@ -61,6 +61,6 @@ describe('at the same moment, many times', () => {
         })
       }
     }
-    expect(counts.restored + counts.erased).toBe(rounds)
+    expect(counts.restored + counts.erased).toBe(raceRounds)
   }, 120_000)
 })

@@ -4,6 +4,7 @@ import { identityMethod } from '../../lib/domain/member/member.ts'
 import { maxCodeAttempts, type VerificationId } from '../../lib/domain/values/verification.ts'
 import { keys } from '../../lib/store/table/schema.ts'
 import { at } from '../domain/leads/holders.ts'
+import { raceRounds } from '../support/runs.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import {
   addingOf,
@@ -28,9 +29,8 @@ beforeEach(async () => {
 })
 afterEach(() => expectInvariants(scene.client, scene.tableName))
 
-const rounds = 100
 /** A table for races that use up whole members. */
-const fewerRounds = 30
+const fewerRounds = Math.min(30, raceRounds)
 /** The number of parallel rounds: enough to collide, and few enough for a laptop. */
 const lanes = 10
 
@@ -41,7 +41,7 @@ const wordOf = (response: Answered): string =>
 /** Runs a race many times. Counts each pair of results, in any order. */
 async function race(
   contest: (round: number) => Promise<readonly Answered[]>,
-  times = rounds,
+  times = raceRounds,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   const lane = async (first: number): Promise<void> => {
@@ -82,7 +82,7 @@ describe('at the same moment, many times', () => {
         store.links.add(addingOf(person, session), once(), now)
       return both(round, add(one.session), add(other.session))
     })
-    expect(responses).toEqual({ 'conflict linked': rounds })
+    expect(responses).toEqual({ 'conflict linked': raceRounds })
   })
 
   test('one question is answered for one of two members', async () => {
@@ -155,7 +155,7 @@ describe('at the same moment, many times', () => {
       return both(round, register, take)
     })
     expect(['false registered', 'identity_gone true']).toEqual(expect.arrayContaining(Object.keys(responses)))
-    expect(total(responses)).toBe(rounds)
+    expect(total(responses)).toBe(raceRounds)
   })
 
   test('a visit is declined or registered, never both', async () => {
@@ -167,7 +167,7 @@ describe('at the same moment, many times', () => {
       return both(round, register, () => store.pendingConnections.decline(pending, now))
     })
     expect(['registered used', 'declined used']).toEqual(expect.arrayContaining(Object.keys(responses)))
-    expect(total(responses)).toBe(rounds)
+    expect(total(responses)).toBe(raceRounds)
   })
 
   test('one of two visits declines, or the other links, and a disconnected identity leads nowhere', async () => {
@@ -180,7 +180,7 @@ describe('at the same moment, many times', () => {
       return both(round, add, () => store.pendingConnections.decline(declining, now))
     })
     expect(['elsewhere linked', 'conflict declined']).toEqual(expect.arrayContaining(Object.keys(responses)))
-    expect(total(responses)).toBe(rounds)
+    expect(total(responses)).toBe(raceRounds)
   })
 })
 

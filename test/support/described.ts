@@ -26,14 +26,17 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const within = (value: unknown, ...names: readonly string[]): unknown =>
   names.reduce((inner: unknown, name) => (isRecord(inner) ? inner[name] : undefined), value)
 
-/** The described path that an address belongs to. Literal names come before parameters. */
-function describedPath(path: string): string | undefined {
-  const fits = (template: string): boolean =>
-    new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)
-  return Object.keys(described.paths)
-    .filter(fits)
-    .toSorted((a, b) => Number(a.includes('{')) - Number(b.includes('{')))[0]
-}
+/** The described paths, each with what an address of it looks like. Literal names come before parameters. */
+const templates = Object.keys(described.paths)
+  .toSorted((a, b) => Number(a.includes('{')) - Number(b.includes('{')))
+  .map((path) => ({
+    path,
+    shape: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  }))
+
+/** The described path that an address belongs to. */
+const describedPath = (address: string): string | undefined =>
+  templates.find(({ shape }) => shape.test(address))?.path
 
 const compiled = new Map<string, ValidateFunction | undefined>()
 

@@ -1,6 +1,10 @@
+const isFull = process.env['IEUM_RUNS'] === 'all'
+
 /**
  * The number of runs of a property: a quick fraction by default, so people run the suite, and all of them with
  * `IEUM_RUNS=all npm test` (nightly, and before a release).
  */
-export const runs = (all: number): number =>
-  process.env['IEUM_RUNS'] === 'all' ? all : Math.max(1_000, Math.round(all / 8))
+export const runs = (all: number): number => (isFull ? all : Math.max(1_000, Math.round(all / 8)))
+
+/** The rounds of a race between requests: a quarter by default, since nearly every round collides. */
+export const raceRounds = isFull ? 100 : 25

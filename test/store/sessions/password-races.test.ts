@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Session } from '../../../lib/domain/member/member.ts'
 import type { Changing } from '../../../lib/flows/ports/store.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
+import { raceRounds } from '../../support/runs.ts'
 import { expectInvariants } from '../../support/scan.ts'
 import { now, sessionOf, somebody } from '../cast.ts'
 import { freshScene } from '../scene.ts'
@@ -13,7 +14,6 @@ beforeEach(async () => {
 })
 afterEach(() => expectInvariants(scene.client, scene.tableName))
 
-const rounds = 100
 const oldHash = '$argon2id$hash'
 const signIn = { authTime: now, amr: ['pwd'] }
 type Newcomer = Awaited<ReturnType<typeof scene.byAddress>>
@@ -40,7 +40,7 @@ const together = <One, Other>(round: number, one: () => Promise<One>, other: () 
 test('a hundred sign-ins with the old password during its change leave no live session', async () => {
   const { store, byAddress } = scene
   const counts: Record<string, number> = {}
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < raceRounds; round += 1) {
     const newcomer = await byAddress()
     const { memberId, session } = newcomer
     const old = sessionOf(memberId, somebody(), { signIn })
@@ -63,7 +63,7 @@ test('a hundred sign-ins with the old password during its change leave no live s
 
 test('a hundred sign-ins by a method during its removal leave no live session', async () => {
   const { store, newcomer } = scene
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < raceRounds; round += 1) {
     const { memberId, session, person, way, member } = await newcomer()
     const other = sessionOf(memberId, person)
     const event = { id: ids.record(), type: 'identity.unlinked', at: now, identity: person.identity } as const
@@ -81,7 +81,7 @@ test('a hundred sign-ins by a method during its removal leave no live session', 
 
 test('a hundred changes of one session at once with its own renewal keep that session alive', async () => {
   const { store, byAddress } = scene
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < raceRounds; round += 1) {
     const newcomer = await byAddress()
     const { memberId, session } = newcomer
     const next: Session = { ...session, generation: 1, refreshHash: 'hash-1' }
