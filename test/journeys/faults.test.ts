@@ -1,35 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, aroundAll, describe, expect, inject } from 'vitest'
+import { describe, expect } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import type { TestResponse } from '../support/caller.ts'
-import { type CountingProxy, type Fault, startCountingProxy } from '../support/counting-proxy.ts'
+import type { CountingProxy, Fault } from '../support/counting-proxy.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { providerAnswerIn, usualPassword, type Visitor, visitor } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
-import { testWithStack } from '../support/test-with-stack.ts'
+import { testWithCountedDatabase } from '../support/test-with-counted-database.ts'
 
 /** Like a stage's limits, but ten times as short. Half a second of a slow table is too long for an attempt. */
 const short = { totalMs: 450, attemptMs: 150 }
 
-let database: CountingProxy
 let member: Visitor
-aroundAll(async (runTests) => {
-  database = await startCountingProxy(inject('databaseEndpoint'))
-  await runTests()
-  await database.stop()
-})
-const it = testWithStack(() => ({
+const it = testWithCountedDatabase({
   personas: [atKakao('member', { email: mail('member@example.com') }), atKakao('new'), atKakao('unlucky')],
-  environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint },
-}))
+})
 it.beforeAll(async ({ stack }) => {
   member = visitor(stack, { client: 'app' })
   await member.direct('member')
   await member.register()
   await settle(stack, { email: 'local@example.com', name: '박바다', password: usualPassword })
 })
-afterEach(() => database.play(undefined))
+it.afterEach(({ database }) => database.play(undefined))
 
 /** A request of a web page, prepared while everything works. It can be sent more than once. */
 type Prepared = (stack: TestStack) => Promise<() => Promise<TestResponse>>
@@ -61,7 +54,11 @@ const doors: Readonly<Record<string, Prepared>> = {
 }
 
 /** Plays a fault while one request is made with a stage's limits. */
-async function during(fault: Fault, request: () => Promise<TestResponse>): Promise<TestResponse> {
+async function during(
+  database: CountingProxy,
+  fault: Fault,
+  request: () => Promise<TestResponse>,
+): Promise<TestResponse> {
   database.reset()
   const before = limitRequests(short)
   database.play(fault)
@@ -85,9 +82,9 @@ describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
   (fault) => {
     it.for(Object.entries(doors))(
       'makes a problem with Retry-After and CORS, after at most 6 calls, of %s',
-      async ([_, prepare], { stack }) => {
+      async ([_, prepare], { stack, database }) => {
         const send = await prepare(stack)
-        const response = await during(fault, send)
+        const response = await during(database, fault, send)
         expectUnavailable(stack, response)
         expect(database.asked.length).toBeGreaterThan(0)
         expect(database.asked.length).toBeLessThanOrEqual(6)
@@ -95,11 +92,11 @@ describe.each(['throttled', 'hanging', 'slow', 'failing', 'cutting'] as const)(
       },
     )
 
-    it('loses no sign-up: sent again, the same one ends in one member', async ({ stack }) => {
+    it('loses no sign-up: sent again, the same one ends in one member', async ({ stack, database }) => {
       const person = `unlucky-${fault}`
       const who = visitor(stack)
       await who.prove(`${person}@example.com`, 'sign_up')
-      expectUnavailable(stack, await during(fault, () => who.registerByEmail()))
+      expectUnavailable(stack, await during(database, fault, () => who.registerByEmail()))
       expect((await who.registerByEmail()).status).toBe(201)
       expect((await visitor(stack).passwordLogin(`${person}@example.com`)).body['outcome']).toBe('signed_in')
     })

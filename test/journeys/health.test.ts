@@ -1,23 +1,17 @@
-import { aroundAll, expect, inject } from 'vitest'
+import { expect } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
 import { forgetHealth } from '../../lib/runtime/health/deep-health.ts'
-import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import type { CountingProxy } from '../support/counting-proxy.ts'
 import type { TestStack } from '../support/test-stack.ts'
-import { testWithStack } from '../support/test-with-stack.ts'
+import { testWithCountedDatabase } from '../support/test-with-counted-database.ts'
 
-let database: CountingProxy
-aroundAll(async (runTests) => {
-  database = await startCountingProxy(inject('databaseEndpoint'))
-  await runTests()
-  await database.stop()
-})
-const it = testWithStack(() => ({ environment: { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint } }))
+const it = testWithCountedDatabase()
 
 const ask = (stack: TestStack, target: string, method = 'GET') =>
   fetch(new URL(target, stack.origin), { method })
 
 /** Asks while nothing is known, and counts the calls of the table. */
-async function askAnew(stack: TestStack, target = '/health?deep', method = 'GET') {
+async function askAnew(stack: TestStack, database: CountingProxy, target = '/health?deep', method = 'GET') {
   forgetHealth()
   database.reset()
   const response = await ask(stack, target, method)
@@ -34,16 +28,17 @@ const well = {
   mail: 'ok',
 }
 
-it('the plain check touches nothing', async ({ stack }) => {
-  const { response, calls } = await askAnew(stack, '/health')
+it('the plain check touches nothing', async ({ stack, database }) => {
+  const { response, calls } = await askAnew(stack, database, '/health')
   expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok' }, 0])
 })
 
 it('the deep check says what the courier saw, by one call of the table, for anybody who asks within ten seconds', async ({
   stack,
+  database,
 }) => {
   await stack.outbox()
-  const { response, calls } = await askAnew(stack)
+  const { response, calls } = await askAnew(stack, database)
   expect([response.status, await response.json(), calls]).toEqual([200, { status: 'ok', checks: well }, 1])
   const others = await Promise.all(Array.from({ length: 20 }, () => ask(stack, '/health?deep=1')))
   expect(others.every(({ status }) => status === 200)).toBe(true)
@@ -66,10 +61,10 @@ it('refuses another value than yes', async ({ stack }) => {
 
 it.for(['throttled', 'hanging', 'failing'] as const)(
   'the deep check is a problem with Retry-After while the table is %s, and forgets it',
-  async (fault, { stack }) => {
+  async (fault, { stack, database }) => {
     const before = limitRequests({ totalMs: 450, attemptMs: 150 })
     database.play(fault)
-    const { response, calls } = await askAnew(stack)
+    const { response, calls } = await askAnew(stack, database)
     database.play(undefined)
     limitRequests(before)
     expect(response.status).toBe(503)
@@ -88,6 +83,6 @@ it.for(['throttled', 'hanging', 'failing'] as const)(
       },
     })
     expect(calls).toBeLessThanOrEqual(6)
-    expect((await askAnew(stack)).response.status).toBe(200)
+    expect((await askAnew(stack, database)).response.status).toBe(200)
   },
 )

@@ -1,31 +1,25 @@
 import { decodeJwt } from 'jose'
-import { aroundAll, expect, inject } from 'vitest'
-import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import { expect } from 'vitest'
+import type { CountingProxy } from '../support/counting-proxy.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, type Visitor, visitor } from '../support/steps.ts'
 import type { TestStack } from '../support/test-stack.ts'
-import { testWithStack } from '../support/test-with-stack.ts'
+import { testWithCountedDatabase } from '../support/test-with-counted-database.ts'
 
 /* Facts of the member in each token cost a returning sign-in no request more. */
 
 const claims = ['phone_number_verified', 'email_verified', 'identity_verified']
-let database: CountingProxy
-aroundAll(async (runTests) => {
-  database = await startCountingProxy(inject('databaseEndpoint'))
-  await runTests()
-  await database.stop()
-})
-const it = testWithStack(() => ({
+const it = testWithCountedDatabase({
   personas: [atKakao('returns', {}, ['phone'])],
   environment: {
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     IEUM_TOKENS: JSON.stringify({ claims }),
   },
-}))
+})
 
 /** A returning sign-in: the requests of its callback to the database, and what its token states. */
 async function returning(
   stack: TestStack,
+  database: CountingProxy,
 ): Promise<{ asked: readonly string[]; states: object; who: Visitor }> {
   const who = visitor(stack, { client: 'app' })
   const asked: string[] = []
@@ -40,17 +34,20 @@ async function returning(
 
 const usual = ['GetItem', 'TransactWriteItems']
 
-it('a returning sign-in takes two requests, and one more after the facts have changed', async ({ stack }) => {
+it('a returning sign-in takes two requests, and one more after the facts have changed', async ({
+  stack,
+  database,
+}) => {
   await visitor(stack, { client: 'app' }).signUp('returns')
   const facts = { phone_number_verified: false, email_verified: true, identity_verified: false }
-  expect((await returning(stack)).states).toEqual(facts)
-  const second = await returning(stack)
+  expect((await returning(stack, database)).states).toEqual(facts)
+  const second = await returning(stack, database)
   expect(second.asked).toEqual(usual)
   expect(second.states).toEqual(facts)
 
   await second.who.change({ verificationToken: await second.who.prove('+821023490001', 'contact') })
-  const changed = await returning(stack)
+  const changed = await returning(stack, database)
   expect(changed.asked).toEqual([...usual, 'TransactWriteItems'])
   expect(changed.states).toEqual({ ...facts, phone_number_verified: true })
-  expect((await returning(stack)).asked).toEqual(usual)
+  expect((await returning(stack, database)).asked).toEqual(usual)
 })

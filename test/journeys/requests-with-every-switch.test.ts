@@ -1,8 +1,7 @@
-import { aroundAll, expect, inject } from 'vitest'
-import { type CountingProxy, startCountingProxy } from '../support/counting-proxy.ts'
+import { expect } from 'vitest'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { providerAnswerIn, visitor } from '../support/steps.ts'
-import { testWithStack } from '../support/test-with-stack.ts'
+import { testWithCountedDatabase } from '../support/test-with-counted-database.ts'
 
 /* What a stage switches on costs a returning sign-in nothing. */
 
@@ -16,16 +15,9 @@ const policy = {
 }
 const doors = { passwordSignIn: false, emailSignUp: false, phoneSignUp: false, smsCodeSignIn: false }
 
-let database: CountingProxy
-aroundAll(async (runTests) => {
-  database = await startCountingProxy(inject('databaseEndpoint'))
-  await runTests()
-  await database.stop()
-})
-const it = testWithStack(() => ({
+const it = testWithCountedDatabase({
   personas: [atKakao('returns')],
   environment: {
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     IEUM_POLICY: JSON.stringify(policy),
     IEUM_DOORS: JSON.stringify(doors),
     IEUM_CLOSING: JSON.stringify({ rejoinAfterDays: 30 }),
@@ -33,10 +25,11 @@ const it = testWithStack(() => ({
       claims: ['phone_number_verified', 'email_verified', 'identity_verified'],
     }),
   },
-}))
+})
 
 it('a returning sign-in is two requests to the table and one to the provider with every switch on', async ({
   stack,
+  database,
 }) => {
   expect((await visitor(stack, { client: 'app' }).signUp('returns')).status).toBe(201)
   const signIn = async () => {
