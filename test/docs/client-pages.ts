@@ -1,6 +1,7 @@
 /** The pages whose TypeScript uses the client. Each compiles as one file. */
 export const clientPages: readonly string[] = [
   'client/README.md',
+  'client/README.ko.md',
   'README.md',
   'README.ko.md',
   'docs/spa.md',
