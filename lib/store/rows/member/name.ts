@@ -4,7 +4,7 @@ import { defined } from '../../../domain/values/defined.ts'
 import type { Evidence } from '../../../domain/values/evidence.ts'
 import { nameKey } from '../../../domain/values/name.ts'
 import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
-import { absent, type DeleteWrite, deleteWhen, type PutWrite, type Write } from '../../table/expressions.ts'
+import { absent, type DeleteWrite, keyOf, type PutWrite, type Write } from '../../table/expressions.ts'
 import { keys, type NameIndex } from '../../table/schema.ts'
 import { memberId } from '../fields.ts'
 import type { RowDefinition } from '../row.ts'
@@ -43,12 +43,13 @@ const entryWrite = (hashes: KeyedHashes, index: NameIndex, text: string, member:
   },
 })
 
+/** Deletes an entry, whether or not it exists: which ones a member has depends on the policies since it joined. */
 const removedEntryWrite = (
   hashes: KeyedHashes,
   index: NameIndex,
   text: string,
   member: Member,
-): DeleteWrite => deleteWhen(keyIn(hashes, index, text, member), { text: 'attribute_exists(#PK)' })
+): DeleteWrite => ({ Delete: { Key: keyOf(keyIn(hashes, index, text, member)) } })
 
 /** Adds a member to the name index, as named writes of a transaction. */
 export function nameWrites(
