@@ -1,6 +1,6 @@
 import { startThrowawayDatabase } from '../lib/local/aws/database.ts'
 import { startLocalStack } from '../lib/local/local-stack.ts'
-import { budgets, flows } from './units/budgets.ts'
+import { budgets, flows, meteredPolicy } from './units/budgets.ts'
 import { meterFlows } from './units/flows.ts'
 import { startMeteringProxy } from './units/metering-proxy.ts'
 import { newcomer, second } from './units/people.ts'
@@ -17,7 +17,7 @@ const stack = await startLocalStack({
   port: 0,
   members: [],
   casts: { kakao: [newcomer, second] },
-  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint, IEUM_POLICY: JSON.stringify(meteredPolicy) },
   // The courier's requests are no part of a door's.
   follow: () => ({ catchUp: async () => {}, stop: () => {} }),
 })

@@ -9,6 +9,7 @@ import { type OpenStage, openStage, type StageChoice } from '../lib/commands/ope
 import {
   closeRestored,
   eraseRestored,
+  indexAllNames,
   redriveMessages,
   republishSince,
 } from '../lib/commands/repeating/repeat.ts'
@@ -138,6 +139,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   export: runExport,
   republish: runRepublish,
   redrive: () => withStage(async (stage) => print(await redriveMessages(stage))),
+  'index-names': () => withStage(async (stage) => print(await indexAllNames(stage))),
   'erase-again': () =>
     withStage(async (stage) => print(await eraseRestored(stage, stageChoice(), operatorName()))),
   'close-again': () =>

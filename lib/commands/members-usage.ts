@@ -21,6 +21,7 @@ npm run members -- export FILE    exports every member to a new .csv or .jsonl t
     --with-passwords  includes password hashes, without which no imported member can sign in by password
 npm run members -- republish --since TIME    tells the events since then again on the stage's bus, with the same ids
 npm run members -- redrive        sends the messages again that have failed in the last two weeks
+npm run members -- index-names    after a policy considers names: lets it find members who signed up before
 npm run members -- erase-again    after a restore of the table: erases the members again who were erased since the backup
 npm run members -- close-again TABLE    after a restore: closes the accounts again that are closed in the table of before
 npm run members -- show MEMBER    shows members masked, or in full with --full
@@ -60,6 +61,7 @@ npm run members -- export FILE    모든 회원을 새 .csv나 .jsonl 파일로 
     --with-passwords  비밀번호 해시도 넣습니다. 해시가 없으면 다시 가져온 회원이 비밀번호로 로그인할 수 없습니다
 npm run members -- republish --since TIME    그 시각부터의 이벤트를 같은 id로 스테이지의 버스에 다시 보냅니다
 npm run members -- redrive        지난 두 주 동안 보내지 못한 메시지를 다시 보냅니다
+npm run members -- index-names    정책이 이름을 보게 된 뒤, 그 전에 가입한 회원도 이름으로 찾게 합니다
 npm run members -- erase-again    테이블을 복원한 뒤, 백업 이후에 파기된 회원을 다시 파기합니다
 npm run members -- close-again TABLE    복원한 뒤, 예전 테이블에서 탈퇴 상태인 계정을 다시 닫습니다
 npm run members -- show MEMBER    회원을 가려서 보여 줍니다. --full을 쓰면 모두 보여 줍니다

@@ -1,7 +1,6 @@
 import type { Session } from '../domain/member/member.ts'
 import type { Owners } from '../domain/merge/identity-check.ts'
 import type { IdentityChecks, Recording } from '../flows/ports/store.ts'
-import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { claimRow, freedClaimWrite, ownClaimWrite } from './rows/claim.ts'
 import {
   beginCheckWrite,
@@ -10,7 +9,7 @@ import {
   useCheckWrite,
 } from './rows/identity/identity-check.ts'
 import { eventWrite } from './rows/member/history.ts'
-import { renamedWrites } from './rows/member/name.ts'
+import { type NameSearch, renamedWrites } from './rows/member/name.ts'
 import { messageWrites } from './rows/message.ts'
 import { readRow } from './rows/row.ts'
 import { sessionAliveCheck } from './rows/session/session.ts'
@@ -21,7 +20,7 @@ import type { TableAccess } from './table/table-access.ts'
 const claimAttributes = ['kind', ...Object.keys(claimRow.schema.entries)]
 
 /** All writes of a valid identity check. */
-function recordingWrites(recording: Recording, session: Session, hashes: KeyedHashes, now: Date) {
+function recordingWrites(recording: Recording, session: Session, names: NameSearch, now: Date) {
   const { check, before, after, event, messages } = recording
   const { ci, di, phone } = after
   return {
@@ -34,14 +33,14 @@ function recordingWrites(recording: Recording, session: Session, hashes: KeyedHa
       phone !== before.phone && { phone: ownClaimWrite('phone', phone.value, after) }),
     ...(before.ci !== undefined && ci !== before.ci && { oldCi: freedClaimWrite('ci', before.ci, after.id) }),
     ...(before.di !== undefined && di !== before.di && { oldDi: freedClaimWrite('di', before.di, after.id) }),
-    ...renamedWrites(hashes, before, after),
+    ...renamedWrites(names, before, after),
     event: eventWrite(after, event),
     ...messageWrites(messages),
   }
 }
 
 /** Implements `IdentityChecks` on a table. Every method throws `unavailable` as the table does. */
-export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): IdentityChecks => ({
+export const identityChecksIn = (table: TableAccess, names: NameSearch): IdentityChecks => ({
   async begin(check) {
     const { kind } = await table.transact({ check: beginCheckWrite(check) })
     if (kind !== 'written') throw new Error('A new check has the id of an older one')
@@ -71,7 +70,7 @@ export const identityChecksIn = (table: TableAccess, hashes: KeyedHashes): Ident
     const { memberId, sessionId } = recording.check
     const session = recording.session ?? (await findAliveSession(table, { memberId, sessionId }, now))
     if (session === undefined) return 'session_ended'
-    const result = await table.transact(recordingWrites(recording, session, hashes, now))
+    const result = await table.transact(recordingWrites(recording, session, names, now))
     if (result.kind === 'written') return 'recorded'
     const { check, session: ended } = result.refusals
     if (check !== undefined) return 'used'

@@ -3,12 +3,12 @@ import type { Identity } from '../domain/values/identity.ts'
 import type { MemberId } from '../domain/values/ids.ts'
 import type { IdentityClaim } from '../domain/visit/pending-connection.ts'
 import type { Merges, Merging, WholeMember } from '../flows/ports/store.ts'
-import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { identitiesIn } from './rows/identity/identity.ts'
 import { useCheckWrite } from './rows/identity/identity-check.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { memberRow, passwordRow } from './rows/member/member.ts'
 import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/member/merge-question.ts'
+import type { NameSearch } from './rows/member/name.ts'
 import { onceWrites } from './rows/once.ts'
 import { passkeysIn } from './rows/passkey.ts'
 import { kindOf, readRow } from './rows/row.ts'
@@ -66,7 +66,7 @@ async function otherSessionOf(
 }
 
 /** Implements `Merges` on a table. Every method throws `unavailable` as the table does. */
-export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
+export const mergesIn = (table: TableAccess, names: NameSearch): Merges => ({
   async ask(question, once) {
     const consumed =
       typeof once === 'object' && 'identityCheck' in once
@@ -102,7 +102,7 @@ export const mergesIn = (table: TableAccess, hashes: KeyedHashes): Merges => ({
     if (session === undefined || otherSession === 'ended') return 'session_ended'
     const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
     if (union.movesPassword && password === undefined) return 'conflict'
-    const writes = mergeWrites(merging, { session, ...otherSession }, password, hashes, now)
+    const writes = mergeWrites(merging, { session, ...otherSession }, password, names, now)
     if (Object.keys(writes).length > maxWrites) return 'too_much'
     const result = await table.transact(writes)
     if (result.kind === 'written') return 'merged'

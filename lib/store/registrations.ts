@@ -1,7 +1,7 @@
 import { defined } from '../domain/values/defined.ts'
 import type { Registrations } from '../flows/ports/store.ts'
-import type { KeyedHashes } from '../flows/ports/tokens.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
+import type { NameSearch } from './rows/member/name.ts'
 import { readRow } from './rows/row.ts'
 import type { RefusedWrite } from './table/conflicts.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -28,9 +28,9 @@ function finalResult(refusals: Refusals): Result | undefined {
 }
 
 /** Implements `Registrations` on a table. Throws `unavailable` as the table does. */
-export const registrationsIn = (table: TableAccess, hashes: KeyedHashes): Registrations => ({
+export const registrationsIn = (table: TableAccess, names: NameSearch): Registrations => ({
   async complete(registration, now) {
-    const result = await table.transact(registrationWrites(registration, hashes, now))
+    const result = await table.transact(registrationWrites(registration, names, now))
     if (result.kind === 'written') return { kind: 'registered' }
     const final = finalResult(result.refusals)
     if (final !== undefined) return final

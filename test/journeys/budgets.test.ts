@@ -1,5 +1,5 @@
 import { aroundAll, expect, inject } from 'vitest'
-import { budgets, flows, type MeteredFlow } from '../../bench/units/budgets.ts'
+import { budgets, flows, type MeteredFlow, meteredPolicy } from '../../bench/units/budgets.ts'
 import { meterFlows } from '../../bench/units/flows.ts'
 import { type Metered, type MeteringProxy, startMeteringProxy } from '../../bench/units/metering-proxy.ts'
 import { newcomer, second } from '../../bench/units/people.ts'
@@ -16,7 +16,7 @@ aroundAll(async (runTests) => {
 })
 const it = testWithStack(() => ({
   personas: [newcomer, second],
-  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
+  environment: { AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint, IEUM_POLICY: JSON.stringify(meteredPolicy) },
 }))
 it.beforeAll(async ({ stack }) => {
   costs = await meterFlows(stack, proxy, { newcomer: newcomer.key, second: second.key })

@@ -84,7 +84,7 @@ import {
 } from '../../lib/store/transactions/unlinked-by-provider-writes.ts'
 import { vacatingWrites } from '../../lib/store/visits/left-members.ts'
 import { releaseIdentitiesWrites, withdrawalWrites } from '../../lib/store/withdrawals.ts'
-import { plainHashes } from '../support/database.ts'
+import { plainHashes, plainNames } from '../support/database.ts'
 import { ci } from '../support/people.ts'
 import {
   addingOf,
@@ -118,7 +118,7 @@ export const session = sessionOf(memberId(), person)
 const another = sessionOf(session.memberId, person)
 export const used = once({ accessToken: { hash: 'hash', expiresAt: minutes(60) } })
 /** The writes of an ordinary sign-up. */
-export const signUp = registrationWrites(registration, plainHashes, now)
+export const signUp = registrationWrites(registration, plainNames, now)
 
 /** The writes of one transaction, each under a name with the name of the transaction. */
 const named = (of: string, writes: Readonly<Record<string, Write | undefined>>) =>
@@ -291,7 +291,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     sealed,
     durable: false,
   }),
-  ...named('signUpChecked', registrationWrites({ ...registration, identified: event }, plainHashes, now)),
+  ...named('signUpChecked', registrationWrites({ ...registration, identified: event }, plainNames, now)),
   ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
   ...named(
     'linkChecked',
@@ -324,10 +324,10 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     'usePasskey',
     passkeyUseWrites(session, { passkey, assertion: { counter: 2, backedUp: true }, once: used }, now),
   ),
-  ...named('change', changeWrites({ ...changing, endsOthers: true }, plainHashes, session, now)),
+  ...named('change', changeWrites({ ...changing, endsOthers: true }, plainNames, session, now)),
   ...named(
     'choosePassword',
-    changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainHashes, session, now),
+    changeWrites({ ...changing, endsOthers: false, passwordHash: 'hash' }, plainNames, session, now),
   ),
   ...named('unlinked_by_provider', unlinkByProviderWrites({ ...cut, isLast: false })),
   ...named('signedOut', signOutByProviderWrites(cut)),
@@ -340,10 +340,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   ...named('removeEnded', removalWrites({ ...removalOf(person, session), ended: endedClaim }, session, now)),
   forgottenWaiting: forgottenClaimWrite(person.identity, now),
   endAlive: endAliveSessionWrite(session.memberId, session.id, now),
-  ...named(
-    'displace',
-    registrationWrites({ ...registration, releases: changing.releases }, plainHashes, now),
-  ),
+  ...named('displace', registrationWrites({ ...registration, releases: changing.releases }, plainNames, now)),
   reachedAddress: reachedAddressWrite(session, { kind: 'counted', max: 50 }),
   usedNumber: usedNumberWrite(session, { kind: 'counted', max: 50 }),
   opening: openingWrite(session, identityMethod(person.identity), { kind: 'counted', max: 50 }),
@@ -352,7 +349,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     seen: 50,
     stay: 49,
   }),
-  ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainHashes, now)),
+  ...named('byAddress', registrationWrites(addressRegistrationOf(proof), plainNames, now)),
   linkRecovered: recoverAndLinkMemberWrite(linking, recovery),
   linkRecoveredChecked: recoverAndLinkMemberWrite({ ...linking, checked: { ...found, event } }, recovery),
   recover: recoverMemberWrite({ ...recovery, member: registration.member }),

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { defaultLimits, limitsOf } from '../../lib/domain/limits/stage-limits.ts'
 import { keys } from '../../lib/store/table/schema.ts'
-import { freshTable } from '../support/database.ts'
+import { freshTable, storeOn } from '../support/database.ts'
 import { scan, violationsIn } from '../support/scan.ts'
 import { addressRegistrationOf, minutes, now, once, pendingOf, registrationOf, somebody } from './cast.ts'
 import { codeTo, messageOf, proven, somewhere } from './codes.ts'
 
-const { client, tableName, store } = await freshTable()
+const { client, tableName } = await freshTable()
+const store = storeOn(client, tableName, { nameIndexes: ['name'] })
 const person = somebody()
 const pending = pendingOf(person)
 await store.pendingConnections.keep(pending, once(), minutes(30))
@@ -33,7 +34,7 @@ const renamed = sound.map((item) =>
 
 describe('the check of a whole table', () => {
   test('finds nothing in a sound table', () => {
-    expect(violationsIn(sound)).toEqual([])
+    expect(violationsIn(sound, 'name')).toEqual([])
     expect(sound.length).toBeGreaterThan(10)
   })
 
@@ -100,6 +101,6 @@ describe('the check of a whole table', () => {
     ['a counter without a count', changed('rate', { emptyAt: 'soon' }), 'counts nothing'],
     ['an item of no kind', changed('event', { kind: 'rumour' }), 'is of no known kind'],
   ])('finds %s', (_, items, what) => {
-    expect(violationsIn(items).join('\n')).toContain(what)
+    expect(violationsIn(items, 'name').join('\n')).toContain(what)
   })
 })

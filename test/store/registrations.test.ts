@@ -42,7 +42,6 @@ describe('a sign-up', () => {
       'identity',
       'identity_claim',
       'member',
-      'name',
       'session',
     ])
     await expectInvariants(client, tableName)

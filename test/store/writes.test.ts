@@ -11,7 +11,7 @@ import { keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { openSessionWrite } from '../../lib/store/rows/session/session.ts'
 import type { Write } from '../../lib/store/table/expressions.ts'
 import { registrationWrites } from '../../lib/store/transactions/registration-writes.ts'
-import { plainHashes } from '../support/database.ts'
+import { plainNames } from '../support/database.ts'
 import { sure } from '../support/people.ts'
 import { changedInSilence, writesIn } from '../support/told-changes.ts'
 import { linkingOf, memberOf, minutes, now, somebody } from './cast.ts'
@@ -98,7 +98,6 @@ describe('a sign-up', () => {
       'email',
       'phone',
       'ci',
-      'name',
       'event',
       'session',
     ])
@@ -148,7 +147,7 @@ describe('a sign-up', () => {
   test('without contacts claims none', () => {
     const { member } = registration
     const { email, phone, ci, externalId, ...bare } = member
-    const writes = registrationWrites({ ...registration, member: bare }, plainHashes, now)
+    const writes = registrationWrites({ ...registration, member: bare }, plainNames, now)
     expect(Object.keys(writes)).not.toEqual(expect.arrayContaining(['email']))
     expect(Object.keys(writes)).toHaveLength(Object.keys(signUp).length - 3)
     expect(partsOf(writes.identityClaim).UpdateExpression).not.toContain('externalId')

@@ -30,6 +30,9 @@ export const plainHashes: KeyedHashes = {
   hash: (purpose, value) => createHash('sha256').update(`${purpose} ${value}`).digest('base64url'),
 }
 
+/** How members are found by name in a stage whose policy considers names with birth dates. */
+export const plainNames = { hashes: plainHashes, indexes: ['name+birth'] } as const
+
 /** A store of a stage whose policy also considers names with birth dates. */
 export const storeOn = (
   client: DynamoDBDocumentClient,
@@ -40,7 +43,7 @@ export const storeOn = (
     client,
     tableName,
     hashes: plainHashes,
-    nameIndexes: ['name+birth'],
+    nameIndexes: plainNames.indexes,
     // More than a stage allows: some stories have a hundred devices.
     maxSessions: 500,
     ...more,

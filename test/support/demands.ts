@@ -29,7 +29,7 @@ import { passkeyClaimRow, passkeyRow } from '../../lib/store/rows/passkey.ts'
 import { pendingRow } from '../../lib/store/rows/pending.ts'
 import { type RowKind, readRow } from '../../lib/store/rows/row.ts'
 import { sessionRow } from '../../lib/store/rows/session/session.ts'
-import { type Key, keys } from '../../lib/store/table/schema.ts'
+import { type Key, keys, type NameIndex } from '../../lib/store/table/schema.ts'
 
 export type Scanned = Readonly<Record<string, unknown>>
 
@@ -39,6 +39,8 @@ export interface View {
   readonly member: (id: string) => Member | undefined
   /** The methods that come from the identities in a member's partition. */
   readonly identityWays: (partition: unknown) => readonly string[]
+  /** The index of names that the policy reads. Undefined: none, or unknown. */
+  readonly searched: NameIndex | undefined
   /** The entries of a member in the name index. */
   readonly nameEntries: (id: string) => readonly Scanned[]
   /** The external ids of the members who were merged into this one. */
@@ -231,9 +233,12 @@ function memberDemands(item: Scanned, view: View): Demands {
       'has not claimed its login ID',
     ],
     [
-      indexed.toSorted().join() === Object.keys(nameTexts(member)).toSorted().join(),
+      view.searched === undefined ||
+        nameTexts(member)[view.searched] === undefined ||
+        indexed.includes(view.searched),
       'is not found by its name',
     ],
+    [indexed.every((of) => Object.hasOwn(nameTexts(member), of)), 'is found by a name that it has not'],
     [member.status !== 'active' || !('deactivationId' in item), 'is active, and deactivated'],
     [isDue === 'duePK' in item, 'is due and not indexed, or the other way round'],
     [!isDue || member.status === 'withdrawn', 'is to be erased, and has not left'],

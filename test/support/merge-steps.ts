@@ -62,7 +62,7 @@ export async function askedToMerge(
   const inside = await world()
   const { codeVerifier, codeChallenge } = newSecret()
   const names = { pendingId: ids.pending(), tokenId: ids.token() }
-  const asked = await mergesIn(table, inside.hashes).ask(
+  const asked = await mergesIn(table, { hashes: inside.hashes, indexes: ['name'] }).ask(
     {
       id: names.pendingId,
       tokenId: names.tokenId,

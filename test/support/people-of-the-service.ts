@@ -13,7 +13,7 @@ import { claimWrite } from '../../lib/store/rows/claim.ts'
 import { linkedIdentityWrite } from '../../lib/store/rows/identity/identity.ts'
 import { linkedClaimWrite } from '../../lib/store/rows/identity/identity-claim.ts'
 import { memberRow, newMemberWrite } from '../../lib/store/rows/member/member.ts'
-import { nameWrites } from '../../lib/store/rows/member/name.ts'
+import { entriesOf, everyIndex } from '../../lib/store/rows/member/name.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
 import { keys } from '../../lib/store/table/schema.ts'
@@ -75,7 +75,7 @@ export async function settle(stack: TestStack, known: OldMember, table = tableOf
     ...(mail && { email: claimWrite('email', mail.value, mail.verified, member) }),
     ...(number && { phone: claimWrite('phone', number.value, number.verified, member) }),
     ...(ci && { ci: claimWrite('ci', ci, true, member) }),
-    ...nameWrites(hashes, member),
+    ...entriesOf(hashes, member, everyIndex),
     ...Object.fromEntries(
       identities.flatMap((identity) => [
         [`claim:${identity.subject}`, linkedClaimWrite(identity, member, 'open')],

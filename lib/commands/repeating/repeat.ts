@@ -1,5 +1,6 @@
 import { readStageName } from '../../config/stage-name.ts'
 import { readMoment } from '../../operators/importing/understanding/time.ts'
+import { indexNames } from '../../operators/repeating/index-names.ts'
 import { redrive } from '../../operators/repeating/redrive.ts'
 import { republish } from '../../operators/repeating/republish.ts'
 import { closeAgain } from '../../operators/restoring/close-again.ts'
@@ -36,6 +37,10 @@ export const redriveMessages = ({ world, store }: OpenStage) =>
 /** Closes the accounts again that are closed in the table of before a restore. Gives the counts. */
 export const closeRestored = ({ world, store }: OpenStage, before: string, operator: string) =>
   closeAgain({ world, operations: store.operations, closedMembers: store.closedMembers(before), operator })
+
+/** Lists all members in the index of names that the stage's policy reads. Gives the counts. */
+export const indexAllNames = ({ world, store: { nameEntries: entries, exports } }: OpenStage) =>
+  indexNames({ entries, exports, consider: world.stage.match.consider })
 
 /** The name of the ledger's table: the shell's, or the one that CloudFormation named. Throws an `Error` for the operator. */
 async function ledgerOf(choice: StageChoice): Promise<string> {

@@ -17,7 +17,7 @@ import { linkedIdentityWrite } from '../../store/rows/identity/identity.ts'
 import { linkedClaimWrite } from '../../store/rows/identity/identity-claim.ts'
 import { eventWrite } from '../../store/rows/member/history.ts'
 import { newMemberWrite } from '../../store/rows/member/member.ts'
-import { nameWrites } from '../../store/rows/member/name.ts'
+import { entriesOf, everyIndex } from '../../store/rows/member/name.ts'
 import { defaultRetryPolicy } from '../../store/table/retry.ts'
 import { accessTable } from '../../store/table/table-access.ts'
 import { joinedAt, oldPassword, type SeedMember } from './old-members.ts'
@@ -104,7 +104,7 @@ function seedWrites(old: SeedMember, { hashes, stage, clock }: World, passwordHa
         [`identity:${identity.provider}`, linkedIdentityWrite(member.id, identity)] as const,
       ]),
     ),
-    ...nameWrites(hashes, member),
+    ...entriesOf(hashes, member, everyIndex),
     event: eventWrite(member, { id: member.id, type: 'member.registered', at: joinedAt }, consentsTo(terms)),
   }
 }

@@ -22,7 +22,7 @@ import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { consentWrite, eventWrite } from '../rows/member/history.ts'
 import { type LostValue, loseSharedWrite } from '../rows/member/lost-values.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
-import { nameWrites } from '../rows/member/name.ts'
+import { entriesOf, everyIndex } from '../rows/member/name.ts'
 import { sharedAsFoundCheck, sharedHash, sharedMarkWrite, sharedWrite } from '../rows/member/shared.ts'
 import type { Owner } from '../rows/owner.ts'
 import type { Write } from '../table/expressions.ts'
@@ -153,7 +153,6 @@ export function importWrites(
 ): Record<string, Write> {
   const { passwordHash, identities, consents, event } = importation
   const member = asShared(importation.member, sharesOf(importation.member, found))
-  const { name, nameAndBirth } = nameWrites(hashes, member)
   return {
     member: newMemberWrite(member, passwordHash),
     ...Object.assign(
@@ -174,7 +173,7 @@ export function importWrites(
         [`listed:${index}`, linkedIdentityWrite(member.id, identity)],
       ]),
     ),
-    ...defined({ name, nameAndBirth }),
+    ...entriesOf(hashes, member, everyIndex),
     ...Object.fromEntries(
       consents.map(({ id, consent }) => [`consent:${id}`, consentWrite(member.id, consent, id)]),
     ),

@@ -3,6 +3,7 @@ import { defined } from '../../domain/values/defined.ts'
 import type { ClosedMembers } from '../../flows/ports/store/operators/closed-members.ts'
 import type { BulkRows, Imports } from '../../flows/ports/store/operators/imports.ts'
 import type { MembersInLedger } from '../../flows/ports/store/operators/members-in-ledger.ts'
+import type { NameEntries } from '../../flows/ports/store/operators/name-entries.ts'
 import type { Exports, Operations } from '../../flows/ports/store/operators/operations.ts'
 import type { FailedMessages, RecordedEvents } from '../../flows/ports/store/operators/repeats.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
@@ -15,6 +16,7 @@ import { failedMessagesIn } from './failed-messages.ts'
 import { importsIn } from './imports.ts'
 import { memberPages } from './member-pages.ts'
 import { membersInLedger } from './members-in-ledger.ts'
+import { nameEntriesIn } from './name-entries.ts'
 import { operationsIn } from './operations.ts'
 import { recordedEventsIn } from './recorded-events.ts'
 import { findWhole } from './whole-record.ts'
@@ -25,6 +27,7 @@ export interface OperatorStore {
   readonly bulkRows: BulkRows
   readonly operations: Operations
   readonly exports: Exports
+  readonly nameEntries: NameEntries
   readonly recordedEvents: RecordedEvents
   readonly failedMessages: FailedMessages
   /** Takes the name of the table of before a restore. */
@@ -54,6 +57,7 @@ export function createOperatorStore({
     bulkRows: bulkRowsOf(hashes),
     operations: operationsIn(table, hashes),
     exports: { findWhole: (id) => findWhole(table, id), pages: () => memberPages(place) },
+    nameEntries: nameEntriesIn(table, hashes),
     recordedEvents: recordedEventsIn(place),
     failedMessages: failedMessagesIn(table),
     closedMembers: (before) => closedMembersIn({ ...place, tableName: before }),

@@ -26,7 +26,7 @@ const sharedKeysOf = (member: Member, hashes: KeyedHashes): readonly Key[] =>
 export function valueWrites(member: Member, hashes: KeyedHashes): ReadonlyMap<string, Write> {
   const writes = [
     ...claimedValues(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
-    ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
+    ...Object.values(renamedWrites({ hashes, indexes: [] }, member, namelessOf(member))),
     ...sharedKeysOf(member, hashes).map(forgottenWrite),
   ]
   return new Map(

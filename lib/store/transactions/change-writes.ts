@@ -6,7 +6,7 @@ import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite, provenClaimWrite } from '../rows/claim.ts'
 import { useProofWrite } from '../rows/code.ts'
 import { eventWrite } from '../rows/member/history.ts'
-import { renamedWrites } from '../rows/member/name.ts'
+import { type NameSearch, renamedWrites } from '../rows/member/name.ts'
 import { changeMemberWrite } from '../rows/member/own-change.ts'
 import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
@@ -16,14 +16,15 @@ import { joinWrites } from './registration-writes.ts'
 import { releaseWrites } from './release-writes.ts'
 
 /** All writes of a member's own change. `session` is the session that the change comes from. */
-export function changeWrites(changing: Changing, hashes: KeyedHashes, session: Session, now: Date) {
+export function changeWrites(changing: Changing, names: NameSearch, session: Session, now: Date) {
+  const { hashes } = names
   const { before, after, event, endsOthers, messages } = changing
   return {
     session: endsOthers ? keptSessionWrite(session, now) : sessionAliveCheck(session, now),
     member: changeMemberWrite(changing, session),
     ...contactWrites(changing, hashes, now),
     ...sharedEntryWrites(hashes, before, after),
-    ...renamedWrites(hashes, before, after),
+    ...renamedWrites(names, before, after),
     event: eventWrite(before, event),
     ...messageWrites(messages),
   }

@@ -134,7 +134,7 @@ function lastStep({ member, pseudonym, rejoinBlockedUntil, now, event }: Erasing
   return [
     erasedMemberWrite(member, pseudonym, now),
     ...claimedValues(member).map(({ of, value }) => freedClaimWrite(of, value, member.id)),
-    ...Object.values(renamedWrites(hashes, member, namelessOf(member))),
+    ...Object.values(renamedWrites({ hashes, indexes: [] }, member, namelessOf(member))),
     ...Object.values(sharedEntryWrites(hashes, member, undefined)),
     ...rejoinBlocks.map((blocked) => rejoinBlockWrite(hashes, blocked, rejoinBlockedUntil ?? new Date(0))),
     eventWrite({ id: member.id }, event),

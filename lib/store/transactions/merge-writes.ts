@@ -4,7 +4,6 @@ import type { LinkedIdentity, Member, Session } from '../../domain/member/member
 import { defined } from '../../domain/values/defined.ts'
 import { sameIdentity } from '../../domain/values/identity.ts'
 import type { Merging, WholeMember } from '../../flows/ports/store.ts'
-import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimWrite, freedClaimWrite } from '../rows/claim.ts'
 import { linkedIdentityWrite, unlinkedIdentityWrite } from '../rows/identity/identity.ts'
 import { removedClaimWrite } from '../rows/identity/identity-ending.ts'
@@ -13,7 +12,7 @@ import { eventWrite } from '../rows/member/history.ts'
 import { answerMergeWrite } from '../rows/member/merge-question.ts'
 import { tombstoneWrite, uniteMemberWrite } from '../rows/member/merged-member.ts'
 import { movedClaimWrite, movedIdentityWrite } from '../rows/member/moved-claims.ts'
-import { renamedWrites } from '../rows/member/name.ts'
+import { type NameSearch, renamedWrites } from '../rows/member/name.ts'
 import { sharedEntryWrites } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { forgottenPasskeyWrite, movedPasskeyClaimWrite, passkeyWrite } from '../rows/passkey.ts'
@@ -114,9 +113,10 @@ export function mergeWrites(
   merging: Merging,
   { session, otherSession }: MergeSessions,
   passwordHash: string | undefined,
-  hashes: KeyedHashes,
+  names: NameSearch,
   now: Date,
 ) {
+  const { hashes } = names
   const { question, survivor, other, union, events } = merging
   const united: Member = { ...survivor.member, ...union.fills }
   const idOf = { survivor: united.id, other: other.member.id }
@@ -141,8 +141,8 @@ export function mergeWrites(
       union.frees.map(({ of, value, from }) => freedClaimWrite(of, value, idOf[from])),
     ),
     ...namingWrites(merging, united),
-    ...renamedWrites(hashes, other.member, namelessOf(other.member)),
-    ...renamedWrites(hashes, survivor.member, united),
+    ...renamedWrites(names, other.member, namelessOf(other.member)),
+    ...renamedWrites(names, survivor.member, united),
     ...sharedEntryWrites(hashes, other.member, undefined),
     ...sharedEntryWrites(hashes, survivor.member, united),
     survivorEvent: eventWrite(united, events.survivor),

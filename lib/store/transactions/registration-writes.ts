@@ -9,7 +9,7 @@ import { linkedIdentityWrite } from '../rows/identity/identity.ts'
 import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
-import { nameWrites } from '../rows/member/name.ts'
+import { type NameSearch, nameWrites } from '../rows/member/name.ts'
 import { joinSharedWrite, sharedEntryWrites, sharedHash } from '../rows/member/shared.ts'
 import { messageWrites } from '../rows/message.ts'
 import { endPendingWrite } from '../rows/pending.ts'
@@ -64,7 +64,8 @@ export const joinWrites = (
   )
 
 /** All writes of a completed sign-up. One transaction, so no half-made member is ever readable. */
-export const registrationWrites = (registration: Registration, hashes: KeyedHashes, now: Date) => {
+export const registrationWrites = (registration: Registration, names: NameSearch, now: Date) => {
+  const { hashes } = names
   const { member, proofs, consents, event, session, releases = [], shares = [] } = registration
   return {
     ...basisWrites(registration, now),
@@ -72,7 +73,7 @@ export const registrationWrites = (registration: Registration, hashes: KeyedHash
     ...claimWrites(registration),
     ...sharedEntryWrites(hashes, undefined, member),
     ...joinWrites(hashes, shares),
-    ...nameWrites(hashes, member),
+    ...nameWrites(names, member),
     ...releaseWrites(releases, { event, byMember: member.id, hashes, shares }),
     event: eventWrite(member, event, consents),
     ...(registration.identified && { identified: eventWrite(member, registration.identified) }),

@@ -5,18 +5,12 @@ import type { Candidates, KnownCandidate } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
 import { candidateAttributes, candidateRow } from '../rows/member/member.ts'
-import { nameHash, nameRow, nameTexts } from '../rows/member/name.ts'
+import { type NameSearch, nameHash, nameRow, nameTexts, searchedIndex } from '../rows/member/name.ts'
 import { sharedHash, sharedMarkRow, sharedRow } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
 import { ownersRead, withSharers } from '../shared-contacts.ts'
-import { keys, type NameIndex, namePartition, sharedPartition } from '../table/schema.ts'
+import { keys, namePartition, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
-
-/** How members are found by name: the keyed hashes, and the indexes that the stage searches. */
-export interface NameSearch {
-  readonly hashes: KeyedHashes
-  readonly indexes: readonly NameIndex[]
-}
 
 /** Members with one name that are considered. A more common name says little. */
 const maxNamesakes = 20
@@ -79,16 +73,13 @@ async function claimants(
   ]
 }
 
-/**
- * The members with the visitor's name. The name index also serves a search by name and birth date, so one
- * query is enough.
- */
+/** The members with the visitor's name: one query. */
 async function namesakes(
   table: TableAccess,
   { hashes, indexes }: NameSearch,
   evidence: Evidence,
 ): Promise<readonly MemberId[]> {
-  const index = indexes.includes('name') ? 'name' : indexes[0]
+  const index = searchedIndex(indexes)
   const text = index === undefined ? undefined : nameTexts(evidence)[index]
   if (index === undefined || text === undefined) return []
   const entries = await table.first(namePartition(index, nameHash(hashes, index, text)), maxNamesakes)
