@@ -69,6 +69,7 @@ function bytesOf(call: Call, incoming: IncomingMessage): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let size = 0
+  const stopped = (): void => reject(unavailable(call, 'the response stopped'))
   incoming.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (size > call.limits.bodyBytes) {
@@ -76,9 +77,13 @@ function bytesOf(call: Call, incoming: IncomingMessage): Promise<Buffer> {
       incoming.destroy()
     } else chunks.push(chunk)
   })
-  incoming.once('end', () => resolve(Buffer.concat(chunks)))
+  incoming.once('end', () => {
+    // An error that nobody wants costs more than the reading.
+    incoming.off('close', stopped)
+    resolve(Buffer.concat(chunks))
+  })
   incoming.once('error', reject)
-  incoming.once('close', () => reject(unavailable(call, 'the response stopped')))
+  incoming.once('close', stopped)
   return promise
 }
 
