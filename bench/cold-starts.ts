@@ -224,11 +224,12 @@ async function warmInTurn(targets: readonly WarmTarget[]): Promise<void> {
     }
     if (count % 10 === 0) await forgetSessions()
   }
-  row('warm', 'median ms', 'CPU ms')
+  row('warm', 'median ms', 'CPU ms', 'median CPU')
   for (const { name, one, steps } of running) {
     await one.stop()
     const cpu = steps.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / steps.length
-    row(name, median(steps.map(({ ms }) => ms)), cpu.toFixed(2))
+    const [ms, cpuMs] = [steps.map((step) => step.ms), steps.map((step) => step.cpuMs)]
+    row(name, median(ms), cpu.toFixed(2), median(cpuMs).toFixed(2))
   }
 }
 
