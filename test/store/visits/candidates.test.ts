@@ -47,7 +47,7 @@ test('evidence without claims gives nobody', async () => {
   expect(await store.candidates.find({ name: '김다은' }, now)).toEqual([])
 })
 
-test('a withdrawn member comes with the dates that are still to come', async () => {
+test('a withdrawn member comes with the end of its grace period, and a rejoin block that is still to come', async () => {
   const person = somebody()
   const member = await join(person)
   await client.send(
@@ -68,6 +68,6 @@ test('a withdrawn member comes with the dates that are still to come', async () 
     return [found?.status, found?.restorableUntil, found?.rejoinFrom]
   }
   expect(await datesAt(now)).toEqual(['withdrawn', minutes(10), minutes(20)])
-  expect(await datesAt(minutes(10))).toEqual(['withdrawn', undefined, minutes(20)])
-  expect(await datesAt(minutes(20))).toEqual(['withdrawn', undefined, undefined])
+  expect(await datesAt(minutes(10))).toEqual(['withdrawn', minutes(10), minutes(20)])
+  expect(await datesAt(minutes(20))).toEqual(['withdrawn', minutes(10), undefined])
 })
