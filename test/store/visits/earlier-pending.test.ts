@@ -2,12 +2,14 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, test } from 'vitest'
 import { keys } from '../../../lib/store/table/schema.ts'
 import {
+  addingOf,
   minutes,
   now,
   once,
   pendingId,
   pendingOf,
   registrationOf,
+  sessionOf,
   somebody,
   tokenId,
   waitsForNobody,
@@ -19,7 +21,8 @@ import { freshScene } from '../scene.ts'
  * that record, and such a visit goes on.
  */
 
-const { client, store, tableName } = await freshScene()
+const { client, store, tableName, newcomer } = await freshScene()
+const atOnce = (effects: readonly (() => Promise<string>)[]) => Promise.all(effects.map((effect) => effect()))
 const itemAt = async (key: { readonly PK: string; readonly SK: string }) =>
   (await client.send(new GetCommand({ TableName: tableName, Key: { ...key } }))).Item
 
@@ -43,6 +46,28 @@ describe('a pending visit', () => {
     const other = pendingOf(somebody(), {}, pending)
     expect(await store.pendingConnections.keep(other, {}, minutes(30))).toBe('used')
     expect(await store.pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'registered' })
+  })
+
+  test('leaves no other effect to its OAuth request, whoever comes by it, also when they come at once', async () => {
+    const member = await newcomer()
+    for (let round = 0; round < 20; round += 1) {
+      const visit = once()
+      const effects = [
+        () => store.pendingConnections.keep(pendingOf(somebody(), {}, visit), visit, minutes(30)),
+        async () =>
+          (await store.sessions.open(sessionOf(member.memberId, member.person), member.way, visit)).kind,
+        () => store.links.add(addingOf(somebody(), member.session), visit, now),
+        async () =>
+          (await store.identityClaims.beginDisconnecting(somebody().identity, visit, now, false)).kind,
+        async () => ((await store.tickets.refuse(visit)) ? 'refused' : 'used'),
+      ]
+      const first = effects[round % effects.length]
+      if (first === undefined) throw new Error('a round has its effect')
+      // The refusal of a provider gives way to one effect, and to no more.
+      const results = round < 10 ? [await first(), ...(await atOnce(effects))] : await atOnce(effects)
+      const acted = results.filter((result) => result !== 'used' && result !== 'refused')
+      expect(acted).toHaveLength(1)
+    }
   })
 
   test('takes the native access token that opened it, once', async () => {
