@@ -128,7 +128,7 @@ const runAction =
   (): Promise<void> =>
     support(async (routes) => {
       const given = body()
-      return routes.act(await oneMember(routes, argument('MEMBER')), action, given)
+      return routes.act(await oneMember(routes, argument('MEMBER'), language('en')), action, given)
     })
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
@@ -146,7 +146,9 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
     withStage(async (stage) => print(await closeRestored(stage, argument('TABLE'), operatorName()))),
   show: runShow,
   history: () =>
-    support(async (routes) => routes.history(await oneMember(routes, argument('MEMBER')), values.before)),
+    support(async (routes) =>
+      routes.history(await oneMember(routes, argument('MEMBER'), language('en')), values.before),
+    ),
   unlink: runAction('unlink', () => unlinkingOf(argument('PROVIDER', 2), values.force === true)),
   'remove-passkey': runAction('remove-passkey', () => ({
     passkey: argument('PASSKEY', 2),
