@@ -47,7 +47,7 @@ export const routes = {
     doors: [{ method: 'POST', path: '/login/code' }],
     does: 'signs in by a confirmed code, or recovers an imported account',
     touches: {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      table: decidesAndActs,
       secrets: both,
       hooks: ['tokenClaims'],
     },
@@ -246,7 +246,7 @@ export const routes = {
     id: 'reactivate',
     doors: [{ method: 'POST', path: '/reactivate' }],
     does: 'reactivates a deactivated or closed account, by the token of a message',
-    touches: { table: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], secrets: both },
+    touches: { table: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], secrets: both },
     memory: 512,
     throttle: 'quiet',
   },
@@ -287,7 +287,7 @@ export const routes = {
     ],
     does: 'receives the notice of a provider that a person has ended the connection there',
     touches: {
-      table: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       secrets: both,
     },
     memory: 512,
@@ -300,7 +300,7 @@ export const routes = {
       { method: 'GET', path: '/service/members/{id}' },
     ],
     does: 'finds members masked, and shows one in full, for support and other services',
-    ...service('GetItem', 'Query', 'PutItem'),
+    ...service('GetItem', 'BatchGetItem', 'Query', 'PutItem'),
   },
   'service-history': {
     id: 'service-history',
@@ -323,7 +323,7 @@ export const routes = {
     id: 'service-close',
     doors: [{ method: 'POST', path: '/service/members/{id}/close' }],
     does: "closes a member's account, for support and other services",
-    ...service('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    ...service('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
   },
   'service-sign-out': {
     id: 'service-sign-out',
@@ -338,7 +338,7 @@ export const routes = {
       { method: 'POST', path: '/service/members/{id}/remove-passkey' },
     ],
     does: "removes a member's login method, for support and other services",
-    ...service('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    ...service('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
   },
   jwks: {
     id: 'jwks',

@@ -31,6 +31,14 @@ describe('doors and routes', () => {
     expect([...actions].map(([, key]) => key)).toEqual(doorKeysOf(id))
   })
 
+  it('may read several items in one call where they read any by key: reads that begin together are joined', () => {
+    const single = Object.values<Route>(routes).filter(
+      ({ touches: { table, rows } }) =>
+        rows === undefined && table.includes('GetItem') && !table.includes('BatchGetItem'),
+    )
+    expect(single.map(({ id }) => id)).toEqual([])
+  })
+
   it('have no door twice', () => {
     const all = routeIds.flatMap(doorKeysOf)
     expect(all.filter((key, index) => all.indexOf(key) !== index)).toEqual([])

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { serviceKeyHeader } from '../../lib/local/gateway/iam-authorizer.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { asItIs, setStatus, settle } from '../support/people-of-the-service.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
@@ -8,7 +9,18 @@ import { testWithStack } from '../support/test-with-stack.ts'
 
 /* A person removes the service in the settings of the Kakao account, or leaves Kakao. Kakao sends a notice. */
 
-const keys = ['both', 'only', 'unreached', 'paused', 'waiting', 'again', 'slow', 'twice'] as const
+const keys = [
+  'both',
+  'only',
+  'unreached',
+  'paused',
+  'waiting',
+  'again',
+  'slow',
+  'twice',
+  'first',
+  'second',
+] as const
 // A number opens nothing yet, since codes go by mail. A member with a number is as lost as one without.
 const without = (key: string) => (key === 'again' ? [] : (['phone'] as const))
 const cast = keys.map((key) =>
@@ -125,6 +137,20 @@ describe('a member with only Kakao, after a notice of Kakao,', () => {
     expect((await phone(stack).direct('paused')).body).toMatchObject({ code: 'member_suspended' })
     await setStatus(stack, member, 'active')
     expect((await phone(stack).direct('paused')).body).toMatchObject({ outcome: 'signed_in' })
+  })
+})
+
+describe('a member of whom several Kakao accounts have ended', () => {
+  it('is closed by support', async ({ stack }) => {
+    const kakao = [subjectOf('first'), subjectOf('second')]
+    const member = await settle(stack, { email: 'several@example.com', password: usualPassword, kakao })
+    for (const key of ['first', 'second']) expect(await stack.kakao.noticeUnlinked(key)).toBe(200)
+    const headers = { [serviceKeyHeader]: stack.serviceKey }
+    const closed = await phone(stack).call('POST', `/service/members/${member.id}/close`, {
+      body: {},
+      headers,
+    })
+    expect(closed).toMatchObject({ status: 200, body: { id: member.id, status: 'withdrawn' } })
   })
 })
 
