@@ -55,6 +55,7 @@ const leftOut: Readonly<Record<ProviderId, Readonly<Partial<Record<Row, string>>
   },
 }
 
+const day = 86_400
 const child = { year: `${new Date().getFullYear() - 11}`, month: '05', day: '05' }
 /** One person for each row, with an own name, contacts and CI. */
 const personOf = (row: Row) => ({
@@ -82,7 +83,7 @@ const withCasesOf = (provider: ProviderId) =>
           // Only Kakao's app can be shared. With a sibling, a Kakao connection is never ended.
           siblingTags: provider === 'kakao' ? ['sibling_service'] : [],
         }),
-        IEUM_CLOSING: JSON.stringify({ graceDays: 0, rejoinAfterDays: 30 }),
+        IEUM_CLOSING: JSON.stringify({ graceDays: 1, rejoinAfterDays: 30 }),
       },
     }
   })
@@ -278,6 +279,7 @@ describe.each(withEach)('with $provider', ({ provider, it }) => {
     24: async (stack) => {
       const { email, ...more } = samePerson(24)
       await left(await byPassword(stack, email, more))
+      stack.advanceClock(day + 1)
       expect(await come(stack, 24)).toMatchObject({
         status: 403,
         body: { code: 'rejoin_not_allowed_yet', rejoinFrom: expect.any(String) },
