@@ -40,11 +40,16 @@ function next(): AbortSignal {
 /** The names of what ends a request without a fault: the person, the time, a new request, a passkey that is there. */
 const unwanted = ['NotAllowedError', 'AbortError', 'TimeoutError', 'InvalidStateError']
 
+/** For the console of whoever builds the page. */
+const elsewhere =
+  'The passkeys of this service are not for this page: its address is not on the domain passkeys.rpId of the stage’s file, or no https (docs/passkeys.md).'
+
 async function unlessUnwanted(ask: () => Promise<Credential | null>): Promise<unknown> {
   try {
     return (await ask())?.toJSON()
   } catch (error) {
     if (error instanceof Error && unwanted.includes(error.name)) return undefined
+    if (error instanceof Error && error.name === 'SecurityError') throw new Error(elsewhere, { cause: error })
     throw error
   }
 }

@@ -14,6 +14,7 @@ import {
   onceForChallenge,
   relyingPartyOf,
 } from './passkeys/challenge.ts'
+import { isSignedElsewhere, notListed } from './passkeys/signed-elsewhere.ts'
 import type { Authenticators, UsedCredential } from './ports/passkeys/authenticators.ts'
 import type { OwnedPasskey, PasskeyUse } from './ports/passkeys/passkeys.ts'
 import type { World } from './ports/world.ts'
@@ -91,10 +92,12 @@ async function prove(
   challenge: PasskeyChallenge,
   { credential, source }: Pick<PasskeyLoginRequest, 'credential' | 'source'>,
 ): Promise<Proven> {
+  const isElsewhere = await isSignedElsewhere(world, credential.response.clientDataJSON)
+  const detail = isElsewhere ? notListed : undefined
   const owned = await world.passkeys.find(credential.id)
   const isOwned = owned !== undefined && !hasLeft(owned.member, world.clock.now())
   if (!isOwned || credential.response.userHandle !== owned.passkey.userHandle) {
-    throw await refused(world, source)
+    throw await refused(world, source, detail)
   }
   const { passkey } = owned
   const relyingParty = relyingPartyOf(world)
@@ -103,6 +106,7 @@ async function prove(
     world.report({ event: 'passkey_of_another_domain', ...defined({ rpId: passkey.rpId }) })
     throw await refused(world, source, ofAnotherDomain)
   }
+  if (detail !== undefined) throw await refused(world, source, detail)
   const assertion = await world.authenticators.readUse(credential, passkey, {
     challenge: challenge.challenge,
     relyingParty,

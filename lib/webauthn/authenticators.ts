@@ -74,6 +74,7 @@ const inItsWords = ({ challenge, relyingParty: { rpId, origins } }: ExpectedUse)
 export const authenticators: Authenticators = {
   readNew: (created, expected) => unlessRefused(() => readNew(created, expected)),
   readUse: (used, passkey, expected) => unlessRefused(() => readUse(used, passkey, expected)),
+  originOf: (clientDataJSON) => unlessRefused(async () => decodeClientDataJSON(clientDataJSON).origin),
 }
 
 async function readUse(

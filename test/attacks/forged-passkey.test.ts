@@ -72,14 +72,26 @@ describe('a signature', () => {
     expect(await passkeySteps(stack, forger).signIn(visitor(stack))).toMatchObject(refused)
   })
 
-  it('that nobody knows the credential of gets the answer of a wrong one', async ({ stack }) => {
+  it.for<readonly [string, Deviations]>([
+    ['a wrong one', { signature: new Uint8Array(70) }],
+    ['one from another origin', { origin: 'https://mallory.example' }],
+  ])('that nobody knows the credential of gets the answer of %s', async ([_, made], { stack }) => {
     const unknown = new Authenticator(stack.origin)
     unknown.create({ rp: { id: 'localhost' }, user: { id: stranger }, challenge: stranger })
     const { steps } = await minji(stack)
-    const wrong = await steps.signIn(visitor(stack), { made: { origin: 'https://mallory.example' } })
-    const nobody = await passkeySteps(stack, unknown).signIn(visitor(stack))
-    const { instance: _, ...of } = wrong.body
+    const wrong = await steps.signIn(visitor(stack), { made })
+    const nobody = await passkeySteps(stack, unknown).signIn(visitor(stack), { made })
+    const { instance: _instance, ...of } = wrong.body
     expect(nobody).toMatchObject({ status: wrong.status, body: of })
+  })
+
+  it('from an origin that is not listed says where to list it', async ({ stack }) => {
+    const { member, steps } = await minji(stack)
+    const made = { origin: 'http://localhost:8080' }
+    const { body } = await steps.signIn(visitor(stack), { made })
+    expect(body['detail']).toContain('passkeys.origins')
+    const added = await passkeySteps(stack, new Authenticator(stack.origin)).add(member, { made })
+    expect(JSON.stringify(added.body['errors'])).toContain('passkeys.origins')
   })
 
   it('works once, also when it is shown twice at the same time', async ({ stack }) => {

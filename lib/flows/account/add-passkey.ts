@@ -14,6 +14,7 @@ import type { MemberId } from '../../domain/values/ids.ts'
 import { type InputFault, Problem } from '../../domain/values/problem.ts'
 import { type FreshSession, freshSession, ownRecord } from '../linking/proof.ts'
 import { checkAsker, isFor, onceForChallenge, relyingPartyOf, startChallenge } from '../passkeys/challenge.ts'
+import { isSignedElsewhere, notListed } from '../passkeys/signed-elsewhere.ts'
 import type { Authenticators, CreatedCredential } from '../ports/passkeys/authenticators.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -126,6 +127,7 @@ export async function addPasskey(world: AddWorld, request: AddPasskeyRequest): P
   if (!isFor(challenge, 'add')) throw new Problem('invalid_transaction')
   checkAsker(challenge, by)
   await countChange(world, by.sessionId)
+  if (await isSignedElsewhere(world, request.credential.response.clientDataJSON)) throw refused(notListed)
   const expected = { challenge: challenge.challenge, relyingParty }
   const made = await world.authenticators.readNew(request.credential, expected)
   if (made === undefined) throw refused(notOurs)

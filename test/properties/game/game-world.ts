@@ -107,6 +107,7 @@ const authenticators: Authenticators = {
     backupEligible: false,
     backedUp: false,
   }),
+  originOf: async () => undefined,
   readUse: async () => ({ counter: 0, backedUp: false }),
 }
 

@@ -45,4 +45,6 @@ export interface Authenticators {
     passkey: Pick<Passkey, 'credentialId' | 'publicKey'>,
     expected: ExpectedUse,
   ): Promise<Assertion | undefined>
+  /** Where the browser says that it was. Nothing has verified this; undefined where it cannot be read. */
+  originOf(clientDataJSON: string): Promise<string | undefined>
 }
