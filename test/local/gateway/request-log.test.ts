@@ -10,14 +10,19 @@ const responseOf = (status: number, body: object | string) => ({
 })
 
 describe('what the terminal says of a refusal', () => {
-  it('tells each fault of the input, and no name of a field', () => {
+  it('tells each fault of the input, with the name of a field that is ours and of no other', () => {
     const errors = [
-      { pointer: '/email', detail: 'must be an e-mail address' },
+      { pointer: '/to', detail: 'must be an e-mail address' },
       { pointer: '', detail: 'must be an object' },
+      { pointer: '/consents/0/agreed', detail: 'is missing' },
+      { pointer: '/minji@example.com', detail: 'is unknown' },
+      { pointer: '/attributes/secret-of-minji', detail: 'is unknown' },
     ]
     expect(
       refusalText(responseOf(400, { code: 'invalid_request', detail: 'The input is wrong.', errors })),
-    ).toBe('must be an e-mail address; must be an object')
+    ).toBe(
+      '/to: must be an e-mail address; must be an object; /consents/0/agreed: is missing; is unknown; is unknown',
+    )
   })
 
   it('is the sentence of a problem without faults of the input', () => {
