@@ -250,6 +250,28 @@ describe('with the keyboard alone', () => {
     await row(23)
   })
 
+  it('case 24 closes an account, comes back by a provider, and reads when to join again', async () => {
+    await press('Sign in with a code')
+    await at('Sign in with a code')
+    await type('E-mail or phone number', 'kyungho.old@example.com')
+    await page.keyboard.press('Enter')
+    await at('The code was sent')
+    await press('Open the message')
+    await page.locator('#ieum-code:valid').waitFor()
+    await press('Confirm')
+    await at(/^Welcome back/)
+    await press('Close the account')
+    await at('Close your account?')
+    await press('Close my account')
+    await at('Good to see you again')
+    await comeAs('kyungho')
+    await at('This cannot continue')
+    await page.locator('#visit').getByText('rejoin_not_allowed_yet').waitFor()
+    await row(24)
+    await press('Start over')
+    await at('Good to see you again')
+  })
+
   it('the tab key goes through the page and out of it, on every screen', async () => {
     const trip = async () => {
       await page.evaluate('document.activeElement.blur()')
