@@ -1,8 +1,9 @@
-const isFull = process.env['IEUM_RUNS'] === 'all'
+/** Whether this is the long run, `IEUM_RUNS=all npm test`: nightly, and before a release. */
+export const isFull = process.env['IEUM_RUNS'] === 'all'
 
 /**
- * The number of runs of a property: a quick fraction by default, so people run the suite, and all of them with
- * `IEUM_RUNS=all npm test` (nightly, and before a release).
+ * The number of runs of a property: a quick fraction by default, so people run the suite, and all of them in the long
+ * run.
  */
 export const runs = (all: number): number => (isFull ? all : Math.max(1_000, Math.round(all / 8)))
 

@@ -15,6 +15,7 @@ import { defaultRetryPolicy } from '../../../lib/store/table/retry.ts'
 import { accessTable, type TableAccess } from '../../../lib/store/table/table-access.ts'
 import { freshTable } from '../../support/database.ts'
 import { memoryTable } from '../../support/memory-table/memory-table.ts'
+import { isFull } from '../../support/runs.ts'
 
 const place = await freshTable()
 afterAll(() => place.client.destroy())
@@ -115,7 +116,7 @@ async function empty(): Promise<void> {
 }
 
 /** Each run costs some ten requests to the database. */
-const numRuns = process.env['IEUM_RUNS'] === 'all' ? 1_000 : 60
+const numRuns = isFull ? 1_000 : 60
 
 describe('the table in memory', () => {
   it('decides and stores as the database does', async () => {
