@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { after } from '../../lib/domain/values/lifetimes.ts'
 import { defaultPolicy } from '../../lib/domain/visit/match-policy.ts'
 import { type AddressRegisterRequest, registerByAddress } from '../../lib/flows/register-by-address.ts'
 import {
@@ -116,6 +117,22 @@ describe('signing up by e-mail', () => {
     expect(problem.extras.errors?.map(({ pointer }) => pointer)).toEqual(pointers)
     expect(world.work).toEqual([])
     await registerByAddress(world, form(token))
+  })
+
+  it('blocks who has left by the account itself, also while another change keeps it from giving the address up', async () => {
+    const world = openAddressWorld({ closing: { graceDays: 30, rejoinAfterDays: 30 } })
+    world.settle(
+      memberByEmail(minji, {
+        status: 'withdrawn',
+        restorableUntil: beginning,
+        rejoinFrom: after(beginning, 30 * 86_400),
+      }),
+    )
+    const leftMembers = { vacate: async () => 'conflict' as const }
+    const token = await proven(world)
+    expect(await problemOf(registerByAddress({ ...world, leftMembers }, form(token)))).toMatchObject({
+      code: 'rejoin_not_allowed_yet',
+    })
   })
 
   it('names each item that the service requires and the form lacks, with its place', async () => {

@@ -3,6 +3,7 @@ import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { mayRelease } from '../../domain/leads/release.ts'
 import { isSharedKind } from '../../domain/leads/shared.ts'
 import { rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
+import { hasLeft } from '../../domain/member/member.ts'
 import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { hasVacated, type VacateWorld } from '../steps/ended/vacate.ts'
@@ -45,10 +46,13 @@ async function checkOwner(
   at: JudgedAt,
 ): Promise<void> {
   const owner = (await world.members.findByAddress(address))?.member
-  if (owner === undefined || (await hasVacated(world, owner))) return refuseRejoin(world, address)
+  if (owner === undefined) return refuseRejoin(world, address)
   const entry = entryByCode(owner, address, at)
-  const rejoinFrom = entry === 'sign_in' ? rejoinBlockedUntil(owner, at.now) : undefined
+  // The account itself says how long. The blocks that it leaves are not there yet where it changes at the same moment.
+  const isRecognised = entry === 'sign_in' || (entry === 'stale' && hasLeft(owner, at.now))
+  const rejoinFrom = isRecognised ? rejoinBlockedUntil(owner, at.now) : undefined
   if (rejoinFrom !== undefined) throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })
+  if (await hasVacated(world, owner)) return refuseRejoin(world, address)
   if (!mayRelease(owner, [{ address, proof: 'code' }], at)) throw takenBy(address)
   if (entry === 'stale' && !isSomebodyNew) throw takenBy(address)
 }
