@@ -57,10 +57,14 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     }
   }
   const isLive = () => token !== undefined && Date.now() < endsAt - marginMs
-  /** One flight at a time, in all tabs: whoever comes second finds the token there. */
+  let flight: Promise<void> | undefined
+  /** One flight at a time, in all tabs: whoever comes second finds the token there. In this tab, all wait for the same one. */
   const accessToken = async () => {
     if (isLive() || ended) return token
-    await lock(name, async () => (isLive() || ended ? undefined : renew()))
+    flight ??= lock(name, async () => (isLive() || ended ? undefined : renew())).finally(() => {
+      flight = undefined
+    })
+    await flight
     return token
   }
   return {

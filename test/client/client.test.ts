@@ -73,6 +73,27 @@ describe('a page that leaves for a provider', () => {
   })
 })
 
+describe('a session', () => {
+  it('asks the other tabs once for any number of questions at a time, as a lock takes its time', async () => {
+    let asked = 0
+    const ieum = createClient({
+      origin: 'http://localhost:3000',
+      clientId: 'spa',
+      storage: memoryStorage(),
+      lock: (_, task) => {
+        asked += 1
+        return task()
+      },
+      fetch: async () => Response.json({ accessToken: 'one', expiresIn: 600 }),
+    })
+    const tokens = await Promise.all([1, 2, 3].map(() => ieum.accessToken()))
+    expect(tokens).toEqual(['one', 'one', 'one'])
+    expect(asked).toBe(1)
+    await ieum.renew()
+    expect(asked).toBe(2)
+  })
+})
+
 describe('an offer of passkeys beside a field', () => {
   const problem = (code: string, status: number) =>
     Response.json({ type: `/problems/${code}`, title: code, status, code, requestId: 'one' }, { status })
