@@ -33,7 +33,10 @@ const options = {
 } satisfies ParseArgsOptionsConfig
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options })
+  // What is left over may be a secret, which Node's own message would show.
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  if (positionals.length > 0)
+    throw new Error('A secret is given in a shell variable, and an option takes its name')
   if (values.help) return console.log(usage)
   const stageName = readStageName(values.stage)
   const now = new Date()
@@ -65,7 +68,7 @@ async function freshKeys(
   if (secretVariable === undefined) return makeKeys(now, accessAlgorithmOf(stageName))
   const value = process.env[secretVariable] ?? ''
   if (Buffer.byteLength(value) < 32) {
-    throw new Error(`--hs256-secret ${secretVariable}: the variable must hold 32 bytes or more`)
+    throw new Error('--hs256-secret must name a shell variable that holds 32 bytes or more')
   }
   return withSharedSecret(await makeKeys(now), value, now)
 }

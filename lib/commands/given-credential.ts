@@ -11,7 +11,8 @@ export function givenCredential(
   variables: Readonly<Record<string, string | undefined>>,
 ): readonly [string, string] {
   if (!credentialNames.some((known) => known === name)) {
-    throw new Error(`--credential is ${name}; it must be one of ${credentialNames.join(', ')}`)
+    // Not the name: who gives the value in its place would find it in the log of a build.
+    throw new Error(`--credential must name a shell variable, one of ${credentialNames.join(', ')}`)
   }
   const value = variables[name]
   if (!value) throw new Error(`--credential ${name}: the variable is missing or empty`)

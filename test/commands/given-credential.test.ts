@@ -17,7 +17,7 @@ describe('a credential from the shell', () => {
 
   it('is refused under another name, and when the variable is missing or empty', () => {
     expect(() => givenCredential('APPLE_KEY', { APPLE_KEY: 'x' })).toThrow(
-      /^--credential is APPLE_KEY; it must be one of .*APPLE_PRIVATE_KEY/,
+      /^--credential must name a shell variable, one of .*APPLE_PRIVATE_KEY/,
     )
     for (const variables of [{}, { LINE_CLIENT_SECRET: '' }]) {
       expect(() => givenCredential('LINE_CLIENT_SECRET', variables)).toThrow('is missing or empty')
