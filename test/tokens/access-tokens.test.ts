@@ -1,3 +1,4 @@
+import { createPrivateKey, sign } from 'node:crypto'
 import {
   createLocalJWKSet,
   generateKeyPair,
@@ -218,6 +219,22 @@ describe('reading an access token', () => {
     }
     await refuses([header, payload, signature, ''].join('.'))
     await refuses([`${header}=`, payload, signature].join('.'))
+  })
+
+  it('refuses a right signature in the form of certificates, which is DER', async () => {
+    const [header = '', payload = ''] = partsOf(await signed()).parts
+    const key = createPrivateKey({ key: sure(stage.keys.signing[0]).jwk, format: 'jwk' })
+    const text = `${header}.${payload}`
+    const der = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'der' }).toString('base64url')
+    const two = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')
+    await expect((await stage.at()).access.read(`${text}.${two}`, 'fresh_enough')).resolves.toBeDefined()
+    await refuses(`${text}.${der}`)
+  })
+
+  it('refuses one that is not valid yet, and one for several audiences', async () => {
+    await refuses(await signed({ nbf: seconds + 1 }))
+    await refuses(await signed({ aud: [issuer] }))
+    await refuses(await signed({ exp: `${seconds + 600}` }))
   })
 
   it('ignores the age, and nothing else, where an expired token is allowed', async () => {
