@@ -35,7 +35,7 @@ const providers: Readonly<Record<keyof typeof marks, ReturnType<typeof branded>>
   // https://developers.line.biz/en/docs/line-login/login-button/
   line: branded('LINE', 'LINE', 'LINE으로 계속하기'),
   // The OpenID provider of the stage's choice.
-  oidc: branded('회사 계정', 'Company account', '회사 계정으로 계속하기', 'Continue with your company'),
+  oidc: branded('회사 계정', 'Company account', '회사 계정으로 계속하기', 'Use a company account'),
 }
 
 type Branded = keyof typeof providers
