@@ -37,7 +37,18 @@ import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.t
 const { values, positionals } = parseArgs({ options: memberOptions, allowPositionals: true })
 
 /** What this command says itself. */
-const words = () => commandWords[language(positionals[0] === 'analyze' ? 'ko' : 'en')]
+const words = () => commandWords[language(usual)]
+
+/** `analyze` is Korean unless somebody says otherwise. */
+const usual: Locale = positionals[0] === 'analyze' ? 'ko' : 'en'
+
+/** The language of what failed, also where the option for it is what is wrong. */
+const spoken = (): Locale =>
+  languageOf(
+    values.language === 'ko' || values.language === 'en' ? values.language : undefined,
+    process.env,
+    usual,
+  )
 
 const language = (fallback: Locale): Locale => languageOf(values.language, process.env, fallback)
 
@@ -111,7 +122,9 @@ const runExport = (): Promise<void> =>
   withStage(async ({ world, store: { operations, exports } }) => {
     const context = { world, operations, exports, operator: operatorName() }
     const withPasswords = values['with-passwords'] === true
-    print(await exportFile(context, argument('FILE'), { withPasswords }))
+    const exported = await exportFile(context, argument('FILE'), { withPasswords })
+    if (values.json === true) print(exported)
+    else console.log(words().exported(exported.exported, argument('FILE')))
   })
 
 const runRepublish = (): Promise<void> =>
@@ -171,7 +184,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(saidFault(error))
+  console.error(saidFault(error, spoken()))
   if (error instanceof UnusableFile && error.tryOptions.length > 0) {
     console.error(`${words().wouldRead}\n  ${commandWith(error.tryOptions)}`)
   }

@@ -50,14 +50,16 @@ export function languageOf(
   return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('ko') ? 'ko' : fallback
 }
 
-/** What the command says of how it was called. */
+/** What the command says itself. */
 export const commandWords = {
   en: {
     missing: (name: string) => `${name} is missing`,
     wouldRead: 'This command would read it:',
+    exported: (count: number, file: string) => `exported ${count}, see ${file}`,
   },
   ko: {
     missing: (name: string) => `${name} 자리가 비었습니다`,
     wouldRead: '다음 명령이면 읽을 수 있습니다.',
+    exported: (count: number, file: string) => `내보낸 회원 ${count}. ${file} 파일에 있습니다`,
   },
 } as const satisfies SpokenTexts

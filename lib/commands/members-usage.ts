@@ -19,6 +19,7 @@ Of FILE, for analyze, import and bulk:
     --strict          rejects a record for each value that is not understood, instead of leaving the value out
 npm run members -- export FILE    exports every member to a new .csv or .jsonl that can be imported and only you can read
     --with-passwords  includes password hashes, without which no imported member can sign in by password
+    --json            prints the result as JSON
 npm run members -- republish --since TIME    tells the events since then again on the stage's bus, with the same ids
 npm run members -- redrive        sends the messages again that have failed in the last two weeks
 npm run members -- index-names    after a policy considers names: lets it find members who signed up before
@@ -35,7 +36,7 @@ old system's id. With --stage, show, history and all after them call the stage's
 name in the member's history, and IEUM_SERVICE_ORIGIN is the API's origin if it is not the stage's.
     --operator NAME   your name in the member's history (default: IEUM_OPERATOR, or the logged-in user)
 
-The language of analyze, import, bulk, undo and this help:
+The language of reports, faults and this help. JSON and the files are the same in both:
     --language ko|en  (default: Korean for analyze and in a shell with a Korean LANG, else English)
 
 Choose the stage:
@@ -59,6 +60,7 @@ FILE에 대하여 (analyze, import, bulk):
     --strict          알아볼 수 없는 값이 있으면 그 값만 빼지 않고 레코드를 거절합니다
 npm run members -- export FILE    모든 회원을 새 .csv나 .jsonl 파일로 내보냅니다. 다시 가져올 수 있고, 본인만 읽을 수 있는 파일입니다
     --with-passwords  비밀번호 해시도 넣습니다. 해시가 없으면 다시 가져온 회원이 비밀번호로 로그인할 수 없습니다
+    --json            결과를 JSON으로 출력합니다
 npm run members -- republish --since TIME    그 시각부터의 이벤트를 같은 id로 스테이지의 버스에 다시 보냅니다
 npm run members -- redrive        지난 두 주 동안 보내지 못한 메시지를 다시 보냅니다
 npm run members -- index-names    정책이 이름을 보게 된 뒤, 그 전에 가입한 회원도 이름으로 찾게 합니다
@@ -76,7 +78,7 @@ MEMBER에는 id, 이메일 주소, 전화번호, provider:subject, login:과 아
 이력에 남고, API의 주소가 스테이지의 origin과 다르면 IEUM_SERVICE_ORIGIN에 적습니다.
     --operator NAME   회원의 이력에 남을 이름 (기본값: IEUM_OPERATOR, 없으면 로그인한 사용자)
 
-analyze, import, bulk, undo와 이 도움말의 언어:
+결과와 오류, 이 도움말의 언어. JSON과 파일은 두 언어가 같습니다:
     --language ko|en  (기본값: analyze는 한국어. 그 밖에는 셸의 LANG이 한국어이면 한국어, 아니면 영어)
 
 스테이지 고르기:

@@ -1,9 +1,13 @@
-/**
- * What an operator reads when a command failed. The AWS SDK says of a shell without a region nothing but that it is missing,
- * so this adds where it comes from.
- */
-export function saidFault(error: unknown): string {
+import type { Locale } from '../domain/values/locale.ts'
+import { faultInKorean } from './korean-faults.ts'
+
+/** What an error says. The AWS SDK says of a shell without a region nothing but that it is missing. */
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.message !== 'Region is missing') return error.message
   return 'Region is missing: set AWS_REGION to the region of the stage, such as AWS_REGION=ap-northeast-2'
 }
+
+/** What an operator reads when a command failed, in the operator's language, and what to do. */
+export const saidFault = (error: unknown, locale: Locale = 'en'): string =>
+  locale === 'ko' ? faultInKorean(messageOf(error)) : messageOf(error)

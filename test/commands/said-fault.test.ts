@@ -15,4 +15,11 @@ describe('the fault of a command', () => {
   it('is otherwise what the error says', () => {
     expect([saidFault(new Error('no such file')), saidFault('odd')]).toEqual(['no such file', 'odd'])
   })
+
+  it('is Korean where the operator reads Korean', () => {
+    expect(saidFault(new Error('Region is missing'), 'ko')).toContain('AWS_REGION=ap-northeast-2처럼')
+    expect(saidFault(new Error("ENOENT: no such file or directory, stat 'old.csv'"), 'ko')).toBe(
+      '파일이 없습니다: old.csv',
+    )
+  })
 })

@@ -33,8 +33,8 @@ it.each(['jsonl', 'csv'])(
     const [out, again] = [join(folder, `out.${format}`), join(folder, `${format}-again.jsonl`)]
     await writeMadeUpMembers(made, 60)
     await members(one, 'import', made)
-    expect(await members(one, 'export', out, '--with-passwords', '--operator', 'hana')).toContain(
-      '"exported": 59',
+    expect(await members(one, 'export', out, '--with-passwords', '--operator', 'hana')).toBe(
+      `exported 59, see ${out}\n`,
     )
     expect((await stat(out)).mode & 0o777).toBe(0o600)
     const looks = (await rowsOf(one, 'event')).filter(({ operator }) => operator === 'hana')

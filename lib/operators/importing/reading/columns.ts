@@ -49,9 +49,10 @@ function unsuitableHeader(unknown: readonly string[], known: readonly Target[]):
   const pairs = suggestionsFor(unknown, known)
   const hasId = known.includes('externalId')
   const others = unknown.length > pairs.length && pairs.length > 0
-  const listed = unknown.length === 0 ? '' : ` The file has unknown columns: ${unknown.join(', ')}.`
   return new UnusableFile(
-    `${hasId ? '' : 'The file has no column externalId.'}${listed} Known columns: ${fieldNames.join(', ')}. ` +
+    `${hasId ? '' : 'The file has no column externalId. '}` +
+      `${unknown.length === 0 ? '' : `The file has unknown columns: ${unknown.join(', ')}. `}` +
+      `Known columns: ${fieldNames.join(', ')}. ` +
       'Name a column by --map COLUMN=FIELD; --ignore-unknown ignores unknown columns',
     [...pairs.flatMap((pair) => ['--map', pair]), ...(others ? ['--ignore-unknown'] : [])],
   )

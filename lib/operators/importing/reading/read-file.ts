@@ -37,8 +37,10 @@ const formats: readonly (readonly [RegExp, FileFormat])[] = [
 function formatOf(file: string): FileFormat {
   const [, format] = formats.find(([name]) => name.test(file)) ?? []
   if (format !== undefined) return format
-  const old = /\.xls$/i.test(file) ? ' Save the old Excel file as .xlsx' : ''
-  throw new UnusableFile(`${file}: the name must end in .csv, .tsv, .txt, .jsonl or .xlsx.${old}`)
+  throw new UnusableFile(
+    `${file}: the name must end in .csv, .tsv, .txt, .jsonl or .xlsx.` +
+      (/\.xls$/i.test(file) ? ' Save the old Excel file as .xlsx' : ''),
+  )
 }
 
 /** The options of reading. */
