@@ -14,6 +14,8 @@ const countsSchema = v.object({
   sharing: count,
   /** Imported members of whom a value was left out. */
   warned: count,
+  /** Imported members whose rows lack their last values, which count as empty. */
+  short: v.optional(count, 0),
   /** Members who were there, and whom an update renewed. */
   renewed: count,
   /** Members who were there, and whom an update left alone: somebody has used or changed them since. */
@@ -30,6 +32,7 @@ export const noCounts: Counts = {
   rejected: 0,
   sharing: 0,
   warned: 0,
+  short: 0,
   renewed: 0,
   leftAlone: 0,
 }

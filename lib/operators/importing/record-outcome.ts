@@ -1,6 +1,6 @@
 import type { ImportResult } from '../../flows/ports/store/operators/imports.ts'
 import type { Counts } from './checkpoint.ts'
-import type { Fault } from './reading/record.ts'
+import { costsValue, type Fault } from './reading/record.ts'
 
 /** What became of a record, with the faults that were found. */
 export type RecordOutcome = { readonly faults: readonly Fault[]; readonly externalId?: string } & (
@@ -23,8 +23,9 @@ export function counted(counts: Counts, outcome: RecordOutcome): Counts {
       return { ...counts, there: counts.there + 1, leftAlone: counts.leftAlone + 1 }
     case 'imported': {
       const sharing = counts.sharing + (outcome.shares.length > 0 ? 1 : 0)
-      const warned = counts.warned + (outcome.faults.length > 0 ? 1 : 0)
-      return { ...counts, imported: counts.imported + 1, sharing, warned }
+      const warned = counts.warned + (outcome.faults.some(costsValue) ? 1 : 0)
+      const short = counts.short + (outcome.faults.every(costsValue) ? 0 : 1)
+      return { ...counts, imported: counts.imported + 1, sharing, warned, short }
     }
     default:
       return outcome satisfies never

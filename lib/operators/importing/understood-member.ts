@@ -1,4 +1,4 @@
-import type { Fault, FileRecord, ReadFields } from './reading/record.ts'
+import { costsValue, type Fault, type FileRecord, type ReadFields } from './reading/record.ts'
 import type { RecordOutcome } from './record-outcome.ts'
 import type { OldMember } from './understanding/old-member.ts'
 import { readOldMember } from './understanding/read-old-member.ts'
@@ -24,6 +24,6 @@ export function understoodMember(
   const read = readOldMember(content, rules)
   if (read.kind === 'faulty') return { ...read, kind: 'rejected' }
   const { member, warnings: faults } = read
-  if (strict && faults.length > 0) return { kind: 'rejected', externalId: member.externalId, faults }
+  if (strict && faults.some(costsValue)) return { kind: 'rejected', externalId: member.externalId, faults }
   return { kind: 'member', member, faults, fields: content.fields }
 }

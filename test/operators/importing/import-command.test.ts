@@ -45,6 +45,17 @@ describe('npm run members -- import', () => {
     )
   }, 60_000)
 
+  it('counts a row that lacks its last values apart from who lost a value', async () => {
+    const file = await fileOf('short.csv', `${header}t1,t1@example.com\nt2,t2@example.com,김둘,02-123-4567\n`)
+    const json = await members(shell, 'import', file, '--check', '--json')
+    expect(JSON.parse(json)).toMatchObject({ imported: 2, warned: 1, short: 1 })
+    const strict = await members(shell, 'import', file, '--check', '--strict', '--json')
+    expect(JSON.parse(strict)).toMatchObject({ imported: 1, rejected: 1, warned: 0, short: 1 })
+    const text = await members(shell, 'import', file)
+    expect(text).toContain('without a value that was not understood 1, see')
+    expect(text).toContain('lacks its last values, which count as empty 1, see')
+  }, 60_000)
+
   it('fails where a file cannot be read to its end, after what stands before', async () => {
     const file = await fileOf('open.csv', `${header}o1,o1@example.com,김하나,\no2,o2@example.com,"김둘,\n`)
     const { code, out, err } = await startMembers(shell, 'import', file, '--json').ended

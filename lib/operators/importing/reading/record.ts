@@ -8,6 +8,9 @@ export interface Fault {
   readonly detail: FaultText
 }
 
+/** Whether a fault costs a value. One of a whole record that is imported, such as a short row, costs nothing. */
+export const costsValue = ({ pointer }: Fault): boolean => pointer !== ''
+
 /** The fields of a record. An empty value counts as absent. */
 export type Fields = { readonly [name in FieldName]?: unknown }
 

@@ -20,12 +20,13 @@ export function importJson({ file, checks, updates, counts, importId, unfinished
     rejected: counts.rejected,
     sharing: counts.sharing,
     warned: counts.warned,
+    ...(counts.short > 0 && { short: counts.short }),
     ...(updates && { renewed: counts.renewed, leftAlone: counts.leftAlone }),
     ...(!checks && { undo: importId }),
     finished: unfinished === undefined,
     ...(unfinished !== undefined && { line: unfinished.line, problem: unfinished.message }),
     ...(counts.rejected > 0 && { rejects: rejectsOf(file) }),
-    ...(counts.warned > 0 && { warnings: warningsOf(file) }),
+    ...(counts.warned + counts.short > 0 && { warnings: warningsOf(file) }),
   })
 }
 
@@ -41,6 +42,8 @@ const texts = {
     sharing: (count: number) => `sharing a contact, a CI or a DI with others ${count}`,
     warned: (count: number, file: string) =>
       `imported without a value that was not understood ${count}, see ${file}`,
+    short: (count: number, file: string) =>
+      `imported from a row that lacks its last values, which count as empty ${count}, see ${file}`,
     rejected: (file: string) => `see ${file} for why records were rejected`,
   },
   ko: {
@@ -54,6 +57,8 @@ const texts = {
     sharing: (count: number) => `연락처, CI, DI가 다른 회원과 같은 회원 ${count}`,
     warned: (count: number, file: string) =>
       `알아볼 수 없는 값을 빼고 가져온 회원 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
+    short: (count: number, file: string) =>
+      `줄 끝의 값이 없어 빈 값으로 보고 가져온 회원 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
     rejected: (file: string) => `거절된 이유는 ${file} 파일에 있습니다`,
   },
 } as const satisfies SpokenTexts
@@ -63,7 +68,7 @@ export function importText(
   { file, checks, updates, counts, importId, resumedAfter }: ReportedImport,
   locale: Locale,
 ): string {
-  const { imported, there, rejected, sharing, warned, renewed, leftAlone } = counts
+  const { imported, there, rejected, sharing, warned, short, renewed, leftAlone } = counts
   const text = texts[locale]
   return [
     ...(resumedAfter > 0 ? [text.resumed(resumedAfter)] : []),
@@ -72,6 +77,7 @@ export function importText(
     ...(updates ? [text.updated(renewed, leftAlone)] : []),
     ...(sharing > 0 ? [text.sharing(sharing)] : []),
     ...(warned > 0 ? [text.warned(warned, warningsOf(file))] : []),
+    ...(short > 0 ? [text.short(short, warningsOf(file))] : []),
     ...(rejected > 0 ? [text.rejected(rejectsOf(file))] : []),
   ].join('\n')
 }
