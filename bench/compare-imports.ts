@@ -11,14 +11,16 @@ import { createTable, startDatabase } from '../lib/local/aws/database.ts'
 import { writeMadeUpMembers } from './made-up-members.ts'
 
 /**
- * Measures imported members per second of this checkout beside another one, by their commands, in turns, and the largest
- * memory of each command: against one embedded database, whose own work is most of the time, and against one that answers
+ * Measures imported members per second, and per second of CPU, of this checkout beside another one, by their commands, in
+ * turns, and the largest memory of each command in the first and in the last tenth of its time: against one embedded database, whose own work is most of the time, and against one that answers
  * every request at once, which shows the commands alone.
  *
  *     git worktree add /tmp/before 0133d75 && (cd /tmp/before && npm ci)
- *     node bench/compare-imports.ts /tmp/before 100000 2
+ *     node bench/compare-imports.ts /tmp/before 100000 2 instant
+ *
+ * The last argument leaves the other database out.
  */
-const [other = '', count = '20000', rounds = '2'] = process.argv.slice(2)
+const [other = '', count = '20000', rounds = '2', only = ''] = process.argv.slice(2)
 await stat(join(other, 'bin/members.ts'))
 const account = { accessKeyId: 'local', secretAccessKey: 'local' }
 const database = await startDatabase()
@@ -49,11 +51,22 @@ async function keysOf(checkout: string): Promise<string> {
   return text(child.stdout)
 }
 
-/** The largest resident memory of a running process so far, in MB. Linux tells. */
+/** The resident memory of a running process, in MB. Linux tells. */
 async function memoryOf(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
 }
+
+/** The seconds of CPU that a running process has used, its threads included. */
+async function cpuOf(pid: number | undefined): Promise<number> {
+  const [, fields = ''] = (await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')).split(') ')
+  const [user = '0', system = '0'] = fields.split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) / 100
+}
+
+/** The largest of the readings in a part of them, from 0 to 1. */
+const peak = (readings: readonly number[], from: number, to: number): number =>
+  Math.max(0, ...readings.slice(Math.floor(from * readings.length), Math.ceil(to * readings.length)))
 
 /** Imports the file by a checkout's command into a table of its own. */
 async function importBy(checkout: string, file: string, endpoint: MeasuredDatabase, tableName: string) {
@@ -73,14 +86,22 @@ async function importBy(checkout: string, file: string, endpoint: MeasuredDataba
       IEUM_SECRETS: keys,
     },
   })
-  let memory = 0
+  const memory: number[] = []
+  let cpu = 0
   const watch = setInterval(async () => {
-    memory = Math.max(memory, await memoryOf(child.pid))
+    const [read, used] = await Promise.all([memoryOf(child.pid), cpuOf(child.pid)])
+    if (read > 0) memory.push(read)
+    cpu = Math.max(cpu, used)
   }, 200)
   const [printed] = await Promise.all([text(child.stdout), once(child, 'close')])
   clearInterval(watch)
   const imported = Number(/imported\s+(\d+)/.exec(printed)?.[1] ?? 0)
-  return { imported, rate: (1000 * imported) / (performance.now() - startedAt), memory }
+  return {
+    imported,
+    rate: (1000 * imported) / (performance.now() - startedAt),
+    perCpu: imported / cpu,
+    memory,
+  }
 }
 
 const median = (values: readonly number[]): number =>
@@ -89,26 +110,30 @@ const median = (values: readonly number[]): number =>
 /** The rates of both checkouts, in turns. */
 async function compare(endpoint: MeasuredDatabase): Promise<void> {
   const rates: Record<string, number[]> = { before: [], now: [] }
+  const cpuRates: Record<string, number[]> = { before: [], now: [] }
   for (let round = 0; round < Number(rounds); round += 1) {
     for (const [name, checkout] of Object.entries({ before: other, now: process.cwd() })) {
       const file = join(tmpdir(), `ieum-compare-${endpoint}-${name}-${round}.jsonl`)
       await writeMadeUpMembers(file, Number(count))
-      const { imported, rate, memory } = await importBy(checkout, file, endpoint, `${name}-${round}`)
+      const { imported, rate, perCpu, memory } = await importBy(checkout, file, endpoint, `${name}-${round}`)
       const written = ['', '.rejects.jsonl', '.warnings.jsonl']
       await Promise.all(written.map((more) => rm(file + more, { force: true })))
       rates[name]?.push(rate)
+      cpuRates[name]?.push(perCpu)
       process.stdout.write(
-        `${endpoint} ${name}: ${imported} imported, ${rate.toFixed(0)}/s, ${memory.toFixed(0)} MB at most\n`,
+        `${endpoint} ${name}: ${imported} imported, ${rate.toFixed(0)}/s, ${perCpu.toFixed(0)}/s of CPU, ` +
+          `at most ${peak(memory, 0, 0.1).toFixed(0)} MB in the first tenth and ${peak(memory, 0.9, 1).toFixed(0)} MB in the last\n`,
       )
     }
   }
-  const ratio = median(rates['now'] ?? []) / median(rates['before'] ?? [])
-  process.stdout.write(`${endpoint}: ratio ${ratio.toFixed(2)}\n`)
+  const ratioOf = ({ now = [], before = [] }: Record<string, number[]>): string =>
+    (median(now) / median(before)).toFixed(2)
+  process.stdout.write(`${endpoint}: ratio ${ratioOf(rates)}, of CPU ${ratioOf(cpuRates)}\n`)
 }
 
 try {
-  await compare('embedded')
-  await compare('instant')
+  if (only !== 'instant') await compare('embedded')
+  if (only !== 'embedded') await compare('instant')
 } finally {
   instant.close()
   await database.stop()

@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { createTable, startDatabase } from '../lib/local/aws/database.ts'
 import { importFile } from '../lib/operators/importing/import-file.ts'
-import { ids } from '../lib/runtime/ids.ts'
+import { recordId } from '../lib/runtime/record-ids.ts'
 import { createOperatorStore } from '../lib/store/operators/operator-store.ts'
 import { readLookupRing } from '../lib/tokens/key-ring.ts'
 import { createKeyedHashes } from '../lib/tokens/keyed-hash.ts'
@@ -63,7 +63,7 @@ async function importRate(members: number, tableName: string) {
     {
       imports,
       hashes,
-      record: ids.record,
+      record: recordId,
       tableId: tableName,
       timeZone: 'Asia/Seoul',
       now: () => new Date(),

@@ -34,6 +34,19 @@ function asciiDomain(written: string): string | undefined {
   return isCanonical && isDecoded ? ascii : undefined
 }
 
+/** Most addresses are of few domains, and an import reads millions. */
+const knownDomains = new Map<string, string>()
+const maxKnownDomains = 1000
+
+/** The same as `asciiDomain` for a short domain, which is remembered. */
+function readDomain(written: string): string | undefined {
+  const known = knownDomains.get(written)
+  if (known !== undefined) return known
+  const domain = asciiDomain(written)
+  if (domain !== undefined && knownDomains.size < maxKnownDomains) knownDomains.set(written, domain)
+  return domain
+}
+
 function isHostName(domain: string): boolean {
   const labels = domain.split('.')
   return (
@@ -72,7 +85,7 @@ export function parseEmail(value: unknown): Email | undefined {
   if (typeof value !== 'string' || value.length > maxAddressLength) return undefined
   const at = value.indexOf('@')
   if (at < 0) return undefined
-  const domain = asciiDomain(asciiLowerCase(value.slice(at + 1)))
+  const domain = readDomain(asciiLowerCase(value.slice(at + 1)))
   if (domain === undefined) return undefined
   const address = `${asciiLowerCase(value.slice(0, at))}@${domain}`
   return isNormalEmail(address) ? address : undefined

@@ -3,10 +3,10 @@ import { blockedValuesOfVisitor } from '../../lib/domain/leaving/closing-policy.
 import type { MemberId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
-import { consentWrite } from '../../lib/store/rows/member/history.ts'
 import { messageWrites } from '../../lib/store/rows/message.ts'
 import { messagesIn } from '../../lib/store/stream/stored-messages.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
+import { keys } from '../../lib/store/table/schema.ts'
 import { accessTable } from '../../lib/store/table/table-access.ts'
 import { plainHashes } from '../support/database.ts'
 import { sure } from '../support/people.ts'
@@ -78,9 +78,10 @@ describe('erasure', () => {
   test('keeps the answers to terms under a pseudonym by the day, and the events by our own ids', async () => {
     const { member } = await left()
     const table = accessTable({ client, tableName, retryPolicy: defaultRetryPolicy })
-    const response = { tag: 'service', version: '0', agreed: true, at: now, source: 'import' } as const
-    // An imported answer has a row of its own.
-    await table.transact({ imported: consentWrite(member.id, response, ids.record()) })
+    // Up to 0.1, an answer had a row of its own.
+    const response = { tag: 'service', version: '0', agreed: true, at: now.getTime(), source: 'import' }
+    const Item = { ...keys.consent(member.id, 'service', ids.record()), kind: 'consent', ...response }
+    await table.transact({ old: { Put: { Item } } })
     const before = (await scan(client, tableName)).filter(({ kind }) => kind === 'consent_record').length
     expect(await store.members.consents(member.id)).toHaveLength(3)
     expect(await erase(member.id)).toBe('erased')

@@ -83,6 +83,7 @@ const known = (...names: readonly string[]) => {
 export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   // The claim of an identity.
   pendingClaimWrite: known('waiting', 'waitingLonger', 'waitingWithToken'),
+  newLinkedClaimWrite: [claim.newLinkedClaimWrite(identity, member)],
   linkedClaimWrite: [
     claim.linkedClaimWrite(identity, member, 'pending'),
     claim.linkedClaimWrite(identity, member, 'open'),

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { writeBulkFile } from '../../operators/importing/bulk/bulk-file.ts'
 import { bulkText } from '../../operators/importing/report/bulk-report.ts'
+import { recordId } from '../../runtime/record-ids.ts'
 import { tableDefinition } from '../../store/table/definition.ts'
 import { fileOptionsOf, type TypedCommand } from './file-command.ts'
 
@@ -15,8 +16,8 @@ export async function runBulk(command: TypedCommand): Promise<void> {
   const { values, argument, language, withStage } = command
   const file = argument('FILE')
   const options = await fileOptionsOf(command)
-  await withStage(async ({ store: { bulkRows }, world: { hashes, ids, stage, clock } }) => {
-    const source = { bulkRows, hashes, record: ids.record, timeZone: stage.timeZone, now: clock.now }
+  await withStage(async ({ store: { bulkRows }, world: { hashes, stage, clock } }) => {
+    const source = { bulkRows, hashes, record: recordId, timeZone: stage.timeZone, now: clock.now }
     const written = await writeBulkFile(source, file, options)
     const table = `${file}.bulk.table.json`
     await writeFile(table, tableParameters('ieum-members'))

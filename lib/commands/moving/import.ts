@@ -3,6 +3,7 @@ import { importJson, importText } from '../../operators/importing/report/import-
 import { undoText } from '../../operators/importing/report/undo-report.ts'
 import { undoImport } from '../../operators/importing/undo-import.ts'
 import { meterFor } from '../../operators/progress.ts'
+import { recordId } from '../../runtime/record-ids.ts'
 import { typedNumber } from '../members-options.ts'
 import { fileOptionsOf, type TypedCommand } from './file-command.ts'
 
@@ -15,8 +16,8 @@ export async function runImport(command: TypedCommand): Promise<void> {
   const atOnce = Math.max(1, typedNumber('--at-once', values['at-once'], 128))
   await withStage(async ({ store, world, tableId, writeMuch }) => {
     const meter = await meterFor(file, process.stderr, locale)
-    const { hashes, ids, stage, clock } = world
-    const destination = { imports: store.imports, hashes, record: ids.record, tableId }
+    const { hashes, stage, clock } = world
+    const destination = { imports: store.imports, hashes, record: recordId, tableId }
     const imported = await writeMuch(() =>
       importFile(
         { ...destination, timeZone: stage.timeZone, now: clock.now },

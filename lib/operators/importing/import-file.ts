@@ -65,7 +65,7 @@ export interface Imported {
 }
 
 /** Records between two checkpoints. */
-const checkpointEvery = 100
+const checkpointEvery = 250
 
 /**
  * Imports a file record by record, holding only the records being written in memory. Each record is imported,
@@ -88,8 +88,8 @@ export async function importFile(destination: Destination, options: ImportOption
   let saving: Promise<void> = Promise.resolve()
   // Records go on while a checkpoint is written. The next one waits, so that checkpoints stand in their order.
   const saveProgress = async (records: number): Promise<void> => {
-    const bytes = { rejectsBytes: rejects.bytes, warningsBytes: warnings.bytes }
-    const checkpoint: Checkpoint = { of, importId, startedAt, records, ...bytes, counts }
+    const [rejectsBytes, warningsBytes] = [await rejects.flush(), await warnings.flush()]
+    const checkpoint: Checkpoint = { of, importId, startedAt, records, rejectsBytes, warningsBytes, counts }
     await saving
     saving = checks ? saving : saveCheckpoint(file, checkpoint)
     saving.catch(() => {})
@@ -105,7 +105,7 @@ export async function importFile(destination: Destination, options: ImportOption
         continue
       }
       const { record, outcome } = finished
-      await logOutcome(record, outcome, rejects, warnings)
+      logOutcome(record, outcome, rejects, warnings)
       counts = counted(counts, outcome)
       if (record.number % checkpointEvery === 0) await saveProgress(record.number)
       options.onProgress({ bytes: record.bytes, counts })
@@ -127,15 +127,15 @@ const chosen = ({ reading, words, strict }: FileOptions) => [
   strict,
 ]
 
-async function logOutcome(
+function logOutcome(
   { line }: FileRecord,
   { kind, faults, externalId }: RecordOutcome,
   rejects: RecordLog,
   warnings: RecordLog,
-): Promise<void> {
+): void {
   const entry = { line, ...defined({ externalId }), faults }
-  if (kind === 'rejected') await rejects.write(entry)
-  else if (faults.length > 0) await warnings.write(entry)
+  if (kind === 'rejected') rejects.add(entry)
+  else if (faults.length > 0) warnings.add(entry)
 }
 
 /** A record with its outcome. */
@@ -154,12 +154,6 @@ async function* outcomes(
   handle: (record: FileRecord) => Promise<RecordOutcome>,
 ): AsyncGenerator<FinishedRecord | UnfinishedFile> {
   const inProgress: { readonly record: FileRecord; readonly outcome: Promise<RecordOutcome> }[] = []
-  async function* first(all: boolean): AsyncGenerator<FinishedRecord> {
-    while (inProgress.length > 0 && (all || inProgress.length >= atOnce)) {
-      const next = inProgress.shift()
-      if (next !== undefined) yield { record: next.record, outcome: await next.outcome }
-    }
-  }
   let unfinished: UnfinishedFile | undefined
   try {
     for await (const record of readFile(file, reading)) {
@@ -168,13 +162,14 @@ async function* outcomes(
       // A failure is reported in its turn, so it must not count as unhandled before.
       outcome.catch(() => {})
       inProgress.push({ record, outcome })
-      yield* first(false)
+      const first = inProgress.length < atOnce ? undefined : inProgress.shift()
+      if (first !== undefined) yield { record: first.record, outcome: await first.outcome }
     }
   } catch (error) {
     if (!(error instanceof UnfinishedFile)) throw error
     unfinished = error
   }
-  yield* first(true)
+  for (const { record, outcome } of inProgress) yield { record, outcome: await outcome }
   if (unfinished !== undefined) yield unfinished
 }
 

@@ -51,7 +51,7 @@ export function importationOf(
   return {
     member,
     identities,
-    consents: consents.map((consent) => ({ id: record(), consent })),
+    consents,
     event: { id: record(), type: 'member.imported', at: startedAt },
   }
 }

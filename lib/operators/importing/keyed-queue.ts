@@ -12,7 +12,7 @@ export function keyedQueue(): KeyedQueue {
     const { promise, resolve } = Promise.withResolvers<void>()
     for (const key of keys) last.set(key, promise)
     try {
-      await Promise.all(before)
+      if (before.length > 0) await Promise.all(before)
       return await task()
     } finally {
       resolve()

@@ -11,9 +11,10 @@ interface LoggedRecord {
 
 /** A file of records with their faults, as JSON Lines. */
 export interface RecordLog {
-  write(record: LoggedRecord): Promise<void>
-  /** The length of the file. */
-  readonly bytes: number
+  /** Adds a record, which is in the file after the next `flush` or `close`. */
+  add(record: LoggedRecord): void
+  /** Writes what was added. Gives the length of the file. */
+  flush(): Promise<number>
   close(): Promise<void>
 }
 
@@ -25,15 +26,22 @@ export async function openRecordLog(file: string, length: number): Promise<Recor
   const handle: FileHandle = await open(file, length === 0 ? 'w' : 'r+', 0o600)
   await handle.truncate(length)
   let bytes = length
+  let added = ''
+  async function flush(): Promise<number> {
+    if (added === '') return bytes
+    const lines = Buffer.from(added)
+    added = ''
+    await handle.write(lines, 0, lines.length, bytes)
+    bytes += lines.length
+    return bytes
+  }
   return {
-    async write(record) {
-      const line = Buffer.from(`${JSON.stringify(record)}\n`)
-      await handle.write(line, 0, line.length, bytes)
-      bytes += line.length
+    add(record) {
+      added += `${JSON.stringify(record)}\n`
     },
-    get bytes() {
-      return bytes
+    flush,
+    async close() {
+      await flush().finally(() => handle.close())
     },
-    close: () => handle.close(),
   }
 }

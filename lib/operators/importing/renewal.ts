@@ -114,11 +114,11 @@ export function renewalOf(
     (identity) => !existing.identities.some((known) => sameIdentity(known, identity)),
   )
   const consents = importation.consents.filter(
-    ({ consent }) => !existing.consents.some((known) => isSameConsent(known, consent)),
+    (consent) => !existing.consents.some((known) => isSameConsent(known, consent)),
   )
   const passwordHash = record.passwordHash ?? existing.passwordHash
   const renewed = renewedMember(existing.member, record, regained)
-  const history = [...existing.consents, ...consents.map(({ consent }) => consent)]
+  const history = [...existing.consents, ...consents]
   const member: Member = {
     ...renewed,
     ways: methodsOf([...existing.identities, ...identities], passwordHash !== undefined, renewed),

@@ -8,6 +8,7 @@ import {
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import type { RefusedWrite } from '../table/conflicts.ts'
 import type { Write } from '../table/expressions.ts'
+import { gathering } from '../table/gathering.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import { findOwners } from './find-owners.ts'
 import { type Found, importWrites, sharesOf } from './import-writes.ts'
@@ -71,13 +72,12 @@ const contactsOf = ({ member }: Importation): readonly string[] =>
   shareable.flatMap((of) => (member[of] === undefined ? [] : [`${of} ${member[of].value}`]))
 
 /**
- * Adds members that are given in the same turn of the event loop in one transaction, as many as fit: a transaction of
- * eight members costs the client and the network hardly more than one of one. Each member is still written completely
+ * Adds several members in one transaction, as many as fit: a transaction of eight members costs the client and the network
+ * hardly more than one of one. Each member is still written completely
  * or not at all. When one of them is refused, the others are written without it. The owners of a contact that an earlier
  * member seems to have had are read before, which costs less than a refusal of many.
  */
 export function addingTogether(table: TableAccess, hashes: KeyedHashes, addAfter: AddAfter): Imports['add'] {
-  let queued: QueuedMember[] = []
   // A transaction touches each item once.
   const touched = new Set<string>()
   const seen = new SeenValues()
@@ -100,23 +100,19 @@ export function addingTogether(table: TableAccess, hashes: KeyedHashes, addAfter
     if (rest.length > 0) await send(rest)
   }
 
-  function flush(): void {
-    const members = queued
-    queued = []
+  const queue = gathering<QueuedMember>(2, (members) => {
     touched.clear()
-    if (members.length === 0) return
-    send(members).catch((error: unknown) => {
+    return send(members).catch((error: unknown) => {
       for (const { reject } of members) reject(error)
     })
-  }
+  })
 
   function write(importation: Importation, found: Found): Promise<ImportResult> {
     const writes = importWrites(importation, found, hashes)
     const { promise, resolve, reject } = Promise.withResolvers<ImportResult>()
     const own = Object.values(writes).map(keyOfWrite)
-    if (touched.size + own.length > maxWrites || own.some((key) => touched.has(key))) flush()
-    if (queued.length === 0) setImmediate(flush)
-    queued.push({ importation, found, writes, resolve, reject })
+    if (touched.size + own.length > maxWrites || own.some((key) => touched.has(key))) queue.flush()
+    queue.add({ importation, found, writes, resolve, reject })
     for (const key of own) touched.add(key)
     return promise
   }

@@ -1,17 +1,14 @@
 import type { BulkRows, Importation } from '../../flows/ports/store/operators/imports.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { newLinkedClaim } from '../rows/identity/identity-claim.ts'
 import type { TableItem } from '../table/expressions.ts'
 import { itemText } from '../table/wire.ts'
 import { importWrites } from './import-writes.ts'
 
 /** The items that an import leaves in an empty table. It finds no contact marked as shared, and no identity. */
-const itemsOf = (importation: Importation, hashes: KeyedHashes): readonly TableItem[] => [
-  ...Object.values(importWrites(importation, {}, hashes)).flatMap((write) =>
+const itemsOf = (importation: Importation, hashes: KeyedHashes): readonly TableItem[] =>
+  Object.values(importWrites(importation, {}, hashes)).flatMap((write) =>
     'Put' in write ? [write.Put.Item] : [],
-  ),
-  ...importation.identities.map((identity) => newLinkedClaim(identity, importation.member)),
-]
+  )
 
 /** Implements `BulkRows`: the rows that an import puts for a member whose values nobody else has. */
 export const bulkRowsOf = (hashes: KeyedHashes): BulkRows => ({

@@ -4,6 +4,7 @@ import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
 import { sharedHash, sharedMarkRow } from '../rows/member/shared.ts'
 import { readRow } from '../rows/row.ts'
+import { gathering } from '../table/gathering.ts'
 import { type Key, keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 import type { Found, FoundValue } from './import-writes.ts'
@@ -26,6 +27,12 @@ interface Asked {
   readonly mark: Key
 }
 
+interface LookedForMember {
+  readonly id: MemberId
+  readonly asked: readonly Asked[]
+  readonly found: PromiseWithResolvers<Found | undefined>
+}
+
 const askedOf = ({ member }: Importation, hashes: KeyedHashes): readonly Asked[] =>
   shareable.flatMap((of) => {
     const value = member[of]?.value
@@ -34,20 +41,13 @@ const askedOf = ({ member }: Importation, hashes: KeyedHashes): readonly Asked[]
   })
 
 /**
- * Reads whether members are there and who owns their contacts, for those given in the same turn of the event loop
- * together. What is found only spares a refused transaction: the writes check it again. Undefined for a member who is there.
+ * Reads whether members are there and who owns their contacts, for several members together. What is found only spares a refused transaction: the writes check it again. Undefined for a member who is there.
  */
 export function findOwners(
   table: TableAccess,
   hashes: KeyedHashes,
 ): (of: Importation) => Promise<Found | undefined> {
-  let queued: {
-    readonly id: MemberId
-    readonly asked: readonly Asked[]
-    readonly found: PromiseWithResolvers<Found | undefined>
-  }[] = []
-
-  async function read(members: typeof queued): Promise<void> {
+  async function read(members: readonly LookedForMember[]): Promise<void> {
     const wanted = new Map(
       members.flatMap(({ id, asked }) =>
         [keys.member(id), ...asked.flatMap(({ claim, mark }) => [claim, mark])].map(
@@ -67,20 +67,19 @@ export function findOwners(
     }
   }
 
-  function flush(): void {
-    const members = queued
-    queued = []
-    if (members.length === 0) return
-    read(members).catch((error: unknown) => {
+  let gathered = 0
+  const queue = gathering<LookedForMember>(1, (members) => {
+    gathered = 0
+    return read(members).catch((error: unknown) => {
       for (const { found } of members) found.reject(error)
     })
-  }
+  })
 
   return (importation) => {
     const found = Promise.withResolvers<Found | undefined>()
-    if (queued.length === 0) setImmediate(flush)
-    queued.push({ id: importation.member.id, asked: askedOf(importation, hashes), found })
-    if (queued.length === maxMembers) flush()
+    queue.add({ id: importation.member.id, asked: askedOf(importation, hashes), found })
+    gathered += 1
+    if (gathered === maxMembers) queue.flush()
     return found.promise
   }
 }

@@ -18,8 +18,8 @@ import {
   takeOverClaimWrite,
 } from '../rows/claim.ts'
 import { linkedIdentityWrite } from '../rows/identity/identity.ts'
-import { linkedClaimWrite } from '../rows/identity/identity-claim.ts'
-import { consentWrite, eventWrite } from '../rows/member/history.ts'
+import { linkedClaimWrite, newLinkedClaimWrite } from '../rows/identity/identity-claim.ts'
+import { eventWrite } from '../rows/member/history.ts'
 import { type LostValue, loseSharedWrite } from '../rows/member/lost-values.ts'
 import { newMemberWrite } from '../rows/member/member.ts'
 import { entriesOf, everyIndex } from '../rows/member/name.ts'
@@ -27,9 +27,12 @@ import { sharedAsFoundCheck, sharedHash, sharedMarkWrite, sharedWrite } from '..
 import type { Owner } from '../rows/owner.ts'
 import type { Write } from '../table/expressions.ts'
 
-/** The known owners of an imported member's values. `taken` lists a CI or DI that another member has. */
+/** What is known of an imported member's values. */
 export type Found = { readonly [kind in Shareable]?: FoundValue } & {
+  /** A CI or DI that another member has. */
   readonly taken?: readonly Personal[]
+  /** The places of identities that have a claim: of another member, or of nobody any more. */
+  readonly claimed?: readonly number[]
 }
 /** The known claim and share of one contact. */
 export interface FoundValue {
@@ -169,18 +172,16 @@ export function importWrites(
     ...contactOwnerWrites(importation, found),
     ...Object.fromEntries(
       identities.flatMap((identity, index): [string, Write][] => [
-        [`identity:${index}`, linkedClaimWrite(identity, member, 'open')],
+        [
+          `identity:${index}`,
+          found.claimed?.includes(index)
+            ? linkedClaimWrite(identity, member, 'open')
+            : newLinkedClaimWrite(identity, member),
+        ],
         [`listed:${index}`, linkedIdentityWrite(member.id, identity)],
       ]),
     ),
     ...entriesOf(hashes, member, everyIndex),
-    ...Object.fromEntries(
-      consents.map(({ id, consent }) => [`consent:${id}`, consentWrite(member.id, consent, id)]),
-    ),
-    event: eventWrite(
-      member,
-      event,
-      consents.map(({ consent: { tag, version, agreed } }) => ({ tag, version, agreed })),
-    ),
+    event: eventWrite(member, event, consents),
   }
 }

@@ -47,15 +47,19 @@ function foundAfter(found: Found, refusals: MemberRefusals): Found {
   const taken = personal.filter(
     (of) => found.taken?.includes(of) === true || refusals[`claim:${of}`] !== undefined,
   )
-  return { ...Object.fromEntries(contacts), taken }
+  const claimed = [...Object.keys(refusals)].flatMap((name) => {
+    const [, place] = /^identity:(\d+)$/.exec(name) ?? []
+    return place === undefined ? [] : [Number(place)]
+  })
+  return { ...Object.fromEntries(contacts), taken, claimed: [...(found.claimed ?? []), ...claimed] }
 }
 
-/** The result that a refusal determines alone. */
-function finalResult({ identities }: Importation, refusals: MemberRefusals): ImportResult | undefined {
+/** The result that a refusal determines alone. An identity is taken when its claim is known, and refuses all the same. */
+function finalResult(refusals: MemberRefusals, { claimed = [] }: Found): ImportResult | undefined {
   if (refusals['member'] !== undefined) return { kind: 'there' }
   if (refusals['claim:login_id'] !== undefined) return { kind: 'login_id_taken' }
-  const index = identities.findIndex((_, place) => refusals[`identity:${place}`] !== undefined)
-  return index < 0 ? undefined : { kind: 'identity_taken', index }
+  const index = claimed.find((place) => refusals[`identity:${place}`] !== undefined)
+  return index === undefined ? undefined : { kind: 'identity_taken', index }
 }
 
 /** Adds a member whose values are known to have owners. Throws `unavailable` when they keep changing. */
@@ -68,7 +72,7 @@ async function addKnowing(
 ): Promise<ImportResult> {
   let [found, refused] = [before, refusals]
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    const final = finalResult(importation, refused)
+    const final = finalResult(refused, found)
     if (final !== undefined) return final
     found = foundAfter(found, refused)
     const result = await table.transact(importWrites(importation, found, hashes))
@@ -107,7 +111,7 @@ export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes)
       const writes = renewalWrites(existing.member, importation, regained, found, hashes)
       const result = await table.transact(writes)
       if (result.kind === 'written') return { kind: 'renewed' }
-      const final = finalResult(importation, { ...result.refusals, member: undefined })
+      const final = finalResult({ ...result.refusals, member: undefined }, found)
       if (final?.kind === 'login_id_taken') return final
       const identity = final?.kind === 'identity_taken' ? importation.identities[final.index] : undefined
       if (identity !== undefined) return { kind: 'identity_taken', identity }

@@ -21,25 +21,39 @@ const isList = (value: Attribute): value is readonly Attribute[] => Array.isArra
 
 /** An item in DynamoDB's own JSON, as text. Absent attributes are omitted. */
 export function itemText(item: { readonly [name: string]: Attribute }): string {
-  const parts: string[] = []
+  let parts = ''
   for (const name in item) {
     const value = item[name]
-    if (value !== undefined) parts.push(`${JSON.stringify(name)}:${attributeText(value)}`)
+    if (value === undefined) continue
+    parts += `${parts === '' ? '' : ','}${JSON.stringify(name)}:${attributeText(value)}`
   }
-  return `{${parts.join(',')}}`
+  return `{${parts}}`
 }
 
-/** The fields of a write that hold attributes. Others are texts and names, and are plain JSON. */
-const holdsAttributes: ReadonlySet<string> = new Set(['Item', 'Key', 'ExpressionAttributeValues'])
+/** The texts of placeholders for names. Our expressions are few, and each has one object of them. */
+const nameTexts = new WeakMap<object, string>()
 
-const isItem = (value: unknown): value is TableItem => typeof value === 'object' && value !== null
+function namesText(names: object): string {
+  const known = nameTexts.get(names)
+  if (known !== undefined) return known
+  const text = JSON.stringify(names)
+  nameTexts.set(names, text)
+  return text
+}
+
+/** A field of a write. Some hold attributes; others are texts and names, and are plain JSON. */
+function fieldText(name: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (name === 'ExpressionAttributeNames') return namesText(value)
+  return isItem(value) ? itemText(value) : JSON.stringify(value)
+}
+
+const isItem = (value: object): value is TableItem => !Array.isArray(value)
 
 /** A write in DynamoDB's own JSON (TransactWriteItem), as text. */
 export function writeText(write: Write, tableName: string): string {
   const [kind = '', content = {}] = Object.entries(write)[0] ?? []
-  const fields = Object.entries(content).map(
-    ([name, value]) =>
-      `"${name}":${holdsAttributes.has(name) && isItem(value) ? itemText(value) : JSON.stringify(value)}`,
-  )
-  return `{"${kind}":{"TableName":${JSON.stringify(tableName)},${fields.join(',')}}}`
+  let fields = `"TableName":"${tableName}"`
+  for (const [name, value] of Object.entries(content)) fields += `,"${name}":${fieldText(name, value)}`
+  return `{"${kind}":{${fields}}}`
 }

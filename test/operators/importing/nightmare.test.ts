@@ -67,7 +67,7 @@ function valuesOf({ member, identities, consents, passwordHash }: Importation) {
     password: passwordHash === undefined ? undefined : true,
     ci: ci === undefined ? undefined : true,
     identities: identities.map(({ provider, subject }) => `${provider}:${subject}`),
-    consents: consents.map(({ consent: { tag, version, agreed } }) => `${tag}:${version}:${agreed}`),
+    consents: consents.map(({ tag, version, agreed }) => `${tag}:${version}:${agreed}`),
     attributes: member.attributes,
   })
 }

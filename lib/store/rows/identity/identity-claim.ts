@@ -12,11 +12,13 @@ import {
   type DeleteWrite,
   deleteWhen,
   every,
+  type PutWrite,
+  putWhen,
   type TableItem,
   type UpdateWrite,
   updateWhen,
 } from '../../table/expressions.ts'
-import { duePartitions, type Key, keys } from '../../table/schema.ts'
+import { duePartitions, keys } from '../../table/schema.ts'
 import { identityEntries, memberId, moment, textOf } from '../fields.ts'
 import type { RowDefinition } from '../row.ts'
 import { claimState, isIn } from './claim-state.ts'
@@ -134,11 +136,11 @@ const linkedAttributes = (
   ...defined({ externalId }),
 })
 
-/** The row that `linkedClaimWrite` makes of an identity which was not there. */
-export const newLinkedClaim = (identity: Identity, owner: ClaimOwner): TableItem & Key => ({
-  ...keys.identityClaim(identity),
-  ...linkedAttributes(identity, owner),
-})
+/** Links an identity that nobody has seen before, as `linkedClaimWrite` does. Refused with the stored claim. */
+export function newLinkedClaimWrite(identity: Identity, owner: ClaimOwner): PutWrite {
+  const item = { ...keys.identityClaim(identity), ...linkedAttributes(identity, owner) }
+  return putWhen(item, { text: 'attribute_not_exists(#PK)' }, 'tells')
+}
 
 /**
  * Links an identity to a member; nothing is due any more. From `pending` the identity must be pending; from

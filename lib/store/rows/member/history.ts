@@ -89,19 +89,6 @@ export const consentRange = (id: MemberId): Range => ({
   to: 'EVENT$',
 })
 
-/** Appends an imported consent to one set of terms. */
-export const consentWrite = (id: MemberId, consent: Consent, consentId: string): PutWrite => ({
-  Put: {
-    Item: {
-      ...keys.consent(id, consent.tag, consentId),
-      kind: consentRow.kind,
-      memberId: id,
-      ...attributesOf(consent),
-    },
-    ...absent,
-  },
-})
-
 /** Reads an event of a member's history. Throws `MalformedRow`. */
 export const readEvent = (item: unknown): RecordedEvent => readRow(eventRow, item)
 

@@ -10,8 +10,8 @@ export interface Importation {
   readonly member: Member
   readonly passwordHash?: string
   readonly identities: readonly LinkedIdentity[]
-  /** Each consent has the id of its record, since one set of terms may have several answers. */
-  readonly consents: readonly { readonly id: string; readonly consent: Consent }[]
+  /** The answers to terms that the event tells. */
+  readonly consents: readonly Consent[]
   readonly event: AuditEvent
 }
 
