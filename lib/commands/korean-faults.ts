@@ -36,6 +36,7 @@ const korean: readonly (readonly [RegExp, string])[] = [
     /^(.*) has no origin\. Set IEUM_SERVICE_ORIGIN .*$/,
     '$1 에 origin이 없습니다. IEUM_SERVICE_ORIGIN에 스택의 출력 Origin을 적으세요',
   ],
+  [/^(IEUM_\w+): is not set$/, '$1 변수가 없습니다'],
   [/^IEUM_LEDGER is missing: .*$/, 'IEUM_LEDGER가 없습니다. 지운 회원을 적어 둔 테이블의 이름을 적으세요'],
   [
     /^No event bus has a name that starts with (.*)\. Set .*$/,
@@ -101,11 +102,11 @@ const korean: readonly (readonly [RegExp, string])[] = [
   // Its text.
   [
     /^Line (\d+) is not (\S+)\. The file can be read as (.*)$/,
-    '$1번째 줄이 $2가 아닙니다. $3(으)로 읽을 수 있는 파일입니다',
+    '$1번째 줄이 $2 인코딩이 아닙니다. $3(으)로 읽을 수 있는 파일입니다',
   ],
   [
     /^Line (\d+) is not (\S+)\. The line is damaged, .*$/,
-    '$1번째 줄이 $2가 아닙니다. 그 줄이 깨졌거나, 한 파일에 여러 인코딩이 섞여 있습니다',
+    '$1번째 줄이 $2 인코딩이 아닙니다. 그 줄이 깨졌거나, 한 파일에 여러 인코딩이 섞여 있습니다',
   ],
   [
     /^Unknown encoding: (.*)\. Known are (.*) and others$/s,
