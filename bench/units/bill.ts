@@ -7,6 +7,8 @@ export interface Month {
   readonly signIns: number
   readonly refreshes: number
   readonly signUps: number
+  /** Mails beside those of the flows, such as codes and notices. */
+  readonly mails: number
 }
 
 /** One line of a bill. */
@@ -102,11 +104,7 @@ export function billOf(month: Month): readonly BillLine[] {
     ),
     line('DynamoDB, storage', gigabytes, prices.storage),
     line('DynamoDB, recovery', gigabytes, prices.backup),
-    line(
-      'SES',
-      sum(({ shape }) => shape.mails),
-      prices.mail,
-    ),
+    line('SES', sum(({ shape }) => shape.mails) + month.mails, prices.mail),
     line('CloudWatch Logs', (calls * assumed.logKbOfACall) / 1024 / 1024, prices.logs),
     line('Secrets Manager', assumed.secrets, prices.secret),
   ]

@@ -21,6 +21,10 @@ export const ranElsewhere: readonly { readonly command: string; readonly by: str
 export const cheap: readonly { readonly command: string; readonly prints: RegExp }[] = [
   { command: 'npm run --silent keys -- --stage dev', prints: /^\{"signing":\[.*"hashing"/ },
   { command: 'npm run cost -- --members 1000000 --signins 3000000', prints: /^ieum +\$[\d,.]+$/m },
+  {
+    command: 'npm run cost -- --members 1000000 --mails 500000',
+    prints: /^SES +500,000 mail +\$50\.00/m,
+  },
   { command: 'node bench/conflicts.ts 5', prints: /^1000 sign-ins a second for 5 s: \{"transactions":\d+/m },
   { command: 'npm run members -- --help', prints: /npm run members -- analyze FILE/ },
 ]
