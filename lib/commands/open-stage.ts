@@ -2,6 +2,7 @@ import { DescribeTableCommand, DynamoDBClient, paginateListTables } from '@aws-s
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
 import { readOverrides } from '../config/overrides.ts'
+import type { Stage } from '../config/schema/stage-schema.ts'
 import { readLocalStage, readStageFile } from '../config/stage-file.ts'
 import { defaultStageName, readStageName, secretNamesOf } from '../config/stage-name.ts'
 import type { World } from '../flows/ports/world.ts'
@@ -130,17 +131,25 @@ async function localEnvironment(port: number, stack: AsyncDisposableStack): Prom
 
 /**
  * The environment of a deployed stage: its file, the lookup secret, which is all that an operator needs, and
- * the table that CloudFormation named after the stack.
+ * its table.
  */
 async function deployedEnvironment(name: string): Promise<Environment> {
+  const stage = readStageFile(name)
   return {
     IEUM_STAGE: name,
-    IEUM_STAGE_JSON: JSON.stringify(readStageFile(name)),
+    IEUM_STAGE_JSON: JSON.stringify(stage),
     IEUM_ORIGIN: originOr('https://operator.invalid'),
-    IEUM_TABLE: process.env['IEUM_TABLE'] || (await findTable(`ieum-${name}-Members`, 'IEUM_TABLE')),
+    IEUM_TABLE: await tableOf(name, stage),
     IEUM_LOOKUP_ARN: process.env['IEUM_LOOKUP_ARN'] || secretNamesOf(name).lookup,
   }
 }
+
+/**
+ * The table of a deployed stage: the one that the shell names, else the one of the stage's file, as after a restore, else the one
+ * that CloudFormation named after the stack. Throws as `findTable`.
+ */
+export const tableOf = async (name: string, { table }: Pick<Stage, 'table'>): Promise<string> =>
+  process.env['IEUM_TABLE'] || table?.name || (await findTable(`ieum-${name}-Members`, 'IEUM_TABLE'))
 
 /**
  * The name of the one table that CloudFormation named by this prefix. Throws an `Error` that names the variable to set
