@@ -1,4 +1,4 @@
-import { CfnOutput, Tags } from 'aws-cdk-lib'
+import { Tags } from 'aws-cdk-lib'
 import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import type { ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
@@ -23,6 +23,7 @@ import { stageFiles } from './functions/stage-files.ts'
 import { StreamListener } from './functions/stream-listener.ts'
 import { MailIdentity } from './mail-identity.ts'
 import { erasureLedger, memberTable } from './member-table.ts'
+import { tellOperator } from './outputs.ts'
 import { LiveDoors } from './rollout/live-doors.ts'
 import { type DeployedStage, originsOf } from './stage/deployed-stage.ts'
 import { type GivenStage, stageGiven } from './stage/given-stage.ts'
@@ -66,9 +67,10 @@ export class Ieum extends Construct {
     Tags.of(this).add('ieum:stage', stage.name)
     const address = new ApiAddress(this, 'Address', { stage })
     const resources = this.#resources(stage, address)
-    if (stage.cloudFront !== null && address.domainName !== undefined) {
-      new Edge(this, 'Edge', { stage, settings: stage.cloudFront, host: address.domainName })
-    }
+    const edge =
+      stage.cloudFront !== null && address.domainName !== undefined
+        ? new Edge(this, 'Edge', { stage, settings: stage.cloudFront, host: address.domainName })
+        : undefined
     const { table, secrets, events } = resources
     const doorOf = (route: (typeof routes)[keyof typeof routes]) =>
       new DoorFunction(this, route.id, { route, ...resources })
@@ -115,7 +117,7 @@ export class Ieum extends Construct {
       ...[...functions].map(([routeId, door]) => [routeId, door.function] as const),
       ...behind.map(({ id: workId, door }) => [workId, door.function] as const),
     ])
-    this.#outputs(secrets)
+    tellOperator(this, { ...resources, ...secrets, address, edge, bus: this.bus })
   }
 
   /** Lets somebody read members and their histories, by the service routes and a signature of AWS (SigV4). */
@@ -160,14 +162,6 @@ export class Ieum extends Construct {
   #grant(grantee: IGrantable, method: HttpMethod, paths: readonly string[]): Grant {
     const resourceArns = paths.map((path) => this.api.arnForExecuteApi(method, path, '$default'))
     return Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns })
-  }
-
-  /** What an operator needs to know. */
-  #outputs(secrets: Readonly<Record<'keys' | 'lookup', StageSecret>>): void {
-    new CfnOutput(this, 'TableName', { value: this.table.tableName })
-    new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName })
-    new CfnOutput(this, 'KeysSecretName', { value: secrets.keys.secretName })
-    new CfnOutput(this, 'LookupSecretName', { value: secrets.lookup.secretName })
   }
 }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   ConfigurationSet,
@@ -33,6 +33,8 @@ export class MailIdentity extends Construct {
   readonly mailFrom: string
   /** The configuration set that mails name, where the identity has none of its own. */
   readonly namedConfigurationSet: string | undefined
+  /** The DNS records that let SES sign for the domain, `name CNAME value`. None with an existing identity. */
+  readonly dkimRecords: readonly string[]
   /** Takes what SES says of mails: hard bounces and complaints. */
   readonly failures: Topic
   readonly #identityArn: string
@@ -50,9 +52,9 @@ export class MailIdentity extends Construct {
     const domain = sender.address.slice(sender.address.indexOf('@') + 1)
     const isOurs = identity === 'create'
     this.namedConfigurationSet = isOurs ? undefined : configurationSet.configurationSetName
-    const { emailIdentityArn } = isOurs
-      ? this.#ownIdentity(domain, configurationSet)
-      : EmailIdentity.fromEmailIdentityName(this, 'Identity', domain)
+    const own = isOurs ? this.#ownIdentity(domain, configurationSet) : undefined
+    this.dkimRecords = own?.dkimRecords.map((record) => `${record.name} CNAME ${record.value}`) ?? []
+    const { emailIdentityArn } = own ?? EmailIdentity.fromEmailIdentityName(this, 'Identity', domain)
     const setArn = Stack.of(this).formatArn({
       service: 'ses',
       resource: 'configuration-set',
@@ -86,9 +88,6 @@ export class MailIdentity extends Construct {
     })
     // Other stages and services of the company may send by it. One that a failed first deployment left would block the second.
     identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
-    identity.dkimRecords.forEach(({ name, value }, index) => {
-      new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` })
-    })
     return identity
   }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
 import {
   BlockPublicAccess,
@@ -57,7 +57,6 @@ export class UploadBucket extends Bucket {
         'An access log would needlessly keep the address and the photo of every person who uploads one. Files come by ' +
         'forms that our own functions sign and log, and nobody outside may read them.',
     })
-    new CfnOutput(scope, 'UploadBucketName', { value: this.bucketName })
   }
 
   /** The permission for these actions on any file, since the functions create the keys. */

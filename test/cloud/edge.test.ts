@@ -67,8 +67,12 @@ describe('the distribution before a stage', () => {
       },
       DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
     })
-    const records = Object.entries(template.findOutputs('*')).filter(([id]) => id.includes('DnsRecord'))
-    expect(records.map(([id]) => id)).toEqual([expect.stringContaining('Edge')])
+  })
+
+  it('tells the record that leads to it, and the one that leaves it', () => {
+    const { DnsRecord, GatewayDnsRecord } = template.findOutputs('*')
+    expect(JSON.stringify(DnsRecord)).toMatch(/ CNAME .*EdgeDistribution\w+","DomainName"/)
+    expect(JSON.stringify(GatewayDnsRecord)).toMatch(/ CNAME .*AddressDomainName\w+","RegionalDomainName"/)
   })
 
   it("hands on the visitor's host, so that signatures hold, and address, so that limits count visitors", () => {

@@ -1,4 +1,3 @@
-import { CfnOutput, Fn } from 'aws-cdk-lib'
 import { DomainName, HttpApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { Construct } from 'constructs'
@@ -29,21 +28,14 @@ export class ApiAddress extends Construct {
     })
     this.origin = stage.origin ?? this.api.apiEndpoint
     this.domainName = this.#domainName(stage)
-    new CfnOutput(this, 'Origin', { value: this.origin })
-    new CfnOutput(this, 'ApiId', { value: this.api.apiId })
   }
 
-  #domainName({ origin, certificateArn, cloudFront }: DeployedStage): DomainName | undefined {
+  #domainName({ origin, certificateArn }: DeployedStage): DomainName | undefined {
     if (origin === null || certificateArn === null) return undefined
-    const domainName = new DomainName(this, 'DomainName', {
+    return new DomainName(this, 'DomainName', {
       domainName: new URL(origin).hostname,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       securityPolicy: SecurityPolicy.TLS_1_2,
     })
-    // Behind CloudFront, the host leads to the distribution.
-    if (cloudFront !== null) return domainName
-    const target = Fn.join(' CNAME ', [domainName.name, domainName.regionalDomainName])
-    new CfnOutput(this, 'DnsRecord', { value: target })
-    return domainName
   }
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Fn, SecretValue, Validations } from 'aws-cdk-lib'
+import { Duration, SecretValue, Validations } from 'aws-cdk-lib'
 import type { DomainName } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import {
@@ -37,6 +37,9 @@ const cachedPaths = ['/.well-known/*', '/openapi.json']
  * stage's origin secret, by which the doors know it. CloudFormation reads the secret while it deploys, so no template holds it.
  */
 export class Edge extends Construct {
+  /** The name of the distribution, to which the host's DNS record leads. */
+  readonly domainName: string
+
   constructor(scope: Construct, id: string, { stage, settings, host }: EdgeProps) {
     super(scope, id)
     const origin = new HttpOrigin(host.regionalDomainName, {
@@ -65,8 +68,7 @@ export class Edge extends Construct {
       ...(settings.webAclArn !== null && { webAclId: settings.webAclArn }),
     })
     acknowledge(distribution)
-    const target = Fn.join(' CNAME ', [host.name, distribution.distributionDomainName])
-    new CfnOutput(this, 'DnsRecord', { value: target })
+    this.domainName = distribution.distributionDomainName
   }
 
   /** Keeps what says so, apart for each page that asks, since the CORS headers name the page. */

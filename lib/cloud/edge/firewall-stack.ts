@@ -47,7 +47,10 @@ export class FirewallStack extends Stack {
       customResponseBodies: { tooMany: { contentType: 'APPLICATION_JSON', content: tooMany } },
       rules: [floods(limit), ...Object.entries(managed).map(managedRule)],
     })
-    new CfnOutput(this, 'WebAclArn', { value: acl.attrArn })
+    new CfnOutput(this, 'WebAclArn', {
+      value: acl.attrArn,
+      description: "The web ACL, for cloudFront.webAclArn of the stage's file",
+    })
   }
 }
 
