@@ -10,8 +10,8 @@ import type { StageKey } from './stage/stage-key.ts'
 import type { StageSecret } from './stage/stage-secret.ts'
 import type { UploadBucket } from './upload-bucket.ts'
 
-/** What an operator sees in the outputs. */
-interface Shown {
+/** What the stage has, and what an operator must find. */
+interface StageResources {
   readonly table: Pick<ITableV2, 'tableName'>
   readonly ledger: LedgerTable
   readonly bus: EventBus
@@ -28,8 +28,8 @@ interface Shown {
  * Outputs of the stack, by the names that the pages call. They stand in the construct itself, so the stack of one stage has these
  * names, and a stack of somebody else's app has its own prefix before them.
  */
-export function tellOperator(scope: Construct, shown: Shown): void {
-  const { address, edge, key, mail } = shown
+export function tellOperator(scope: Construct, resources: StageResources): void {
+  const { address, edge, key, mail } = resources
   const tell = (name: string, value: string | undefined, description: string) =>
     value === undefined ? undefined : new CfnOutput(scope, name, { value, description })
   tell('Origin', address.origin, 'The origin at which the stage answers')
@@ -44,11 +44,11 @@ export function tellOperator(scope: Construct, shown: Shown): void {
   for (const [index, record] of mail.dkimRecords.entries()) {
     tell(`DkimRecord${index + 1}`, record, 'A DNS record of the domain of mail.sender, by which SES signs')
   }
-  tell('TableName', shown.table.tableName, 'The table of the members')
-  tell('LedgerName', shown.ledger.tableName, 'The table of the ids of erased members')
-  tell('EventBusName', shown.bus.eventBusName, 'The bus on which events about members leave')
-  tell('UploadBucketName', shown.uploads.bucketName, 'The bucket of uploads')
-  tell('KeysSecretName', shown.keys.secretName, 'The secret with keys and credentials')
-  tell('LookupSecretName', shown.lookup.secretName, 'The secret by which members are looked up')
+  tell('TableName', resources.table.tableName, 'The table of the members')
+  tell('LedgerName', resources.ledger.tableName, 'The table of the ids of erased members')
+  tell('EventBusName', resources.bus.eventBusName, 'The bus on which events about members leave')
+  tell('UploadBucketName', resources.uploads.bucketName, 'The bucket of uploads')
+  tell('KeysSecretName', resources.keys.secretName, 'The secret with keys and credentials')
+  tell('LookupSecretName', resources.lookup.secretName, 'The secret by which members are looked up')
   tell('KeyArn', key?.keyArn, 'The key of KMS that closes what the stage keeps')
 }
