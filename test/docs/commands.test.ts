@@ -42,6 +42,15 @@ describe('the reader of pages', () => {
     expect(anchorsOf(sample)).toEqual(['ein-wort-zwei'])
   })
 
+  it('takes a block out of a step, without its indent', () => {
+    const step = pageOf(
+      'b.md',
+      '1. Run:\n\n   ```sh aws\n   for one in a b; do\n     npm ci\n   done\n   ```\n\n2. Go on.\n',
+    )
+    expect(step.blocks.map(({ text }) => text)).toEqual(['for one in a b; do\n  npm ci\ndone\n'])
+    expect(step.prose).toBe('1. Run:\n\n\n\n2. Go on.\n')
+  })
+
   it('splits chained commands, and drops variables and comments', () => {
     expect(commandsIn('# first\nA=1 npm ci && npm test  # all\n')).toEqual(['npm ci', 'npm test'])
   })

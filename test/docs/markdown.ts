@@ -20,12 +20,17 @@ export interface Page {
   readonly prose: string
 }
 
-const fence = /^```(\w*)[ \t]*(.*)\n([\s\S]*?)^```[ \t]*$/gm
+/** A block, also one that a step of a list holds. */
+const fence = /^( *)```(\w*)[ \t]*(.*)\n([\s\S]*?)^\1```[ \t]*$/gm
 
 /** Takes a path and a text, and gives the page. */
 export function pageOf(path: string, text: string): Page {
   const blocks = [...text.matchAll(fence)].map(
-    ([, language = '', title = '', block = '']): Block => ({ language, title: title.trim(), text: block }),
+    ([, indent = '', language = '', title = '', block = '']): Block => ({
+      language,
+      title: title.trim(),
+      text: block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    }),
   )
   return { path, text, blocks, prose: text.replace(fence, '') }
 }
