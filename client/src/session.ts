@@ -52,7 +52,7 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     try {
       await keep(await call('POST', '/token', { body: held === undefined ? {} : { refreshToken: held } }))
     } catch (error) {
-      if (!(error instanceof ProblemError && error.code === 'invalid_token')) throw error
+      if (!isInvalidToken(error)) throw error
       await forget()
     }
   }
@@ -67,26 +67,40 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     await flight
     return token
   }
+  /** A token in place of one that the API does not take any more. */
+  const replaced = (refused: string | undefined) => {
+    if (token === refused) endsAt = 0
+    return accessToken()
+  }
+  const renewing = () => replaced(token)
   return {
     keep,
     accessToken,
-    async renew() {
-      endsAt = 0
-      return accessToken()
-    },
+    renew: renewing,
     refreshToken,
     forget,
-    async call(method, path, sent) {
-      const first = await accessToken()
-      try {
-        return await call(method, path, { ...sent, accessToken: first })
-      } catch (error) {
-        if (!(error instanceof ProblemError && error.code === 'invalid_token')) throw error
-        if (token === first) endsAt = 0
-        const second = await accessToken()
-        if (second === undefined || second === first) throw error
-        return call(method, path, { ...sent, accessToken: second })
-      }
-    },
+    call: callWith(call, accessToken, replaced),
   }
 }
+
+/** A call with an access token. Where the API refuses the token, another try with the next one. */
+const callWith =
+  (
+    call: Call,
+    accessToken: () => Promise<string | undefined>,
+    replaced: (refused: string | undefined) => Promise<string | undefined>,
+  ): Session['call'] =>
+  async (method, path, sent) => {
+    const first = await accessToken()
+    try {
+      return await call(method, path, { ...sent, accessToken: first })
+    } catch (error) {
+      if (!isInvalidToken(error)) throw error
+      const second = await replaced(first)
+      if (second === undefined || second === first) throw error
+      return call(method, path, { ...sent, accessToken: second })
+    }
+  }
+
+const isInvalidToken = (error: unknown): boolean =>
+  error instanceof ProblemError && error.code === 'invalid_token'

@@ -1,5 +1,5 @@
 import type { ProviderId } from '../domain/values/identity.ts'
-import { Problem } from '../domain/values/problem.ts'
+import { Problem, problems } from '../domain/values/problem.ts'
 import type { PendingOutcome } from '../domain/visit/action.ts'
 import type { KnownCandidate } from './ports/store.ts'
 import type { World } from './ports/world.ts'
@@ -68,23 +68,25 @@ function actAtOnce(
 }
 
 /**
- * Links, or ends what the visit has connected at the provider: the session is over, or the service refuses the link. Nothing has
- * recorded the identity, so no sweep would find it.
+ * Links, or ends what the visit has connected at the provider where the link is refused: the session is over, or the service
+ * says no. Nothing has recorded the identity, so no sweep would find it.
  */
 async function linkOrEnd<Result>(
   world: CallbackWorld,
   visit: AuthenticatedVisit<'direct'>,
   link: () => Promise<Result>,
 ): Promise<Result> {
-  let isRefused = true
   try {
-    const result = await link()
-    isRefused = false
-    return result
-  } finally {
-    if (isRefused) await disconnect(world, visit)
+    return await link()
+  } catch (error) {
+    if (isRefusal(error)) await disconnect(world, visit)
+    throw error
   }
 }
+
+/** Whether an error decides against a link. After any other, the same request may come again and succeed. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Problem && error.code !== 'too_many_requests' && problems[error.code].status < 500
 
 async function keepPending(
   world: CallbackWorld,
