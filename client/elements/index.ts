@@ -1,5 +1,7 @@
+import type { Outcome } from '../src/api.ts'
 import { IeumAccount, IeumButtons, IeumQuestion, IeumSignIn, IeumSignUp } from './elements.ts'
 import { IeumPage } from './page.ts'
+import type { ScreenDetail } from './stage.ts'
 
 /** The elements, by their tags. */
 const elements = {
@@ -23,6 +25,13 @@ declare global {
     'ieum-sign-up': IeumSignUp
     'ieum-question': IeumQuestion
     'ieum-account': IeumAccount
+  }
+
+  /** The events of the elements. They bubble, so whatever is around an element hears them too. */
+  interface GlobalEventHandlersEventMap {
+    'ieum-outcome': CustomEvent<Outcome>
+    'ieum-start-over': CustomEvent<null>
+    'ieum-screen': CustomEvent<ScreenDetail>
   }
 }
 

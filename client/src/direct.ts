@@ -1,6 +1,7 @@
 import type { Bodies, Outcome } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
 import { ProblemError } from './problem.ts'
+import type { Provider } from './provider.ts'
 import { newSecret } from './secrets.ts'
 import { sharing } from './sharing.ts'
 
@@ -23,7 +24,7 @@ export function directFlow(context: Context) {
   }
   return {
     /** Starts a direct visit: this client receives the provider's answer itself, or uses the provider's SDK. */
-    async startDirect(provider: string, body: { readonly redirectUri?: string } = {}) {
+    async startDirect(provider: Provider, body: { readonly redirectUri?: string } = {}) {
       const { codeVerifier, codeChallenge } = await newSecret()
       const started = await call('POST', `/login/${provider}`, { body: { ...body, clientId, codeChallenge } })
       const [transaction, state] = [textOf(started, 'transaction'), textOf(started, 'state')]

@@ -1,6 +1,7 @@
 import type { Bodies, Consents, Member, Outcome, Sessions, StartedUpload, Terms } from './api.ts'
 import { type Context, take } from './context.ts'
 import { ProblemError } from './problem.ts'
+import type { Provider } from './provider.ts'
 import { isRecord } from './transport.ts'
 import { type ContentType, startedUpload } from './upload.ts'
 
@@ -31,11 +32,11 @@ export function memberCalls(context: Context) {
     changeMe: async (body: Bodies['PATCH /me']): Promise<Member> =>
       expect(await session.call('PATCH', '/me', { body }), isMember),
 
-    /** Removes a login method. */
-    unlink: async (body: Bodies['POST /unlink']): Promise<Outcome> =>
+    /** Removes a login method. `subject` says which identity, where the member has two at the provider. */
+    unlink: async (body: { readonly provider: Provider; readonly subject?: string }): Promise<Outcome> =>
       take(context, await session.call('POST', '/unlink', { body })),
 
-    /** Agrees to optional terms, or withdraws from them. */
+    /** Agrees to terms, as to those of `termsDue`, or withdraws from optional ones. */
     consentTo: async (consents: Bodies['POST /me/consents']['consents']): Promise<Consents> =>
       expect(await session.call('POST', '/me/consents', { body: { consents } }), isConsents),
 

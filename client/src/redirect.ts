@@ -1,6 +1,7 @@
 import type { Outcome } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
 import { ProblemError } from './problem.ts'
+import type { Provider } from './provider.ts'
 import { newSecret, randomText } from './secrets.ts'
 import { sharing } from './sharing.ts'
 import { isRecord } from './transport.ts'
@@ -15,7 +16,7 @@ function returnsTo({ redirectUri, page }: Context): string {
   return `${url.origin}${url.pathname}`
 }
 
-async function begin(context: Context, provider: string, kept: KeptVisit = context.kept) {
+async function begin(context: Context, provider: Provider, kept: KeptVisit = context.kept) {
   const { codeVerifier, codeChallenge } = await newSecret()
   const state = randomText()
   await kept.write({ provider, codeVerifier, state })
@@ -64,11 +65,11 @@ function arriving(context: Context) {
  */
 export function redirectFlow(context: Context) {
   const { origin, page, session, kept, keptProof } = context
-  const leave = async (provider: string, to: KeptVisit, wishes: Readonly<Record<string, string>> = {}) => {
+  const leave = async (provider: Provider, to: KeptVisit, wishes: Readonly<Record<string, string>> = {}) => {
     const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider, to)) })
     await page.go(`${origin}/login/${provider}?${query}`)
   }
-  const memberVisit = async (provider: string, intent: 'link' | 'reauth'): Promise<void> => {
+  const memberVisit = async (provider: Provider, intent: 'link' | 'reauth'): Promise<void> => {
     const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
     const started = await session.call('POST', `/login/${provider}`, { body })
     // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.
@@ -79,14 +80,14 @@ export function redirectFlow(context: Context) {
   const arrive = arriving(context)
   return {
     /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
-    signIn: (provider: string, wishes?: Readonly<Record<string, string>>): Promise<void> =>
+    signIn: (provider: Provider, wishes?: Readonly<Record<string, string>>): Promise<void> =>
       leave(provider, kept, wishes),
 
     /**
      * Leaves for a provider of the account that a question is about. `handleRedirect` then answers the question again, and
      * `isProven()` is true; it throws `reauthentication_mismatch` for somebody who has no account by that provider.
      */
-    proveAt: (provider: string): Promise<void> => leave(provider, keptProof),
+    proveAt: (provider: Provider): Promise<void> => leave(provider, keptProof),
 
     /** Whether the person came back from `proveAt` signed in, and the question waits for a yes. */
     isProven: async (): Promise<boolean> => {
@@ -95,10 +96,10 @@ export function redirectFlow(context: Context) {
     },
 
     /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */
-    linkProvider: (provider: string): Promise<void> => memberVisit(provider, 'link'),
+    linkProvider: (provider: Provider): Promise<void> => memberVisit(provider, 'link'),
 
     /** Leaves for the provider, where the member proves presence again (step-up). */
-    reauthenticate: (provider: string): Promise<void> => memberVisit(provider, 'reauth'),
+    reauthenticate: (provider: Provider): Promise<void> => memberVisit(provider, 'reauth'),
 
     /**
      * The outcome of the visit that this page returns from; after a reload, its question again; else undefined. An app

@@ -13,6 +13,7 @@ declare const name: string, identifier: string, address: string, password: strin
 declare const consents: { tag: string; version: string; agreed: boolean }[]
 declare function askForPassword(): string
 declare function show(text: string): void
+declare function showAt(field: string, text: string): void
 declare const secureStorage: { get(key: string): Promise<string | null>; set(key: string, value: string): Promise<void>; remove(key: string): Promise<void> }
 declare const Linking: {
   openURL(url: string): Promise<void>
