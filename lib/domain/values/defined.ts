@@ -16,6 +16,8 @@ type WantedBy<Target, Fields> = {
   [Key in keyof Fields]: Key extends KeyOf<Target> ? ValueOf<Target, Key> | undefined : never
 }
 
+const ordinary = { enumerable: true, configurable: true, writable: true }
+
 /**
  * Drops the fields whose value is undefined, as `exactOptionalPropertyTypes` requires. The
  * compiler infers `Target` from the place of use, also through a spread; the conditional return
@@ -27,7 +29,11 @@ export function defined<const Fields extends object, Target = unknown>(
 export function defined(fields: Readonly<Record<string, unknown>>): object {
   const kept: Record<string, unknown> = {}
   for (const name of Object.keys(fields)) {
-    if (fields[name] !== undefined) kept[name] = fields[name]
+    const value = fields[name]
+    if (value === undefined) continue
+    // An assignment to this name would change the prototype.
+    if (name === '__proto__') Object.defineProperty(kept, name, { value, ...ordinary })
+    else kept[name] = value
   }
   return kept
 }

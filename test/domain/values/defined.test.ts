@@ -24,6 +24,12 @@ describe('defined', () => {
     )
   })
 
+  it('keeps a field that is named like the prototype as a field', () => {
+    const kept = defined(JSON.parse('{"__proto__": {"isAdmin": true}, "b": 1}'))
+    expect(JSON.stringify(kept)).toBe('{"__proto__":{"isAdmin":true},"b":1}')
+    expect(Object.getPrototypeOf(kept)).toBe(Object.prototype)
+  })
+
   it('keeps falsy values', () => {
     expect(defined({ no: false, zero: 0, empty: '', nothing: null })).toStrictEqual({
       no: false,
