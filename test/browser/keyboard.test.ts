@@ -82,6 +82,21 @@ async function signIn(address: string): Promise<void> {
   await at(/^Welcome back/)
 }
 
+/** Takes the code from the message that was sent, and confirms it. */
+async function confirmCode(): Promise<void> {
+  await at('The code was sent')
+  await press('Open the message')
+  await page.locator('#ieum-code:valid').waitFor()
+  await press('Confirm')
+}
+
+async function closeAccount(): Promise<void> {
+  await press('Close the account')
+  await at('Close your account?')
+  await press('Close my account')
+  await at('Good to see you again')
+}
+
 async function agreeToAll(): Promise<void> {
   await reach(page.getByLabel('I agree to all terms'))
   await page.keyboard.press('Space')
@@ -234,17 +249,11 @@ describe('with the keyboard alone', () => {
     await row(12)
     await type('E-mail', 'joon.park@example.com')
     await page.keyboard.press('Enter')
-    await at('The code was sent')
-    await press('Open the message')
-    await page.locator('#ieum-code:valid').waitFor()
-    await press('Confirm')
+    await confirmCode()
     await at('Nice to meet you')
     await press('Join')
     await at('Welcome, 박준')
-    await press('Close the account')
-    await at('Close your account?')
-    await press('Close my account')
-    await at('Good to see you again')
+    await closeAccount()
     await comeAs('joon')
     await at('This cannot continue')
     await row(23)
@@ -255,15 +264,9 @@ describe('with the keyboard alone', () => {
     await at('Sign in with a code')
     await type('E-mail or phone number', 'kyungho.old@example.com')
     await page.keyboard.press('Enter')
-    await at('The code was sent')
-    await press('Open the message')
-    await page.locator('#ieum-code:valid').waitFor()
-    await press('Confirm')
+    await confirmCode()
     await at(/^Welcome back/)
-    await press('Close the account')
-    await at('Close your account?')
-    await press('Close my account')
-    await at('Good to see you again')
+    await closeAccount()
     await comeAs('kyungho')
     await at('This cannot continue')
     await page.locator('#visit').getByText('rejoin_not_allowed_yet').waitFor()

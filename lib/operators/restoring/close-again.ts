@@ -1,17 +1,12 @@
 import type { MemberId } from '../../domain/values/ids.ts'
-import { type ClosingWorld, prepareClosing } from '../../flows/account/prepare-closing.ts'
 import type { ClosedMember, ClosedMembers } from '../../flows/ports/store/operators/closed-members.ts'
-import type { Operations } from '../../flows/ports/store/operators/operations.ts'
-import type { World } from '../../flows/ports/world.ts'
-import { conflict, retryOnConflict } from '../../flows/visit/decide-and-act.ts'
+import { type conflict, retryOnConflict } from '../../flows/visit/decide-and-act.ts'
+import { closeUntold, type RestoredStage } from './restored-stage.ts'
 
 /** What closing again reaches. */
-export interface ClosingAgain {
-  readonly world: ClosingWorld & Pick<World, 'clock' | 'withdrawals'>
-  readonly operations: Pick<Operations, 'find'>
+export interface ClosingAgain extends RestoredStage {
   /** The members of the table of before. */
   readonly closedMembers: ClosedMembers
-  readonly operator: string
 }
 
 /** The result for the accounts that are closed in the table of before. */
@@ -54,14 +49,12 @@ async function allOf(members: ClosedMembers): Promise<readonly ClosedMember[]> {
 }
 
 async function closeOne(
-  { world, operations, operator }: ClosingAgain,
+  stage: ClosingAgain,
   { id, ...dates }: ClosedMember,
 ): Promise<keyof ClosedAgain | typeof conflict> {
-  const record = await operations.find(id)
+  const record = await stage.operations.find(id)
   const status = record?.member.status
   if (record === undefined || status === 'withdrawn' || status === 'merged') return 'unchanged'
-  const now = world.clock.now()
-  const closing = await prepareClosing(world, record, { operator }, now)
-  const again = { ...closing, ...dates, messages: [] }
-  return (await world.withdrawals.begin(again, now)) === 'withdrawn' ? 'closed' : conflict
+  const result = await closeUntold(stage, record, dates, stage.world.clock.now())
+  return result === 'withdrawn' ? 'closed' : result
 }

@@ -1,16 +1,11 @@
 import type { MemberId } from '../../domain/values/ids.ts'
-import { type ClosingWorld, prepareClosing } from '../../flows/account/prepare-closing.ts'
 import type { MembersInLedger } from '../../flows/ports/store/operators/members-in-ledger.ts'
-import type { Operations } from '../../flows/ports/store/operators/operations.ts'
-import type { World } from '../../flows/ports/world.ts'
 import { conflict, retryOnConflict } from '../../flows/visit/decide-and-act.ts'
+import { closeUntold, type RestoredStage } from './restored-stage.ts'
 
 /** What erasing again reaches. */
-export interface RestoredStage {
-  readonly world: ClosingWorld & Pick<World, 'clock' | 'withdrawals'>
-  readonly operations: Pick<Operations, 'find'>
+export interface ErasingAgain extends RestoredStage {
   readonly ledger: MembersInLedger
-  readonly operator: string
 }
 
 /** The result for the members in the ledger. */
@@ -26,7 +21,7 @@ export interface ErasedAgain {
  * ends, the sweep disconnects the identities and erases the rest within minutes. Safe to repeat. Throws `unavailable` as the
  * tables do.
  */
-export async function eraseAgain(stage: RestoredStage): Promise<ErasedAgain> {
+export async function eraseAgain(stage: ErasingAgain): Promise<ErasedAgain> {
   const counts = { erasing: 0, gone: 0 }
   for await (const page of stage.ledger.pages()) {
     for (const id of page) counts[await retryOnConflict(() => eraseOne(stage, id))] += 1
@@ -34,20 +29,16 @@ export async function eraseAgain(stage: RestoredStage): Promise<ErasedAgain> {
   return counts
 }
 
-async function eraseOne(
-  { world, operations, ledger, operator }: RestoredStage,
-  id: MemberId,
-): Promise<keyof ErasedAgain | typeof conflict> {
-  const record = await operations.find(id)
+async function eraseOne(stage: ErasingAgain, id: MemberId): Promise<keyof ErasedAgain | typeof conflict> {
+  const record = await stage.operations.find(id)
   // What was merged goes with the account that it went into, which is in the ledger as well.
   if (record === undefined || record.member.status === 'merged') return 'gone'
-  const now = world.clock.now()
+  const now = stage.world.clock.now()
   if (record.member.status === 'withdrawn') {
-    const result = await ledger.hasten(record.member, now)
+    const result = await stage.ledger.hasten(record.member, now)
     if (result === 'conflict') return conflict
     return result === 'erased' ? 'gone' : 'erasing'
   }
-  const closing = await prepareClosing(world, record, { operator }, now)
-  const atOnce = { ...closing, restorableUntil: now, rejoinFrom: now, messages: [] }
-  return (await world.withdrawals.begin(atOnce, now)) === 'withdrawn' ? 'erasing' : conflict
+  const result = await closeUntold(stage, record, { restorableUntil: now, rejoinFrom: now }, now)
+  return result === 'withdrawn' ? 'erasing' : result
 }
