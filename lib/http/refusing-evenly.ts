@@ -1,7 +1,11 @@
 import { Problem } from '../domain/values/problem.ts'
 import type { Action } from './door.ts'
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Waits until `performance.now()` says a time. A timer counts from where the event loop's turn began, so it may be early. */
+async function pauseUntil(at: number): Promise<void> {
+  for (let left = at - performance.now(); left > 0; left = at - performance.now())
+    await new Promise((resolve) => setTimeout(resolve, Math.ceil(left)))
+}
 
 /** Milliseconds. Longer than what reading one row more takes, and too short for anybody to notice. */
 const stepMs = 20
@@ -18,7 +22,8 @@ export const refusingEvenly =
       return await action(request)
     } catch (error) {
       if (error instanceof Problem && error.code === 'not_found') {
-        await pause(stepMs - ((performance.now() - startedAt) % stepMs))
+        const steps = Math.floor((performance.now() - startedAt) / stepMs) + 1
+        await pauseUntil(startedAt + steps * stepMs)
       }
       throw error
     }
