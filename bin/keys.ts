@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { calledAs } from '../lib/commands/called-as.ts'
+import { faultyOption } from '../lib/commands/faulty-option.ts'
 import { givenCredential } from '../lib/commands/given-credential.ts'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
 import { saidFault } from '../lib/commands/said-fault.ts'
@@ -33,6 +34,8 @@ const options = {
 } satisfies ParseArgsOptionsConfig
 
 async function main(): Promise<void> {
+  const faulty = faultyOption(options, process.argv.slice(2))
+  if (faulty !== undefined) throw faulty
   // What is left over may be a secret, which Node's own message would show.
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
   if (positionals.length > 0)

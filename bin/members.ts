@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
+import { faultyOption } from '../lib/commands/faulty-option.ts'
 import { commandWords, languageOf, memberOptions, typedNumber } from '../lib/commands/members-options.ts'
 import { membersUsage } from '../lib/commands/members-usage.ts'
 import { runBulk } from '../lib/commands/moving/bulk.ts'
@@ -34,6 +35,11 @@ import { reportOf } from '../lib/operators/analyzing/report.ts'
 import { exportFile } from '../lib/operators/exporting/export-file.ts'
 import { UnusableFile } from '../lib/operators/importing/reading/unusable-file.ts'
 
+const faulty = faultyOption(memberOptions, process.argv.slice(2))
+if (faulty !== undefined) {
+  console.error(saidFault(faulty, languageOf(undefined, process.env, 'en')))
+  process.exit(1)
+}
 const { values, positionals } = parseArgs({ options: memberOptions, allowPositionals: true })
 
 /** What this command says itself. */
@@ -107,7 +113,9 @@ async function runAnalyze(): Promise<void> {
   const at = { ...judged, recycledAfterSeconds, sharedContacts: policy.sharedContacts }
   const locale = typed.language('ko')
   const options = { ...(await fileOptionsOf(typed)), timeZone, at }
-  process.stdout.write(reportOf(await analyzeFile(argument('FILE'), policy, options), locale))
+  const analysis = await analyzeFile(argument('FILE'), policy, options)
+  process.stdout.write(reportOf(analysis, locale))
+  if (analysis.unfinished !== undefined) throw analysis.unfinished
 }
 
 /** The command as its room takes it. */

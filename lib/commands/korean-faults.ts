@@ -1,6 +1,12 @@
 /** What an operator reads when a command failed, in Korean. A test holds every message of the commands against this. */
 const korean: readonly (readonly [RegExp, string])[] = [
   // How the command was called.
+  [/^There is no option (\S+)\. --help lists them$/, '$1 옵션은 없습니다. --help로 옵션을 볼 수 있습니다'],
+  [/^(\S+) takes no value$/, '$1 옵션에는 값을 적지 않습니다'],
+  [
+    /^(\S+) needs a value\. One that begins with - is given as (\S+)$/,
+    '$1 옵션에는 값이 필요합니다. -로 시작하는 값은 $2 꼴로 적습니다',
+  ],
   [/^(\S+) is "(.*)"; it must be a whole number$/, '$1 값이 "$2"입니다. 정수여야 합니다'],
   [/^--language is "(.*)"; it must be ko or en$/, '--language 값이 "$1"입니다. ko나 en이어야 합니다'],
   [/^--since is missing: .*$/, '--since 자리가 비었습니다. 2026-11-01 같은 시각을 적습니다'],
@@ -16,6 +22,11 @@ const korean: readonly (readonly [RegExp, string])[] = [
   [
     /^(.*) is neither NAME=NAME nor a file that can be read: (.*)$/s,
     '$1 은 NAME=NAME 꼴도 아니고 읽을 수 있는 파일도 아닙니다: $2',
+  ],
+  [/^(.*) is not the id of an import, which the import prints$/s, '$1 은 가져오기가 출력한 ID가 아닙니다'],
+  [
+    /^No member is of import (.*): all are taken back already, or the id is of none$/s,
+    '$1 번 가져오기의 회원이 없습니다. 이미 모두 되돌렸거나 ID가 다릅니다',
   ],
   // The stage.
   [/^Choose a stage: .*$/, '스테이지를 고르세요: --local, --stage NAME, 또는 셸의 IEUM_TABLE과 IEUM_SECRETS'],

@@ -105,10 +105,11 @@ describe('the dry run of a policy', () => {
       '1  거절: status active, deactivated, suspended 가운데 하나여야 합니다',
     )
     expect([...found.hashes]).toEqual([['argon2id(md5(password))', 1]])
+    expect(found.unfinished?.message).toContain('A quote opens in line 5')
     for (const locale of ['ko', 'en'] as const) {
       const report = reportOf(found, locale)
       expect(report).toContain('h*****@… (not verified)')
-      expect(report).toContain('A quote opens in line 5')
+      expect(report).toContain(locale === 'ko' ? '읽은 데까지만' : 'this counts what stands before')
       expect(report).not.toMatch(/홍길동|hong@|2\.7E|undefined/)
     }
   })

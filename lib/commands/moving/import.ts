@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid'
 import { importFile } from '../../operators/importing/import-file.ts'
 import { importJson, importText } from '../../operators/importing/report/import-report.ts'
 import { undoText } from '../../operators/importing/report/undo-report.ts'
@@ -30,10 +31,14 @@ export async function runImport(command: TypedCommand): Promise<void> {
   })
 }
 
-/** Takes back the members of an import. */
+/** Takes back the members of an import. Throws an `Error` for an id that no member has. */
 export async function runUndo({ values, argument, language, withStage }: TypedCommand): Promise<void> {
+  const id = argument('ID')
+  if (!isUuid(id)) throw new Error(`${id} is not the id of an import, which the import prints`)
   await withStage(async ({ store, writeMuch }) => {
-    const undone = await writeMuch(() => undoImport(store.imports, argument('ID')))
+    const undone = await writeMuch(() => undoImport(store.imports, id))
+    if (undone.takenBack + undone.leftAlone === 0)
+      throw new Error(`No member is of import ${id}: all are taken back already, or the id is of none`)
     console.log(values.json === true ? JSON.stringify(undone) : undoText(undone, language('en')))
   })
 }

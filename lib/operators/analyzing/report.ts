@@ -21,7 +21,7 @@ const texts = {
     costs: { record: '거절', value: '값 빠짐', nothing: '알림' },
     fault: inKorean,
     understood: '처음 세 회원은 이렇게 이해했습니다 (가려서 보임)',
-    unfinished: '파일을 끝까지 읽지 못했습니다',
+    unfinished: '파일을 끝까지 읽지 못해, 읽은 데까지만 셌습니다',
     line: '줄',
     rows: '제공자에서 같은 정보로 오는 방문자는 어느 경우가 되는가',
     now: '지금 정책',
@@ -53,7 +53,7 @@ const texts = {
     costs: { record: 'rejected', value: 'left out', nothing: 'told' },
     fault: (detail: FaultText): string => detail,
     understood: 'the first three members as they were understood (masked)',
-    unfinished: 'the file could not be read to its end',
+    unfinished: 'the file could not be read to its end; this counts what stands before',
     line: 'line',
     rows: 'the case of a visitor with the same data at a provider',
     now: 'current policy',
@@ -90,8 +90,7 @@ function findingLines(text: ReportTexts, { faults, repeatedIds, understood }: An
       const said = [`${text.costs[costs]}:`, ...(column === '' ? [] : [column]), text.fault(detail)]
       return `  ${count}  ${said.join(' ')}${linesText(text, lines)}`
     }),
-    '',
-    `${text.understood}:`,
+    ...(understood.length === 0 ? [] : ['', `${text.understood}:`]),
     ...understood.map(
       (row) =>
         `  ${Object.entries(row)
@@ -111,7 +110,7 @@ export function reportOf(analysis: Analysis, locale: Locale): string {
   const lines = [
     `${text.members}: ${members}`,
     `${text.rejected}: ${rejected}`,
-    ...(unfinished === undefined ? [] : [`${text.unfinished}: ${unfinished.message}`]),
+    ...(unfinished === undefined ? [] : [text.unfinished]),
     '',
     `${text.alike}:`,
     ...(['email', 'phone', 'name', 'name+birth'] as const).map(
@@ -122,7 +121,7 @@ export function reportOf(analysis: Analysis, locale: Locale): string {
     `  ${text.phone}: ${share(unverified.phone)}`,
     `  ${text.nothing}: ${share(unverified.nothingVerified)}`,
     `${text.withoutLoginMethod}: ${share(analysis.withoutLoginMethod)}${linesText(text, analysis.withoutLoginMethodLines)}`,
-    `${text.hashes}:`,
+    ...(hashes.size === 0 ? [] : [`${text.hashes}:`]),
     ...[...hashes].map(([cost, count]) => `  ${cost}: ${share(count)}`),
     ...findingLines(text, analysis),
     '',

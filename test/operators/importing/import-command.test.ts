@@ -62,6 +62,12 @@ describe('npm run members -- import', () => {
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ imported: 1, rejected: 0, finished: false, line: 3 })
     expect(err).toContain('A quote opens in line 3')
+    const analyzed = await startMembers(shell, 'analyze', file, '--language', 'ko').ended
+    expect(analyzed.code).toBe(1)
+    expect(analyzed.out).toMatch(/^가져올 회원: 1\n/)
+    expect(analyzed.out).toContain('읽은 데까지만 셌습니다')
+    expect(analyzed.out).not.toContain('비밀번호 해시')
+    expect(analyzed.err).toContain('3번째 줄에서 연 따옴표가 끝까지 닫히지 않습니다')
   }, 60_000)
 
   it('says the command that would read a file in another encoding, and it does', async () => {
@@ -84,6 +90,9 @@ describe('npm run members -- import', () => {
     expect(out).toMatch(/^가져온 회원 1, 이미 있는 회원 0, 거절된 레코드 1\nundo [0-9a-f-]{36}\n/)
     const [, id = ''] = /undo (\S+)/.exec(out) ?? []
     expect(await members(shell, 'undo', id, '--language', 'ko')).toMatch(/^되돌린 회원 1,/)
+    const again = await startMembers(shell, 'undo', id, '--language', 'ko').ended
+    expect(again).toMatchObject({ code: 1, out: '' })
+    expect(again.err).toContain(`${id} 번 가져오기의 회원이 없습니다.`)
   }, 60_000)
 
   it('writes a bulk file, and imports the others after it', async () => {
