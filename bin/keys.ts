@@ -5,7 +5,7 @@ import { faultyOption } from '../lib/commands/faulty-option.ts'
 import { givenCredential } from '../lib/commands/given-credential.ts'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
 import { saidFault } from '../lib/commands/said-fault.ts'
-import { accessAlgorithmOf } from '../lib/config/stage-file.ts'
+import { accessAlgorithmOf, requireStageFile } from '../lib/config/stage-file.ts'
 import { readStageName } from '../lib/config/stage-name.ts'
 import { makeKeys, type StageKeys, withSharedSecret } from '../lib/tokens/make-keys.ts'
 import { rotateKeys } from '../lib/tokens/rotate-keys.ts'
@@ -42,12 +42,14 @@ async function main(): Promise<void> {
     throw new Error('A secret is given in a shell variable, and an option takes its name')
   if (values.help) return console.log(usage)
   const stageName = readStageName(values.stage)
+  const stores = values.store || values.credential.length > 0
+  if (stores) requireStageFile(stageName)
   const now = new Date()
   const fresh = await freshKeys(stageName, values['hs256-secret'], now)
   const newCredentials = Object.fromEntries(
     values.credential.map((name) => givenCredential(name, process.env)),
   )
-  if (!values.store && values.credential.length === 0) return console.log(JSON.stringify(fresh))
+  if (!stores) return console.log(JSON.stringify(fresh))
   const rotation = {
     now,
     dropOlderThanDays: days(values['drop-older-than']),

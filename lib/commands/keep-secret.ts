@@ -1,8 +1,8 @@
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
-  ResourceNotFoundException,
   type SecretsManagerClient,
+  SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager'
 import { formerSecretNameOf, secretNamesOf } from '../config/stage-name.ts'
 import {
@@ -13,12 +13,13 @@ import {
   secretKinds,
   splitSecret,
 } from '../tokens/stored-secret.ts'
+import { isMissing } from './missing-resource.ts'
 
 /**
  * Changes the content of a stage's two secrets (AWS Secrets Manager). Takes the client, the stage's name and
  * the change; stores what changed as a new version of each secret and keeps the previous one. Gives the names
- * of the changed secrets. Throws an `Error` for unreadable content, and Secrets Manager's error for a missing
- * secret.
+ * of the changed secrets. Throws an `Error` for unreadable content, and one that names the secret and the region for what
+ * Secrets Manager refuses.
  */
 export async function changeSecrets(
   client: SecretsManagerClient,
@@ -35,7 +36,7 @@ export async function changeSecrets(
   )
   const changedKinds = secretKinds.filter((kind: SecretKind) => changed[kind] !== texts[kind])
   for (const kind of changedKinds) {
-    await client.send(new PutSecretValueCommand({ SecretId: names[kind], SecretString: changed[kind] }))
+    await store(client, stageName, { SecretId: names[kind], SecretString: changed[kind] })
   }
   return changedKinds.map((kind) => names[kind])
 }
@@ -60,7 +61,31 @@ async function currentText(client: SecretsManagerClient, secretId: string): Prom
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }))
     return SecretString ?? ''
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return ''
-    throw error
+    if (isMissing(error)) return ''
+    throw await placed(client, secretId, error)
   }
+}
+
+async function store(
+  client: SecretsManagerClient,
+  stageName: string,
+  value: { readonly SecretId: string; readonly SecretString: string },
+): Promise<void> {
+  try {
+    await client.send(new PutSecretValueCommand(value))
+  } catch (error) {
+    if (!isMissing(error)) throw await placed(client, value.SecretId, error)
+    const region = await client.config.region()
+    throw new Error(
+      `The stage ${stageName} has no secret ${value.SecretId} in ${region}. Check the stage's name, and the account and the region of this shell. The first deployment makes the secret`,
+      { cause: error },
+    )
+  }
+}
+
+/** What Secrets Manager refuses, with the secret and the region, which it does not say itself. */
+async function placed(client: SecretsManagerClient, secretId: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof SecretsManagerServiceException)) return error
+  const region = await client.config.region()
+  return new Error(`${secretId} in ${region}: ${error.message}`, { cause: error })
 }

@@ -65,6 +65,19 @@ const korean: readonly (readonly [RegExp, string])[] = [
     /^The API answers (\d+)\. .*$/,
     'API가 $1(으)로 응답했습니다. 셸의 자격 증명과 리전, 그리고 execute-api:Invoke 권한을 확인하세요',
   ],
+  [
+    /^(\S+) does not answer \((.*)\)\. Check the origin .*$/s,
+    '$1 주소가 응답하지 않습니다($2). 스테이지 파일의 origin과 DNS 레코드를 확인하거나, IEUM_SERVICE_ORIGIN에 다른 주소를 적으세요',
+  ],
+  [
+    /^(\S+) answers, but not as ieum does\. .*$/,
+    '$1 주소의 응답이 ieum의 응답이 아닙니다. 스테이지 파일의 origin을 확인하거나, IEUM_SERVICE_ORIGIN에 다른 주소를 적으세요',
+  ],
+  [/^There is no table (\S+)\. .*$/, '$1 테이블이 없습니다. 이름과, 셸의 AWS 계정과 리전을 확인하세요'],
+  [
+    /^The secret (\S+) is not there or holds nothing in (\S+)\. Check .*$/,
+    '$2 리전에 $1 비밀이 없거나 비어 있습니다. 셸의 AWS 계정과 리전을 확인하세요. 새 스테이지의 비밀은 npm run keys가 채웁니다',
+  ],
   [/^The policy considers no names, .*$/, '정책이 이름을 보지 않으므로, 색인을 만들어도 읽을 곳이 없습니다'],
   // The file.
   [/^ENOENT: .*'(.*)'$/s, '파일이 없습니다: $1'],

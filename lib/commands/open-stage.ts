@@ -17,6 +17,7 @@ import { world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
 import { lightTransactions } from './light-transactions.ts'
+import { onTable, withSecret } from './missing-resource.ts'
 import { saidNotice } from './said-notice.ts'
 
 /** The stage whose members an operator means. */
@@ -51,9 +52,10 @@ export async function openStage(choice: StageChoice): Promise<OpenStage> {
   const base = new DynamoDBClient({ maxAttempts: 5 })
   stack.defer(() => base.destroy())
   const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } })
+  const lookup = { name: process.env['IEUM_LOOKUP_ARN'] ?? '', region: base.config.region }
   const [built, { Table }] = await Promise.all([
-    world(),
-    base.send(new DescribeTableCommand({ TableName: tableName })),
+    withSecret(lookup, world),
+    onTable(tableName, () => base.send(new DescribeTableCommand({ TableName: tableName }))),
   ])
   const store = createOperatorStore({
     client,

@@ -25,7 +25,7 @@ export function readStage(value: unknown, reading: StageReading, source: Source)
   const schema = stageSchema(reading)
   const parsed = v.safeParse(schema, value)
   if (parsed.success) return parsed.output
-  const [first, ...rest] = parsed.issues.map((issue) => faultOf(issue, { value, schema, source }))
+  const [first, ...rest] = eachOnce(parsed.issues.map((issue) => faultOf(issue, { value, schema, source })))
   if (first === undefined) throw new Error('a stage that is refused has a fault')
   throw new ConfigurationError(
     first.where,
@@ -43,6 +43,11 @@ interface StageFault {
   readonly where: string
   readonly fault: string
 }
+
+/** Several checks of one value may say the same of it: 0.5 is no whole number, and below 1. */
+const eachOnce = (faults: readonly StageFault[]): readonly StageFault[] => [
+  ...new Map(faults.map((one) => [`${one.where}: ${one.fault}`, one])).values(),
+]
 
 function faultOf(issue: v.BaseIssue<unknown>, refused: RefusedStage): StageFault {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))

@@ -119,5 +119,10 @@ function textOf(file: string, others: readonly string[] = []): string {
   throw new ConfigurationError(file, 'cannot be read; copy stages/example.json there and change it')
 }
 
+/** Throws `ConfigurationError` where the file of a stage cannot be read, as when its name is misspelt. */
+export function requireStageFile(name: string): void {
+  textOfStage(name)
+}
+
 /** The text of a stage's file: the app's, or ieum's own of that name. */
 const textOfStage = (name: string): string => textOf(stageFileOf(name), [join(ownFolder, stageFileOf(name))])

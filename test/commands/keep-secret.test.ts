@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
@@ -98,6 +99,22 @@ describe('changing the secrets of a stage', () => {
     holding({ [name]: 'something else' })
     await expect(rotate()).rejects.toThrow('not JSON')
     expect(secretsManager.commandCalls(PutSecretValueCommand)).toHaveLength(0)
+  })
+
+  it('says which secret of which stage is not there, and in which region', async () => {
+    const missing = { message: "Secrets Manager can't find the specified secret.", $metadata: {} }
+    secretsManager.on(PutSecretValueCommand).rejects(new ResourceNotFoundException(missing))
+    await expect(rotate()).rejects.toThrow(
+      "The stage dev has no secret ieum/dev/keys in ap-northeast-2. Check the stage's name, and the account and the region",
+    )
+  })
+
+  it('names the secret in what else Secrets Manager refuses', async () => {
+    const deleted = { message: 'It was marked for deletion.', $metadata: {} }
+    secretsManager
+      .on(GetSecretValueCommand, { SecretId: 'ieum/dev/lookup' })
+      .rejects(new InvalidRequestException(deleted))
+    await expect(rotate()).rejects.toThrow('ieum/dev/lookup in ap-northeast-2: It was marked for deletion.')
   })
 
   it('stores nothing when a secret cannot be read', async () => {

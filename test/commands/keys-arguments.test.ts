@@ -17,3 +17,11 @@ it.each([
   expect(failed).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/shell variable/) })
   expect(failed).not.toMatchObject({ stderr: expect.stringContaining(secret) })
 })
+
+it('keys of a stage without a file are not stored, since its name may be misspelt', async () => {
+  const env = { ...process.env, AWS_REGION: 'ap-northeast-2', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }
+  const all = ['bin/keys.ts', '--stage', 'typo', '--store']
+  const failed: unknown = await run(process.execPath, all, { env }).catch((error: unknown) => error)
+  const stderr = 'stages/typo.json: cannot be read; copy stages/example.json there and change it\n'
+  expect(failed).toMatchObject({ code: 1, stdout: '', stderr })
+})

@@ -8,6 +8,7 @@ const sources = [
   'bin/members.ts',
   'lib/commands/faulty-option.ts',
   'lib/commands/members-options.ts',
+  'lib/commands/missing-resource.ts',
   'lib/commands/open-stage.ts',
   ...globSync('lib/commands/{moving,repeating,support}/*.ts'),
   ...globSync('lib/operators/**/*.ts'),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readStage } from '../../lib/config/read-stage.ts'
+import { replaced } from '../../lib/config/replaced.ts'
 import { readStageAt } from '../../lib/config/stage-file.ts'
 import { settingsOf } from '../../lib/config/stage-settings.ts'
 import { ConfigurationError } from '../../lib/config/variables.ts'
@@ -46,6 +47,17 @@ function messageOf(read: () => unknown): string {
     if (error instanceof ConfigurationError) return error.message
     throw error
   }
+}
+
+type Path = readonly (string | number)[]
+
+/** Every place of a stage, as a JSON pointer and as a path. */
+function placesIn(value: unknown, path: Path = []): readonly (readonly [pointer: string, path: Path])[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = [...path, Array.isArray(value) ? Number(key) : key]
+    return [[`/${at.join('/')}`, at] as const, ...placesIn(inner, at)]
+  })
 }
 
 type Refusal = readonly [what: string, over: object, pointer: string, allowed: string]
@@ -462,6 +474,21 @@ describe('a stage that is deployed', () => {
       '/timeZone',
       '/mails',
     ])
+  })
+
+  it('is refused with each fault once, however many checks of a value say the same', () => {
+    const message = messageOf(() => deployed({ mail: { ...example.mail, perSecond: 0.5 } }))
+    expect(message).toBe(`${file}: /mail/perSecond is 0.5; allowed is a whole number from 1 to 1000`)
+  })
+
+  it.each(placesIn(example))('is refused with no line twice for what is wrong at %s', (pointer, path) => {
+    for (const wrong of [0.5, -0.5, 1e12, '', '\n', true, [], [0.5, 0.5], {}]) {
+      const value = replaced(example, path, wrong)
+      const lines = messageOf(() => readStage(value, { implies: false, loopback: false }, { file })).split(
+        '\n',
+      )
+      expect(lines, `${pointer} is ${JSON.stringify(wrong)}`).toEqual([...new Set(lines)])
+    }
   })
 
   it.each(['7', 'null', '"text"'])('is refused when it is %s', (text) => {

@@ -134,3 +134,16 @@ describe('republish', () => {
     ).rejects.toThrow('The bus refuses events (ThrottlingException). 0 are told again; run the command again')
   })
 })
+
+describe('a table of before a restore, or a ledger, that is not there', () => {
+  it.each([
+    ['close-again', ['close-again', 'ieum-of-before'], {}],
+    ['erase-again', ['erase-again'], { IEUM_LEDGER: 'ieum-of-before' }],
+    ['any command', ['redrive'], { IEUM_TABLE: 'ieum-of-before' }],
+  ])('is named by %s', async (_, given, more) => {
+    const variables = { ...process.env, ...more }
+    await expect(members({ variables }, ...given)).rejects.toThrow(
+      'There is no table ieum-of-before. Check its name, and the account and the region of this shell',
+    )
+  })
+})

@@ -6,6 +6,7 @@ import { republish } from '../../operators/repeating/republish.ts'
 import { closeAgain } from '../../operators/restoring/close-again.ts'
 import { eraseAgain } from '../../operators/restoring/erase-again.ts'
 import { publishing } from '../../runtime/publishing.ts'
+import { onTable } from '../missing-resource.ts'
 import { findTable, type OpenStage, type StageChoice } from '../open-stage.ts'
 import { findBus } from './find-bus.ts'
 
@@ -34,9 +35,14 @@ export async function republishSince(
 export const redriveMessages = ({ world, store }: OpenStage) =>
   redrive(store.failedMessages, world.clock.now())
 
-/** Closes the accounts again that are closed in the table of before a restore. Gives the counts. */
+/**
+ * Closes the accounts again that are closed in the table of before a restore. Gives the counts. Throws an `Error` for the
+ * operator where there is no such table.
+ */
 export const closeRestored = ({ world, store }: OpenStage, before: string, operator: string) =>
-  closeAgain({ world, operations: store.operations, closedMembers: store.closedMembers(before), operator })
+  onTable(before, () =>
+    closeAgain({ world, operations: store.operations, closedMembers: store.closedMembers(before), operator }),
+  )
 
 /** Lists all members in the index of names that the stage's policy reads. Gives the counts. */
 export const indexAllNames = ({ world, store: { nameEntries: entries, exports } }: OpenStage) =>
@@ -52,8 +58,12 @@ async function ledgerOf(choice: StageChoice): Promise<string> {
   throw new Error('IEUM_LEDGER is missing: the table of erased members')
 }
 
-/** Erases the members again that a restore of the table has brought back. Gives the counts. */
+/**
+ * Erases the members again that a restore of the table has brought back. Gives the counts. Throws an `Error` for the operator
+ * where there is no such ledger.
+ */
 export async function eraseRestored({ world, store }: OpenStage, choice: StageChoice, operator: string) {
-  const ledger = store.membersInLedger(await ledgerOf(choice))
-  return eraseAgain({ world, operations: store.operations, ledger, operator })
+  const name = await ledgerOf(choice)
+  const ledger = store.membersInLedger(name)
+  return onTable(name, () => eraseAgain({ world, operations: store.operations, ledger, operator }))
 }

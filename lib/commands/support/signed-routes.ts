@@ -15,6 +15,32 @@ const found = v.object({ members: v.array(v.looseObject({ id: v.string() })) })
 const refusedByGateway = (status: number): string =>
   `The API answers ${status}. Check the credentials and the region of this shell, and that its policy allows execute-api:Invoke`
 
+/** The fault of a host, or of the network on the way to it, with its reason: Node's own message is `fetch failed`. */
+const unreachable = (origin: string, error: unknown): Error =>
+  new Error(
+    `${origin} does not answer (${reasonOf(error)}). Check the origin of the stage's file and its DNS record; IEUM_SERVICE_ORIGIN names another`,
+    { cause: error },
+  )
+
+/** The innermost reason: the message, or the code of several attempts that failed alike. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.cause !== undefined) return reasonOf(error.cause)
+  return error.message || ('code' in error ? String(error.code) : error.name)
+}
+
+/** Another host than ieum's may answer with anything, also with 200. */
+function readJson(origin: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(
+      `${origin} answers, but not as ieum does. Check the origin of the stage's file; IEUM_SERVICE_ORIGIN names another`,
+      { cause: error },
+    )
+  }
+}
+
 interface Caller {
   readonly sign: SignRequest
   readonly locale: Locale
@@ -31,11 +57,24 @@ async function call(
     ...(method === 'POST' && { 'content-type': 'application/json' }),
   }
   const { host: _, ...signed } = await sign({ method, url, headers, body })
-  const response = await fetch(url, { method, headers: signed, ...(method === 'POST' && { body }) })
-  const text = await response.text()
-  if (response.ok) return JSON.parse(text)
+  const { status, ok, text } = await fetchText(url, {
+    method,
+    headers: signed,
+    ...(method === 'POST' && { body }),
+  })
+  if (ok) return readJson(url.origin, text)
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), problem), text)
-  throw new Error(read.success ? saidProblem(read.output, locale) : refusedByGateway(response.status))
+  throw new Error(read.success ? saidProblem(read.output, locale) : refusedByGateway(status))
+}
+
+/** The whole response. Throws an `Error` that names the host where none comes. */
+async function fetchText(url: URL, request: RequestInit) {
+  try {
+    const response = await fetch(url, request)
+    return { status: response.status, ok: response.ok, text: await response.text() }
+  } catch (error) {
+    throw unreachable(url.origin, error)
+  }
 }
 
 /**
