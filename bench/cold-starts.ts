@@ -206,15 +206,24 @@ interface WarmTarget {
   event(last: unknown): Promise<object>
 }
 
+/** A function that is measured, with the times of its steps. */
+interface RunningTarget extends WarmTarget {
+  readonly one: Awaited<ReturnType<typeof startFunction>>
+  readonly steps: { readonly ms: number; readonly cpuMs: number }[]
+  last: unknown
+}
+
 /** Responses of all in turn, so that a busy minute meets all. Loading and the first fifth are left out. */
 async function warmInTurn(targets: readonly WarmTarget[]): Promise<void> {
   const running = await Promise.all(
-    targets.map(async (target) => ({
-      ...target,
-      one: await startFunction(target.entry, environmentOf(target.entry)),
-      steps: [] as { readonly ms: number; readonly cpuMs: number }[],
-      last: undefined as unknown,
-    })),
+    targets.map(
+      async (target): Promise<RunningTarget> => ({
+        ...target,
+        one: await startFunction(target.entry, environmentOf(target.entry)),
+        steps: [],
+        last: undefined,
+      }),
+    ),
   )
   for (let count = 0; count < Number(samples); count += 1) {
     for (const target of running) {

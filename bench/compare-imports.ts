@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createTable, startDatabase } from '../lib/local/aws/database.ts'
+import { portOf } from '../lib/stand-ins/host/port-of.ts'
 import { writeMadeUpMembers } from './made-up-members.ts'
 
 /**
@@ -33,11 +33,9 @@ const instant = createServer(async (request, response) => {
   response.end(describes ? '{"Table":{"TableId":"instant"}}' : '{}')
 }).listen(0, '127.0.0.1')
 await once(instant, 'listening')
-const portOf = (address: string | AddressInfo | null): number =>
-  typeof address === 'object' ? (address?.port ?? 0) : 0
 const endpoints = {
   embedded: database.endpoint,
-  instant: `http://127.0.0.1:${portOf(instant.address())}`,
+  instant: `http://127.0.0.1:${portOf(instant)}`,
 } as const
 type MeasuredDatabase = keyof typeof endpoints
 

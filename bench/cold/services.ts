@@ -3,9 +3,9 @@ import { createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'no
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type IncomingMessage, type RequestListener, request } from 'node:http'
 import { createServer, type Server } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** What a function waits for. */
 type ServiceName = 'table' | 'secrets' | 'provider'
@@ -113,7 +113,7 @@ export async function startCloudServices(
     })
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    return `https://localhost:${(server.address() as AddressInfo).port}`
+    return `https://localhost:${portOf(server)}`
   }
   let provider = ''
   provider = await listen(

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, request } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as v from 'valibot'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** What the requests of one flow cost. */
 export interface Metered {
@@ -85,10 +86,8 @@ export async function startMeteringProxy(target: string): Promise<MeteringProxy>
     onward.end(asked)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
     async meter(step) {
       spent = { requests: 0, reads: 0, writes: 0, depth: 0 }
       await step()

@@ -384,7 +384,7 @@ export const edge = ['lib/local/', 'lib/commands/', 'bin/']
 export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/local/': ['lib/local/', 'lib/commands/', 'bin/', 'bench/', 'test/'],
   'lib/cloud/': ['lib/cloud/', 'lib/commands/', 'bench/', 'bin/', 'test/'],
-  'lib/stand-ins/': ['lib/stand-ins/', 'lib/local/', 'lib/commands/', 'test/'],
+  'lib/stand-ins/': ['lib/stand-ins/', 'lib/local/', 'lib/commands/', 'bench/', 'test/'],
   'lib/commands/': ['lib/commands/', 'bin/', 'test/'],
   'bench/': ['bench/', 'test/'],
   'functions/': ['functions/', 'test/'],

@@ -1,6 +1,5 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +10,7 @@ import { listeners } from '../../lib/routes/listeners.ts'
 import { type LambdaWork, routes } from '../../lib/routes/routes.ts'
 import type { Route } from '../../lib/routes/shape.ts'
 import { subscribers } from '../../lib/routes/subscribers.ts'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 import { splitSecret } from '../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../attributes/schemas.ts'
@@ -198,7 +198,7 @@ let tableName: string
 
 const listen = async (server: Server): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://127.0.0.1:${portOf(server)}`
 }
 
 beforeAll(async () => {

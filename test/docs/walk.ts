@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 import { checkOf } from './commands.ts'
 import { type Page, root } from './markdown.ts'
 
@@ -28,11 +29,10 @@ export interface Started {
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
+  const port = portOf(server)
   server.close()
   await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('a listening server has an address')
-  return address.port
+  return port
 }
 
 /** Runs `npm start` on a free port until it reports that it is ready. Throws the output when it ends before. */

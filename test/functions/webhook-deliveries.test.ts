@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -12,6 +11,7 @@ import { sendLogTo } from '../../lib/http/log/log.ts'
 import { setEnvironment } from '../../lib/local/environment.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { webhookDeliveries } from '../../lib/runtime/webhooks/webhook-deliveries.ts'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 import { awsDouble } from '../support/aws-double.ts'
 
 /*
@@ -39,7 +39,7 @@ beforeAll(async () => {
     if (status !== 'never') response.writeHead(status, { location: endpoint }).end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/members`
+  endpoint = `http://127.0.0.1:${portOf(server)}/members`
 })
 afterAll(() => {
   server.closeAllConnections()

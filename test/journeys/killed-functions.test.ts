@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { aroundAll, expect, inject } from 'vitest'
 import { limitRequests } from '../../lib/aws/request-budget.ts'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 import { chance } from '../support/chance.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
 import { usualPassword, type Visitor, visitor } from '../support/steps.ts'
@@ -51,7 +51,7 @@ async function startMortalTable(target: string) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
     /** Runs a function that may die. Gives whether it died. */
     async during(next: Death | undefined, work: () => Promise<unknown>): Promise<boolean> {
       ;[death, asked, isDead] = [next, 0, false]

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** A server of an attacker that waits for requests. */
 export interface Attacker {
@@ -18,9 +19,8 @@ export async function startAttacker(body: string): Promise<Attacker> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
   return {
-    origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    origin: `http://127.0.0.1:${portOf(server)}`,
     asked,
     async stop() {
       server.close()

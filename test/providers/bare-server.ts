@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { ProviderRequest } from '../../lib/providers/wire/http.ts'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** Lets a server listen on a free port until the end of the test. Gives the origin. */
 export async function listen(server: Server): Promise<string> {
@@ -13,8 +14,7 @@ export async function listen(server: Server): Promise<string> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  return `http://127.0.0.1:${portOf(server)}`
 }
 
 /** A request for nothing in particular. */

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { limitRequests, msLeft, providerMsLeft, withRequestBudget } from '../../lib/aws/request-budget.ts'
 import { isTransient } from '../../lib/aws/transient-errors.ts'
 import { createProviderHttp, defaultHttpLimits } from '../../lib/providers/wire/http.ts'
 import { createRequestHandler } from '../../lib/runtime/request-handler.ts'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** Takes requests and never responds. */
 let server: Server
@@ -14,7 +14,7 @@ let asked = 0
 beforeAll(async () => {
   server = createServer(() => void asked++)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  origin = `http://127.0.0.1:${portOf(server)}`
 })
 afterAll(() => {
   server.closeAllConnections()

@@ -69,7 +69,8 @@ describe('a limit', () => {
     await fc.assert(
       fc.asyncProperty(kinds, steps, async (more, pauses) => {
         const attempt = fresh({ ...limit, ...more })
-        let [now, count] = [start, undefined as ReturnType<typeof countedAt> | undefined]
+        let now = start
+        let count: ReturnType<typeof countedAt> | undefined
         for (const pause of pauses) {
           now = new Date(now.getTime() + pause)
           const isOpen = count === undefined || nextAt(attempt.limit, count) <= now

@@ -1,5 +1,5 @@
 import { createServer, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** What can be wrong with a service of AWS. `slow` takes half a second for each response. */
 export type Fault = 'throttled' | 'hanging' | 'slow' | 'failing' | 'cutting'
@@ -47,7 +47,7 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
     setTimeout(() => incoming.pipe(onward), pauseMs)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = portOf(server)
   return {
     endpoint: `http://127.0.0.1:${port}`,
     asked,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { handlerName } from '../../lib/cloud/functions/library-files.ts'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** What became of one call: the response of the handler, or its error; and every line that the function printed. */
 export interface Invocation {
@@ -88,7 +88,7 @@ export async function runInLambda(
     outgoing.writeHead(202).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  const port = portOf(server)
   const child = spawn(process.execPath, ['-e', bootstrap], {
     env: {
       ...environment,

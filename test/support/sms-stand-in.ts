@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { portOf } from '../../lib/stand-ins/host/port-of.ts'
 
 /** A gateway of texts that takes every request and remembers it. */
 export interface SmsStandIn {
@@ -24,10 +25,8 @@ export async function startSmsStandIn(): Promise<SmsStandIn> {
     response.writeHead(standIn.status, { 'content-type': 'application/json', connection: 'close' }).end('{}')
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('the gateway has no port')
   const standIn: SmsStandIn = {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `http://127.0.0.1:${portOf(server)}`,
     status: 200,
     taken,
     stop: () => new Promise((stopped) => server.close(stopped)),

@@ -6,7 +6,7 @@ import { type RouteId, routes } from '../../lib/routes/routes.ts'
  * somebody else was faster, or that the member may not sign in, and the request decides again or says so.
  */
 
-/** What issue and design allow. */
+/** How many calls a request may make. */
 const most = 6
 
 /** The doors that need more in some cases, with the cases. A new one is a reason to join reads, not to add a line. */

@@ -7,14 +7,11 @@ import { showProblem } from '../screens/problem.ts'
 import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
-import {
-  type Answers,
-  consentsSection,
-  devicesSection,
-  identitySection,
-  methodsSection,
-  profileSection,
-} from './sections.ts'
+import { identitySection } from './identity.ts'
+import { methodsSection } from './methods.ts'
+import { profileSection } from './profile.ts'
+import { devicesSection } from './sessions.ts'
+import { type Answers, consentsSection } from './terms.ts'
 
 /** What just happened, for the words at the top of the page. */
 export interface Arrival {

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
+import { portOf } from '../../stand-ins/host/port-of.ts'
 import { localFailureTopic } from '../environment.ts'
 import { type PublishedText, startSns } from './sns.ts'
 
@@ -43,9 +44,7 @@ const storeSchema = v.object({
 /** Starts stand-ins for SES and SNS on free ports of this machine. No message leaves the machine. */
 export async function startOutbox(): Promise<Outbox> {
   const [server, sns] = await Promise.all([startSes(), startSns(localFailureTopic)])
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the SES stand-in has no port')
-  const endpoint = `http://127.0.0.1:${address.port}`
+  const endpoint = `http://127.0.0.1:${portOf(server)}`
   // The SES stand-in keeps its mails per process, so mails of an earlier start are still there.
   await fetch(`${endpoint}/clear-store`, { method: 'POST' })
   return {

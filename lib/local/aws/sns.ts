@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { text as textOf } from 'node:stream/consumers'
+import { portOf } from '../../stand-ins/host/port-of.ts'
 
 /** A published text. */
 export interface PublishedText {
@@ -48,12 +49,6 @@ export async function startSns(topicArn: string): Promise<SnsStandIn> {
         server.closeAllConnections()
       }),
   }
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the SNS stand-in has no port')
-  return address.port
 }
 
 interface PublishCall {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { portOf } from '../../stand-ins/host/port-of.ts'
 import { gatewayFailure } from './api-gateway-response.ts'
 import { type Header, type LocalRequest, type LocalResponse, localJsonResponse } from './exchange.ts'
 
@@ -102,12 +103,6 @@ function listen(server: Server, port: number): Promise<void> {
       resolve()
     })
   })
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  return address.port
 }
 
 /** Browsers keep their connections open, so all are closed to let the process end. */

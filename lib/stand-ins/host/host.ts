@@ -8,6 +8,7 @@ import {
   type StandInRequest,
   type StandInResponse,
 } from './messages.ts'
+import { portOf } from './port-of.ts'
 
 /** A request as recorded for tests and the demo, without secrets. */
 interface RecordedRequest {
@@ -86,9 +87,7 @@ export async function startHost(
   })
   server.listen(port ?? 0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the stand-in has no port')
-  const origin = `http://127.0.0.1:${address.port}`
+  const origin = `http://127.0.0.1:${portOf(server)}`
   served = endpoints(origin)
   return {
     origin,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { GetSecretValueCommand, SecretsManagerClient } from '../../../lib/aws/clients/secrets-manager.ts'
 import { isTransient } from '../../../lib/aws/transient-errors.ts'
 import { createRequestHandler } from '../../../lib/runtime/request-handler.ts'
+import { portOf } from '../../../lib/stand-ins/host/port-of.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
@@ -20,8 +21,7 @@ async function clientOf(maxAttempts: number, ...listeners: readonly RequestListe
   })
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
+  const port = portOf(server)
   const client = new SecretsManagerClient({
     maxAttempts,
     region: 'ap-northeast-2',

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { aroundAll, describe, expect, inject } from 'vitest'
 import { defaultRequestLimits, limitRequests } from '../../../lib/aws/request-budget.ts'
 import { startObjectStore } from '../../../lib/local/aws/object-store.ts'
@@ -8,6 +7,7 @@ import { localBucket, localCredentials, setEnvironment } from '../../../lib/loca
 import { clock } from '../../../lib/runtime/clock.ts'
 import { forgetWorld } from '../../../lib/runtime/world.ts'
 import type { EndpointFault } from '../../../lib/stand-ins/host/faults.ts'
+import { portOf } from '../../../lib/stand-ins/host/port-of.ts'
 import { madeUpCi } from '../../../lib/stand-ins/portone/cast.ts'
 import { readStoredSecret, splitSecret } from '../../../lib/tokens/stored-secret.ts'
 import { profileWithPhotos } from '../../attributes/schemas.ts'
@@ -84,7 +84,7 @@ async function startSecrets(texts: Readonly<Record<string, string>>): Promise<st
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   stops.push(async () => server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://127.0.0.1:${portOf(server)}`
 }
 
 /** The secrets of the stage, known once the stack has started. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { portOf } from '../../../lib/stand-ins/host/port-of.ts'
 
 /** What can be wrong with a service. `slow` takes half a second for each response, and does what it was asked. */
 export const faults = ['throttled', 'hanging', 'slow', 'failing', 'refused'] as const
@@ -69,7 +69,7 @@ export async function startFaultProxy(target: string, says: Refusals): Promise<F
   })
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   await listen(0)
-  const { port } = server.address() as AddressInfo
+  const port = portOf(server)
   return {
     endpoint: `http://127.0.0.1:${port}`,
     calls: () => calls,

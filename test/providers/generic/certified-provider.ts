@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { type ClientMetadata, type Configuration, default as OidcProvider } from 'oidc-provider'
+import { portOf } from '../../../lib/stand-ins/host/port-of.ts'
 import { cookieJar } from '../../support/cookie-jar.ts'
 import { callbackOf } from '../visit-at.ts'
 
@@ -22,9 +23,7 @@ const claims = {
 export async function startCertifiedProvider(client: Partial<ClientMetadata> = {}, more: Configuration = {}) {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const issuer = `http://127.0.0.1:${address.port}`
+  const issuer = `http://127.0.0.1:${portOf(server)}`
   const provider = new OidcProvider(issuer, {
     clients: [
       { client_id: 'ours', client_secret: clientSecret, redirect_uris: [callbackOf('oidc')], ...client },
