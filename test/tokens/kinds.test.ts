@@ -4,7 +4,7 @@ import type { Tokens } from '../../lib/flows/ports/tokens.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { fieldsOf } from '../support/fields.ts'
 import { problemOf } from '../support/world.ts'
-import { later, openStage, partsOf, type Stage, sessionOf, transactionOf } from './mints.ts'
+import { later, now, openStage, partsOf, type Stage, sessionOf, transactionOf } from './mints.ts'
 
 let stage: Stage
 let tokens: Tokens
@@ -102,6 +102,30 @@ describe('kinds of tokens', () => {
     tokens = await (await openStage()).at()
     await expectNothing(kind, token)
     tokens = ours
+  })
+})
+
+describe('a stage that moves to another origin, with its keys', () => {
+  const moved = async (kind: KindName) => {
+    const token = await kinds[kind].make()
+    const ours = tokens
+    tokens = await stage.at(now, stage.keys, 'https://login.example.com')
+    return {
+      token,
+      [Symbol.dispose]: () => {
+        tokens = ours
+      },
+    }
+  }
+
+  it.each(all.filter((kind) => kind !== 'refresh'))('refuses tokens of before: %s', async (kind) => {
+    using before = await moved(kind)
+    await expectNothing(kind, before.token)
+  })
+
+  it('takes refresh tokens of before, which name no issuer', async () => {
+    using before = await moved('refresh')
+    expect(await kinds.refresh.read(before.token)).toBeDefined()
   })
 })
 

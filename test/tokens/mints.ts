@@ -15,8 +15,8 @@ export const later = (seconds: number): Date => new Date(now.getTime() + seconds
 
 export interface Stage {
   readonly keys: StageKeys
-  /** Makes and reads tokens at a time, with these or other keys. */
-  at(moment?: Date, keys?: StageKeys): Promise<ReturnType<typeof createTokens>>
+  /** Makes and reads tokens at a time, with these or other keys, at this or another origin. */
+  at(moment?: Date, keys?: StageKeys, origin?: string): Promise<ReturnType<typeof createTokens>>
 }
 
 /** A stage with its own keys. */
@@ -24,9 +24,9 @@ export async function openStage(form: AccessTokenForm = defaultAccessTokenForm):
   const keys = await makeKeys(now, form.algorithm)
   return {
     keys,
-    async at(moment = now, others = keys) {
+    async at(moment = now, others = keys, origin = issuer) {
       return createTokens(
-        { issuer, keys: await readKeyRing(others, moment, form.algorithm), now: () => moment },
+        { issuer: origin, keys: await readKeyRing(others, moment, form.algorithm), now: () => moment },
         form,
       )
     },
