@@ -25,7 +25,9 @@ export function readStage(value: unknown, reading: StageReading, source: Source)
   const schema = stageSchema(reading)
   const parsed = v.safeParse(schema, value)
   if (parsed.success) return parsed.output
-  const [first, ...rest] = eachOnce(parsed.issues.map((issue) => faultOf(issue, { value, schema, source })))
+  const [first, ...rest] = eachOnce(
+    parsed.issues.flatMap((issue) => faultsOf(issue, { value, schema, source })),
+  )
   if (first === undefined) throw new Error('a stage that is refused has a fault')
   throw new ConfigurationError(
     first.where,
@@ -49,11 +51,21 @@ const eachOnce = (faults: readonly StageFault[]): readonly StageFault[] => [
   ...new Map(faults.map((one) => [`${one.where}: ${one.fault}`, one])).values(),
 ]
 
-function faultOf(issue: v.BaseIssue<unknown>, refused: RefusedStage): StageFault {
+function faultsOf(issue: v.BaseIssue<unknown>, refused: RefusedStage): readonly StageFault[] {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
-  const { where, below } = placeOf(pointerTo(path), refused.source)
-  const fault = [below, isUnknownKey(issue) ? unknownKey(issue) : wrongValue(issue, path, refused)]
-  return { where, fault: fault.filter((part) => part !== '').join(' ') }
+  const at = (place: readonly PropertyKey[], told: string): StageFault => {
+    const { where, below } = placeOf(pointerTo(place), refused.source)
+    return { where, fault: [below, told].filter((part) => part !== '').join(' ') }
+  }
+  return isUnknownKey(issue)
+    ? unknownKeysIn(issue).map((key) => at([...path.slice(0, -1), key], unknownKey(issue)))
+    : [at(path, wrongValue(issue, path, refused))]
+}
+
+/** All keys of an object that are no settings. Valibot tells the first alone, with the keys that are. */
+function unknownKeysIn({ path, message }: v.BaseIssue<unknown>): readonly string[] {
+  const known = message.split(', ')
+  return Object.keys(Object(path?.at(-1)?.input)).filter((key) => !known.includes(key))
 }
 
 const isUnknownKey = ({ type, expected }: v.BaseIssue<unknown>): boolean =>

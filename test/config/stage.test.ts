@@ -476,6 +476,18 @@ describe('a stage that is deployed', () => {
     ])
   })
 
+  it('is refused with every key that is none, a line each', () => {
+    const message = messageOf(() =>
+      deployed({ one: 1, mail: { ...example.mail, three: 3, four: 4 }, two: 2 }),
+    )
+    expect(message.split('\n').map((line) => line.split(';')[0])).toEqual([
+      `${file}: /mail/three is not a setting`,
+      `${file}: /mail/four is not a setting`,
+      `${file}: /one is not a setting`,
+      `${file}: /two is not a setting`,
+    ])
+  })
+
   it('is refused with each fault once, however many checks of a value say the same', () => {
     const message = messageOf(() => deployed({ mail: { ...example.mail, perSecond: 0.5 } }))
     expect(message).toBe(`${file}: /mail/perSecond is 0.5; allowed is a whole number from 1 to 1000`)
