@@ -1,7 +1,6 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Locale } from '../../domain/values/locale.ts'
-import { readFileOptions } from '../../operators/importing/file-options.ts'
-import type { FileOptions } from '../../operators/importing/import-file.ts'
+import { type FileOptions, readFileOptions } from '../../operators/importing/file-options.ts'
 import type { MemberOptions } from '../members-options.ts'
 import type { OpenStage } from '../open-stage.ts'
 

@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid'
 import { importFile } from '../../operators/importing/import-file.ts'
 import { importJson, importText } from '../../operators/importing/report/import-report.ts'
 import { undoText } from '../../operators/importing/report/undo-report.ts'
+import { understoodBySize } from '../../operators/importing/understood-in-thread.ts'
 import { undoImport } from '../../operators/importing/undo-import.ts'
 import { meterFor } from '../../operators/progress.ts'
 import { recordId } from '../../runtime/record-ids.ts'
@@ -22,7 +23,7 @@ export async function runImport(command: TypedCommand): Promise<void> {
     const imported = await writeMuch(() =>
       importFile(
         { ...destination, timeZone: stage.timeZone, now: clock.now },
-        { ...chosen, atOnce, onProgress: meter.show },
+        { ...chosen, atOnce, onProgress: meter.show, understand: understoodBySize },
       ),
     ).finally(meter.stop)
     const reported = { ...imported, ...chosen }

@@ -1,9 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { defined } from '../../domain/values/defined.ts'
-import type { FileOptions } from './import-file.ts'
 import { readColumnMap } from './reading/columns.ts'
+import type { ReadOptions } from './reading/read-file.ts'
 import { UnusableFile } from './reading/unusable-file.ts'
+import type { WordMap } from './understanding/rules.ts'
 import { readObject } from './understanding/structures.ts'
+
+/** How a file is read and understood. */
+export interface FileOptions {
+  readonly reading: ReadOptions
+  readonly words: WordMap
+  /** Rejects a record for each value that is not understood, instead of leaving the value out. */
+  readonly strict: boolean
+}
 
 /** The options of an operator's command, as typed. */
 export interface TypedOptions {

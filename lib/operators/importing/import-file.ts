@@ -12,15 +12,12 @@ import {
   saveCheckpoint,
   warningsOf,
 } from './checkpoint.ts'
+import type { FileOptions } from './file-options.ts'
 import type { MemberRow } from './importation.ts'
-import { fieldsIn } from './reading/fields.ts'
-import { type ReadOptions, readFile } from './reading/read-file.ts'
-import type { FileRecord } from './reading/record.ts'
 import { UnfinishedFile } from './reading/unusable-file.ts'
 import { openRecordLog, type RecordLog } from './record-log.ts'
 import { counted, type RecordOutcome } from './record-outcome.ts'
-import type { WordMap } from './understanding/rules.ts'
-import { understoodMember } from './understood-member.ts'
+import { type PlacedMember, type UnderstandFile, understoodRecords } from './understood-records.ts'
 
 /** The target of an import, and what building its members needs. */
 export interface Destination extends Omit<MemberRow, 'startedAt' | 'importId'> {
@@ -30,14 +27,6 @@ export interface Destination extends Omit<MemberRow, 'startedAt' | 'importId'> {
   /** The zone of times without an offset. */
   readonly timeZone: string
   readonly now: () => Date
-}
-
-/** How a file is read and understood. */
-export interface FileOptions {
-  readonly reading: ReadOptions
-  readonly words: WordMap
-  /** Rejects a record for each value that is not understood, instead of leaving the value out. */
-  readonly strict: boolean
 }
 
 /** The options of an import. */
@@ -51,6 +40,8 @@ export interface ImportOptions extends FileOptions {
   readonly atOnce: number
   /** Reports the progress. */
   readonly onProgress: (progress: { readonly bytes: number; readonly counts: Counts }) => void
+  /** Reads and understands the file. Absent: in this thread. */
+  readonly understand?: UnderstandFile
 }
 
 /** The result of an import. */
@@ -98,8 +89,15 @@ export async function importFile(destination: Destination, options: ImportOption
   await saveProgress(resumed?.records ?? 0)
   await saving
   try {
+    const records = (options.understand ?? understoodRecords)({
+      file,
+      reading: options.reading,
+      rules: { now: startedAt, timeZone: destination.timeZone, words: options.words },
+      strict: options.strict,
+      after: resumed?.records ?? 0,
+    })
     const handle = handler(destination, { startedAt, importId }, options)
-    for await (const finished of outcomes(options, resumed?.records ?? 0, handle)) {
+    for await (const finished of outcomes(records, options.atOnce, handle)) {
       if (finished instanceof UnfinishedFile) {
         unfinished = finished
         continue
@@ -128,7 +126,7 @@ const chosen = ({ reading, words, strict }: FileOptions) => [
 ]
 
 function logOutcome(
-  { line }: FileRecord,
+  { line }: PlacedMember,
   { kind, faults, externalId }: RecordOutcome,
   rejects: RecordLog,
   warnings: RecordLog,
@@ -140,7 +138,7 @@ function logOutcome(
 
 /** A record with its outcome. */
 interface FinishedRecord {
-  readonly record: FileRecord
+  readonly record: PlacedMember
   readonly outcome: RecordOutcome
 }
 
@@ -149,21 +147,22 @@ interface FinishedRecord {
  * further, the outcomes of all records before it come first.
  */
 async function* outcomes(
-  { file, reading, atOnce }: ImportOptions,
-  done: number,
-  handle: (record: FileRecord) => Promise<RecordOutcome>,
+  records: AsyncIterable<readonly PlacedMember[]>,
+  atOnce: number,
+  handle: (record: PlacedMember) => Promise<RecordOutcome>,
 ): AsyncGenerator<FinishedRecord | UnfinishedFile> {
-  const inProgress: { readonly record: FileRecord; readonly outcome: Promise<RecordOutcome> }[] = []
+  const inProgress: { readonly record: PlacedMember; readonly outcome: Promise<RecordOutcome> }[] = []
   let unfinished: UnfinishedFile | undefined
   try {
-    for await (const record of readFile(file, reading)) {
-      if (record.number <= done) continue
-      const outcome = handle(record)
-      // A failure is reported in its turn, so it must not count as unhandled before.
-      outcome.catch(() => {})
-      inProgress.push({ record, outcome })
-      const first = inProgress.length < atOnce ? undefined : inProgress.shift()
-      if (first !== undefined) yield { record: first.record, outcome: await first.outcome }
+    for await (const some of records) {
+      for (const record of some) {
+        const outcome = handle(record)
+        // A failure is reported in its turn, so it must not count as unhandled before.
+        outcome.catch(() => {})
+        inProgress.push({ record, outcome })
+        const first = inProgress.length < atOnce ? undefined : inProgress.shift()
+        if (first !== undefined) yield { record: first.record, outcome: await first.outcome }
+      }
     }
   } catch (error) {
     if (!(error instanceof UnfinishedFile)) throw error
@@ -173,20 +172,18 @@ async function* outcomes(
   if (unfinished !== undefined) yield unfinished
 }
 
-/** Understands a record and writes its member. */
+/** Writes the member of a record. */
 function handler(
   destination: Destination,
   started: Pick<MemberRow, 'startedAt' | 'importId'>,
-  { words, strict, checks, updates }: Pick<ImportOptions, 'words' | 'strict' | 'checks' | 'updates'>,
+  { checks, updates }: Pick<ImportOptions, 'checks' | 'updates'>,
 ) {
-  const { imports, timeZone, now: _, ...memberParts } = destination
+  const { imports, timeZone: _, now: __, ...memberParts } = destination
   const addMember = memberAdder(imports, { ...memberParts, ...started }, updates)
-  const rules = { now: started.startedAt, timeZone, words }
-  return async (record: FileRecord): Promise<RecordOutcome> => {
-    const understood = understoodMember(record, rules, strict)
+  return async ({ understood }: PlacedMember): Promise<RecordOutcome> => {
     if (understood.kind === 'rejected') return understood
-    const { member, faults, fields } = understood
+    const { member, faults } = understood
     if (checks) return { kind: 'imported', shares: [], externalId: member.externalId, faults }
-    return addMember({ member, faults, written: fieldsIn(fields) })
+    return addMember(understood)
   }
 }

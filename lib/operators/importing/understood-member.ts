@@ -1,4 +1,5 @@
-import { costsValue, type Fault, type FileRecord, type ReadFields } from './reading/record.ts'
+import { type FieldName, fieldsIn } from './reading/fields.ts'
+import { costsValue, type Fault, type FileRecord } from './reading/record.ts'
 import type { RecordOutcome } from './record-outcome.ts'
 import type { OldMember } from './understanding/old-member.ts'
 import { readOldMember } from './understanding/read-old-member.ts'
@@ -10,7 +11,8 @@ export type UnderstoodMember =
       readonly kind: 'member'
       readonly member: OldMember
       readonly faults: readonly Fault[]
-      readonly fields: ReadFields['fields']
+      /** The fields that the record has. */
+      readonly written: ReadonlySet<FieldName>
     }
   | Extract<RecordOutcome, { readonly kind: 'rejected' }>
 
@@ -25,5 +27,5 @@ export function understoodMember(
   if (read.kind === 'faulty') return { ...read, kind: 'rejected' }
   const { member, warnings: faults } = read
   if (strict && faults.some(costsValue)) return { kind: 'rejected', externalId: member.externalId, faults }
-  return { kind: 'member', member, faults, fields: content.fields }
+  return { kind: 'member', member, faults, written: fieldsIn(content.fields) }
 }

@@ -117,9 +117,16 @@ function namesIn(expression: string): Record<string, string> {
   return found
 }
 
-/** The placeholders of the attributes whose names are data. */
-const aliased = (aliases: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries(aliases).map(([alias, name]) => [`#${alias}`, name]))
+/**
+ * The placeholders of an expression, and of the attributes whose names are data. The same object for the same expression,
+ * so that its text is made once.
+ */
+function allNames(expression: string, aliases: Change['aliases']): Record<string, string> {
+  const found = namesIn(expression)
+  if (aliases === undefined) return found
+  const aliased = Object.entries(aliases).map(([alias, name]) => [`#${alias}`, name])
+  return { ...found, ...Object.fromEntries(aliased) }
+}
 
 /** The condition of a write, with the placeholders of all its texts. */
 function conditional(
@@ -133,7 +140,7 @@ function conditional(
   const all = { ...Object.fromEntries(named), ...changed }
   return {
     ConditionExpression: text,
-    ExpressionAttributeNames: { ...namesIn(`${text} ${change}`), ...aliased(aliases) },
+    ExpressionAttributeNames: allNames(`${text} ${change}`, aliases),
     ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
     ...(onRefusal === 'tells' && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
   }

@@ -19,13 +19,25 @@ function attributeText(value: Attribute): string {
 
 const isList = (value: Attribute): value is readonly Attribute[] => Array.isArray(value)
 
+/** The texts of attributes' names, of which our rows have few. */
+const attributeNames = new Map<string, string>()
+
+function attributeNameText(name: string): string {
+  const known = attributeNames.get(name)
+  if (known !== undefined) return known
+  const text = `${JSON.stringify(name)}:`
+  if (attributeNames.size < 1000) attributeNames.set(name, text)
+  return text
+}
+
 /** An item in DynamoDB's own JSON, as text. Absent attributes are omitted. */
 export function itemText(item: { readonly [name: string]: Attribute }): string {
   let parts = ''
   for (const name in item) {
     const value = item[name]
     if (value === undefined) continue
-    parts += `${parts === '' ? '' : ','}${JSON.stringify(name)}:${attributeText(value)}`
+    if (parts !== '') parts += ','
+    parts += attributeNameText(name) + attributeText(value)
   }
   return `{${parts}}`
 }
