@@ -13,7 +13,7 @@ import { localKeys } from '../local/kept-keys.ts'
 import { localStage } from '../local/local-stage.ts'
 import { readRunFile } from '../local/run-file.ts'
 import { advanceClock, clock } from '../runtime/clock.ts'
-import { world } from '../runtime/world.ts'
+import { forgetWorld, world } from '../runtime/world.ts'
 import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
 import { lightTransactions } from './light-transactions.ts'
@@ -40,14 +40,18 @@ export interface OpenStage {
   close(): Promise<void>
 }
 
-/** Opens a stage. Throws an `Error` that tells the operator what to do. */
+/** Opens a stage: this process is in it until it is closed. Throws an `Error` that tells the operator what to do. */
 export async function openStage(choice: StageChoice): Promise<OpenStage> {
   await using stack = new AsyncDisposableStack()
-  setEnvironment(await environmentOf(choice, stack))
-  sendLogTo((line) => {
-    const said = saidNotice(line)
-    if (said !== undefined) process.stderr.write(`${said}\n`)
-  })
+  stack.defer(setEnvironment(await environmentOf(choice, stack)))
+  forgetWorld()
+  stack.defer(forgetWorld)
+  stack.defer(
+    sendLogTo((line) => {
+      const said = saidNotice(line)
+      if (said !== undefined) process.stderr.write(`${said}\n`)
+    }),
+  )
   const tableName = process.env['IEUM_TABLE'] ?? ''
   const base = new DynamoDBClient({ maxAttempts: 5 })
   stack.defer(() => base.destroy())
@@ -96,19 +100,21 @@ const variablesEnvironment = (): Environment => {
   return { IEUM_STAGE_JSON: JSON.stringify(readLocalStage(defaultStageName, overrides)) }
 }
 
-/** Sets this process's clock to that of the local stack, which may have been moved. */
-async function followClock(port: number): Promise<void> {
+/** Sets this process's clock to that of the local stack, which may have been moved, until the stage is closed. */
+async function followClock(port: number, stack: AsyncDisposableStack): Promise<void> {
   const address = `http://localhost:${port}/_local/clock`
   const response = await fetch(address, { method: 'POST', body: JSON.stringify({ advanceSeconds: 0 }) })
   const { now } = v.parse(v.object({ now: v.pipe(v.string(), v.isoTimestamp()) }), await response.json())
-  advanceClock(Math.round((Date.parse(now) - clock.now().getTime()) / 1000))
+  const seconds = Math.round((Date.parse(now) - clock.now().getTime()) / 1000)
+  advanceClock(seconds)
+  stack.defer(() => advanceClock(-seconds))
 }
 
 /** The local stack on a port, or the database in `IEUM_DATA` when none runs. */
 async function localEnvironment(port: number, stack: AsyncDisposableStack): Promise<Environment> {
   const running = await readRunFile(port)
   if (running !== undefined) {
-    await followClock(port)
+    await followClock(port, stack)
     return running
   }
   const dataDir = process.env['IEUM_DATA']

@@ -179,11 +179,12 @@ async function prepare(environment: Environment): Promise<{ tableName: string; e
 function collectLogs(print: LocalStackOptions['print'], stack: AsyncDisposableStack) {
   const requestLog = createRequestLog(print ?? (() => {}))
   const metrics = createLocalMetrics()
-  sendLogTo((line) => {
-    requestLog.write(line)
-    metrics.write(line)
-  })
-  stack.defer(() => sendLogTo((line) => void process.stdout.write(`${line}\n`)))
+  stack.defer(
+    sendLogTo((line) => {
+      requestLog.write(line)
+      metrics.write(line)
+    }),
+  )
   return { requestLog, metrics: metrics.sums }
 }
 

@@ -5,11 +5,12 @@ import { isNode, nameOf, type SyntaxNode, sourceOf, walk } from '../support/synt
 
 /** Where the commands of operators say what is wrong. */
 const sources = [
-  'bin/members.ts',
   'lib/commands/faulty-option.ts',
+  'lib/commands/members.ts',
   'lib/commands/members-options.ts',
   'lib/commands/missing-resource.ts',
   'lib/commands/open-stage.ts',
+  'lib/commands/typed-members.ts',
   ...globSync('lib/commands/{moving,repeating,support}/*.ts'),
   ...globSync('lib/operators/**/*.ts'),
 ]

@@ -5,7 +5,7 @@ import { createTable } from '../../lib/local/aws/database.ts'
 import { eraseAgain } from '../../lib/operators/restoring/erase-again.ts'
 import { world } from '../../lib/runtime/world.ts'
 import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
-import { members } from '../operators/members-command.ts'
+import { members, membersApart } from '../operators/members-command.ts'
 import { left } from '../support/closing-steps.ts'
 import { databaseClient, tableClient } from '../support/database.ts'
 import { atKakao, mail } from '../support/people-at-kakao.ts'
@@ -102,7 +102,7 @@ describe('a table that was restored from before an erasure', () => {
     device.refreshToken = refreshToken
     expect((await device.refresh()).status).toBe(200)
 
-    const command = members({ variables: process.env }, 'erase-again', '--operator', 'hana')
+    const command = membersApart({ variables: process.env }, 'erase-again', '--operator', 'hana')
     expect(JSON.parse(await command)).toMatchObject({ erasing: 1 })
     expect((await device.refresh()).status).toBe(401)
     expect((await app().passwordLogin('gone@example.com', usualPassword)).status).not.toBe(200)
@@ -155,7 +155,13 @@ describe('a table that was restored from before an erasure', () => {
     const tableOfBefore = await restored(before)
     stack = await open(await restored(backup))
     expect((await app().passwordLogin('closed@example.com', usualPassword)).status).toBe(200)
-    const command = members({ variables: process.env }, 'close-again', tableOfBefore, '--operator', 'hana')
+    const command = membersApart(
+      { variables: process.env },
+      'close-again',
+      tableOfBefore,
+      '--operator',
+      'hana',
+    )
     expect(JSON.parse(await command)).toEqual({ closed: 1, unchanged: 0 })
     const device = app()
     device.refreshToken = refreshToken

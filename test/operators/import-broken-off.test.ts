@@ -7,7 +7,7 @@ import { afterAll, expect, it } from 'vitest'
 import { writeMadeUpMembers } from '../../bench/made-up-members.ts'
 import type { Scanned } from '../support/demands.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import { bigDatabase, members, type Shell, startMembers } from './members-command.ts'
+import { bigDatabase, membersApart, type Shell, startMembers } from './members-command.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'ieum-import-'))
 const database = await bigDatabase()
@@ -67,7 +67,7 @@ it('an import that is killed again and again ends like an undisturbed one', asyn
   await writeMadeUpMembers(whole, 900)
   await copyFile(whole, broken)
   const [undisturbed, disturbed] = [await database.shell(), await database.shell()]
-  expect(await members(undisturbed, 'import', whole)).toMatch(/, rejected 18\n/)
+  expect(await membersApart(undisturbed, 'import', whole)).toMatch(/, rejected 18\n/)
 
   for (const kill of [0, 250, 250, 500]) {
     const { child, ended } = startMembers(disturbed, 'import', broken)
@@ -77,7 +77,7 @@ it('an import that is killed again and again ends like an undisturbed one', asyn
     child.kill('SIGKILL')
     await ended
   }
-  expect(await members(disturbed, 'import', broken)).toMatch(/resumed after record (500|750)\n/)
+  expect(await membersApart(disturbed, 'import', broken)).toMatch(/resumed after record (500|750)\n/)
 
   const importIds = (await scan(disturbed.client, disturbed.tableName)).flatMap(
     (item) => item['importId'] ?? [],
@@ -100,6 +100,8 @@ it('an import that is killed again and again ends like an undisturbed one', asyn
   expect(existsSync(`${broken}.checkpoint.json`)).toBe(false)
   await expectInvariants(disturbed.client, disturbed.tableName)
 
-  expect(await members(disturbed, 'import', broken)).toMatch(/^imported 0, there already 882, rejected 18\n/)
+  expect(await membersApart(disturbed, 'import', broken)).toMatch(
+    /^imported 0, there already 882, rejected 18\n/,
+  )
   expect(difference(await contentOf(disturbed), one)).toEqual([])
 }, 180_000)

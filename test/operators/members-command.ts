@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { vi } from 'vitest'
+import { runMembers } from '../../lib/commands/members.ts'
 import { createTable, startDatabase } from '../../lib/local/aws/database.ts'
+import { setEnvironment } from '../../lib/local/environment.ts'
 import { makeKeys } from '../../lib/tokens/make-keys.ts'
 
 /** An operator's account. The database takes any. */
@@ -46,7 +49,7 @@ interface Started {
   readonly variables: NodeJS.ProcessEnv
 }
 
-/** Starts `npm run members -- …`. The test can kill the child process. */
+/** Starts `npm run members -- …` in a process of its own. The test can kill it. */
 export function startMembers({ variables }: Started, ...given: readonly string[]) {
   const child = spawn(process.execPath, ['bin/members.ts', ...given], { env: variables })
   let [out, err] = ['', '']
@@ -60,10 +63,43 @@ export function startMembers({ variables }: Started, ...given: readonly string[]
   return { child, ended }
 }
 
-/** Runs the command to the end. Throws its output when it failed, or logged like a function. */
-export async function members(shell: Started, ...given: readonly string[]): Promise<string> {
-  const { code, out, err } = await startMembers(shell, ...given).ended
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs `npm run members -- …` in this process with the variables of a shell. Gives its exit code and what it printed. */
+export async function runMembersHere({ variables }: Started, ...given: readonly string[]): Promise<Ended> {
+  const [out, err]: [string[], string[]] = [[], []]
+  const spies = [
+    vi.spyOn(console, 'log').mockImplementation((text) => void out.push(`${text}\n`)),
+    vi.spyOn(console, 'error').mockImplementation((text) => void err.push(`${text}\n`)),
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0),
+  ]
+  const unset = Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined]))
+  const restore = setEnvironment({ ...unset, ...variables })
+  try {
+    const code = await runMembers(given)
+    return { code, out: out.join(''), err: err.join('') }
+  } finally {
+    restore()
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+/** What a command printed. Throws it when the command failed, or logged like a function. */
+function printed({ code, out, err }: Ended, given: readonly string[]): string {
   if (code !== 0) throw new Error(`members ${given.join(' ')} ended with ${code}: ${err}${out}`)
   if (/^\{/m.test(err)) throw new Error(`members ${given.join(' ')} logs to a person: ${err}`)
   return out
 }
+
+/** Runs the command to the end, in this process. Throws its output when it failed, or logged like a function. */
+export const members = async (shell: Started, ...given: readonly string[]): Promise<string> =>
+  printed(await runMembersHere(shell, ...given), given)
+
+/** The same in a process of its own. */
+export const membersApart = async (shell: Started, ...given: readonly string[]): Promise<string> =>
+  printed(await startMembers(shell, ...given).ended, given)

@@ -16,8 +16,8 @@ import { testWithStack } from '../support/test-with-stack.ts'
 import { members } from './members-command.ts'
 
 /*
- * What `npm run members` tells and sends again: events of the histories, and messages that have failed. The commands run in
- * a process of their own, with the variables of an operator's shell.
+ * What `npm run members` tells and sends again: events of the histories, and messages that have failed. The commands have
+ * the variables of an operator's shell.
  */
 
 const it = testWithStack({ personas: [atKakao('new', { name: '김하나' })], changes: 'streamed' })

@@ -10,6 +10,8 @@ export interface TypedCommand {
   /** The first argument after the command: a file, or an id. Throws an `Error` with the usage. */
   argument(name: string): string
   language(fallback: Locale): Locale
+  /** Who runs it: `--operator`, the shell's `IEUM_OPERATOR`, or the user of this machine. */
+  operatorName(): string
   withStage<Result>(work: (stage: OpenStage) => Promise<Result>): Promise<Result>
 }
 

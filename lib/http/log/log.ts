@@ -10,7 +10,11 @@ export function log(line: LogLine): void {
   write(JSON.stringify(line))
 }
 
-/** Sends all further lines to `sink`; the local server prints them. */
-export function sendLogTo(sink: (line: string) => void): void {
+/** Sends all further lines to `sink`; the local server prints them. Gives a function that sends them where they went before. */
+export function sendLogTo(sink: (line: string) => void): () => void {
+  const before = write
   write = sink
+  return () => {
+    write = before
+  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bigDatabase, members, startMembers } from '../members-command.ts'
+import { bigDatabase, members, membersApart, runMembersHere } from '../members-command.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'ieum-command-'))
 const database = await bigDatabase()
@@ -58,11 +58,11 @@ describe('npm run members -- import', () => {
 
   it('fails where a file cannot be read to its end, after what stands before', async () => {
     const file = await fileOf('open.csv', `${header}o1,o1@example.com,김하나,\no2,o2@example.com,"김둘,\n`)
-    const { code, out, err } = await startMembers(shell, 'import', file, '--json').ended
+    const { code, out, err } = await runMembersHere(shell, 'import', file, '--json')
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({ imported: 1, rejected: 0, finished: false, line: 3 })
     expect(err).toContain('A quote opens in line 3')
-    const analyzed = await startMembers(shell, 'analyze', file, '--language', 'ko').ended
+    const analyzed = await runMembersHere(shell, 'analyze', file, '--language', 'ko')
     expect(analyzed.code).toBe(1)
     expect(analyzed.out).toMatch(/^가져올 회원: 1\n/)
     expect(analyzed.out).toContain('읽은 데까지만 셌습니다')
@@ -73,10 +73,10 @@ describe('npm run members -- import', () => {
   it('says the command that would read a file in another encoding, and it does', async () => {
     const korean = '회원번호,이메일,이름\nk1,k1@example.com,김하나\n'
     const file = await fileOf('korean.csv', iconv.encode(korean, 'cp949'))
-    const first = await startMembers(shell, 'import', file).ended
+    const first = await runMembersHere(shell, 'import', file)
     expect(first.code).toBe(1)
     expect(first.err).toContain(`npm run members -- import ${file} --encoding cp949`)
-    const second = await startMembers(shell, 'import', file, '--encoding', 'cp949').ended
+    const second = await runMembersHere(shell, 'import', file, '--encoding', 'cp949')
     const suggested = '--map 회원번호=externalId --map 이메일=email --map 이름=name'
     expect(second.err).toContain(`--encoding cp949 ${suggested}`)
     const map = await fileOf('map.txt', '# the columns\n회원번호=externalId\n이메일=email\n이름=name\n')
@@ -89,8 +89,8 @@ describe('npm run members -- import', () => {
     const out = await members(korean, 'import', file)
     expect(out).toMatch(/^가져온 회원 1, 이미 있는 회원 0, 거절된 레코드 1\nundo [0-9a-f-]{36}\n/)
     const [, id = ''] = /undo (\S+)/.exec(out) ?? []
-    expect(await members(shell, 'undo', id, '--language', 'ko')).toMatch(/^되돌린 회원 1,/)
-    const again = await startMembers(shell, 'undo', id, '--language', 'ko').ended
+    expect(await membersApart(shell, 'undo', id, '--language', 'ko')).toMatch(/^되돌린 회원 1,/)
+    const again = await runMembersHere(shell, 'undo', id, '--language', 'ko')
     expect(again).toMatchObject({ code: 1, out: '' })
     expect(again.err).toContain(`${id} 번 가져오기의 회원이 없습니다.`)
   }, 60_000)
@@ -100,7 +100,7 @@ describe('npm run members -- import', () => {
       'bulk.csv',
       `${header}b1,b1@example.com,김하나,\nb2,b2@example.com,김둘,\nb3,b2@example.com,김셋,\n`,
     )
-    const out = await members(shell, 'bulk', file)
+    const out = await membersApart(shell, 'bulk', file)
     expect(out).toMatch(/^written 1, left for the import 2, rejected 0\nundo [0-9a-f-]{36}\n/)
     expect(JSON.parse(await readFile(`${file}.bulk.table.json`, 'utf8'))).toMatchObject({
       TableName: 'ieum-members',
