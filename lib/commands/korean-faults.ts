@@ -2,6 +2,19 @@
 const korean: readonly (readonly [RegExp, string])[] = [
   // How the command was called.
   [/^There is no option (\S+)\. --help lists them$/, '$1 옵션은 없습니다. --help로 옵션을 볼 수 있습니다'],
+  [
+    /^(\S+) takes nothing behind its name, and there is more: (.*)$/s,
+    '$1 뒤에는 아무것도 적지 않습니다. 더 적은 것: $2',
+  ],
+  [
+    /^(\S+) takes FILE alone, and there is more: (.*)\. Give each file a command of its own$/s,
+    '$1에는 FILE만 적습니다. 더 적은 것: $2. 파일마다 명령을 따로 실행하세요',
+  ],
+  [
+    /^(\S+) takes (\S+) and (\S+) alone, and there is more: (.*)$/s,
+    '$1에는 $2, $3만 적습니다. 더 적은 것: $4',
+  ],
+  [/^(\S+) takes (\S+) alone, and there is more: (.*)$/s, '$1에는 $2만 적습니다. 더 적은 것: $3'],
   [/^(\S+) takes no value$/, '$1 옵션에는 값을 적지 않습니다'],
   [
     /^(\S+) needs a value\. One that begins with - is given as (\S+)$/,

@@ -24,6 +24,7 @@ import {
   unlinkingOf,
 } from './support/service-routes.ts'
 import { signedRoutes } from './support/signed-routes.ts'
+import { surplusArguments } from './surplus-arguments.ts'
 import { type TypedMembers, typedMembers } from './typed-members.ts'
 
 const print = (result: unknown): void => console.log(JSON.stringify(result, null, 2))
@@ -116,19 +117,21 @@ export async function runMembers(given: readonly string[]): Promise<number> {
   } catch (error) {
     console.error(typed.fault(error))
     if (error instanceof UnusableFile && error.tryOptions.length > 0) {
-      console.error(`${typed.words().wouldRead}\n  ${commandWith([...given, ...error.tryOptions])}`)
+      console.error(`${typed.words().wouldRead}\n  ${commandWith(error.tryOptions, given)}`)
     }
     return 1
   }
 }
 
 async function runTyped(typed: TypedMembers): Promise<number> {
-  const { command, values, language } = typed
+  const { command, values, language, behind } = typed
   const run = command !== undefined && Object.hasOwn(commands, command) ? commands[command] : undefined
-  if (values.help || run === undefined) {
+  if (values.help || command === undefined || run === undefined) {
     console.log(membersUsage(language('en')))
     return values.help ? 0 : 1
   }
+  const surplus = surplusArguments(command, behind)
+  if (surplus !== undefined) throw surplus
   await run(typed)
   return 0
 }

@@ -12,6 +12,8 @@ import { saidFault } from './said-fault.ts'
 export interface TypedMembers extends TypedCommand {
   /** The first word: what to do. */
   readonly command: string | undefined
+  /** The words behind it. */
+  readonly behind: readonly string[]
   /** An argument after the command, the first by default. Throws an `Error` with the usage where it is missing. */
   argument(name: string, place?: number): string
   stageChoice(): StageChoice
@@ -33,7 +35,7 @@ export function typedMembers(given: readonly string[]): TypedMembers | string {
     options: memberOptions,
     allowPositionals: true,
   })
-  const [command] = positionals
+  const [command, ...behind] = positionals
   const usual = usualOf(command)
   const language = (fallback: Locale): Locale => languageOf(values.language, process.env, fallback)
   const words = () => commandWords[language(usual)]
@@ -48,6 +50,7 @@ export function typedMembers(given: readonly string[]): TypedMembers | string {
 
   return {
     command,
+    behind,
     values,
     language,
     words,
