@@ -10,11 +10,11 @@ const countsSchema = v.object({
   /** Records of members imported earlier. */
   there: count,
   rejected: count,
-  /** Imported members who share a value with others. */
+  /** Imported members with a contact, a CI or a DI that another member had already. */
   sharing: count,
-  /** Imported members of whom a value was left out. */
+  /** Records that are not rejected, of which a value was left out. */
   warned: count,
-  /** Imported members whose rows lack their last values, which count as empty. */
+  /** Such records whose rows lack their last values, which count as empty. */
   short: v.optional(count, 0),
   /** Members who were there, and whom an update renewed. */
   renewed: count,

@@ -10,11 +10,18 @@ export type RecordOutcome = { readonly faults: readonly Fault[]; readonly extern
   | { readonly kind: 'renewed' | 'left_alone' }
 )
 
+/** The counts with the faults of one more record that is not rejected: all that the warnings file tells. */
+function withWarnings(counts: Counts, faults: readonly Fault[]): Counts {
+  const warned = counts.warned + (faults.some(costsValue) ? 1 : 0)
+  const short = counts.short + (faults.every(costsValue) ? 0 : 1)
+  return { ...counts, warned, short }
+}
+
 /** The counts with one more record. */
-export function counted(counts: Counts, outcome: RecordOutcome): Counts {
+export function counted(before: Counts, outcome: RecordOutcome): Counts {
+  if (outcome.kind === 'rejected') return { ...before, rejected: before.rejected + 1 }
+  const counts = withWarnings(before, outcome.faults)
   switch (outcome.kind) {
-    case 'rejected':
-      return { ...counts, rejected: counts.rejected + 1 }
     case 'there':
       return { ...counts, there: counts.there + 1 }
     case 'renewed':
@@ -23,9 +30,7 @@ export function counted(counts: Counts, outcome: RecordOutcome): Counts {
       return { ...counts, there: counts.there + 1, leftAlone: counts.leftAlone + 1 }
     case 'imported': {
       const sharing = counts.sharing + (outcome.shares.length > 0 ? 1 : 0)
-      const warned = counts.warned + (outcome.faults.some(costsValue) ? 1 : 0)
-      const short = counts.short + (outcome.faults.every(costsValue) ? 0 : 1)
-      return { ...counts, imported: counts.imported + 1, sharing, warned, short }
+      return { ...counts, imported: counts.imported + 1, sharing }
     }
     default:
       return outcome satisfies never

@@ -39,11 +39,11 @@ const texts = {
       `would be imported ${imported}, there already ${there}, rejected ${rejected}`,
     updated: (renewed: number, leftAlone: number) =>
       `of those there: renewed ${renewed}, left alone ${leftAlone} who have signed in or changed since`,
-    sharing: (count: number) => `sharing a contact, a CI or a DI with others ${count}`,
+    sharing: (count: number) => `brought a contact, a CI or a DI that another member had already ${count}`,
     warned: (count: number, file: string) =>
-      `imported without a value that was not understood ${count}, see ${file}`,
+      `read without a value that was not understood ${count}, see ${file}`,
     short: (count: number, file: string) =>
-      `imported from a row that lacks its last values, which count as empty ${count}, see ${file}`,
+      `read from a row that lacks its last values, which count as empty ${count}, see ${file}`,
     rejected: (file: string) => `see ${file} for why records were rejected`,
   },
   ko: {
@@ -54,11 +54,11 @@ const texts = {
       `가져오게 될 회원 ${imported}, 이미 있는 회원 ${there}, 거절될 레코드 ${rejected}`,
     updated: (renewed: number, leftAlone: number) =>
       `이미 있는 회원 가운데 새로 고친 회원 ${renewed}, 그사이 로그인했거나 바뀌어 그대로 둔 회원 ${leftAlone}`,
-    sharing: (count: number) => `연락처, CI, DI가 다른 회원과 같은 회원 ${count}`,
+    sharing: (count: number) => `연락처, CI, DI가 먼저 들어온 다른 회원의 것이기도 한 회원 ${count}`,
     warned: (count: number, file: string) =>
-      `알아볼 수 없는 값을 빼고 가져온 회원 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
+      `알아볼 수 없는 값을 빼고 읽은 레코드 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
     short: (count: number, file: string) =>
-      `줄 끝의 값이 없어 빈 값으로 보고 가져온 회원 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
+      `줄 끝의 값이 없어 빈 값으로 보고 읽은 레코드 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
     rejected: (file: string) => `거절된 이유는 ${file} 파일에 있습니다`,
   },
 } as const satisfies SpokenTexts
