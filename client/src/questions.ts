@@ -36,7 +36,7 @@ async function waitingVisit({ kept }: Context): Promise<Visit & { readonly quest
 
 /** The answers to what a visit asks. */
 export function questions(context: Context) {
-  const { call, session } = context
+  const { call, session, kept } = context
   const once = sharing<Outcome>()
   const registerBy = async (given: Registration): Promise<Outcome> => {
     const visit = await waitingVisit(context)
@@ -50,7 +50,14 @@ export function questions(context: Context) {
     const visit = await waitingVisit(context)
     const body = { ...tokenOf(visit.question), codeVerifier: visit.codeVerifier, ...given }
     const ask = asMember ? session.call : call
-    return await take(context, await ask('POST', '/link', { body }), visit)
+    try {
+      return await take(context, await ask('POST', '/link', { body }), visit)
+    } catch (error) {
+      // A proof of another account, or one that is over, proves nothing the next time either.
+      const isRefused = error instanceof ProblemError && [401, 403].includes(error.problem?.status ?? 0)
+      if (isRefused) await kept.write({ ...visit, isProven: false })
+      throw error
+    }
   }
   return {
     /** Completes the sign-up that a visit asked for. */
@@ -65,7 +72,10 @@ export function questions(context: Context) {
       return startedUpload(await call('POST', '/uploads', { body }))
     },
 
-    /** Answers the question of a visit: to link, to merge, or to use an account that there is already. */
+    /**
+     * Answers the question of a visit: to link, to merge, or to use an account that there is already. Throws
+     * `reauthentication_mismatch` where somebody else has signed in: the question waits, and `isProven()` is false.
+     */
     answer: (given: Answer): Promise<Outcome> => once(JSON.stringify(given), () => answerBy(given)),
   }
 }

@@ -89,7 +89,10 @@ export function redirectFlow(context: Context) {
      */
     proveAt: (provider: Provider): Promise<void> => leave(provider, keptProof),
 
-    /** Whether the person came back from `proveAt` signed in, and the question waits for a yes. */
+    /**
+     * Whether the person came back from `proveAt` signed in, and the question waits for a yes. False again once the API
+     * has refused that proof.
+     */
     isProven: async (): Promise<boolean> => {
       const visit = await kept.read()
       return visit?.isProven === true && questionOf(visit) !== undefined

@@ -14,8 +14,9 @@ import { testWithStack } from '../support/test-with-stack.ts'
 import { openPage } from './browser-page.ts'
 
 const it = testWithStack(() => {
-  const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘', '증거', '다른', '없음']
-  const keys = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice', 'proof', 'other', 'nobody']
+  const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘', '증거', '다른', '없음', '반쪽', '남남']
+  const keys = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice', 'proof', 'other', 'nobody', 'half']
+  keys.push('stranger')
   const cast = keys.map((key, index) => atKakao(key, { name: `김${names[index]}` }))
   return { casts: { kakao: cast } }
 })
@@ -139,6 +140,7 @@ describe('a page with the client', () => {
   it.beforeAll(async ({ stack }) => {
     await settle(stack, { email: 'known@example.com', name: '김기존', password: usualPassword })
     await settle(stack, { email: 'member@example.com', name: '한회원', password: usualPassword })
+    await settle(stack, { email: 'half@example.com', name: '반쪽이', password: usualPassword })
   })
 
   it('signs a visitor up by Kakao, with the question kept over a reload', async ({ stack }) => {
@@ -197,6 +199,48 @@ describe('a page with the client', () => {
       member: { name: '김증거', identities: [{ provider: 'kakao' }, { provider: 'kakao' }] },
     })
     expect(await page.ieum.isProven()).toBe(false)
+  })
+
+  it.for([
+    ['another member', false],
+    ['somebody who has signed out since', true],
+  ] as const)(
+    'asks for the proof again, also after a reload, where it was of %s',
+    async ([_, out], { stack }) => {
+      const page = openPage(stack)
+      const reach = async (persona: string) => {
+        await page.ieum.signIn('kakao')
+        return page.ieum.handleRedirect(await page.comeBackAs(persona))
+      }
+      const stranger = await reach('stranger')
+      if (stranger?.outcome !== 'signed_in')
+        await page.ieum.register({ consents: await agreeToAll(page.ieum) })
+      const question = await reach('half')
+      expect(question).toMatchObject({ outcome: 'link_proof_required' })
+      await page.ieum.proveAt('kakao')
+      expect(await page.ieum.handleRedirect(await page.comeBackAs('stranger'))).toEqual(question)
+      if (out) await page.ieum.request('POST', '/logout', { body: {} })
+      const again = page.reload()
+      expect(await again.isProven()).toBe(true)
+      await expect(again.answer({ consent: true, asMember: true })).rejects.toMatchObject({
+        code: out ? 'insufficient_user_authentication' : 'reauthentication_mismatch',
+      })
+      expect(await again.isProven()).toBe(false)
+      expect(await page.reload().isProven()).toBe(false)
+      expect(await page.reload().handleRedirect()).toEqual(question)
+    },
+  )
+
+  it('links after the right proof that follows a wrong one', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signIn('kakao')
+    const question = await page.ieum.handleRedirect(await page.comeBackAs('half'))
+    expect(question).toMatchObject({ outcome: 'link_proof_required' })
+    const answer = () => page.ieum.answer({ consent: true, asMember: true })
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    await expect(answer()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    await page.ieum.signInByPassword('half@example.com', usualPassword)
+    expect(await answer()).toMatchObject({ outcome: 'linked' })
   })
 
   it('leaves a sign-up by signing out', async ({ stack }) => {
