@@ -39,9 +39,9 @@ describe('a service with a required position and address', () => {
     const response = await english.register({ attributes: bad })
     expect(response).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect(response.body['errors']).toEqual([
-      { pointer: '/attributes/position', detail: 'must be one of the offered values' },
-      { pointer: '/attributes/address/postcode', detail: 'has the wrong format' },
-      { pointer: '/attributes/address/line1', detail: 'must not be empty' },
+      { pointer: '/attributes/position', detail: 'This must be one of the offered values.' },
+      { pointer: '/attributes/address/postcode', detail: 'This has the wrong format.' },
+      { pointer: '/attributes/address/line1', detail: 'This must not be empty.' },
     ])
     expect((await english.register({ attributes })).status).toBe(201)
     await expectSoundTable(stack)

@@ -91,9 +91,9 @@ export function consentsOf(
     ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),
   )
   if (refused.length > 0) {
-    const errors = refused.map(({ tag }) => ({
+    const errors = refused.map(({ title }) => ({
       pointer: '/consents',
-      detail: { ko: `필수 약관에 동의해 주세요(${tag}).`, en: `${tag} is required` },
+      detail: { ko: `필수 약관에 동의해 주세요(${title.ko}).`, en: `Please agree to this: ${title.en}.` },
     }))
     throw new Problem('consent_missing', { errors })
   }

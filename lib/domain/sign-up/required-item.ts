@@ -2,20 +2,20 @@ import type { Item } from '../values/evidence.ts'
 import type { Bilingual } from '../values/locale.ts'
 import type { InputFault } from '../values/problem.ts'
 
-const korean: Readonly<Record<Item, string>> = {
-  email: '이메일',
-  phone: '휴대전화 번호',
-  name: '이름',
-  nickname: '별명',
-  birth: '생년월일',
-  gender: '성별',
-  identity: '본인확인',
+const names: Readonly<Record<Item, Bilingual>> = {
+  email: { ko: '이메일', en: 'Your e-mail address' },
+  phone: { ko: '휴대전화 번호', en: 'Your phone number' },
+  name: { ko: '이름', en: 'Your name' },
+  nickname: { ko: '별명', en: 'A nickname' },
+  birth: { ko: '생년월일', en: 'Your date of birth' },
+  gender: { ko: '성별', en: 'Your gender' },
+  identity: { ko: '본인확인', en: 'An identity check' },
 }
 
 /** The description of an item that a sign-up lacks. */
 const requiredItem = (item: Item): Bilingual => ({
-  ko: `필수 항목입니다(${korean[item]}).`,
-  en: `${item} is required`,
+  ko: `필수 항목입니다(${names[item].ko}).`,
+  en: `${names[item].en} is required.`,
 })
 
 /** Where a request tells each item: a contact by the token of its code, a checked identity by that of its visit. */
@@ -40,7 +40,7 @@ const uncheckedAddress: InputFault = {
   pointer: '/verificationToken',
   detail: {
     ko: '본인확인이 필요한 서비스라 이메일이나 전화번호만으로는 가입할 수 없습니다. 소셜 로그인으로 가입해 주세요.',
-    en: 'joining needs an identity check, which a sign-up with a provider offers',
+    en: 'Joining needs an identity check, which a sign-up with a provider offers.',
   },
 }
 

@@ -52,7 +52,10 @@ export const isProblemCode = (value: unknown): value is ProblemCode =>
 /** Names from `user_mapping` that clients of older systems know. */
 type UserMapping = 'MANDATORY_ITEMS_NOT_AGREED' | 'DEACTIVATION_USER' | 'RECERTIFICATION'
 
-/** One fault of the input: its place (JSON Pointer, RFC 6901) and its description, without any part of the input. */
+/**
+ * One fault of the input: its place (JSON Pointer, RFC 6901) and its description, without any part of the input. An
+ * English one in small letters follows on a name: `is required`.
+ */
 export interface InputFault {
   readonly pointer: string
   readonly detail: Bilingual

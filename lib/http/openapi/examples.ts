@@ -74,7 +74,7 @@ const extras: Readonly<Partial<Record<ProblemCode, object>>> = {
   },
   mandatory_items_not_agreed: { user_mapping: 'MANDATORY_ITEMS_NOT_AGREED', items: ['email'] },
   rejoin_not_allowed_yet: { rejoinFrom: '2026-12-22T10:00:00.000Z' },
-  invalid_request: { errors: [{ pointer: '/email', detail: 'is required' }] },
+  invalid_request: { errors: [{ pointer: '/email', detail: 'This is required.' }] },
   too_many_requests: { retryAfter: 30 },
   unavailable: { retryAfter: 1 },
 }

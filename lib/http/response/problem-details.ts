@@ -1,6 +1,5 @@
 import { problemPage } from '#problem-page'
 import { problemText } from '#problem-texts'
-import { defined } from '../../domain/values/defined.ts'
 import { type Problem, type ProblemCode, problems } from '../../domain/values/problem.ts'
 import { problemType } from '../problems/problem-type.ts'
 import { type Request, wantsPage } from '../request/request.ts'
@@ -17,6 +16,9 @@ export type ProblemContext = Pick<Request, 'id' | 'locale'> &
 
 const isRequest = (context: ProblemContext): context is ProblemContext & Request =>
   context.headers !== undefined
+
+/** A fault of the input as a sentence, which stands without the name of its field. */
+const sentenceOf = (text: string): string => (/^[a-z]/.test(text) ? `This ${text}.` : text)
 
 /** The response for a problem: problem details (RFC 9457), or a page for a navigating browser. */
 export function problemResponse(problem: Problem, context: ProblemContext): HttpResponse {
@@ -37,7 +39,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Http
     code: serviceCode ?? code,
     ...shown,
     detail: extras.detail?.[context.locale] ?? text,
-    ...defined({ errors }),
+    ...(errors && { errors: errors.map((fault) => ({ ...fault, detail: sentenceOf(fault.detail) })) }),
     instance: `urn:ieum:request:${context.id}`,
   }
   return { status, body, contentType: 'application/problem+json', headers, about }

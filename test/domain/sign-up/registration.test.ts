@@ -56,6 +56,28 @@ describe('the consents of a sign-up', () => {
     ).toBeUndefined()
   })
 
+  it('are asked for by the titles of the terms, not by their tags', () => {
+    const titled = terms.map((term) => ({
+      ...term,
+      title: { ko: `${term.tag} 약관`, en: `Terms of ${term.tag}` },
+    }))
+    expect(() => consentsOf([], { terms: [] }, titled, now, web)).toThrowError(
+      expect.objectContaining({
+        extras: {
+          errors: [
+            {
+              pointer: '/consents',
+              detail: {
+                ko: '필수 약관에 동의해 주세요(service 약관).',
+                en: 'Please agree to this: Terms of service.',
+              },
+            },
+          ],
+        },
+      }),
+    )
+  })
+
   it('prefer an answer in our form to the provider’s report', () => {
     const synced = { terms: [{ tag: 'service', agreed: true, source: 'kakao_sync' as const }] }
     const no = [{ tag: 'service', version: '1', agreed: false }]

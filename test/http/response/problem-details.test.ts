@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Locale } from '../../../lib/domain/values/locale.ts'
-import { isProblemCode, Problem, type ProblemCode, problems } from '../../../lib/domain/values/problem.ts'
+import {
+  isProblemCode,
+  missingValue,
+  Problem,
+  type ProblemCode,
+  problems,
+} from '../../../lib/domain/values/problem.ts'
 import { problemResponse } from '../../../lib/http/response/problem-details.ts'
 import { problemText } from '../../../lib/http/response/problem-texts.ts'
 import { requestId, requestOf } from '../../support/events.ts'
@@ -90,7 +96,21 @@ describe('a problem', () => {
     })
     expect(reply(problem, { 'accept-language': locale }).body).toMatchObject({
       detail,
-      errors: [{ pointer: '/a', detail }],
+      errors: [{ pointer: '/a', detail: locale === 'ko' ? detail : `This ${detail}.` }],
+    })
+  })
+
+  it('says of each fault a sentence, also where the words follow on the name of a field', () => {
+    const details = [missingValue, { ko: '약관에 동의해 주세요.', en: 'Please agree to the terms.' }]
+    const problem = new Problem('invalid_request', {
+      errors: details.map((detail) => ({ pointer: '/a', detail })),
+    })
+    const said = (locale: Locale) => reply(problem, { 'accept-language': locale }).body
+    expect(said('en')).toMatchObject({
+      errors: [{ detail: 'This is required.' }, { detail: 'Please agree to the terms.' }],
+    })
+    expect(said('ko')).toMatchObject({
+      errors: [{ detail: '필수 항목입니다.' }, { detail: '약관에 동의해 주세요.' }],
     })
   })
 
