@@ -146,11 +146,17 @@ describe('signing up by e-mail', () => {
         errors: [
           {
             pointer: '/verificationTokens',
-            detail: { ko: expect.stringContaining('휴대전화 번호'), en: expect.stringMatching(/^phone/) },
+            detail: {
+              ko: expect.stringContaining('휴대전화 번호'),
+              en: expect.stringMatching(/^Your phone number is/),
+            },
           },
           {
             pointer: '/birth',
-            detail: { ko: expect.stringContaining('생년월일'), en: expect.stringMatching(/^birth/) },
+            detail: {
+              ko: expect.stringContaining('생년월일'),
+              en: expect.stringMatching(/^Your date of birth is/),
+            },
           },
         ],
       },
