@@ -106,6 +106,15 @@ const korean: readonly (readonly [RegExp, string])[] = [
     '$1: 파일 이름은 $2, .xlsx 가운데 하나로 끝나야 합니다',
   ],
   [/^(.*) is there already\. Move it away$/s, '$1 폴더가 이미 있습니다. 다른 곳으로 옮기세요'],
+  [
+    /^The file is compressed, and no text\. Unpack it first$/,
+    '텍스트가 아니라 압축한 파일입니다. 먼저 압축을 푸세요',
+  ],
+  [
+    /^The file is an archive or a workbook, whose name must end in \.xlsx$/,
+    '압축 파일이거나 통합 문서입니다. 통합 문서의 이름은 .xlsx로 끝나야 합니다',
+  ],
+  [/^The file is an old Excel file\. Save it as \.xlsx$/, '옛 엑셀 파일입니다. .xlsx로 저장하세요'],
   [/^The file is empty$/, '파일이 비어 있습니다'],
   [/^The workbook has no sheet$/, '통합 문서에 시트가 없습니다'],
   [
@@ -125,6 +134,10 @@ const korean: readonly (readonly [RegExp, string])[] = [
   [
     /^The file has no column externalId\. Known columns: (.*)\. Name a column by .*$/s,
     '파일에 externalId 열이 없습니다. 아는 열: $1. 열은 --map COLUMN=FIELD로 알려 주고, 모르는 열은 --ignore-unknown으로 뺍니다',
+  ],
+  [
+    /^The file has unknown columns: column (\d+), which has no name and holds a value in line (\d+)\. .*$/,
+    '파일에 이름이 없는 $1번째 열이 있고, $2번째 줄에 값이 있습니다. 머리글에 이름을 적거나 --ignore-unknown으로 뺍니다',
   ],
   [
     /^The file has unknown columns: (.*)\. Known columns: (.*)\. Name a column by .*$/s,

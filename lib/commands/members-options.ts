@@ -54,12 +54,12 @@ export function languageOf(
 export const commandWords = {
   en: {
     missing: (name: string) => `${name} is missing`,
-    wouldRead: 'This command would read it:',
+    wouldRead: 'Go on with this command:',
     exported: (count: number, file: string) => `exported ${count}, see ${file}`,
   },
   ko: {
     missing: (name: string) => `${name} 자리가 비었습니다`,
-    wouldRead: '다음 명령이면 읽을 수 있습니다.',
+    wouldRead: '다음 명령으로 이어 가세요.',
     exported: (count: number, file: string) => `내보낸 회원 ${count}. ${file} 파일에 있습니다`,
   },
 } as const satisfies SpokenTexts

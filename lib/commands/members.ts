@@ -2,6 +2,8 @@ import { readStageFile } from '../config/stage-file.ts'
 import { readStageName } from '../config/stage-name.ts'
 import { statusChanges } from '../domain/member/status-change.ts'
 import { UnusableFile } from '../operators/importing/reading/unusable-file.ts'
+import { commandWith } from './calling/same-command.ts'
+import { surplusArguments } from './calling/surplus-arguments.ts'
 import { membersUsage } from './members-usage.ts'
 import { runAnalyze } from './moving/analyze.ts'
 import { runBulk } from './moving/bulk.ts'
@@ -14,7 +16,6 @@ import {
   redriveMessages,
   republishSince,
 } from './repeating/repeat.ts'
-import { commandWith } from './same-command.ts'
 import { directRoutes } from './support/direct-routes.ts'
 import {
   type OperatorAction,
@@ -24,7 +25,6 @@ import {
   unlinkingOf,
 } from './support/service-routes.ts'
 import { signedRoutes } from './support/signed-routes.ts'
-import { surplusArguments } from './surplus-arguments.ts'
 import { type TypedMembers, typedMembers } from './typed-members.ts'
 
 const print = (result: unknown): void => console.log(JSON.stringify(result, null, 2))

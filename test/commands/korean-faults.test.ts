@@ -10,9 +10,8 @@ const sources = [
   'lib/commands/members-options.ts',
   'lib/commands/missing-resource.ts',
   'lib/commands/open-stage.ts',
-  'lib/commands/surplus-arguments.ts',
   'lib/commands/typed-members.ts',
-  ...globSync('lib/commands/{moving,repeating,support}/*.ts'),
+  ...globSync('lib/commands/{calling,moving,repeating,support}/*.ts'),
   ...globSync('lib/operators/**/*.ts'),
 ]
 

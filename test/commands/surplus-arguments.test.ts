@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { commandWith } from '../../lib/commands/calling/same-command.ts'
+import { surplusArguments } from '../../lib/commands/calling/surplus-arguments.ts'
 import { faultInKorean } from '../../lib/commands/korean-faults.ts'
-import { commandWith } from '../../lib/commands/same-command.ts'
-import { surplusArguments } from '../../lib/commands/surplus-arguments.ts'
 import { statusChanges } from '../../lib/domain/member/status-change.ts'
 
 const saidOf = (command: string, ...given: readonly string[]) => surplusArguments(command, given)?.message

@@ -14,6 +14,9 @@ export const isPlaceholder = (text: string): boolean => placeholder.test(text.no
 export const isAbsentWord = (text: string): boolean =>
   absentWords.has(text.trim()) || programWords.has(text.trim()) || isPlaceholder(text)
 
+/** Whether an unquoted salt stands for none. A dash, a dot and blanks are salts. */
+export const isAbsentSalt = (text: string): boolean => absentWords.has(text) || programWords.has(text)
+
 /** Error values that a spreadsheet shows and saves in the place of a value. */
 const errorValues = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)$/i
 
@@ -30,11 +33,16 @@ export const withoutFormulaMark = (text: string): string =>
 /** A value with a mark if a spreadsheet would run it as a formula (OWASP, CSV Injection). */
 export const withFormulaMark = (text: string): string => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text)
 
+const textMark = /^\s*="(.*)"\s*$/s
+
+/** Whether a value stands in `="…"`. */
+export const isTextMarked = (text: string): boolean => textMark.test(text)
+
 /**
  * A value without what keeps a spreadsheet from reading it as a number or a date: `="0010"`, or `'` before digits.
  */
 export function withoutTextMark(text: string): string {
-  const [, inner] = /^\s*="(.*)"\s*$/s.exec(text) ?? []
+  const [, inner] = textMark.exec(text) ?? []
   if (inner !== undefined) return inner.replaceAll('""', '"')
   return /^\s*'\d[\d.,:/ -]*$/.test(text) ? text.replace("'", '') : text
 }

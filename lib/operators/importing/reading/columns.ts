@@ -1,6 +1,6 @@
 import { type FieldPart, isTarget, partOf, type Target } from './column-target.ts'
 import { type FieldName, fieldNames, isFieldName } from './fields.ts'
-import { UnusableFile } from './unusable-file.ts'
+import { UnfinishedFile, UnusableFile } from './unusable-file.ts'
 import { usualTargetOf } from './usual-headers.ts'
 
 /** Names of columns, and the fields that they hold. */
@@ -31,7 +31,7 @@ function mappedColumn(pair: string): [string, Target] {
 /** What a column holds by the operator's map, or by its own name. Undefined for an unknown column. */
 export function targetOf(header: string, { map, ignoresUnknown }: ColumnOptions): Target | undefined {
   const mapped = map.get(header) ?? (isTarget(header) ? header : undefined)
-  return mapped ?? (ignoresUnknown || header === '' ? '-' : undefined)
+  return mapped ?? (ignoresUnknown ? '-' : undefined)
 }
 
 /** `--map` options for headers that are usual in old systems. */
@@ -39,14 +39,16 @@ function suggestionsFor(headers: readonly string[], known: readonly Target[]): r
   const seen = new Set<Target>(known)
   return headers.flatMap((header) => {
     const target = usualTargetOf(header)
-    if (target === undefined || seen.size === seen.add(target).size) return []
+    if (target === undefined || header.startsWith('-') || seen.size === seen.add(target).size) return []
     return [`${header}=${target}`]
   })
 }
 
-/** The error for a header that cannot be understood, with the options that would read the file. */
+/** The error for a header that cannot be understood, with the options that would read the file, if any would. */
 function unsuitableHeader(unknown: readonly string[], known: readonly Target[]): UnusableFile {
   const pairs = suggestionsFor(unknown, known)
+  const suggested = [...known, ...readColumnMap(pairs).values()]
+  const reads = suggested.includes('externalId') && overlap(suggested) === undefined
   const hasId = known.includes('externalId')
   const others = unknown.length > pairs.length && pairs.length > 0
   return new UnusableFile(
@@ -54,13 +56,13 @@ function unsuitableHeader(unknown: readonly string[], known: readonly Target[]):
       `${unknown.length === 0 ? '' : `The file has unknown columns: ${unknown.join(', ')}. `}` +
       `Known columns: ${fieldNames.join(', ')}. ` +
       'Name a column by --map COLUMN=FIELD; --ignore-unknown ignores unknown columns',
-    [...pairs.flatMap((pair) => ['--map', pair]), ...(others ? ['--ignore-unknown'] : [])],
+    reads ? [...pairs.flatMap((pair) => ['--map', pair]), ...(others ? ['--ignore-unknown'] : [])] : [],
   )
 }
 
 function checkHeaders(headers: readonly string[], options: ColumnOptions): void {
   const strict = { ...options, ignoresUnknown: false }
-  const unknown = headers.filter((header) => targetOf(header, strict) === undefined)
+  const unknown = headers.filter((header) => header !== '' && targetOf(header, strict) === undefined)
   const known = headers.flatMap((header) => targetOf(header, strict) ?? [])
   const isKnown = unknown.length === 0 || options.ignoresUnknown
   if (!isKnown || !known.includes('externalId')) throw unsuitableHeader(unknown, known)
@@ -90,6 +92,22 @@ export function planColumns(header: readonly string[], options: ColumnOptions): 
   if (fault !== undefined) throw fault
   return targets
 }
+
+/** The places of the columns that have no name in a header, unless they are to be ignored. */
+export const unnamedIn = (
+  header: readonly string[],
+  { map, ignoresUnknown }: ColumnOptions,
+): readonly number[] =>
+  ignoresUnknown || map.has('') ? [] : header.flatMap((name, place) => (name.trim() === '' ? [place] : []))
+
+/** The error for a value in a column that has no name, by the column's number. */
+export const unnamedColumn = (line: number, column: number): UnfinishedFile =>
+  new UnfinishedFile(
+    line,
+    `The file has unknown columns: column ${column}, which has no name and holds a value in line ${line}. ` +
+      'Name it in the header; --ignore-unknown ignores it',
+    ['--ignore-unknown'],
+  )
 
 /** Sets the value of a column in a record's fields. */
 export function setField(fields: { [name in FieldName]?: unknown }, target: Target, value: unknown): void {

@@ -12,6 +12,23 @@ export interface Encoding {
 
 const replacement = '\uFFFD'
 
+/** How files begin that are no text, whatever their name says. */
+const containers = [
+  { bytes: [0x1f, 0x8b], fault: 'The file is compressed, and no text. Unpack it first' },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], fault: 'The file is compressed, and no text. Unpack it first' },
+  { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], fault: 'The file is compressed, and no text. Unpack it first' },
+  { bytes: [0x42, 0x5a, 0x68, 0x39, 0x31], fault: 'The file is compressed, and no text. Unpack it first' },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], fault: 'The file is compressed, and no text. Unpack it first' },
+  { bytes: [0x50, 0x4b, 3, 4], fault: 'The file is an archive or a workbook, whose name must end in .xlsx' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], fault: 'The file is an old Excel file. Save it as .xlsx' },
+] as const
+
+/** Throws `UnusableFile` for the beginning of a file that is no text. */
+export function checkIsText(beginning: Buffer): void {
+  const found = containers.find(({ bytes }) => beginning.subarray(0, bytes.length).equals(Buffer.from(bytes)))
+  if (found !== undefined) throw new UnusableFile(found.fault)
+}
+
 /** The encodings of Unicode. Node decodes these strictly. */
 const unicode = (name: 'utf-8' | 'utf-16le' | 'utf-16be', lineFeed: readonly number[]): Encoding => {
   const decoder = new TextDecoder(name, { fatal: true, ignoreBOM: true })
@@ -99,11 +116,29 @@ export function guessEncoding(bytes: Buffer): string | undefined {
   return guesses.find((name) => reads(legacy(name)))
 }
 
-/** UTF-16 without its mark, by the zero bytes of ASCII characters. Undefined for other text. */
+/** Whether most of a header is of ASCII and Hangul, as when its bytes are read in the right encoding. */
+function isPlausible(header: string): boolean {
+  const usual = header.match(/[\t\x20-\x7e\p{Script=Hangul}]/gu)?.length ?? 0
+  return isText(header) && usual > header.length * 0.8
+}
+
+/** The first line in an encoding of two bytes. Undefined for bytes that are not of it. */
+function firstLine(bytes: Buffer, { lineFeed, decode }: Encoding): string | undefined {
+  let end = bytes.indexOf(lineFeed)
+  while (end % 2 === 1) end = bytes.indexOf(lineFeed, end + 1)
+  return decode(bytes.subarray(0, end < 0 ? bytes.length - (bytes.length % 2) : end))
+}
+
+/**
+ * UTF-16 without its mark, by the zero bytes of ASCII characters and a header that can be read. Undefined for other text, such as
+ * one with some zero bytes in it.
+ */
 export function unmarkedUtf16(beginning: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const isZero = (rest: 0 | 1): number =>
     beginning.filter((byte, index) => byte === 0 && index % 2 === rest).length
   const [even, odd] = [isZero(0), isZero(1)]
   if (even + odd < beginning.length / 20) return undefined
+  const likely = odd > even ? utf16le : utf16be
+  if (!isPlausible(firstLine(beginning, likely) ?? '')) return undefined
   return odd > even ? 'utf-16le' : 'utf-16be'
 }

@@ -9,12 +9,19 @@ const korean = {
     'U+FFFD가 있습니다. 다른 프로그램에서 이미 잃어버린 글자입니다',
   'holds half a character': '반쪽 글자가 있습니다',
   'is an error of a spreadsheet': '스프레드시트의 오류 값입니다',
+  'is a formula without its value: open and save the file in Excel':
+    '값이 계산되지 않은 수식입니다. Excel에서 파일을 열어 저장하세요',
   'is linked to another member': '다른 회원에게 연결되어 있습니다',
+  'is nested too deeply': '너무 깊이 겹쳐 있습니다',
   'is not JSON': 'JSON이 아닙니다',
   'is not a JSON object': 'JSON 객체가 아닙니다',
   'is not a known field': '모르는 필드입니다',
   'is required: the id prevents a second import':
     '꼭 있어야 합니다. 같은 회원을 두 번 가져오지 않게 하는 id입니다',
+  'is left out: what says how it was made is not understood':
+    '어떻게 만든 해시인지 적은 값을 알아볼 수 없어 뺐습니다',
+  'may stand in marks of a spreadsheet, which are no part of a salt':
+    '스프레드시트가 붙인 기호일 수 있어 솔트를 알 수 없습니다',
   'must be a JSON object of at most 32 KB': '32 KB를 넘지 않는 JSON 객체여야 합니다',
   'must be a date such as 1990-02-20': '1990-02-20 같은 날짜여야 합니다',
   'must be a hash made by this stage': '이 스테이지가 만든 해시여야 합니다',
@@ -22,6 +29,7 @@ const korean = {
   'must be a mobile number of today (010)': '지금 쓰이는 휴대전화 번호(010)여야 합니다',
   'must be a time such as 2019-05-17T10:00:00Z': '2019-05-17T10:00:00Z 같은 시각이어야 합니다',
   'must be an e-mail address': '이메일 주소여야 합니다',
+  'must be text': '글자여야 합니다',
   'must be one line': '한 줄이어야 합니다',
   'must be one line of at most 50 characters': '50자를 넘지 않는 한 줄이어야 합니다',
   'must be one line of at most 50 characters that shows something':

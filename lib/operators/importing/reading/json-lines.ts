@@ -37,8 +37,8 @@ export function parseJsonLine(text: string): Readonly<Record<string, unknown>> |
   let parsed: unknown
   try {
     parsed = longNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
-  } catch {
-    return 'is not JSON'
+  } catch (error) {
+    return error instanceof RangeError ? 'is nested too deeply' : 'is not JSON'
   }
   return isObject(parsed) ? parsed : 'is not a JSON object'
 }

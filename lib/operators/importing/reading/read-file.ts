@@ -1,19 +1,12 @@
-import {
-  isAbsentWord,
-  isPlaceholder,
-  isSpreadsheetError,
-  withoutFormulaMark,
-  withoutTextMark,
-} from './absent.ts'
+import { cellValue, type Escapes, escapesIn, isFilled } from './cell-value.ts'
 import type { Target } from './column-target.ts'
-import { type ColumnOptions, planColumns, setField, targetOf } from './columns.ts'
+import { type ColumnOptions, planColumns, setField, targetOf, unnamedColumn, unnamedIn } from './columns.ts'
+import { isTooDeep } from './depth.ts'
 import type { FaultText } from './fault-text.ts'
 import type { FieldName } from './fields.ts'
 import { parseJsonLine, readLines } from './json-lines.ts'
 import type { Fault, FileRecord, ReadFields, Unreadable } from './record.ts'
 import {
-  type Cell,
-  type Delimiter,
   delimiterOf,
   readSeparated,
   type SeparatedRecord,
@@ -86,13 +79,6 @@ async function* readCsv(file: string, reading: ReadOptions): AsyncGenerator<File
   yield* readRows(readSeparated(chunks, delimiter), reading, escapesIn(delimiter))
 }
 
-/**
- * How a plain value is written. `backslash`: databases write a tab as `\t` in a file of values separated by
- * tabs (MySQL `--batch`, PostgreSQL `COPY`).
- */
-type Escapes = 'backslash' | 'exact'
-const escapesIn = (delimiter: Delimiter): Escapes => (delimiter === '\t' ? 'backslash' : 'exact')
-
 /** Reads rows below a header. */
 async function* readRows(
   pieces: AsyncIterable<SeparatedRecords>,
@@ -100,6 +86,7 @@ async function* readRows(
   escapes: Escapes,
 ): AsyncGenerator<FileRecord> {
   let targets: readonly Target[] | undefined
+  let unnamed: readonly number[] = []
   let number = 0
   const mayBeShort = shortRows()
   for await (const { records, bytes } of pieces) {
@@ -108,8 +95,11 @@ async function* readRows(
         if (/^sep=.?$/i.test(row.cells[0]?.text ?? '')) continue
         const header = row.cells.map(({ text }) => text)
         targets = planColumns(header, reading)
+        unnamed = unnamedIn(header, reading)
       } else {
         number += 1
+        const filled = unnamed.find((place) => isFilled(row.cells[place], escapes))
+        if (filled !== undefined) throw unnamedColumn(row.line, filled + 1)
         const isWhole = mayBeShort(row, targets)
         yield { number, line: row.line, bytes, content: rowContent(row, targets, escapes, isWhole) }
       }
@@ -130,7 +120,7 @@ function rowContent(
 ): ReadFields | Unreadable {
   const { cells, openedAt } = row
   const surplus = cells.slice(targets.length)
-  if (!isWhole || surplus.some(({ text }) => text.trim() !== '')) {
+  if (!isWhole || surplus.some(({ text, written }) => text.trim() !== '' || written === 'formula')) {
     if (openedAt !== undefined) throw openTooLong(openedAt)
     const detail: FaultText = `has ${cells.length} values, and the header names ${targets.length}`
     return { kind: 'unreadable', fault: { pointer: '', detail } }
@@ -139,7 +129,7 @@ function rowContent(
   const faults: Fault[] = cells.length < targets.length ? [shortOf(cells.length, targets.length)] : []
   for (const [index, target] of targets.entries()) {
     const cell = cells[index]
-    const read = cell === undefined ? undefined : valueIn(cell, escapes)
+    const read = cell === undefined ? undefined : cellValue(cell, target, escapes)
     if (typeof read === 'object') faults.push({ pointer: `/${target}`, detail: read.fault })
     else if (read !== undefined) setField(fields, target, read)
   }
@@ -151,34 +141,6 @@ const openTooLong = (line: number): UnfinishedFile =>
   new UnfinishedFile(
     line,
     `A quote opens in line ${line} and closes in another record. Nothing after that line was read`,
-  )
-
-/** The value of a cell, undefined for an absent one, or what is wrong with the value. */
-function valueIn(
-  { text, written }: Cell,
-  escapes: Escapes,
-): string | undefined | { readonly fault: FaultText } {
-  if (written === 'garbled') return { fault: 'has text after its closing quote' }
-  if (isSpreadsheetError(text)) return { fault: 'is an error of a spreadsheet' }
-  const isQuoted = written === 'quoted'
-  if (isQuoted ? text === '' || isPlaceholder(text) : isAbsentWord(text)) return undefined
-  const exact = isQuoted || escapes === 'exact' || !text.includes('\\') ? text : unescaped(text)
-  return withoutFormulaMark(withoutTextMark(exact))
-}
-
-const escaped: Readonly<Record<string, string>> = {
-  t: '\t',
-  n: '\n',
-  r: '\r',
-  '0': '\0',
-  b: '\b',
-  f: '\f',
-  v: '\v',
-}
-
-const unescaped = (text: string): string =>
-  text.replace(/\\(.)/gs, (whole, character: string) =>
-    character === '\\' ? '\\' : (escaped[character] ?? whole),
   )
 
 /** Reads JSON Lines: one object per line. */
@@ -198,12 +160,15 @@ function objectContent(text: string, reading: ReadOptions): ReadFields | Unreada
   const parsed = parseJsonLine(text)
   if (typeof parsed === 'string') return { kind: 'unreadable', fault: { pointer: '', detail: parsed } }
   const fields: { [name in FieldName]?: unknown } = {}
+  const faults: Fault[] = []
   for (const [name, value] of Object.entries(parsed)) {
     const target = targetOf(name, reading)
     if (target === undefined) {
       return { kind: 'unreadable', fault: { pointer: `/${name}`, detail: 'is not a known field' } }
     }
-    if (!isAbsent(value)) setField(fields, target, value)
+    if (isTooDeep(value) && target !== '-')
+      faults.push({ pointer: `/${name}`, detail: 'is nested too deeply' })
+    else if (!isAbsent(value)) setField(fields, target, value)
   }
-  return { kind: 'fields', fields, faults: [] }
+  return { kind: 'fields', fields, faults }
 }

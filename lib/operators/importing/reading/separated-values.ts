@@ -3,11 +3,12 @@ import { maxRecordLength, type TextChunk, tooLarge } from './text-chunks.ts'
 import { UnfinishedFile } from './unusable-file.ts'
 
 /**
- * A cell as it is written. `garbled`: text follows the closing quote, so nobody knows where the value ends.
+ * A cell as it is written. `garbled`: text follows the closing quote, so nobody knows where the value ends. `formula`:
+ * a sheet holds the formula without its result.
  */
 export interface Cell {
   readonly text: string
-  readonly written: 'plain' | 'quoted' | 'garbled'
+  readonly written: 'plain' | 'quoted' | 'garbled' | 'formula'
 }
 
 /** One record of a file of separated values. */

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import {
+  checkIsText,
   type Encoding,
   encodingOf,
   type FoundEncoding,
@@ -38,13 +39,19 @@ export const tooLarge = (line: number): UnfinishedFile =>
 
 const countLines = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0
 
+/** Where the line at a position ends: behind a line feed, or a carriage return of old Macs. */
+function endOfLine(bytes: Buffer, at: number, { lineFeed }: Encoding): number {
+  let next = bytes.indexOf(lineFeed, at)
+  while (next >= 0 && next % lineFeed.length !== 0) next = bytes.indexOf(lineFeed, next + 1)
+  const end = next < 0 ? bytes.length : next + lineFeed.length
+  const carriage = lineFeed.length === 1 ? bytes.subarray(0, end).indexOf(0x0d, at) : -1
+  return carriage < 0 || carriage + 2 === end ? end : carriage + 1
+}
+
 /** The lines of a piece as bytes. */
 function* linesOf(bytes: Buffer, encoding: Encoding): Generator<Buffer> {
   for (let at = 0; at < bytes.length; ) {
-    const { lineFeed } = encoding
-    let next = bytes.indexOf(lineFeed, at)
-    while (next >= 0 && next % lineFeed.length !== 0) next = bytes.indexOf(lineFeed, next + 1)
-    const end = next < 0 ? bytes.length : next + lineFeed.length
+    const end = endOfLine(bytes, at, encoding)
     yield bytes.subarray(at, end)
     at = end
   }
@@ -84,6 +91,7 @@ async function* piecesOf(file: string, chosen: string | undefined): AsyncGenerat
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
     const fresh = Buffer.from(chunk)
     const start = found === undefined ? encodingOf(fresh, chosen) : { ...found, markLength: 0 }
+    if (found === undefined) checkIsText(fresh)
     if (found === undefined) checkMark(fresh, start.encoding)
     found = start
     bytes += start.markLength

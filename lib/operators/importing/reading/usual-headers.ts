@@ -1,4 +1,5 @@
 import { isTarget, type Target } from './column-target.ts'
+import { fieldNames } from './fields.ts'
 
 /** The headers of Korean systems, by column. Gnuboard's `mb_…` are among them. */
 const headers: Readonly<Record<string, readonly string[]>> = {
@@ -100,11 +101,17 @@ const headers: Readonly<Record<string, readonly string[]>> = {
 /** A header without case, spaces and joining marks. */
 const plain = (header: string): string => header.toLowerCase().replace(/[\s_\-./()[\]]/g, '')
 
-const targets: ReadonlyMap<string, Target> = new Map(
+const usual = new Map(
   Object.entries(headers).flatMap(([target, names]) =>
     isTarget(target) ? names.map((name): [string, Target] => [plain(name), target]) : [],
   ),
 )
+
+/** The columns' own names in another case, and the usual headers. */
+const targets: ReadonlyMap<string, Target> = new Map([
+  ...usual,
+  ...fieldNames.map((name): [string, Target] => [plain(name), name]),
+])
 
 /** The column that a usual header of an old system means. Undefined for an unusual header. */
 export const usualTargetOf = (header: string): Target | undefined => targets.get(plain(header))

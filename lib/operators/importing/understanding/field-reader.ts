@@ -5,7 +5,7 @@ import type { Fault, Fields } from '../reading/record.ts'
 import { readBoolean } from './boolean.ts'
 import type { ValueRules } from './rules.ts'
 import { asText } from './text.ts'
-import { isZeroTime, readMoment } from './time.ts'
+import { isZeroTime, readPast } from './time.ts'
 
 /** A CI or DI, plain or hashed by this stage. */
 export type Person = { readonly plain: string } | { readonly hash: string }
@@ -27,7 +27,7 @@ function damageOf(value: unknown): FaultText | undefined {
   return text.isWellFormed() && !/\\ud[89a-f]/i.test(text) ? undefined : 'holds half a character'
 }
 
-const badTime = 'must be a time such as 2019-05-17T10:00:00Z'
+export const badTime = 'must be a time such as 2019-05-17T10:00:00Z'
 
 /** Reads the fields of a record and collects the faults of its values. */
 export class FieldReader {
@@ -39,6 +39,11 @@ export class FieldReader {
     this.faults = [...faults]
     this.rules = rules
     this.#fields = fields
+  }
+
+  /** Whether a value of this field was left out. */
+  isFaulty(name: FieldName): boolean {
+    return this.faults.some(({ pointer }) => pointer === `/${name}`)
   }
 
   /** A field as it is written. */
@@ -71,14 +76,7 @@ export class FieldReader {
   /** A time that is not in the future. */
   moment(name: FieldName): Date | undefined {
     if (isZeroTime(this.written(name))) return undefined
-    const { now, timeZone } = this.rules
-    // The clocks of two systems differ.
-    const latest = now.getTime() + 86_400_000
-    const read = (value: unknown): Date | undefined => {
-      const at = readMoment(value, timeZone)
-      return at !== undefined && at.getTime() <= latest ? at : undefined
-    }
-    return this.take(name, read, badTime)
+    return this.take(name, (value) => readPast(value, this.rules), badTime)
   }
 
   flag(name: FieldName): boolean | undefined {

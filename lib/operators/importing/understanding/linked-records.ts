@@ -5,11 +5,12 @@ import { isProviderId, providerIds } from '../../../domain/values/identity.ts'
 import type { FaultText } from '../reading/fault-text.ts'
 import type { Fault } from '../reading/record.ts'
 import { readBoolean } from './boolean.ts'
+import { badTime } from './field-reader.ts'
 import type { ValueRules } from './rules.ts'
 import { readList, readObject } from './structures.ts'
 import { readSubject } from './subject.ts'
 import { asText, readText } from './text.ts'
-import { readMoment } from './time.ts'
+import { isZeroTime, readMoment, readPast } from './time.ts'
 
 /** A transaction has a hundred writes. Entries beyond these are left out. */
 const maxEntries = { identities: 10, consents: 30 } as const
@@ -20,8 +21,10 @@ export interface ReadEntries<Value> {
   readonly faults: readonly Fault[]
 }
 
-/** An entry, or what is wrong with it. */
-type Entry<Value> = { readonly value: Value } | { readonly detail: FaultText }
+/** An entry, with the faults of parts that were left out of it, or what is wrong with it. */
+type Entry<Value> =
+  | { readonly value: Value; readonly within?: readonly Fault[] }
+  | { readonly detail: FaultText }
 
 const isAbsent = (field: unknown): boolean => field === undefined || field === null || field === ''
 
@@ -41,7 +44,11 @@ function readEach<Value>(
   }))
   return {
     values: entries.flatMap((entry) => ('value' in entry ? [entry.value] : [])),
-    faults: entries.flatMap((entry) => ('detail' in entry ? [entry] : [])),
+    faults: entries.flatMap((entry) =>
+      'detail' in entry
+        ? [entry]
+        : (entry.within ?? []).map((fault) => ({ ...fault, pointer: entry.pointer + fault.pointer })),
+    ),
   }
 }
 
@@ -58,11 +65,13 @@ function identityParts(part: unknown): Readonly<Record<string, unknown>> {
   return provider === undefined ? (readObject(part) ?? {}) : { provider: provider.toLowerCase(), subject }
 }
 
-/** Reads identities. `joinedAt` is the default time. An entry that is not understood is left out. */
+/**
+ * Reads identities. `joinedAt` is the default time. An entry that is not understood is left out, and so is its time or label.
+ */
 export function readIdentities(
   field: unknown,
   joinedAt: Date,
-  { timeZone }: Pick<ValueRules, 'timeZone'>,
+  rules: Pick<ValueRules, 'now' | 'timeZone'>,
 ): ReadEntries<LinkedIdentity> {
   const seen = new Set<string>()
   return readEach(field, 'identities', (part) => {
@@ -72,8 +81,15 @@ export function readIdentities(
     if (subject === undefined) return { detail: badSubject }
     if (state === endedState) return { detail: 'has ended at its provider, so it signs nobody in' }
     if (seen.size === seen.add(`${provider}:${subject}`).size) return { detail: 'must not occur twice' }
-    const linkedAt = isAbsent(at) ? joinedAt : (readMoment(at, timeZone) ?? joinedAt)
-    return { value: { provider, subject, ...defined({ label: readText(shown, 100) }), linkedAt } }
+    const [linkedAt, label] = [readPast(at, rules), readText(shown, 100)]
+    const isBadTime = linkedAt === undefined && !isAbsent(at) && !isZeroTime(at)
+    const within: readonly Fault[] = [
+      ...(isBadTime ? [{ pointer: '/linkedAt', detail: badTime } as const] : []),
+      ...(label === undefined && !isAbsent(shown)
+        ? [{ pointer: '/label', detail: 'must be one line' } as const]
+        : []),
+    ]
+    return { value: { provider, subject, ...defined({ label }), linkedAt: linkedAt ?? joinedAt }, within }
   })
 }
 

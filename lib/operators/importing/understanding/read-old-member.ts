@@ -20,7 +20,7 @@ import { readConsents, readIdentities } from './linked-records.ts'
 import { hasLead, type OldMember, present } from './old-member.ts'
 import { type ValueRules, wordOf } from './rules.ts'
 import { readObject } from './structures.ts'
-import { asText, readExternalId, readName, readText } from './text.ts'
+import { asText, exactText, readExternalId, readName, readText } from './text.ts'
 import { isZeroDate } from './time.ts'
 import { usualStatusOption } from './usual-words.ts'
 
@@ -80,7 +80,8 @@ export function readOldMember({ fields, faults = [] }: RecordValues, rules: Valu
   const reading = new FieldReader(fields, faults, rules)
   const externalId = readExternalId(reading.sound('externalId'))
   const status = reading.sound('status')
-  const known = oneOf(statuses, rules)(status ?? 'active')
+  // A status that is damaged may have been that of a suspended member.
+  const known = reading.isFaulty('status') ? undefined : oneOf(statuses, rules)(status ?? 'active')
   const joinedAt = reading.moment('joinedAt') ?? rules.now
   const consents = readConsents(reading.sound('consents'), joinedAt, rules)
   const member = memberOf(reading, joinedAt, consents.values)
@@ -151,14 +152,25 @@ function memberOf(reading: FieldReader, joinedAt: Date, consents: readonly Conse
   }
 }
 
+/** A hash without blanks around it. What follows Spring's `{noop}` is the password itself, with its blanks. */
+const readHash = (value: unknown): string | undefined => {
+  const [, plain] = /^\s*(\{noop\}.*)$/s.exec(typeof value === 'string' ? value : '') ?? []
+  return plain ?? asText(value)
+}
+
 /** The password, by its hash and the columns that say how it was made. */
 function passwordOf(reading: FieldReader): ImportedPassword | undefined {
   const hash = isNoPassword(reading.written('passwordHash'))
     ? undefined
-    : asText(reading.sound('passwordHash'))
+    : readHash(reading.sound('passwordHash'))
   const scheme = reading.take('passwordScheme', (value) => readText(value, 200), 'must be one line')
-  const salt = asText(reading.sound('passwordSalt'))
+  const salt = reading.take('passwordSalt', exactText, 'must be text')
   if (hash === undefined) return undefined
+  if (reading.isFaulty('passwordScheme') || reading.isFaulty('passwordSalt')) {
+    const detail = 'is left out: what says how it was made is not understood'
+    reading.faults.push({ pointer: '/passwordHash', detail })
+    return undefined
+  }
   const password = readImportedPassword({ hash, ...defined({ scheme, salt }) })
   if (password === undefined) {
     const detail: FaultText = `is a hash that nobody here knows, or costs too much: ${shapeOfHash(hash)}`

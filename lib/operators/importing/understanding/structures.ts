@@ -1,3 +1,5 @@
+import { isTooDeep } from '../reading/depth.ts'
+
 /** Reads a list: a JSON list, JSON text, or text with semicolons between the parts. */
 export function readList(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
@@ -23,7 +25,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const parsed: unknown = JSON.parse(text)
+    return isTooDeep(parsed) ? undefined : parsed
   } catch {
     return undefined
   }

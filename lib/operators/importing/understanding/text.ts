@@ -1,4 +1,5 @@
 import { personNameOf } from '../../../domain/values/name.ts'
+import { isMisread } from './misread.ts'
 
 /** White space, control and invisible characters at the edges of what people copy and old tables fill up. */
 const edges = /^[\s\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]+|[\s\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]+$/gu
@@ -11,6 +12,10 @@ export const asText = (value: unknown): string | undefined => {
   if (typeof value === 'string') return trimEdges(value)
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined
 }
+
+/** The text of a value with all its characters, since they are bytes of a hash. Undefined for other values. */
+export const exactText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : asText(value)
 
 /** One line without control and invisible characters, of at most `maxLength` characters. */
 export function readText(value: unknown, maxLength: number): string | undefined {
@@ -27,25 +32,12 @@ const withoutEntities = (text: string): string =>
     code === undefined ? (entities[name] ?? whole) : String.fromCodePoint(Number(code)),
   )
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** Whether a text is Korean whose bytes were read as Latin letters (`±èÇÏ³ª`, `ê¹€`). */
-function isMisread(text: string): boolean {
-  const letters = text.replace(/\s/g, '')
-  if (!/^[\u0080-\u00ff]{4,}$/.test(letters)) return false
-  const bytes = Buffer.from(letters, 'latin1')
-  try {
-    return /\p{Script=Hangul}/u.test(strictUtf8.decode(bytes))
-  } catch {
-    return /^(?:[\xb0-\xc8][\xa1-\xfe])+$/.test(letters)
-  }
-}
-
 /** A person's name, by the rule of all names. A question mark stands for a letter that was lost on the way. */
 export function readName(value: unknown): string | undefined {
   const written = asText(value)
   const text = written && withoutEntities(written)
-  return text === undefined || text.includes('?') || isMisread(text) ? undefined : personNameOf(text)
+  const isLost = text === undefined || text.includes('?') || isMisread(text) || isMisread(String(value))
+  return isLost ? undefined : personNameOf(text)
 }
 
 /** A number that a program has shortened: `2.71235E+09`, `1.5E9`. `12e3` may be an id of hexadecimal digits. */

@@ -132,6 +132,15 @@ export function readMoment(value: unknown, timeZone: string): Date | undefined {
   return offset === undefined ? instantIn(timeZone, parsed.time) : new Date(utcOf(parsed.time) - offset)
 }
 
+/** Reads a time that is not in the future, where the clocks of two systems differ by a day at most. Undefined for another one. */
+export function readPast(
+  value: unknown,
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+): Date | undefined {
+  const at = readMoment(value, timeZone)
+  return at !== undefined && at.getTime() <= now.getTime() + 86_400_000 ? at : undefined
+}
+
 /**
  * The dates that databases and spreadsheets write for a missing one: MySQL's 0000-00-00, .NET's 0001-01-01, SQL
  * Server's 1753-01-01 and 1900-01-01, and the first days of Excel.

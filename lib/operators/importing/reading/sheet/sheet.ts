@@ -28,6 +28,7 @@ class RowCollector implements XmlListener {
   #value = ''
   #isValue = false
   #isHint = false
+  #isFormula = false
   constructor(context: CellContext) {
     this.#context = context
   }
@@ -41,7 +42,9 @@ class RowCollector implements XmlListener {
       this.#type = attributes['t'] ?? 'n'
       this.#style = Number(attributes['s'] ?? 0)
       this.#value = ''
-    } else if (name === 'rPh') this.#isHint = true
+      this.#isFormula = false
+    } else if (name === 'f') this.#isFormula = true
+    else if (name === 'rPh') this.#isHint = true
     this.#isValue = name === 'v' || (name === 't' && !this.#isHint)
   }
 
@@ -57,15 +60,20 @@ class RowCollector implements XmlListener {
   }
 
   #endCell(): void {
+    // An empty text is the result of a formula; an empty number is none.
+    const isUnknown = this.#isFormula && this.#value === '' && this.#type !== 'str'
     const cell = { type: this.#type, style: this.#style, value: this.#value }
     while (this.#cells.length < this.#column) this.#cells.push(emptyCell)
-    this.#cells[this.#column] = { text: cellText(cell, this.#context), written: 'plain' }
+    this.#cells[this.#column] = {
+      text: cellText(cell, this.#context),
+      written: isUnknown ? 'formula' : 'plain',
+    }
   }
 
   /** Ends a row. An empty one is no record; the others are as long as the first one at least. */
   #endRow(): void {
     const cells = this.#cells
-    if (cells.every(({ text }) => text === '')) return
+    if (cells.every(({ text, written }) => text === '' && written === 'plain')) return
     if (this.#width === 0) this.#width = cells.length
     while (cells.length < this.#width) cells.push(emptyCell)
     this.#rows.push({ line: this.#line, cells })

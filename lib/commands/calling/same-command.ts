@@ -1,4 +1,4 @@
-import { calledAs } from './called-as.ts'
+import { calledAs } from '../called-as.ts'
 
 const quoted = (word: string): string =>
   /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
