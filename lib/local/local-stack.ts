@@ -13,6 +13,7 @@ import type { SentMessage } from './aws/outbox.ts'
 import { followStream } from './aws/table-stream.ts'
 import { setEnvironment } from './environment.ts'
 import { type Follow, feedOf, outboxOf } from './event-feed.ts'
+import { atMost } from './gateway/at-most.ts'
 import type { LocalRequest, LocalResponse } from './gateway/exchange.ts'
 import { loadAll, runJob } from './gateway/functions.ts'
 import { respondAsGateway } from './gateway/gateway.ts'
@@ -79,6 +80,9 @@ export interface LocalStack {
   log(): readonly LogEntry[]
   stop(): Promise<void>
 }
+
+/** What one process responds to within a second. With more at once, calls of the table run out of time. */
+const callsAtOnce = 256
 
 type RequestHandler = (request: LocalRequest) => Promise<LocalResponse>
 
@@ -155,11 +159,9 @@ function responder(
 ): RequestHandler {
   const files = demoFiles(origin, uploadEndpoint)
   const description = apiPages(origin)
+  const respond = atMost(callsAtOnce, (request) => respondAsGateway(request, gateway))
   return async (request) =>
-    (await doors(request)) ??
-    description(request) ??
-    (await files(request)) ??
-    (await respondAsGateway(request, gateway))
+    (await doors(request)) ?? description(request) ?? (await files(request)) ?? (await respond(request))
 }
 
 /** Creates the table while functions and world load: the first request finds all ready, or a setting is refused before. */

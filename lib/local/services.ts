@@ -6,6 +6,7 @@ import type { PortOneStandIn } from '../stand-ins/portone/stand-in.ts'
 import { type LocalGateway, startPortOne } from '../stand-ins/portone/start.ts'
 import { type BusEvent, startBus } from './aws/bus.ts'
 import { startDatabase, startThrowawayDatabase } from './aws/database.ts'
+import { namedDatabase } from './aws/named-database.ts'
 import { type ObjectStore, startObjectStore } from './aws/object-store.ts'
 import { type SentMessage, startOutbox } from './aws/outbox.ts'
 import { localBucket, localCredentials, localDefaults } from './environment.ts'
@@ -120,8 +121,8 @@ async function startDatabaseOnStack(
   dataDir: string | undefined,
   stack: AsyncDisposableStack,
 ): Promise<string> {
-  const named = given['AWS_ENDPOINT_URL_DYNAMODB']
-  if (named !== undefined && named !== '') return named
+  const named = namedDatabase(given)
+  if (named !== undefined) return named
   const { endpoint } = await startOnStack(
     dataDir === undefined ? startThrowawayDatabase() : startDatabase({ dataDir }),
     stack,

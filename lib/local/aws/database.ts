@@ -16,6 +16,7 @@ import {
 import { tableDefinition } from '../../store/table/definition.ts'
 import { table } from '../../store/table/schema.ts'
 import { startChildService } from '../child-process.ts'
+import { endpointVariable, namedDatabase } from './named-database.ts'
 import { indexStream } from './stream-index.ts'
 
 /** A running database that speaks DynamoDB's protocol. */
@@ -25,8 +26,6 @@ export interface LocalDatabase {
   stop(): Promise<void>
 }
 
-/** The AWS SDK's variable for another database. */
-const endpointVariable = 'AWS_ENDPOINT_URL_DYNAMODB'
 const maxAttempts = 5
 
 /**
@@ -35,8 +34,8 @@ const maxAttempts = 5
  * starts. Throws an `Error` on a platform without a binary, and tells what to do.
  */
 export async function startDatabase({ dataDir }: { readonly dataDir?: string } = {}): Promise<LocalDatabase> {
-  const named = process.env[endpointVariable]
-  if (named !== undefined && named !== '') return { endpoint: named, stop: async () => {} }
+  const named = namedDatabase(process.env)
+  if (named !== undefined) return { endpoint: named, stop: async () => {} }
 
   const program = embeddedDatabase()
   const file = dataDir === undefined ? undefined : join(dataDir, 'ieum.db')
