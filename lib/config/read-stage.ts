@@ -53,9 +53,9 @@ const eachOnce = (faults: readonly StageFault[]): readonly StageFault[] => [
 
 function faultsOf(issue: v.BaseIssue<unknown>, refused: RefusedStage): readonly StageFault[] {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
-  const at = (place: readonly PropertyKey[], told: string): StageFault => {
+  const at = (place: readonly PropertyKey[], text: string): StageFault => {
     const { where, below } = placeOf(pointerTo(place), refused.source)
-    return { where, fault: [below, told].filter((part) => part !== '').join(' ') }
+    return { where, fault: [below, text].filter((part) => part !== '').join(' ') }
   }
   return isUnknownKey(issue)
     ? unknownKeysIn(issue).map((key) => at([...path.slice(0, -1), key], unknownKey(issue)))
