@@ -485,11 +485,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   ],
   'libphonenumber-js': ['lib/contacts/', 'test/'],
   // Only operators' commands read files of old systems, and no Lambda does.
-  'iconv-lite': [
-    'lib/operators/importing/reading/',
-    'lib/operators/importing/understanding/misread.ts',
-    'test/',
-  ],
+  'iconv-lite': ['lib/operators/importing/reading/', 'test/'],
   sax: ['lib/operators/importing/reading/sheet/'],
   yauzl: ['lib/operators/importing/reading/sheet/'],
   'korean-lunar-calendar': ['lib/calendar/'],

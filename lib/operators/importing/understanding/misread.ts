@@ -1,5 +1,3 @@
-import iconv from 'iconv-lite'
-
 /** Whether bytes are Korean in UTF-8. They may end within a letter, as a short column cuts them. */
 function isKoreanUtf8(bytes: Buffer): boolean {
   try {
@@ -40,22 +38,15 @@ function isKoreanWithoutControls(text: string): boolean {
   )
 }
 
-/** The bytes of a text that was read as CP949. Undefined for a text with other letters. */
-function cp949Bytes(text: string): Buffer | undefined {
-  const bytes = iconv.encode(text, 'cp949')
-  return iconv.decode(bytes, 'cp949') === text ? bytes : undefined
-}
-
 /**
- * Whether a text is Korean whose bytes were read in another encoding: UTF-8 as windows-1252 or Latin-1 (`ê¹€í•˜ë‚˜`), UTF-8 as CP949,
- * or EUC-KR as Latin-1 (`±èÇÏ³ª`). No name is: letters with accents do not follow each other so, and a name that CP949 writes
- * does not begin with a byte with which Korean begins in UTF-8, but with a Chinese character, behind which Korean would follow.
+ * Whether a text is Korean whose bytes were read in another encoding: UTF-8 as windows-1252 or Latin-1 (`ê¹€í•˜ë‚˜`), or EUC-KR as
+ * Latin-1 (`±èÇÏ³ª`). No name is: letters with accents do not follow each other so. UTF-8 that was read as CP949 would need the
+ * letters of CP949, which a sign-in that asks the old system has no use for.
  */
 export function isMisread(text: string): boolean {
   if (!/[\u0080-\uffff]/.test(text)) return false
   const latin = latinBytes(text)
-  if (latin === undefined)
-    return /^[^\p{Script=Hangul}]*\p{Script=Han}/u.test(text) && isKoreanUtf8(cp949Bytes(text) ?? Buffer.of())
+  if (latin === undefined) return false
   const letters = text.replace(/\s/g, '')
   return (
     isKoreanUtf8(latin) ||
