@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { calledAs } from '../lib/commands/called-as.ts'
-import { faultyOption } from '../lib/commands/faulty-option.ts'
+import { faultyOption } from '../lib/commands/calling/faulty-option.ts'
 import { givenCredential } from '../lib/commands/given-credential.ts'
 import { changeSecrets } from '../lib/commands/keep-secret.ts'
 import { saidFault } from '../lib/commands/said-fault.ts'

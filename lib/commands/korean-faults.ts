@@ -1,6 +1,11 @@
 /** What an operator reads when a command failed, in Korean. A test holds every message of the commands against this. */
 const korean: readonly (readonly [RegExp, string])[] = [
   // How the command was called.
+  [
+    /^There is no command (.*)\. Did you mean (\S+)\? --help lists all$/s,
+    '$1 명령은 없습니다. $2 명령인가요? --help로 모든 명령을 볼 수 있습니다',
+  ],
+  [/^There is no command (.*)\. --help lists them$/s, '$1 명령은 없습니다. --help로 명령을 볼 수 있습니다'],
   [/^There is no option (\S+)\. --help lists them$/, '$1 옵션은 없습니다. --help로 옵션을 볼 수 있습니다'],
   [
     /^(\S+) takes nothing behind its name, and there is more: (.*)$/s,

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Locale } from '../domain/values/locale.ts'
-import { faultyOption } from './faulty-option.ts'
+import { faultyOption } from './calling/faulty-option.ts'
 import { commandWords, languageOf, memberOptions, typedNumber } from './members-options.ts'
 import { membersUsage } from './members-usage.ts'
 import type { TypedCommand } from './moving/file-command.ts'

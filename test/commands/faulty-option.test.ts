@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultyOption } from '../../lib/commands/faulty-option.ts'
+import { faultyOption } from '../../lib/commands/calling/faulty-option.ts'
 
 const options = {
   check: { type: 'boolean' },

@@ -5,7 +5,7 @@ import { isNode, nameOf, type SyntaxNode, sourceOf, walk } from '../support/synt
 
 /** Where the commands of operators say what is wrong. */
 const sources = [
-  'lib/commands/faulty-option.ts',
+  'lib/commands/command-table.ts',
   'lib/commands/members.ts',
   'lib/commands/members-options.ts',
   'lib/commands/missing-resource.ts',

@@ -1,28 +1,12 @@
-/** What a command takes behind its name, in the order in which it is typed. */
-const taken: Readonly<Record<string, readonly string[]>> = {
-  analyze: ['FILE'],
-  import: ['FILE'],
-  bulk: ['FILE'],
-  export: ['FILE'],
-  undo: ['ID'],
-  republish: [],
-  redrive: [],
-  'index-names': [],
-  'erase-again': [],
-  'close-again': ['TABLE'],
-  unlink: ['MEMBER', 'PROVIDER'],
-  'remove-passkey': ['MEMBER', 'PASSKEY'],
-}
-
-/** What every other command takes. */
-const member = ['MEMBER'] as const
-
 /**
  * The error for arguments beyond those of a command: a shell makes several files of `old*.csv`, and all but the first would be
- * forgotten. Takes the command's name and what follows it. Undefined without such arguments.
+ * forgotten. Takes the command's name, the names of what it takes, and what follows it. Undefined without such arguments.
  */
-export function surplusArguments(command: string, given: readonly string[]): Error | undefined {
-  const names = Object.hasOwn(taken, command) ? (taken[command] ?? []) : member
+export function surplusArguments(
+  command: string,
+  names: readonly string[],
+  given: readonly string[],
+): Error | undefined {
   const surplus = given.slice(names.length)
   if (surplus.length === 0) return undefined
   const more = surplus.join(', ')
