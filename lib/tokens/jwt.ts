@@ -42,16 +42,13 @@ export const numericDate = (date: Date): number => Math.floor(date.getTime() / 1
 const headerOf = (typ: string, kid: string, { algorithm }: SigningPair): string =>
   tokenPart({ alg: algorithm, typ, kid })
 
-/** ES256 has the two numbers of a signature one after the other (RFC 7518, section 3.4). RS256 has one number. */
-const inJwt = (key: KeyObject) => ({ key, dsaEncoding: 'ieee-p1363' }) as const
-
 const hmac = (key: KeyObject, text: string): Buffer => createHmac('sha256', key).update(text).digest()
 
 const signatureOf = ({ algorithm, privateKey }: SigningPair, text: string): Buffer =>
-  algorithm === 'HS256' ? hmac(privateKey, text) : signBytes('sha256', Buffer.from(text), inJwt(privateKey))
+  algorithm === 'HS256' ? hmac(privateKey, text) : signBytes('sha256', Buffer.from(text), privateKey)
 
 function isSignature({ algorithm, publicKey }: SigningPair, text: string, signature: Buffer): boolean {
-  if (algorithm !== 'HS256') return verifyBytes('sha256', Buffer.from(text), inJwt(publicKey), signature)
+  if (algorithm !== 'HS256') return verifyBytes('sha256', Buffer.from(text), publicKey, signature)
   const right = hmac(publicKey, text)
   return signature.length === right.length && timingSafeEqual(signature, right)
 }

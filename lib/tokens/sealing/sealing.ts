@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { keyNamed, type Ring } from '../key-ring.ts'
 
 const cipher = 'aes-256-gcm'
@@ -6,11 +13,19 @@ const cipher = 'aes-256-gcm'
 export const sizes = { iv: 12, tag: 16 } as const
 
 /**
- * A key for one purpose, derived from a key of the stage (HKDF, RFC 5869), since that key itself seals OAuth
- * requests.
+ * Gives the keys of one purpose, each derived once from a key of the stage (HKDF, RFC 5869), since that key itself seals
+ * OAuth requests.
  */
-export const keyFor = (key: KeyObject, purpose: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', key.export(), '', purpose, 32))
+export function keysFor(purpose: string): (key: KeyObject) => KeyObject {
+  const derived = new WeakMap<KeyObject, KeyObject>()
+  return (key) => {
+    const known = derived.get(key)
+    if (known !== undefined) return known
+    const fresh = createSecretKey(new Uint8Array(hkdfSync('sha256', key.export(), '', purpose, 32)))
+    derived.set(key, fresh)
+    return fresh
+  }
+}
 
 /** Sealed text opens only beside the context that it was sealed with. */
 export interface Sealing {
@@ -24,13 +39,12 @@ export interface Sealing {
  * data, so a copy in another row does not open. Older keys still open what they sealed.
  */
 export function createSealing(ring: Ring<KeyObject>, purpose: string): Sealing {
+  const keyFor = keysFor(purpose)
   return {
     seal(context, text) {
       const [{ kid, key }] = ring
       const iv = randomBytes(sizes.iv)
-      const sealing = createCipheriv(cipher, keyFor(key, purpose), iv).setAAD(
-        Buffer.from(`${kid} ${context}`),
-      )
+      const sealing = createCipheriv(cipher, keyFor(key), iv).setAAD(Buffer.from(`${kid} ${context}`))
       const sealed = [iv, sealing.update(text, 'utf8'), sealing.final()]
       return `${kid}.${Buffer.concat([...sealed, sealing.getAuthTag()]).toString('base64url')}`
     },
@@ -39,14 +53,12 @@ export function createSealing(ring: Ring<KeyObject>, purpose: string): Sealing {
       const end = sealed.lastIndexOf('.')
       const [kid, body] = [sealed.slice(0, Math.max(end, 0)), sealed.slice(end + 1)]
       const key = keyNamed(ring, kid)
-      return (
-        key && opened(keyFor(key, purpose), Buffer.from(`${kid} ${context}`), Buffer.from(body, 'base64url'))
-      )
+      return key && opened(keyFor(key), Buffer.from(`${kid} ${context}`), Buffer.from(body, 'base64url'))
     },
   }
 }
 
-function opened(key: Uint8Array, context: Buffer, body: Buffer): string | undefined {
+function opened(key: KeyObject, context: Buffer, body: Buffer): string | undefined {
   try {
     const opening = createDecipheriv(cipher, key, body.subarray(0, sizes.iv), { authTagLength: sizes.tag })
       .setAAD(context)
