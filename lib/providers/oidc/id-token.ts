@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
+import { errors, type JWTHeaderParameters, type JWTPayload } from 'jose'
 import * as v from 'valibot'
 import { defined } from '../../domain/values/defined.ts'
 import { isSubject, type Subject } from '../../domain/values/identity.ts'
 import { OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { ProviderKeys } from './jwks.ts'
+import { signedClaims } from './signed-claims.ts'
 
 /** The requirements on an id_token of this visit. */
 export interface ExpectedIdToken {
@@ -46,7 +47,7 @@ export interface VerifiedIdToken {
 const longestToken = 16 * 1024
 const toleranceSeconds = 60
 /** A nonce is minutes old at most, so an older token cannot hold the nonce of this visit. */
-const maxTokenAge = '1 hour'
+const maxTokenAgeSeconds = 60 * 60
 
 /** A NumericDate (RFC 7519, section 2): whole seconds up to the year 9999. */
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(253_402_300_799))
@@ -92,7 +93,7 @@ async function verifySignature(
 ): Promise<JWTPayload> {
   if (idToken.length > longestToken) throw invalid('too long')
   try {
-    const { payload } = await jwtVerify(
+    return await signedClaims(
       idToken,
       (header) => {
         if (!isIdTokenHeader(header)) throw invalid('its header is not that of an id_token')
@@ -103,12 +104,11 @@ async function verifySignature(
         algorithms: [...algorithms, ...(sharedSecret === undefined ? [] : ['HS256'])],
         issuer: [...issuers],
         clockTolerance: toleranceSeconds,
-        maxTokenAge: maxTokenAge,
+        maxTokenAge: maxTokenAgeSeconds,
         // A provider's signature is judged by real time, even where ieum's own clock was moved.
         currentDate: new Date(),
       },
     )
-    return payload
   } catch (error) {
     throw refusal(error)
   }
