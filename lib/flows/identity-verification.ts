@@ -18,7 +18,7 @@ import type { Access } from './ports/tokens.ts'
 import type { World } from './ports/world.ts'
 import { type ComposeWorld, noticeTo } from './steps/compose-message.ts'
 import { countChange } from './steps/count-change.ts'
-import { type OwnersWorld, ownersOf } from './steps/ended/vacate.ts'
+import { type OwnersWorld, ownersWithMembers } from './steps/ended/vacate.ts'
 import { enforceLimits } from './steps/enforce-limits.ts'
 import { judgedAt } from './steps/judged-at.ts'
 import { type BegunCheck, begunCheck, gatewayOf, provenPerson } from './steps/proven-person.ts'
@@ -146,14 +146,16 @@ async function recordCheck(
   const record = await recordOf(world, check)
   const { member: before, session } = record
   if (areTwoPeople(before, person)) throw new Problem('identity_mismatch')
-  const owners = await ownersOf(world, person, memberId)
+  const { owners, others } = await ownersWithMembers(world, person, memberId)
   const outcome = classify({ kind: 'identity_check', member: before, owner: checkedOwner(memberId, owners) })
   if (outcome.kind === 'merge_confirmation_required') {
     const { ci, di, source, verifiedAt } = person
     const found = { source, verifiedAt, ...defined({ ci, di }) }
     const basis = { kind: 'identity_check', check: found } as const
     const once = { identityCheck: check.id }
-    const both = { memberId, sessionId, codeChallenge, otherId: outcome.other.id, own: record }
+    const otherId = outcome.other.id
+    const other = others.find(({ id }) => id === otherId)
+    const both = { memberId, sessionId, codeChallenge, otherId, own: record, ...defined({ other }) }
     return askToMerge(world, { ...both, basis, once })
   }
   const now = world.clock.now()

@@ -16,11 +16,16 @@ import type { TableAccess } from './table/table-access.ts'
 const attributes = [...new Set([...memberAttributes, ...Object.keys(passwordRow.schema.entries)])]
 
 /** Who claims a contact, and who shares it. `sharers` is empty where they are too many to be named by it. */
-interface ContactOwners {
+export interface ContactOwners {
   readonly claimant: MemberId | undefined
-  /** Whether an import made the claim. */
-  readonly imported: boolean
   readonly sharers: readonly MemberId[]
+}
+
+/** Who has a contact, by its claimant and its entries, of which one more than may share it tells that they are too many. */
+export function ownersAmong(claimant: MemberId | undefined, entries: readonly MemberId[]): ContactOwners {
+  const sharers = entries.filter((id) => id !== claimant)
+  const isFew = sharers.length + (claimant === undefined ? 0 : 1) <= maxSharers
+  return { claimant, sharers: isFew ? sharers : [] }
 }
 
 /** Reads who has a contact: the claim and the index of shared contacts at once. */
@@ -29,7 +34,7 @@ async function ownersOf(
   hashes: KeyedHashes,
   of: ContactKind,
   value: string,
-): Promise<ContactOwners> {
+): Promise<ContactOwners & { /** Whether an import made the claim. */ readonly imported: boolean }> {
   const partition = sharedPartition(of, sharedHash(hashes, of, value))
   const [claim, entries] = await Promise.all([
     table.get(keys.claim(of, value)),
@@ -39,9 +44,7 @@ async function ownersOf(
   const sharers = entries
     .filter((item) => kindOf(item) === sharedRow.kind)
     .map((item) => readRow(sharedRow, item).memberId)
-    .filter((id) => id !== claimant)
-  const isFew = sharers.length + (claimant === undefined ? 0 : 1) <= maxSharers
-  return { claimant, imported, sharers: isFew ? sharers : [] }
+  return { ...ownersAmong(claimant, sharers), imported }
 }
 
 /** A part of a member that holds contacts. */
@@ -62,9 +65,15 @@ function withImported<Holder extends ContactHolder>(member: Holder, { channel, v
   return phone?.value === value ? { ...member, phone: { ...phone, imported: true } } : member
 }
 
-/** Reads who has a contact, each contact once. */
-export function ownersRead(table: TableAccess, hashes: KeyedHashes) {
-  const read = new Map<string, Promise<ContactOwners>>()
+/** Reads who has a contact, each contact once, and none of the `known` ones. */
+export function ownersRead(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  known: readonly { readonly of: ContactKind; readonly value: string; readonly owners: ContactOwners }[] = [],
+) {
+  const read = new Map<string, Promise<ContactOwners>>(
+    known.map(({ of, value, owners }) => [`${of} ${value}`, Promise.resolve(owners)]),
+  )
   return (of: ContactKind, value: string): Promise<ContactOwners> => {
     const key = `${of} ${value}`
     const owners = read.get(key) ?? ownersOf(table, hashes, of, value)

@@ -17,6 +17,7 @@ export function memoryStore(kept: Kept): Store {
   return {
     identityClaims: identityClaims(kept),
     candidates: {
+      claimed: async () => ({ claims: [], shared: [] }),
       find: async (evidence, now) => candidates(kept, evidence, now),
       read: async (id, now) =>
         [kept.members.get(id)].flatMap((one) => (one ? [candidate(kept, one, now)] : []))[0],

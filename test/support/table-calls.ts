@@ -23,7 +23,6 @@ const exceptions: Partial<Record<RouteId, { readonly most: number; readonly when
     most: 10,
     when: 'a member who comes from the old system at this moment, and is read again',
   },
-  'identity-verification': { most: 7, when: 'a check before there is a member' },
 }
 
 const calls = new WeakMap<object, string[]>()

@@ -17,11 +17,15 @@ import type { SignInWorld } from './sign-in.ts'
 import { signIn } from './sign-in.ts'
 
 /** A pending visit as a visit to decide again. The profile is known, so the provider is not called. */
-export const pendingAgain = (pending: PendingConnection, visitor?: MemberVisitor): ProviderVisit => ({
-  identity: pending.profile.identity,
-  fetchProfile: () => Promise.resolve(evidenceOf(pending)),
-  visitor,
-})
+export function pendingAgain(pending: PendingConnection, visitor?: MemberVisitor): ProviderVisit {
+  const profile = evidenceOf(pending)
+  return {
+    identity: pending.profile.identity,
+    fetchProfile: () => Promise.resolve(profile),
+    profile,
+    visitor,
+  }
+}
 
 /** The effects of the refusing actions where nothing needs to be disconnected. */
 export const refusing = (

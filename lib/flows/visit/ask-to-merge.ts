@@ -23,6 +23,8 @@ export type FoundMerge = Pick<MergeQuestion, 'memberId' | 'otherId' | 'basis' | 
   readonly once: FoundBy
   /** The member by that session, as it was read when the other account was found. Absent: it is read. */
   readonly own?: SessionRecord
+  /** The other account, as it was read when it was found. Absent: it is read. */
+  readonly other?: Member
 }
 
 export type AskToMergeWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' | 'members' | 'merges'> &
@@ -34,13 +36,15 @@ export type AskToMergeWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' |
  */
 export async function askToMerge(
   world: AskToMergeWorld,
-  { once, sessionId, own: read, ...found }: FoundMerge,
+  { once, sessionId, own: ownRead, other: otherRead, ...found }: FoundMerge,
 ): Promise<Decided<MergeConfirmationRequired>> {
   const now = world.clock.now()
-  const own = read ?? (await world.members.findBySession(found.memberId, sessionId, now))
-  const other = await world.merges.read(found.otherId)
+  const [own, other] = await Promise.all([
+    ownRead ?? world.members.findBySession(found.memberId, sessionId, now),
+    otherRead ?? world.members.find(found.otherId),
+  ])
   if (own === undefined || other === undefined) throw new Problem('invalid_token')
-  const outcome = merge(found.basis.kind, own.member, other.member)
+  const outcome = merge(found.basis.kind, own.member, other)
   if (outcome.kind !== 'merge_confirmation_required') throw await refuse(world, outcome)
   const question = {
     ...found,
@@ -51,7 +55,7 @@ export async function askToMerge(
   if ((await world.merges.ask(question, once)) === 'used') throw new Problem('token_used')
   const names = { tokenId: question.tokenId, pendingId: question.id }
   const { token, expiresIn } = await world.tokens.flow.issue('merge', names)
-  const candidates = [hintOfOther(world, own.member, other.member, found.basis)]
+  const candidates = [hintOfOther(world, own.member, other, found.basis)]
   const needs = mergeNeeds(found.basis)
   return decided(outcome, { outcome: outcome.kind, mergeToken: token, expiresIn, needs, candidates })
 }

@@ -2,17 +2,15 @@ import { blockedValuesOfVisitor } from '../../domain/leaving/closing-policy.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
-import { after, lifetimes } from '../../domain/values/lifetimes.ts'
 import { candidateOf, comparedMember } from '../../domain/visit/candidate.ts'
 import type { Candidate, ProviderRefusal, VisitFacts, Visitor } from '../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
-import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import { describeFault, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import { endedAt, identityStatusOf, withEnded } from '../steps/ended/ended-identity.ts'
+import { findIdentity, identityStatusOf, withEnded } from '../steps/ended/ended-identity.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { findRejoinBlock, rejoinBlockOf } from './rejoin-block.ts'
 import { isUnderAge } from './under-age.ts'
@@ -40,6 +38,8 @@ export interface ProviderVisit {
   readonly identity: Identity
   /** Fetches the profile; called at most once, and only for a new identity. */
   readonly fetchProfile: () => Promise<ProviderProfile>
+  /** The profile where it is known already. The claims of its values are read together with the identity's. */
+  readonly profile?: ProviderProfile
   /** The signed-in member of the visit; absent for a sign-in. */
   readonly visitor?: MemberVisitor | undefined
   /** The sealed token for disconnecting. */
@@ -68,14 +68,14 @@ export type GatherWorld = Pick<
  * Gathers the current facts of a visit. A linked identity costs one read and no call to the provider. The
  * linked and the signed-in member count as active here; the later write checks their status.
  */
-export async function gather(
-  world: GatherWorld,
-  { identity, fetchProfile, visitor, storedToken }: ProviderVisit,
-): Promise<Gathered> {
+export async function gather(world: GatherWorld, visit: ProviderVisit): Promise<Gathered> {
+  const { identity, fetchProfile, visitor, profile } = visit
   const who = visitorOf(visitor)
   const policy = world.stage.match
-  const claim = await findClaim(world, identity, storedToken)
-  const ended = await endedAt(world, claim)
+  const [{ claim, ended }, early] = await Promise.all([
+    findIdentity(world, visit),
+    profile && visitor === undefined ? readEvidence(world, profile, identity) : undefined,
+  ])
   const identityStatus = identityStatusOf(claim, ended, visitor)
   const refused = (why: ProviderRefusal): VisitFacts => ({
     kind: 'visit',
@@ -106,10 +106,7 @@ export async function gather(
     const compared = await comparedVisitor(world, visitor, fetched.value)
     return { facts: { ...responded(fetched.value, []), visitor: compared }, known: [] }
   }
-  const [found, rejoinBlockedUntil] = await Promise.all([
-    world.candidates.find(fetched.value, world.clock.now()),
-    findRejoinBlock(world, blockedValuesOfVisitor(fetched.value, identity)),
-  ])
+  const [found, rejoinBlockedUntil] = await findMatches(world, fetched.value, identity, early)
   const known = withEnded(found, ended)
   const blockedUntil = rejoinBlockedUntil ?? rejoinBlockOf(world, ended)
   const candidates = known.map((one) => candidateOf(one, judgedAt(world)))
@@ -123,22 +120,28 @@ export async function gather(
   }
 }
 
-/**
- * Reads the claim of an identity whose person has just signed in, and so has reconnected at the
- * provider. If the claim was unlinked or is disconnecting, the sweep disconnects it later with this
- * visit's token, unless the visit ends otherwise.
- */
-async function findClaim(
-  world: Pick<World, 'clock' | 'identityClaims'>,
-  identity: Identity,
-  storedToken: StoredProviderToken | undefined,
-): Promise<IdentityClaim | undefined> {
-  const claim = await world.identityClaims.find(identity)
-  if (claim?.state !== 'unlinked_by_provider' && claim?.state !== 'disconnecting') return claim
-  const seconds = claim.state === 'unlinked_by_provider' ? lifetimes.pendingConnection : lifetimes.ending
-  await world.identityClaims.recordReconnection(claim, after(world.clock.now(), seconds), storedToken)
-  return claim
+/** The claims of a profile's values, and the block on them: read together with the identity's claim. */
+async function readEvidence(world: GatherWorld, profile: ProviderProfile, identity: Identity) {
+  const [claimed, blockedUntil] = await Promise.all([
+    world.candidates.claimed(profile),
+    findRejoinBlock(world, blockedValuesOfVisitor(profile, identity)),
+  ])
+  return { claimed, blockedUntil }
 }
+
+/** The members that a profile points to, and the end of the block on its values. */
+const findMatches = (
+  world: GatherWorld,
+  profile: ProviderProfile,
+  identity: Identity,
+  read: Awaited<ReturnType<typeof readEvidence>> | undefined,
+) =>
+  Promise.all([
+    world.candidates.find(profile, world.clock.now(), read?.claimed),
+    read === undefined
+      ? findRejoinBlock(world, blockedValuesOfVisitor(profile, identity))
+      : read.blockedUntil,
+  ])
 
 const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
   visitor === undefined

@@ -1,14 +1,14 @@
 import type { Evidence, Vouched } from '../../domain/values/evidence.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import type { Shareable } from '../../flows/ports/store/operators/imports.ts'
-import type { Candidates, KnownCandidate } from '../../flows/ports/store.ts'
+import type { Candidates, ClaimedValues, KnownCandidate } from '../../flows/ports/store.ts'
 import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { claimRow } from '../rows/claim.ts'
 import { candidateAttributes, candidateRow } from '../rows/member/member.ts'
 import { type NameSearch, nameHash, nameRow, nameTexts, searchedIndex } from '../rows/member/name.ts'
 import { sharedHash, sharedMarkRow, sharedRow } from '../rows/member/shared.ts'
 import { kindOf, readRow } from '../rows/row.ts'
-import { ownersRead, withSharers } from '../shared-contacts.ts'
+import { type ContactOwners, ownersAmong, ownersRead, withSharers } from '../shared-contacts.ts'
 import { keys, namePartition, sharedPartition } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
 
@@ -40,15 +40,12 @@ function contactsOf({ email, phone }: Evidence, hashes: KeyedHashes): readonly C
   return [...contact('email', email), ...contact('phone', phone)]
 }
 
-/**
- * The members who claim or share a value of the evidence. Claims and share marks are one batch read; only a
- * shared value takes another query.
- */
-async function claimants(
+/** Reads the claims of the evidence's values, and the marks of shared contacts: one batch. */
+async function claimedIn(
   table: TableAccess,
   hashes: KeyedHashes,
   evidence: Evidence,
-): Promise<readonly MemberId[]> {
+): Promise<ClaimedValues> {
   const contacts = contactsOf(evidence, hashes)
   const requestedKeys = [
     ...contacts.flatMap(({ of, value, hash }) => [keys.claim(of, value), keys.sharedMark(of, hash)]),
@@ -58,19 +55,52 @@ async function claimants(
   const found = await table.getAll(requestedKeys, claimAttributes)
   const claims = found.filter((item) => kindOf(item) === claimRow.kind)
   const marks = found.filter((item) => kindOf(item) === sharedMarkRow.kind)
-  const shared = marks.map((item) => readRow(sharedMarkRow, item).of)
-  const entries = await Promise.all(
-    contacts
+  return {
+    claims: claims.map((item) => readRow(claimRow, item)),
+    shared: marks.map((item) => readRow(sharedMarkRow, item).of),
+  }
+}
+
+/** A shared contact of the evidence, and who has it. */
+interface SharedContact extends Contact {
+  readonly sharers: readonly MemberId[]
+  readonly owners: ContactOwners
+}
+
+/** Who shares the contacts of the evidence: one query for each shared one. */
+const sharedIn = (
+  table: TableAccess,
+  hashes: KeyedHashes,
+  evidence: Evidence,
+  { claims, shared }: ClaimedValues,
+): Promise<readonly SharedContact[]> =>
+  Promise.all(
+    contactsOf(evidence, hashes)
       .filter(({ of }) => shared.includes(of))
-      .map(({ of, hash }) => table.first(sharedPartition(of, hash), maxSharers)),
+      .map(async (contact) => {
+        const entries = await table.first(sharedPartition(contact.of, contact.hash), maxSharers)
+        const sharers = entries
+          .filter((item) => kindOf(item) === sharedRow.kind)
+          .map((item) => readRow(sharedRow, item).memberId)
+        const claimant = claims.find(({ of }) => of === contact.of)?.memberId
+        return { ...contact, sharers, owners: ownersAmong(claimant, sharers) }
+      }),
   )
-  return [
-    ...claims.map((item) => readRow(claimRow, item).memberId),
-    ...entries
-      .flat()
-      .filter((item) => kindOf(item) === sharedRow.kind)
-      .map((item) => readRow(sharedRow, item).memberId),
+
+/** The members who claim or share a value of the evidence, with the shared contacts among its values. */
+async function claimants(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  evidence: Evidence,
+  given: ClaimedValues | undefined,
+) {
+  const claimed = given ?? (await claimedIn(table, hashes, evidence))
+  const contacts = await sharedIn(table, hashes, evidence, claimed)
+  const ids = [
+    ...claimed.claims.map(({ memberId }) => memberId),
+    ...contacts.flatMap(({ sharers }) => sharers),
   ]
+  return { ids, contacts }
 }
 
 /** The members with the visitor's name: one query. */
@@ -99,20 +129,26 @@ function withoutPastBlock(now: Date, { rejoinFrom, ...rest }: KnownCandidate): K
  * empty evidence. Throws `unavailable` as the table does.
  */
 export const candidatesIn = (table: TableAccess, names: NameSearch): Candidates => {
-  const known = async (items: readonly unknown[], now: Date): Promise<readonly KnownCandidate[]> => {
-    const owners = ownersRead(table, names.hashes)
+  const known = async (
+    items: readonly unknown[],
+    now: Date,
+    contacts: readonly SharedContact[] = [],
+  ): Promise<readonly KnownCandidate[]> => {
+    const owners = ownersRead(table, names.hashes, contacts)
     const members = items.map((item) => withSharers(owners, readRow(candidateRow, item)))
     return (await Promise.all(members)).map((member) => withoutPastBlock(now, member))
   }
   return {
-    async find(evidence, now) {
-      const found = await Promise.all([
-        claimants(table, names.hashes, evidence),
+    claimed: (evidence) => claimedIn(table, names.hashes, evidence),
+
+    async find(evidence, now, claimed) {
+      const [{ ids: holders, contacts }, named] = await Promise.all([
+        claimants(table, names.hashes, evidence, claimed),
         namesakes(table, names, evidence),
       ])
-      const ids = new Set(found.flat())
+      const ids = new Set([...holders, ...named])
       const members = await table.getAll([...ids].map(keys.member), candidateAttributes)
-      return known(members, now)
+      return known(members, now, contacts)
     },
 
     async read(id, now) {

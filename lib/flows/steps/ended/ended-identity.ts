@@ -1,9 +1,12 @@
 import { opensEnded, withEndedIdentity } from '../../../domain/leads/ended.ts'
 import { hasLeft } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
+import type { Identity } from '../../../domain/values/identity.ts'
+import { after, lifetimes } from '../../../domain/values/lifetimes.ts'
 import type { IdentityStatus } from '../../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../../domain/visit/oauth-request.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
+import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { KnownCandidate } from '../../ports/store.ts'
 import type { World } from '../../ports/world.ts'
 import { judgedAt } from '../judged-at.ts'
@@ -29,6 +32,39 @@ export async function endedAt(
   if (found === undefined) return undefined
   const member = claim.state === 'unlinked_by_provider' ? withEndedIdentity(found, claim) : found
   return { member, opens: hasLeft(member, at.now) ? 'nothing' : opensEnded(member, claim, at) }
+}
+
+/** An identity that its person has just used. */
+interface UsedIdentity {
+  readonly identity: Identity
+  /** The sealed token for disconnecting. */
+  readonly storedToken?: StoredProviderToken
+}
+
+/** The claim of a visit's identity, and the member at whom the identity had ended. */
+export async function findIdentity(
+  world: Pick<World, 'stage' | 'clock' | 'identityClaims' | 'candidates'>,
+  { identity, storedToken }: UsedIdentity,
+): Promise<{ readonly claim: IdentityClaim | undefined; readonly ended: EndedAt | undefined }> {
+  const claim = await findClaim(world, identity, storedToken)
+  return { claim, ended: await endedAt(world, claim) }
+}
+
+/**
+ * Reads the claim of an identity whose person has just signed in, and so has reconnected at the
+ * provider. If the claim was unlinked or is disconnecting, the sweep disconnects it later with this
+ * visit's token, unless the visit ends otherwise.
+ */
+async function findClaim(
+  world: Pick<World, 'clock' | 'identityClaims'>,
+  identity: Identity,
+  storedToken: StoredProviderToken | undefined,
+): Promise<IdentityClaim | undefined> {
+  const claim = await world.identityClaims.find(identity)
+  if (claim?.state !== 'unlinked_by_provider' && claim?.state !== 'disconnecting') return claim
+  const seconds = claim.state === 'unlinked_by_provider' ? lifetimes.pendingConnection : lifetimes.ending
+  await world.identityClaims.recordReconnection(claim, after(world.clock.now(), seconds), storedToken)
+  return claim
 }
 
 /**

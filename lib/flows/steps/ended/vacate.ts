@@ -32,20 +32,32 @@ export async function isPersonFree(
   return Object.values(owners).every((id) => id === self)
 }
 
+/** The members whom values lead to, and those of them that were read: all but `self`. */
+export interface FoundOwners {
+  readonly owners: Owners
+  readonly others: readonly Member[]
+}
+
 /** The members whom these values lead to, without those who have left for good. Of several owners, each is read. */
-export async function ownersOf(
+export async function ownersWithMembers(
   world: OwnersWorld,
   values: Parameters<World['identityChecks']['owners']>[0],
   self?: MemberId,
-): Promise<Owners> {
+): Promise<FoundOwners> {
   const owners = await world.identityChecks.owners(values)
-  const others = [...new Set(Object.values(owners))].filter((id) => id !== self)
+  const ids = [...new Set(Object.values(owners))].filter((id) => id !== self)
+  const found = await Promise.all(ids.map((id) => world.members.find(id)))
+  const others = found.filter((member) => member !== undefined)
   const left = await Promise.all(
-    others.map(async (id) => {
-      const member = await world.members.find(id)
-      return member !== undefined && (await hasVacated(world, member)) ? [id] : []
-    }),
+    others.map(async (member) => ((await hasVacated(world, member)) ? [member.id] : [])),
   )
   const gone = new Set(left.flat())
-  return Object.fromEntries(Object.entries(owners).filter(([, id]) => !gone.has(id))) satisfies Owners
+  return {
+    owners: Object.fromEntries(Object.entries(owners).filter(([, id]) => !gone.has(id))) satisfies Owners,
+    others: others.filter(({ id }) => !gone.has(id)),
+  }
 }
+
+/** The same without the members. */
+export const ownersOf = async (...search: Parameters<typeof ownersWithMembers>): Promise<Owners> =>
+  (await ownersWithMembers(...search)).owners
