@@ -29,11 +29,19 @@ export const memberOptions = {
 /** The options as typed. */
 export type MemberOptions = ReturnType<typeof parseArgs<{ options: typeof memberOptions }>>['values']
 
-/** A whole number as typed. Throws an `Error` for anything else. */
-export function typedNumber(name: string, value: string | undefined, fallback: number): number {
+/** What a number may be, and what it is when nobody types it. */
+interface NumberOption {
+  readonly name: string
+  readonly fallback: number
+  readonly from: number
+  readonly to: number
+}
+
+/** A whole number as typed. Throws an `Error` for anything else, and for one that is too small or too large. */
+export function typedNumber(value: string | undefined, { name, fallback, from, to }: NumberOption): number {
   if (value === undefined || value === '') return fallback
-  if (/^\d{1,5}$/.test(value)) return Number(value)
-  throw new Error(`${name} is "${value}"; it must be a whole number`)
+  if (/^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to) return Number(value)
+  throw new Error(`${name} is "${value}"; it must be a whole number from ${from} to ${to}`)
 }
 
 /**

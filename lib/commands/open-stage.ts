@@ -18,7 +18,7 @@ import type { Environment } from '../stand-ins/host/environment.ts'
 import { createOperatorStore, type OperatorStore } from '../store/operators/operator-store.ts'
 import { lightTransactions } from './light-transactions.ts'
 import { onTable, withSecret } from './missing-resource.ts'
-import { saidNotice } from './said-notice.ts'
+import { saidNotice } from './saying/said-notice.ts'
 
 /** The stage whose members an operator means. */
 export type StageChoice =

@@ -6,7 +6,7 @@ import { commandWords, languageOf, memberOptions, typedNumber } from './members-
 import { membersUsage } from './members-usage.ts'
 import type { TypedCommand } from './moving/file-command.ts'
 import { type OpenStage, openStage, type StageChoice } from './open-stage.ts'
-import { saidFault } from './said-fault.ts'
+import { saidFault } from './saying/said-fault.ts'
 
 /** A call of `npm run members`, as typed. */
 export interface TypedMembers extends TypedCommand {
@@ -22,6 +22,8 @@ export interface TypedMembers extends TypedCommand {
   /** What is told of an error, in a language also where the option for it is what is wrong. */
   fault(error: unknown): string
 }
+
+const portOption = { name: '--port', fallback: 3000, from: 1, to: 65_535 } as const
 
 /** `analyze` is Korean unless somebody says otherwise. */
 const usualOf = (command: string | undefined): Locale => (command === 'analyze' ? 'ko' : 'en')
@@ -44,7 +46,7 @@ export function typedMembers(given: readonly string[]): TypedMembers | string {
   function stageChoice(): StageChoice {
     if (values.stage !== undefined) return { kind: 'deployed', name: values.stage }
     if (values.local)
-      return { kind: 'local', port: typedNumber('--port', values.port ?? process.env['PORT'], 3000) }
+      return { kind: 'local', port: typedNumber(values.port ?? process.env['PORT'], portOption) }
     return { kind: 'variables' }
   }
 

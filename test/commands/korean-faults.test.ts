@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { faultInKorean } from '../../lib/commands/korean-faults.ts'
+import { faultInKorean } from '../../lib/commands/saying/korean-faults.ts'
 import { isNode, nameOf, type SyntaxNode, sourceOf, walk } from '../support/syntax.ts'
 
 /** Where the commands of operators say what is wrong. */

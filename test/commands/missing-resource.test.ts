@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { beforeEach, expect, it } from 'vitest'
 import { onTable, withSecret } from '../../lib/commands/missing-resource.ts'
-import { saidFault } from '../../lib/commands/said-fault.ts'
+import { saidFault } from '../../lib/commands/saying/said-fault.ts'
 import { awsDouble } from '../support/aws-double.ts'
 
 const region = 'ap-northeast-2'

@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { describe, expect, it, vi } from 'vitest'
-import { saidFault } from '../../lib/commands/said-fault.ts'
+import { saidFault } from '../../lib/commands/saying/said-fault.ts'
+import { withFileNamed } from '../../lib/operators/named-file.ts'
 
 describe('the fault of a command', () => {
   it('says what to set when the SDK finds no region', async () => {
@@ -18,8 +21,33 @@ describe('the fault of a command', () => {
 
   it('is Korean where the operator reads Korean', () => {
     expect(saidFault(new Error('Region is missing'), 'ko')).toContain('AWS_REGION=ap-northeast-2처럼')
-    expect(saidFault(new Error("ENOENT: no such file or directory, stat 'old.csv'"), 'ko')).toBe(
-      '파일이 없습니다: old.csv',
-    )
+  })
+
+  it.each([
+    ['ENOENT', 'old.csv', 'There is no file old.csv', 'old.csv 파일이 없습니다'],
+    ['ENOENT', 'no-such/old.csv', 'There is no folder no-such for ', 'no-such 폴더가 없습니다'],
+    ['EISDIR', 'old.csv', 'is a folder, and a file is needed', '폴더입니다'],
+    [
+      'ENOSPC',
+      'a.rejects.jsonl',
+      'The disk is full: a.rejects.jsonl could not be written',
+      '디스크가 가득 차서',
+    ],
+    ['EACCES', 'old.csv', 'You may not use old.csv. Check the permissions', '권한이 없습니다'],
+    ['EEXIST', 'new.csv', 'new.csv is there already. Move it away', '이미 있습니다'],
+    ['EIO', 'old.csv', 'old.csv could not be read or written (EIO)', '(EIO)'],
+  ])('tells what the system says of a file, and what to do: %s of %s', (code, path, english, korean) => {
+    const error = Object.assign(new Error(`${code}: something`), { code, path })
+    expect(saidFault(error)).toContain(english)
+    expect(saidFault(error, 'ko')).toContain(korean)
+    expect(saidFault(error, 'ko')).toContain(path)
+  })
+
+  it('names the file that the system does not name', async () => {
+    const folder = join(import.meta.dirname)
+    const error = await withFileNamed(folder, () => readFile(folder)).catch((thrown: unknown) => thrown)
+    expect(saidFault(error)).toBe(`${folder} is a folder, and a file is needed`)
+    const refused = Object.assign(new Error('connect EACCES'), { code: 'EACCES', address: '127.0.0.1' })
+    expect(saidFault(refused)).toBe('connect EACCES')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { saidNotice } from '../../lib/commands/said-notice.ts'
+import { saidNotice } from '../../lib/commands/saying/said-notice.ts'
 
 describe('what a command says of a line that a function would log', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { saidFault } from '../../lib/commands/said-fault.ts'
+import { saidFault } from '../../lib/commands/saying/said-fault.ts'
 import { signedRoutes } from '../../lib/commands/support/signed-routes.ts'
 
 beforeEach(() => {

@@ -3,8 +3,8 @@ import { commandWith } from '../../lib/commands/calling/same-command.ts'
 import { surplusArguments } from '../../lib/commands/calling/surplus-arguments.ts'
 import { unknownCommand } from '../../lib/commands/calling/unknown-command.ts'
 import { commands } from '../../lib/commands/command-table.ts'
-import { faultInKorean } from '../../lib/commands/korean-faults.ts'
 import { membersUsage } from '../../lib/commands/members-usage.ts'
+import { faultInKorean } from '../../lib/commands/saying/korean-faults.ts'
 import { statusChanges } from '../../lib/domain/member/status-change.ts'
 
 const saidOf = (command: string, ...given: readonly string[]) =>

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { writeMadeUpMembers } from '../../bench/made-up-members.ts'
+import { createOperatorStore } from '../../lib/store/operators/operator-store.ts'
+import { plainHashes } from '../support/database.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
 import { bigDatabase, members, type Shell } from './members-command.ts'
 
@@ -48,7 +50,19 @@ it.each(['jsonl', 'csv'])(
     const missing = before.filter((line) => !after.includes(line))
     // An import would not make a member whom a shared address left without a lead.
     expect(before.length - after.length).toBe(missing.length)
-    await expect(members(one, 'export', out)).rejects.toThrow('EEXIST')
+    await expect(members(one, 'export', out)).rejects.toThrow(`${out} is there already. Move it away`)
   },
   120_000,
 )
+
+it('a page of members has no more of them than the connections of a client', async () => {
+  const shell = await database.shell()
+  const made = join(folder, 'pages.jsonl')
+  await writeMadeUpMembers(made, 120)
+  await members(shell, 'import', made)
+  const { exports } = createOperatorStore({ ...shell, hashes: plainHashes })
+  const pages: number[] = []
+  for await (const page of exports.pages()) pages.push(page.length)
+  expect(pages.reduce((sum, count) => sum + count, 0)).toBe(118)
+  expect(Math.max(...pages)).toBeLessThanOrEqual(32)
+}, 120_000)

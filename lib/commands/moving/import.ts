@@ -1,21 +1,24 @@
 import { validate as isUuid } from 'uuid'
 import { importFile } from '../../operators/importing/import-file.ts'
+import { meterFor } from '../../operators/importing/progress/meter.ts'
 import { importJson, importText } from '../../operators/importing/report/import-report.ts'
 import { undoText } from '../../operators/importing/report/undo-report.ts'
 import { understoodBySize } from '../../operators/importing/understood-in-thread.ts'
 import { undoImport } from '../../operators/importing/undo-import.ts'
-import { meterFor } from '../../operators/progress.ts'
 import { recordId } from '../../runtime/record-ids.ts'
 import { typedNumber } from '../members-options.ts'
-import { fileOptionsOf, type TypedCommand } from './file-command.ts'
+import { fileOptionsOf, readableFile, type TypedCommand } from './file-command.ts'
+
+/** More members at a time than this would wait for the table in memory. */
+const atOnceOption = { name: '--at-once', fallback: 128, from: 1, to: 1000 } as const
 
 /** Imports a file. Throws `UnfinishedFile` after what was imported before. */
 export async function runImport(command: TypedCommand): Promise<void> {
-  const { values, argument, language, withStage } = command
-  const [file, locale] = [argument('FILE'), language('en')]
+  const { values, language, withStage } = command
+  const atOnce = typedNumber(values['at-once'], atOnceOption)
+  const [file, locale] = [await readableFile(command), language('en')]
   const checks = values.check === true
   const chosen = { ...(await fileOptionsOf(command)), file, checks, updates: values.update === true }
-  const atOnce = Math.max(1, typedNumber('--at-once', values['at-once'], 128))
   await withStage(async ({ store, world, tableId, writeMuch }) => {
     const meter = await meterFor(file, process.stderr, locale)
     const { hashes, stage, clock } = world

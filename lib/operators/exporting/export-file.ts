@@ -5,6 +5,7 @@ import type { OperatorContext } from '../../flows/service/operator-context.ts'
 import { withFormulaMark } from '../importing/reading/absent.ts'
 import { fieldNames } from '../importing/reading/fields.ts'
 import { UnusableFile } from '../importing/reading/unusable-file.ts'
+import { withFileNamed } from '../named-file.ts'
 import { type Exported, exportedOf } from './exported.ts'
 
 /** The format of an export by the file's name. Throws `UnusableFile`. */
@@ -42,9 +43,10 @@ export async function exportFile(
 ): Promise<{ readonly exported: number }> {
   const format = exportFormatOf(file)
   const output = await open(file, 'wx', 0o600)
+  const write = (text: string) => withFileNamed(file, () => output.appendFile(text))
   let exported = 0
   try {
-    if (format === 'csv') await output.write(`${byteOrderMark}${stringify([[...fieldNames]])}`)
+    if (format === 'csv') await write(`${byteOrderMark}${stringify([[...fieldNames]])}`)
     for await (const page of exports.pages()) {
       const at = world.clock.now()
       const lines = await Promise.all(
@@ -63,7 +65,7 @@ export async function exportFile(
           return lineOf(format, line)
         }),
       )
-      await output.write(lines.join(''))
+      await write(lines.join(''))
     }
   } finally {
     await output.close()

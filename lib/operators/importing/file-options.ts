@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { defined } from '../../domain/values/defined.ts'
-import { readColumnMap } from './reading/columns.ts'
+import { withFileNamed } from '../named-file.ts'
+import { readColumnMap } from './reading/columns/columns.ts'
 import type { ReadOptions } from './reading/read-file.ts'
 import { UnusableFile } from './reading/unusable-file.ts'
 import type { WordMap } from './understanding/rules.ts'
@@ -27,8 +28,9 @@ export interface TypedOptions {
 
 /** The pairs in a file: a JSON object, or a line each. Lines that begin with `#` are left out. */
 async function pairsIn(file: string): Promise<readonly string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UnusableFile(`${file} is neither NAME=NAME nor a file that can be read: ${String(error)}`)
+  const text = await withFileNamed(file, () => readFile(file, 'utf8')).catch((error: unknown) => {
+    if (Object(error)['code'] !== 'ENOENT') throw error
+    throw new UnusableFile(`${file} is neither NAME=NAME nor a file of such lines that is there`)
   })
   const object = readObject(text)
   if (object !== undefined)
@@ -48,7 +50,8 @@ function wordPair(pair: string): [string, string] {
   return [word.normalize('NFC').trim().toLowerCase(), meaning.trim()]
 }
 
-/** Reads how a file is to be understood. Throws `UnusableFile` for an option in another form. */
+/** Reads how a file is to be understood. Throws `UnusableFile` for an option in another form, and
+ * the system's error of a file of options. */
 export async function readFileOptions(typed: TypedOptions): Promise<FileOptions> {
   const { encoding, ignoresUnknown, strict } = typed
   const map = readColumnMap(await pairsOf(typed.map))

@@ -1,6 +1,8 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
 import { memberAdder } from './add-members.ts'
+import type { FileOptions } from './file-options.ts'
+import type { MemberRow } from './importation.ts'
 import {
   type Checkpoint,
   type Counts,
@@ -11,11 +13,9 @@ import {
   rejectsOf,
   saveCheckpoint,
   warningsOf,
-} from './checkpoint.ts'
-import type { FileOptions } from './file-options.ts'
-import type { MemberRow } from './importation.ts'
+} from './progress/checkpoint.ts'
+import { openRecordLog, type RecordLog } from './progress/record-log.ts'
 import { UnfinishedFile } from './reading/unusable-file.ts'
-import { openRecordLog, type RecordLog } from './record-log.ts'
 import { counted, type RecordOutcome } from './record-outcome.ts'
 import { type PlacedMember, type UnderstandFile, understoodRecords } from './understood-records.ts'
 

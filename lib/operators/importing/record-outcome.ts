@@ -1,5 +1,5 @@
 import type { ImportResult } from '../../flows/ports/store/operators/imports.ts'
-import type { Counts } from './checkpoint.ts'
+import type { Counts } from './progress/checkpoint.ts'
 import { costsValue, type Fault } from './reading/record.ts'
 
 /** What became of a record, with the faults that were found. */

@@ -70,6 +70,14 @@ describe('npm run members -- import', () => {
     expect(analyzed.err).toContain('3번째 줄에서 연 따옴표가 끝까지 닫히지 않습니다')
   }, 60_000)
 
+  it('ends as unfinished where a file brings nobody', async () => {
+    const file = await fileOf('nobody.csv', header)
+    const { code, out, err } = await runMembersHere(shell, 'import', file, '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ imported: 0, finished: false, line: 1 })
+    expect(err).toBe('The file has a header, and no record below it\n')
+  }, 60_000)
+
   it('says the command that would read a file in another encoding, and it does', async () => {
     const korean = '회원번호,이메일,이름\nk1,k1@example.com,김하나\n'
     const file = await fileOf('korean.csv', iconv.encode(korean, 'cp949'))

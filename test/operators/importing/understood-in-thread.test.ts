@@ -67,7 +67,7 @@ describe('a file that another thread reads', () => {
   })
 
   it('ends with the line, the reason and the options that would go on', async () => {
-    const open = await all(understoodInThread, await understandingOf('open.csv', 'externalId,email\n1,"b\n'))
+    const open = await all(understoodInThread, await understandingOf('open.csv', '회원번호,email\n1,"b\n'))
     expect(open.error).toBeInstanceOf(UnfinishedFile)
     expect(open.error).toMatchObject({ line: 2, message: expect.stringContaining('A quote opens in line 2') })
     const unknown = await all(understoodInThread, await understandingOf('u.csv', '회원번호,이메일\n1,a\n'))

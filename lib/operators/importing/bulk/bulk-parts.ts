@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import { withFileNamed } from '../../named-file.ts'
 
 /** Members of one file. DynamoDB reads files beside each other, and recommends under four million small items in each. */
 const membersPerPart = 200_000
@@ -24,13 +25,14 @@ function openPart(path: string) {
   return {
     async write(lines: string): Promise<void> {
       text += lines
-      if (text.length >= charactersAtOnce) await send()
+      if (text.length >= charactersAtOnce) await withFileNamed(path, send)
     },
-    async close(): Promise<void> {
-      await send()
-      gzip.end()
-      await written
-    },
+    close: (): Promise<void> =>
+      withFileNamed(path, async () => {
+        await send()
+        gzip.end()
+        await written
+      }),
   }
 }
 

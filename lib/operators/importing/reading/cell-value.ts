@@ -7,7 +7,7 @@ import {
   withoutFormulaMark,
   withoutTextMark,
 } from './absent.ts'
-import type { Target } from './column-target.ts'
+import type { Target } from './columns/column-target.ts'
 import type { FaultText } from './fault-text.ts'
 import type { Cell, Delimiter } from './separated-values.ts'
 

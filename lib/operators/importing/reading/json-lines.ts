@@ -1,5 +1,6 @@
 import type { FaultText } from './fault-text.ts'
 import { maxRecordLength, type TextChunk, tooLarge } from './text-chunks.ts'
+import { UnusableFile } from './unusable-file.ts'
 
 /** A line of a file, with its number and the position after the piece that holds it. */
 export interface TextLine {
@@ -21,6 +22,19 @@ export async function* readLines(chunks: AsyncIterable<TextChunk>): AsyncGenerat
     yield numbered.filter((one) => one.text.trim() !== '' && (large === undefined || one.line < large.line))
     if (large !== undefined) throw tooLarge(large.line)
   }
+}
+
+/** Throws `UnusableFile` for the first line of JSON that is no JSON Lines: a list, or an object over several lines. */
+export function checkIsLines(first: string): void {
+  const text = first.trim()
+  if (text.startsWith('['))
+    throw new UnusableFile(
+      "The file is a JSON array, and not an object in each line. jq -c '.[]' old.json > old.jsonl makes such a file of it",
+    )
+  if (text === '{')
+    throw new UnusableFile(
+      'The file has objects over several lines, and not one in each line. jq -c . old.json > old.jsonl makes such a file of it',
+    )
 }
 
 /** Digits that a JavaScript number would lose. */

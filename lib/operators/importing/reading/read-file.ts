@@ -1,10 +1,9 @@
 import { cellValue, type Escapes, escapesIn, isFilled } from './cell-value.ts'
-import type { Target } from './column-target.ts'
-import { type ColumnOptions, planColumns, setField, targetOf, unnamedColumn, unnamedIn } from './columns.ts'
-import { isTooDeep } from './depth.ts'
+import type { Target } from './columns/column-target.ts'
+import { type ColumnOptions, planColumns, setField, unnamedColumn, unnamedIn } from './columns/columns.ts'
 import type { FaultText } from './fault-text.ts'
 import type { FieldName } from './fields.ts'
-import { parseJsonLine, readLines } from './json-lines.ts'
+import { readJsonRecords } from './json-records.ts'
 import type { Fault, FileRecord, ReadFields, Unreadable } from './record.ts'
 import {
   delimiterOf,
@@ -15,26 +14,8 @@ import {
 import { readSheet } from './sheet/sheet.ts'
 import { shortOf, shortRows } from './short-rows.ts'
 import { readTextChunks, type TextChunk } from './text-chunks.ts'
-import { UnfinishedFile, UnusableFile } from './unusable-file.ts'
-
-/** A format that can be imported. */
-type FileFormat = 'csv' | 'jsonl' | 'xlsx'
-
-const formats: readonly (readonly [RegExp, FileFormat])[] = [
-  [/\.(csv|tsv|tab|txt)$/i, 'csv'],
-  [/\.(jsonl|ndjson)$/i, 'jsonl'],
-  [/\.xlsx$/i, 'xlsx'],
-]
-
-/** The format of a file by its name. Throws `UnusableFile`. */
-function formatOf(file: string): FileFormat {
-  const [, format] = formats.find(([name]) => name.test(file)) ?? []
-  if (format !== undefined) return format
-  throw new UnusableFile(
-    `${file}: the name must end in .csv, .tsv, .txt, .jsonl or .xlsx.` +
-      (/\.xls$/i.test(file) ? ' Save the old Excel file as .xlsx' : ''),
-  )
-}
+import { UnfinishedFile } from './unusable-file.ts'
+import { formatOf } from './usable-file.ts'
 
 /** The options of reading. */
 export interface ReadOptions extends ColumnOptions {
@@ -52,7 +33,7 @@ export function readFile(file: string, reading: ReadOptions): AsyncGenerator<Fil
     case 'csv':
       return readCsv(file, reading)
     case 'jsonl':
-      return readJsonLines(file, reading)
+      return readJsonRecords(readTextChunks(file, reading.encoding), reading)
     case 'xlsx':
       return readRows(readSheet(file), reading, 'exact')
     default:
@@ -105,7 +86,8 @@ async function* readRows(
       }
     }
   }
-  if (targets === undefined) throw new UnusableFile('The file is empty')
+  if (targets === undefined) throw new UnfinishedFile(1, 'The file is empty')
+  if (number === 0) throw new UnfinishedFile(1, 'The file has a header, and no record below it')
 }
 
 /**
@@ -142,33 +124,3 @@ const openTooLong = (line: number): UnfinishedFile =>
     line,
     `A quote opens in line ${line} and closes in another record. Nothing after that line was read`,
   )
-
-/** Reads JSON Lines: one object per line. */
-async function* readJsonLines(file: string, reading: ReadOptions): AsyncGenerator<FileRecord> {
-  let number = 0
-  for await (const lines of readLines(readTextChunks(file, reading.encoding))) {
-    for (const { line, text, bytes } of lines) {
-      number += 1
-      yield { number, line, bytes, content: objectContent(text, reading) }
-    }
-  }
-}
-
-const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
-
-function objectContent(text: string, reading: ReadOptions): ReadFields | Unreadable {
-  const parsed = parseJsonLine(text)
-  if (typeof parsed === 'string') return { kind: 'unreadable', fault: { pointer: '', detail: parsed } }
-  const fields: { [name in FieldName]?: unknown } = {}
-  const faults: Fault[] = []
-  for (const [name, value] of Object.entries(parsed)) {
-    const target = targetOf(name, reading)
-    if (target === undefined) {
-      return { kind: 'unreadable', fault: { pointer: `/${name}`, detail: 'is not a known field' } }
-    }
-    if (isTooDeep(value) && target !== '-')
-      faults.push({ pointer: `/${name}`, detail: 'is nested too deeply' })
-    else if (!isAbsent(value)) setField(fields, target, value)
-  }
-  return { kind: 'fields', fields, faults }
-}

@@ -1,4 +1,4 @@
-import type { Target } from './column-target.ts'
+import type { Target } from './columns/column-target.ts'
 import type { Fault } from './record.ts'
 import type { SeparatedRecord } from './separated-values.ts'
 

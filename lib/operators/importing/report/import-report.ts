@@ -1,6 +1,6 @@
 import type { Locale } from '../../../domain/values/locale.ts'
-import { rejectsOf, warningsOf } from '../checkpoint.ts'
 import type { Imported } from '../import-file.ts'
+import { rejectsOf, warningsOf } from '../progress/checkpoint.ts'
 import type { SpokenTexts } from './texts.ts'
 
 /** What was imported, and how. */

@@ -1,5 +1,5 @@
+import { fieldNames } from '../fields.ts'
 import { isTarget, type Target } from './column-target.ts'
-import { fieldNames } from './fields.ts'
 
 /** The headers of Korean systems, by column. Gnuboard's `mb_…` are among them. */
 const headers: Readonly<Record<string, readonly string[]>> = {

@@ -1,3 +1,5 @@
+import { koreanFileFaults } from './korean-file-faults.ts'
+
 /** What an operator reads when a command failed, in Korean. A test holds every message of the commands against this. */
 const korean: readonly (readonly [RegExp, string])[] = [
   // How the command was called.
@@ -25,7 +27,10 @@ const korean: readonly (readonly [RegExp, string])[] = [
     /^(\S+) needs a value\. One that begins with - is given as (\S+)$/,
     '$1 옵션에는 값이 필요합니다. -로 시작하는 값은 $2 꼴로 적습니다',
   ],
-  [/^(\S+) is "(.*)"; it must be a whole number$/, '$1 값이 "$2"입니다. 정수여야 합니다'],
+  [
+    /^(\S+) is "(.*)"; it must be a whole number from (\d+) to (\d+)$/,
+    '$1 값이 "$2"입니다. $3에서 $4까지의 정수여야 합니다',
+  ],
   [/^--language is "(.*)"; it must be ko or en$/, '--language 값이 "$1"입니다. ko나 en이어야 합니다'],
   [/^--since is missing: .*$/, '--since 자리가 비었습니다. 2026-11-01 같은 시각을 적습니다'],
   [
@@ -38,8 +43,8 @@ const korean: readonly (readonly [RegExp, string])[] = [
   ],
   [/^--map-value (.*) must be WORD=MEANING$/s, '--map-value $1 은 WORD=MEANING 꼴이어야 합니다'],
   [
-    /^(.*) is neither NAME=NAME nor a file that can be read: (.*)$/s,
-    '$1 은 NAME=NAME 꼴도 아니고 읽을 수 있는 파일도 아닙니다: $2',
+    /^(.*) is neither NAME=NAME nor a file of such lines that is there$/s,
+    '$1 은 NAME=NAME 꼴도 아니고, 그런 줄을 담은 파일의 이름도 아닙니다',
   ],
   [/^(.*) is not the id of an import, which the import prints$/s, '$1 은 가져오기가 출력한 ID가 아닙니다'],
   [
@@ -47,6 +52,15 @@ const korean: readonly (readonly [RegExp, string])[] = [
     '$1 번 가져오기의 회원이 없습니다. 이미 모두 되돌렸거나 ID가 다릅니다',
   ],
   // The stage.
+  [
+    /^(stages\/.*): cannot be read; copy (\S+) there and change it$/,
+    '$1 파일을 읽을 수 없습니다. $2 파일을 그 자리에 복사해 고치세요',
+  ],
+  [/^(stages\/.*): is not JSON$/, '$1 파일이 JSON이 아닙니다'],
+  [
+    /^stage is (.*); allowed are up to 20 small letters, digits and hyphens, a letter first$/,
+    '스테이지의 이름이 $1입니다. 영문 소문자로 시작해 소문자, 숫자, 줄표로 된 20자까지 쓸 수 있습니다',
+  ],
   [/^Choose a stage: .*$/, '스테이지를 고르세요: --local, --stage NAME, 또는 셸의 IEUM_TABLE과 IEUM_SECRETS'],
   [
     /^Nothing runs on port (.*)\. Run npm start, .*$/,
@@ -97,92 +111,7 @@ const korean: readonly (readonly [RegExp, string])[] = [
     '$2 리전에 $1 비밀이 없거나 비어 있습니다. 셸의 AWS 계정과 리전을 확인하세요. 새 스테이지의 비밀은 npm run keys가 채웁니다',
   ],
   [/^The policy considers no names, .*$/, '정책이 이름을 보지 않으므로, 색인을 만들어도 읽을 곳이 없습니다'],
-  // The file.
-  [/^ENOENT: .*'(.*)'$/s, '파일이 없습니다: $1'],
-  [/^EEXIST: .*'(.*)'$/s, '파일이 이미 있습니다: $1'],
-  [/^EACCES: .*'(.*)'$/s, '파일을 열 권한이 없습니다: $1'],
-  [/^(.*): the name must end in \.csv or \.jsonl$/s, '$1: 파일 이름은 .csv나 .jsonl로 끝나야 합니다'],
-  [
-    /^(.*): the name must end in (\.csv, .*) or \.xlsx\. Save the old Excel file as \.xlsx$/s,
-    '$1: 파일 이름은 $2, .xlsx 가운데 하나로 끝나야 합니다. 옛 엑셀 파일은 .xlsx로 저장하세요',
-  ],
-  [
-    /^(.*): the name must end in (\.csv, .*) or \.xlsx\.$/s,
-    '$1: 파일 이름은 $2, .xlsx 가운데 하나로 끝나야 합니다',
-  ],
-  [/^(.*) is there already\. Move it away$/s, '$1 폴더가 이미 있습니다. 다른 곳으로 옮기세요'],
-  [
-    /^The file is compressed, and no text\. Unpack it first$/,
-    '텍스트가 아니라 압축한 파일입니다. 먼저 압축을 푸세요',
-  ],
-  [
-    /^The file is an archive or a workbook, whose name must end in \.xlsx$/,
-    '압축 파일이거나 통합 문서입니다. 통합 문서의 이름은 .xlsx로 끝나야 합니다',
-  ],
-  [/^The file is an old Excel file\. Save it as \.xlsx$/, '옛 엑셀 파일입니다. .xlsx로 저장하세요'],
-  [/^The file is empty$/, '파일이 비어 있습니다'],
-  [/^The workbook has no sheet$/, '통합 문서에 시트가 없습니다'],
-  [
-    /^The workbook is damaged: its first sheet is missing$/,
-    '통합 문서가 깨졌습니다. 첫 번째 시트가 없습니다',
-  ],
-  [/^The workbook is damaged: it holds invalid XML$/, '통합 문서가 깨졌습니다. XML이 올바르지 않습니다'],
-  [
-    /^(.*) is no \.xlsx file\. A file with a password .*$/s,
-    '$1 은 .xlsx 파일이 아닙니다. 암호가 걸린 파일은 암호를 풀어 저장하세요',
-  ],
-  // Its columns.
-  [
-    /^The file has no column externalId\. The file has unknown columns: (.*)\. Known columns: (.*)\. Name a column by .*$/s,
-    '파일에 externalId 열이 없습니다. 모르는 열: $1. 아는 열: $2. 열은 --map COLUMN=FIELD로 알려 주고, 모르는 열은 --ignore-unknown으로 뺍니다',
-  ],
-  [
-    /^The file has no column externalId\. Known columns: (.*)\. Name a column by .*$/s,
-    '파일에 externalId 열이 없습니다. 아는 열: $1. 열은 --map COLUMN=FIELD로 알려 주고, 모르는 열은 --ignore-unknown으로 뺍니다',
-  ],
-  [
-    /^The file has unknown columns: column (\d+), which has no name and holds a value in line (\d+)\. .*$/,
-    '파일에 이름이 없는 $1번째 열이 있고, $2번째 줄에 값이 있습니다. 머리글에 이름을 적거나 --ignore-unknown으로 뺍니다',
-  ],
-  [
-    /^The file has unknown columns: (.*)\. Known columns: (.*)\. Name a column by .*$/s,
-    '파일에 모르는 열이 있습니다: $1. 아는 열: $2. 열은 --map COLUMN=FIELD로 알려 주고, 모르는 열은 --ignore-unknown으로 뺍니다',
-  ],
-  [/^Known columns: (.*)\. Name a column by .*$/s, '아는 열: $1. 열은 --map COLUMN=FIELD로 알려 줍니다'],
-  [/^The file has a column twice: (.*)$/s, '같은 열이 두 번 있습니다: $1'],
-  [
-    /^The file has a column (.*) beside a column .*…; use one of the two$/s,
-    '$1 열과 $1.… 열이 함께 있습니다. 둘 가운데 하나만 쓰세요',
-  ],
-  // Its text.
-  [
-    /^Line (\d+) is not (\S+)\. The file can be read as (.*)$/,
-    '$1번째 줄이 $2 인코딩이 아닙니다. $3(으)로 읽을 수 있는 파일입니다',
-  ],
-  [
-    /^Line (\d+) is not (\S+)\. The line is damaged, .*$/,
-    '$1번째 줄이 $2 인코딩이 아닙니다. 그 줄이 깨졌거나, 한 파일에 여러 인코딩이 섞여 있습니다',
-  ],
-  [
-    /^Unknown encoding: (.*)\. Known are (.*) and others$/s,
-    '모르는 인코딩입니다: $1. $2 등을 쓸 수 있습니다',
-  ],
-  [
-    /^The file begins with the mark of (\S+)\. Leave --encoding out$/,
-    '파일이 $1 표시로 시작합니다. --encoding을 빼세요',
-  ],
-  [
-    /^The record that begins in line (\d+) is larger than (\d+) characters$/,
-    '$1번째 줄에서 시작하는 레코드가 $2자보다 큽니다',
-  ],
-  [
-    /^A quote opens in line (\d+) and is never closed\. .*$/,
-    '$1번째 줄에서 연 따옴표가 끝까지 닫히지 않습니다. 그 줄부터는 읽지 않았습니다',
-  ],
-  [
-    /^A quote opens in line (\d+) and closes in another record\. .*$/,
-    '$1번째 줄에서 연 따옴표가 다른 레코드에서 닫힙니다. 그 줄부터는 읽지 않았습니다',
-  ],
+  ...koreanFileFaults,
 ]
 
 /** A command's fault in Korean. A fault of another program, such as AWS's, stays as it is. */

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { Presets, SingleBar } from 'cli-progress'
-import type { Locale } from '../domain/values/locale.ts'
-import { type Counts, noCounts } from './importing/checkpoint.ts'
-import type { SpokenTexts } from './importing/report/texts.ts'
+import type { Locale } from '../../../domain/values/locale.ts'
+import type { SpokenTexts } from '../report/texts.ts'
+import { type Counts, noCounts } from './checkpoint.ts'
 
 /** The position in a file, and the results so far. */
 interface Progress {

@@ -1,5 +1,7 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Fault } from './reading/record.ts'
+import { withFileNamed } from '../../named-file.ts'
+import type { Fault } from '../reading/record.ts'
 
 /** A record with its faults. Quotes nothing of the record but the old system's id. */
 interface LoggedRecord {
@@ -23,16 +25,23 @@ export interface RecordLog {
  * the file, since it holds ids.
  */
 export async function openRecordLog(file: string, length: number): Promise<RecordLog> {
-  const handle: FileHandle = await open(file, length === 0 ? 'w' : 'r+', 0o600)
-  await handle.truncate(length)
-  let bytes = length
+  const handle: FileHandle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o600)
+  // Whoever has emptied or removed the file meanwhile gets no zeros in their place.
+  let bytes = Math.min(length, (await handle.stat()).size)
+  await handle.truncate(bytes)
   let added = ''
   async function flush(): Promise<number> {
     if (added === '') return bytes
     const lines = Buffer.from(added)
     added = ''
-    await handle.write(lines, 0, lines.length, bytes)
-    bytes += lines.length
+    // A disk that is nearly full takes a part, and refuses the rest.
+    for (let at = 0; at < lines.length; ) {
+      const { bytesWritten } = await withFileNamed(file, () =>
+        handle.write(lines, at, lines.length - at, bytes),
+      )
+      at += bytesWritten
+      bytes += bytesWritten
+    }
     return bytes
   }
   return {

@@ -1,5 +1,5 @@
-import { isProviderId, type ProviderId } from '../../../domain/values/identity.ts'
-import { type FieldName, isFieldName } from './fields.ts'
+import { isProviderId, type ProviderId } from '../../../../domain/values/identity.ts'
+import { type FieldName, isFieldName } from '../fields.ts'
 
 /**
  * What a column of a file holds: a field, the subject of one provider's identity, one attribute as text, the

@@ -1,6 +1,6 @@
+import { type FieldName, fieldNames, isFieldName } from '../fields.ts'
+import { UnfinishedFile, UnusableFile } from '../unusable-file.ts'
 import { type FieldPart, isTarget, partOf, type Target } from './column-target.ts'
-import { type FieldName, fieldNames, isFieldName } from './fields.ts'
-import { UnfinishedFile, UnusableFile } from './unusable-file.ts'
 import { usualTargetOf } from './usual-headers.ts'
 
 /** Names of columns, and the fields that they hold. */
@@ -20,7 +20,7 @@ export function readColumnMap(pairs: readonly string[]): ColumnMap {
 
 function mappedColumn(pair: string): [string, Target] {
   const at = pair.lastIndexOf('=')
-  const [header, target] = [pair.slice(0, Math.max(0, at)).trim(), pair.slice(at + 1).trim()]
+  const [header, target] = [pair.slice(0, Math.max(0, at)).normalize('NFC').trim(), pair.slice(at + 1).trim()]
   if (header !== '' && isTarget(target)) return [header, target]
   throw new UnusableFile(
     `--map ${pair} must be COLUMN=FIELD. The fields: ${fieldNames.join(', ')}, identities.PROVIDER, ` +
@@ -68,28 +68,52 @@ function checkHeaders(headers: readonly string[], options: ColumnOptions): void 
   if (!isKnown || !known.includes('externalId')) throw unsuitableHeader(unknown, known)
 }
 
-/** The error for two columns that fill one field. Undefined when there are none. */
-function overlap(targets: readonly Target[]): UnusableFile | undefined {
+/** A field that two columns fill. `whole`: one of them is a part of it. Undefined without one. */
+export function overlap(
+  targets: readonly Target[],
+): { readonly target: Target; readonly whole: boolean } | undefined {
   const used = targets.filter((target) => target !== '-')
   const twice = used.find((target, index) => used.indexOf(target) < index)
-  if (twice !== undefined) return new UnusableFile(`The file has a column twice: ${twice}`)
+  if (twice !== undefined) return { target: twice, whole: false }
   const parts = new Set<string>(used.flatMap((target) => partOf(target)?.of ?? []))
-  const whole = used.find((target) => parts.has(target))
-  return (
-    whole && new UnusableFile(`The file has a column ${whole} beside a column ${whole}.…; use one of the two`)
+  const target = used.find((one) => parts.has(one))
+  return target && { target, whole: true }
+}
+
+/** The error for two columns that fill one field. Undefined when there are none. */
+function overlapFault(targets: readonly Target[]): UnusableFile | undefined {
+  const { target, whole } = overlap(targets) ?? {}
+  if (target === undefined) return undefined
+  return new UnusableFile(
+    whole
+      ? `The file has a column ${target} beside a column ${target}.…; use one of the two`
+      : `The file has a column twice: ${target}`,
   )
+}
+
+/** A pair of `--map` that holds something and whose column is none of these. Undefined without one. */
+export function lackingPair(map: ColumnMap, columns: { has(name: string): boolean }): string | undefined {
+  const [name, target] = [...map].find(([name, target]) => target !== '-' && !columns.has(name)) ?? []
+  return name === undefined ? undefined : `${name}=${target}`
 }
 
 /**
  * The targets of a file's header. Throws `UnusableFile` for a header without `externalId`, with an unknown
- * column, or with two columns for one field.
+ * column, without a column that the operator named, or with two columns for one field.
  */
 export function planColumns(header: readonly string[], options: ColumnOptions): readonly Target[] {
   const headers = header.map((name) => name.normalize('NFC').trim())
   checkHeaders(headers, options)
   const targets = headers.map((name) => targetOf(name, options) ?? '-')
-  const fault = overlap(targets)
+  const fault = overlapFault(targets)
   if (fault !== undefined) throw fault
+  const lacking = lackingPair(options.map, new Set(headers))
+  if (lacking !== undefined) {
+    const columns = headers.filter((name) => name !== '').join(', ')
+    throw new UnusableFile(
+      `--map ${lacking} names a column that the file does not have. Its columns: ${columns}`,
+    )
+  }
   return targets
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import * as v from 'valibot'
+import { withFileNamed } from '../../named-file.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -90,7 +91,7 @@ export async function loadCheckpoint(file: string, of: string): Promise<Checkpoi
 /** Stores the progress of an import. A crash in between leaves the previous checkpoint. */
 export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
   const next = `${checkpointOf(file)}.next`
-  await writeFile(next, JSON.stringify(checkpoint))
+  await withFileNamed(next, () => writeFile(next, JSON.stringify(checkpoint)))
   await rename(next, checkpointOf(file))
 }
 

@@ -1,5 +1,6 @@
-import type { Locale } from '../domain/values/locale.ts'
+import type { Locale } from '../../domain/values/locale.ts'
 import { faultInKorean } from './korean-faults.ts'
+import { systemFault } from './system-fault.ts'
 
 /** What an error says. The AWS SDK says of a shell without a region nothing but that it is missing. */
 function messageOf(error: unknown): string {
@@ -10,4 +11,4 @@ function messageOf(error: unknown): string {
 
 /** What an operator reads when a command failed, in the operator's language, and what to do. */
 export const saidFault = (error: unknown, locale: Locale = 'en'): string =>
-  locale === 'ko' ? faultInKorean(messageOf(error)) : messageOf(error)
+  systemFault(error, locale) ?? (locale === 'ko' ? faultInKorean(messageOf(error)) : messageOf(error))
