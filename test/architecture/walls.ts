@@ -203,6 +203,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:events',
     'node:fs',
     'node:path',
+    'node:readline',
     'node:stream',
     'node:timers',
     'node:worker_threads',

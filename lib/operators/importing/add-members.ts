@@ -8,6 +8,7 @@ import {
   isStoredAs,
   storedFormOf,
 } from '../../passwords/imported/imported-password.ts'
+import type { FirstLines } from './first-lines.ts'
 import { importationOf, type MemberRow, queueKeysOf } from './importation.ts'
 import { keyedQueue } from './keyed-queue.ts'
 import type { FieldName } from './reading/fields.ts'
@@ -24,28 +25,50 @@ interface ReadMember {
 }
 
 /**
- * Writes members, those with a value in common in the order of the file. An identity or a login ID of another member
- * is left out, and its fault told; a member to whom nothing else leads is rejected. With `updates`, a member who is
- * there and as an import made it is renewed.
+ * Writes members, those with a value in common in the order of the file. The first record of an id counts, and a later one
+ * repeats it. An identity or a login ID of another member is left out, and its fault told; a member to whom nothing else
+ * leads is rejected. With `updates`, a member who is there and as an import made it is renewed. `firsts` knows the ids of earlier
+ * records, and is told those of the next ones.
  */
-export function memberAdder(imports: Imports, memberParts: MemberRow, updates: boolean) {
+export function memberAdder(
+  imports: Imports,
+  memberParts: MemberRow,
+  { updates, firsts }: { readonly updates: boolean; readonly firsts: FirstLines },
+) {
   const runInOrder = keyedQueue()
-  return async function add(read: ReadMember): Promise<RecordOutcome> {
+
+  async function bring(whole: OldMember, read: ReadMember, importation: Importation): Promise<RecordOutcome> {
     const { member, faults } = read
     const { externalId } = member
-    const importation = importationOf(member, memberParts)
-    const result = await runInOrder(queueKeysOf(importation), async () => {
-      const added = await write(imports, importation, member.password)
-      return updates && added.kind === 'there' ? renew(imports, importation, read) : added
-    })
+    const added = await write(imports, importation, member.password)
+    const result = updates && added.kind === 'there' ? await renew(imports, importation, read) : added
     if (result.kind !== 'identity_taken' && result.kind !== 'login_id_taken')
       return { ...result, externalId, faults }
-    const { rest, taken } = withoutTaken(member, result)
+    const { rest, taken } = withoutTaken(member, result, whole)
     return hasLead(rest)
-      ? add({ ...read, member: rest, faults: [...faults, taken] })
+      ? bring(whole, { ...read, member: rest, faults: [...faults, taken] }, importationOf(rest, memberParts))
       : { kind: 'rejected', externalId, faults: [taken, ...faults] }
   }
+
+  return (read: ReadMember, line: number): Promise<RecordOutcome> => {
+    const { externalId } = read.member
+    const importation = importationOf(read.member, memberParts)
+    return runInOrder(queueKeysOf(importation), async () => {
+      const first = firsts.of(externalId)
+      if (first !== undefined) return repeated(externalId, first)
+      const outcome = await bring(read.member, read, importation)
+      if (outcome.kind !== 'rejected') firsts.note(externalId, line)
+      return outcome
+    })
+  }
 }
+
+/** The outcome of a record with the id of an earlier one. Nothing else of it counts. */
+export const repeated = (externalId: string, first: number): RecordOutcome => ({
+  kind: 'repeated',
+  externalId,
+  faults: [{ pointer: '/externalId', detail: `repeats the externalId of line ${first}` }],
+})
 
 type WriteResult = ImportResult | { readonly kind: 'renewed' | 'left_alone' }
 
@@ -75,10 +98,11 @@ async function newHashOf(
   return isStored ? undefined : storedFormOf(password)
 }
 
-/** The member without a value that another member has, and the fault. */
+/** The member without a value that another member has, and the fault, by the place in the whole record. */
 function withoutTaken(
   member: OldMember,
   result: Extract<ImportResult, { kind: 'identity_taken' | 'login_id_taken' }>,
+  whole: OldMember,
 ): { readonly rest: OldMember; readonly taken: Fault } {
   switch (result.kind) {
     case 'login_id_taken': {
@@ -86,7 +110,9 @@ function withoutTaken(
       return { rest, taken: { pointer: '/loginId', detail: 'belongs to another member' } }
     }
     case 'identity_taken': {
-      const pointer = `/identities/${result.index}`
+      const [identity] = member.identities.slice(result.index)
+      const place = identity === undefined ? result.index : whole.identities.indexOf(identity)
+      const pointer = `/identities/${place}`
       const taken: Fault = { pointer, detail: 'is linked to another member' }
       return { rest: withoutIdentityAt(member, result.index), taken }
     }

@@ -1,7 +1,9 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
-import { memberAdder } from './add-members.ts'
+import { memberAdder, repeated } from './add-members.ts'
 import type { FileOptions } from './file-options.ts'
+import { type NewRecord, newRecords, outcomes } from './finished-records.ts'
+import { FirstLines } from './first-lines.ts'
 import type { MemberRow } from './importation.ts'
 import {
   type Checkpoint,
@@ -14,10 +16,10 @@ import {
   saveCheckpoint,
   warningsOf,
 } from './progress/checkpoint.ts'
-import { openRecordLog, type RecordLog } from './progress/record-log.ts'
+import { loggedLines, openRecordLog, type RecordLog } from './progress/record-log.ts'
 import { UnfinishedFile } from './reading/unusable-file.ts'
 import { counted, type RecordOutcome } from './record-outcome.ts'
-import { type PlacedMember, type UnderstandFile, understoodRecords } from './understood-records.ts'
+import { type UnderstandFile, understoodRecords } from './understood-records.ts'
 
 /** The target of an import, and what building its members needs. */
 export interface Destination extends Omit<MemberRow, 'startedAt' | 'importId'> {
@@ -96,8 +98,10 @@ export async function importFile(destination: Destination, options: ImportOption
       strict: options.strict,
       after: resumed?.records ?? 0,
     })
-    const handle = handler(destination, { startedAt, importId }, options)
-    for await (const finished of outcomes(records, options.atOnce, handle)) {
+    const firsts = new FirstLines()
+    const fresh = newRecords(records, await loggedLines(rejectsOf(file), resumed?.rejectsBytes ?? 0), firsts)
+    const handle = handler(destination, { startedAt, importId, firsts }, options)
+    for await (const finished of outcomes(fresh, options.atOnce, handle)) {
       if (finished instanceof UnfinishedFile) {
         unfinished = finished
         continue
@@ -110,6 +114,8 @@ export async function importFile(destination: Destination, options: ImportOption
     }
     await saving
   } finally {
+    // What is still being written of an import that fails belongs to it, and not to the next one.
+    await Promise.allSettled([saving])
     await Promise.all([rejects.close(), warnings.close()])
   }
   if (!checks) await deleteCheckpoint(file)
@@ -126,7 +132,7 @@ const chosen = ({ reading, words, strict }: FileOptions) => [
 ]
 
 function logOutcome(
-  { line }: PlacedMember,
+  { line }: NewRecord,
   { kind, faults, externalId }: RecordOutcome,
   rejects: RecordLog,
   warnings: RecordLog,
@@ -136,54 +142,21 @@ function logOutcome(
   else if (faults.length > 0) warnings.add(entry)
 }
 
-/** A record with its outcome. */
-interface FinishedRecord {
-  readonly record: PlacedMember
-  readonly outcome: RecordOutcome
-}
-
-/**
- * The outcome of each record in the order of the file, with several in progress. Where the file cannot be read any
- * further, the outcomes of all records before it come first.
- */
-async function* outcomes(
-  records: AsyncIterable<readonly PlacedMember[]>,
-  atOnce: number,
-  handle: (record: PlacedMember) => Promise<RecordOutcome>,
-): AsyncGenerator<FinishedRecord | UnfinishedFile> {
-  const inProgress: { readonly record: PlacedMember; readonly outcome: Promise<RecordOutcome> }[] = []
-  let unfinished: UnfinishedFile | undefined
-  try {
-    for await (const some of records) {
-      for (const record of some) {
-        const outcome = handle(record)
-        // A failure is reported in its turn, so it must not count as unhandled before.
-        outcome.catch(() => {})
-        inProgress.push({ record, outcome })
-        const first = inProgress.length < atOnce ? undefined : inProgress.shift()
-        if (first !== undefined) yield { record: first.record, outcome: await first.outcome }
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof UnfinishedFile)) throw error
-    unfinished = error
-  }
-  for (const { record, outcome } of inProgress) yield { record, outcome: await outcome }
-  if (unfinished !== undefined) yield unfinished
-}
-
 /** Writes the member of a record. */
 function handler(
   destination: Destination,
-  started: Pick<MemberRow, 'startedAt' | 'importId'>,
+  { firsts, ...started }: Pick<MemberRow, 'startedAt' | 'importId'> & { readonly firsts: FirstLines },
   { checks, updates }: Pick<ImportOptions, 'checks' | 'updates'>,
 ) {
   const { imports, timeZone: _, now: __, ...memberParts } = destination
-  const addMember = memberAdder(imports, { ...memberParts, ...started }, updates)
-  return async ({ understood }: PlacedMember): Promise<RecordOutcome> => {
+  const addMember = memberAdder(imports, { ...memberParts, ...started }, { updates, firsts })
+  return async ({ understood, line }: NewRecord): Promise<RecordOutcome> => {
     if (understood.kind === 'rejected') return understood
     const { member, faults } = understood
+    const first = checks ? firsts.of(member.externalId) : undefined
+    if (first !== undefined) return repeated(member.externalId, first)
+    if (checks) firsts.note(member.externalId, line)
     if (checks) return { kind: 'imported', shares: [], externalId: member.externalId, faults }
-    return addMember(understood)
+    return addMember(understood, line)
   }
 }

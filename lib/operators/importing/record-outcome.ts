@@ -8,9 +8,11 @@ export type RecordOutcome = { readonly faults: readonly Fault[]; readonly extern
   | Exclude<ImportResult, { kind: 'identity_taken' | 'login_id_taken' }>
   /** The member was there, and an update renewed it or left it alone. */
   | { readonly kind: 'renewed' | 'left_alone' }
+  /** An earlier record of the file has the id. */
+  | { readonly kind: 'repeated' }
 )
 
-/** The counts with the faults of one more record that is not rejected: all that the warnings file tells. */
+/** The counts with the faults of one more record that was read: all that the warnings file tells. */
 function withWarnings(counts: Counts, faults: readonly Fault[]): Counts {
   const warned = counts.warned + (faults.some(costsValue) ? 1 : 0)
   const short = counts.short + (faults.every(costsValue) ? 0 : 1)
@@ -20,6 +22,8 @@ function withWarnings(counts: Counts, faults: readonly Fault[]): Counts {
 /** The counts with one more record. */
 export function counted(before: Counts, outcome: RecordOutcome): Counts {
   if (outcome.kind === 'rejected') return { ...before, rejected: before.rejected + 1 }
+  if (outcome.kind === 'repeated')
+    return { ...before, there: before.there + 1, repeated: before.repeated + 1 }
   const counts = withWarnings(before, outcome.faults)
   switch (outcome.kind) {
     case 'there':

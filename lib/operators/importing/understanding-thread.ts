@@ -1,7 +1,7 @@
 import { on } from 'node:events'
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { UnfinishedFile, UnusableFile } from './reading/unusable-file.ts'
-import { type PlacedMember, type Understanding, understoodRecords } from './understood-records.ts'
+import { type ReadRecord, type Understanding, understoodRecords } from './understood-records.ts'
 
 /*
  * The thread that reads and understands a file, while the command's own thread writes its members. Started by
@@ -10,7 +10,7 @@ import { type PlacedMember, type Understanding, understoodRecords } from './unde
 
 /** What the thread says: some records, that the file ends, or why it cannot be read any further. */
 export type Said =
-  | { readonly kind: 'records'; readonly records: readonly PlacedMember[] }
+  | { readonly kind: 'records'; readonly records: readonly ReadRecord[] }
   | { readonly kind: 'end' }
   | {
       readonly kind: 'unfinished'
@@ -29,7 +29,7 @@ const messagesAhead = 4
 /** Says all records of a file, and waits for the other thread where it is slower. */
 async function sayRecords(port: MessagePort, understanding: Understanding): Promise<void> {
   const taken = on(port, 'message')
-  let records: PlacedMember[] = []
+  let records: ReadRecord[] = []
   let said = 0
   const say = async (): Promise<void> => {
     port.postMessage({ kind: 'records', records } satisfies Said)

@@ -19,6 +19,7 @@ const filled: readonly (readonly [FaultText, string])[] = [
     'active, suspended 가운데 하나여야 합니다. 낱말의 뜻은 --map-value 정지=suspended 로 알려 주세요',
   ],
   ['must have 88 characters', '88자여야 합니다'],
+  ['repeats the externalId of line 12', '12번째 줄과 externalId가 같습니다'],
   ['must have a provider: kakao, naver', '제공자를 적어야 합니다: kakao, naver'],
   ['must be an e-mail address', '이메일 주소여야 합니다'],
 ]

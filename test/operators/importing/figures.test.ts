@@ -3,11 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import * as v from 'valibot'
 import { afterAll, describe, expect, it } from 'vitest'
+import { importedMemberId } from '../../../lib/contacts/imported-member-id.ts'
 import { type ImportOptions, importFile } from '../../../lib/operators/importing/import-file.ts'
 import { importJson, importText } from '../../../lib/operators/importing/report/import-report.ts'
+import {
+  type UnderstandFile,
+  understoodRecords,
+} from '../../../lib/operators/importing/understood-records.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
 import { importsIn } from '../../../lib/store/operators/imports.ts'
+import { findWhole } from '../../../lib/store/operators/whole-record.ts'
 import { defaultRetryPolicy } from '../../../lib/store/table/retry.ts'
 import { plainHashes } from '../../support/database.ts'
 import { plainOptions } from '../../support/import-options.ts'
@@ -25,13 +32,16 @@ function house() {
   const imports = importsIn(table, place, plainHashes)
   const destination = { hashes: plainHashes, record: ids.record, tableId: 't', timeZone: 'Asia/Seoul' }
   const now = () => new Date('2026-11-22T10:00:00Z')
-  return async (file: string, options: Partial<ImportOptions> = {}) => {
+  const run = async (file: string, options: Partial<ImportOptions> = {}) => {
     const chosen = { ...plainOptions, ...options, file }
     const imported = await importFile({ ...destination, imports, now }, { ...chosen, atOnce: 8 })
     const reported = { ...imported, ...chosen }
     const json: unknown = JSON.parse(importJson(reported))
     return { text: importText(reported, 'en'), korean: importText(reported, 'ko'), json }
   }
+  const nameOf = async (externalId: string) =>
+    (await findWhole(table, importedMemberId(externalId)))?.member.name
+  return { run, nameOf }
 }
 
 const header = 'externalId,email,name,phone,loginId,identities\n'
@@ -49,7 +59,7 @@ const warningsOf = async (file: string): Promise<readonly unknown[]> =>
 
 describe('the figures of an import', () => {
   it('tell of each run where the warnings stand, and whose contact another member had', async () => {
-    const run = house()
+    const { run } = house()
     const file = await fileOf(
       'again.csv',
       'r1,r@example.com,김하나,02-123-4567,,\nr2,r@example.com,김둘,,,\nr3,r@example.com,김셋,,,\nr4,r4@example.com\n',
@@ -65,5 +75,97 @@ describe('the figures of an import', () => {
       expect(json).toMatchObject({ warned: 1, short: 1, warnings: `${file}.warnings.jsonl` })
       expect(await warningsOf(file)).toHaveLength(2)
     }
+  })
+})
+
+const logged = v.looseTuple([v.object({ faults: v.array(v.object({ pointer: v.string() })) })])
+
+/** Reads a file as ever, until the process is killed after some records. */
+const killedAfter = (count: number): UnderstandFile =>
+  async function* (understanding) {
+    for await (const some of understoodRecords(understanding)) {
+      if ((some[0]?.number ?? 0) > count) throw new Error('killed')
+      yield some
+    }
+  }
+
+describe('an id that several records of a file have', () => {
+  it.each([false, true])('is that of the first, and the others are told (update: %s)', async (updates) => {
+    const { run, nameOf } = house()
+    const file = await fileOf(
+      `first-${updates}.csv`,
+      'a,a@example.com,김하나,,,\nb,b@example.com,김둘,,,\na,other@example.com,김다른,,,\na,a@example.com,김또,02-1-1,,\n',
+    )
+    const { text, korean, json } = await run(file, { updates })
+    expect(text).toMatch(/^imported 2, there already 2, rejected 0\n/)
+    expect(text).toContain(
+      `of those there: records with the externalId of an earlier record, which counts 2, see ${file}`,
+    )
+    expect(korean).toContain('그중 앞 레코드와 externalId가 같은 레코드 2.')
+    expect(json).toMatchObject({
+      imported: 2,
+      thereAlready: 2,
+      repeated: 2,
+      warned: 0,
+      warnings: `${file}.warnings.jsonl`,
+    })
+    expect(await warningsOf(file)).toEqual([
+      {
+        line: 4,
+        externalId: 'a',
+        faults: [{ pointer: '/externalId', detail: 'repeats the externalId of line 2' }],
+      },
+      {
+        line: 5,
+        externalId: 'a',
+        faults: [{ pointer: '/externalId', detail: 'repeats the externalId of line 2' }],
+      },
+    ])
+    expect(await nameOf('a')).toBe('김하나')
+    const checked = await run(file, { updates, checks: true })
+    expect(checked.json).toMatchObject({ repeated: 2 })
+  })
+
+  it('is that of the first record that brings somebody', async () => {
+    const { run, nameOf } = house()
+    const file = await fileOf(
+      'second.csv',
+      'x,,,,hong,kakao:1\ny,,김와이,,,kakao:1\ny,y@example.com,김둘째,,,\ny,z@example.com,김셋째,,,\n',
+    )
+    const { json } = await run(file)
+    expect(json).toMatchObject({ imported: 2, thereAlready: 1, repeated: 1, rejected: 1 })
+    expect(await nameOf('y')).toBe('김둘째')
+  })
+
+  it('is that of the first, though its identity is taken', async () => {
+    const { run, nameOf } = house()
+    const file = await fileOf(
+      'taken.csv',
+      'x,,,,hong,kakao:1;kakao:2\ny,y@example.com,김하나,,HONG,kakao:1;naver:n;kakao:2\ny,y2@example.com,김둘,,,\n',
+    )
+    const { json } = await run(file)
+    expect(json).toMatchObject({ imported: 2, thereAlready: 1, repeated: 1, warned: 1 })
+    const [{ faults }] = v.parse(logged, await warningsOf(file))
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/loginId', '/identities/0', '/identities/2'])
+    expect(await nameOf('y')).toBe('김하나')
+  })
+
+  it('is told after an interruption too', async () => {
+    const { run } = house()
+    const rows = Array.from({ length: 300 }, (_, index) => `m${index},m${index}@example.com,김하나,,,\n`)
+    rows[5] = 'none,,,,,\n'
+    rows[280] = 'm7,m7@example.com,김둘,,,\n'
+    rows[281] = 'none,none@example.com,김셋,,,\n'
+    const [whole, broken] = [
+      await fileOf('whole.csv', rows.join('')),
+      await fileOf('broken.csv', rows.join('')),
+    ]
+    const undisturbed = await house().run(whole)
+    await expect(run(broken, { understand: killedAfter(260) })).rejects.toThrow('killed')
+    const { json, text } = await run(broken)
+    expect(text).toContain('resumed after record 250')
+    expect(json).toMatchObject({ repeated: 1, rejected: 1 })
+    expect(await warningsOf(broken)).toEqual(await warningsOf(whole))
+    expect(undisturbed.json).toMatchObject({ imported: 298, repeated: 1, rejected: 1 })
   })
 })

@@ -63,7 +63,12 @@ describe('a file that another thread reads', () => {
 
   it('goes on after the records of an interrupted import', async () => {
     const { records } = await all(understoodInThread, await understandingOf('after.jsonl', lines(300), 298))
-    expect(records).toMatchObject([{ number: 299 }, { number: 300 }])
+    expect(records).toHaveLength(300)
+    expect(records.slice(297)).toMatchObject([
+      { number: 298, understood: { kind: 'earlier', externalId: 'old-297' } },
+      { number: 299, understood: { kind: 'member' } },
+      { number: 300, understood: { kind: 'rejected' } },
+    ])
   })
 
   it('ends with the line, the reason and the options that would go on', async () => {

@@ -8,7 +8,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** What became of the records so far. Each is imported, there or rejected. */
 const countsSchema = v.object({
   imported: count,
-  /** Records of members imported earlier. */
+  /** Records of members imported earlier, by another import or by an earlier record. */
   there: count,
   rejected: count,
   /** Imported members with a contact, a CI or a DI that another member had already. */
@@ -17,6 +17,8 @@ const countsSchema = v.object({
   warned: count,
   /** Such records whose rows lack their last values, which count as empty. */
   short: v.optional(count, 0),
+  /** Of those who were there: records with the id of an earlier record of the file. */
+  repeated: v.optional(count, 0),
   /** Members who were there, and whom an update renewed. */
   renewed: count,
   /** Members who were there, and whom an update left alone: somebody has used or changed them since. */
@@ -34,6 +36,7 @@ export const noCounts: Counts = {
   sharing: 0,
   warned: 0,
   short: 0,
+  repeated: 0,
   renewed: 0,
   leftAlone: 0,
 }

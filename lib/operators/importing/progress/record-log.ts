@@ -1,5 +1,7 @@
-import { constants } from 'node:fs'
+import { constants, createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import * as v from 'valibot'
 import { withFileNamed } from '../../named-file.ts'
 import type { Fault } from '../reading/record.ts'
 
@@ -53,4 +55,18 @@ export async function openRecordLog(file: string, length: number): Promise<Recor
       await flush().finally(() => handle.close())
     },
   }
+}
+
+const loggedPlace = v.pipe(v.string(), v.parseJson(), v.object({ line: v.number() }))
+
+/** The lines of the records in the first part of a log. A line that is none of a log is left out. */
+export async function loggedLines(file: string, bytes: number): Promise<ReadonlySet<number>> {
+  const lines = new Set<number>()
+  if (bytes === 0) return lines
+  const input = createReadStream(file, { end: bytes - 1 })
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    const logged = v.safeParse(loggedPlace, text)
+    if (logged.success) lines.add(logged.output.line)
+  }
+  return lines
 }

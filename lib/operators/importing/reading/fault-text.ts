@@ -61,6 +61,7 @@ type FilledText =
   | `is more than the ${number} entries that a member may have`
   | `must be one of ${string}`
   | `must have ${number} characters`
+  | `repeats the externalId of line ${number}`
   | `must have a provider: ${string}`
 
 /** What is wrong with a value or a record, in English. */
@@ -80,6 +81,7 @@ const filled: readonly (readonly [RegExp, string])[] = [
   ],
   [/^must be one of (.*)$/, '$1 가운데 하나여야 합니다'],
   [/^must have (\d+) characters$/, '$1자여야 합니다'],
+  [/^repeats the externalId of line (\d+)$/, '$1번째 줄과 externalId가 같습니다'],
   [/^must have a provider: (.*)$/, '제공자를 적어야 합니다: $1'],
 ]
 

@@ -18,6 +18,7 @@ export function importJson({ file, checks, updates, counts, importId, unfinished
     imported: counts.imported,
     thereAlready: counts.there,
     rejected: counts.rejected,
+    ...(counts.repeated > 0 && { repeated: counts.repeated }),
     sharing: counts.sharing,
     warned: counts.warned,
     ...(counts.short > 0 && { short: counts.short }),
@@ -26,7 +27,7 @@ export function importJson({ file, checks, updates, counts, importId, unfinished
     finished: unfinished === undefined,
     ...(unfinished !== undefined && { line: unfinished.line, problem: unfinished.message }),
     ...(counts.rejected > 0 && { rejects: rejectsOf(file) }),
-    ...(counts.warned + counts.short > 0 && { warnings: warningsOf(file) }),
+    ...(counts.warned + counts.short + counts.repeated > 0 && { warnings: warningsOf(file) }),
   })
 }
 
@@ -39,6 +40,8 @@ const texts = {
       `would be imported ${imported}, there already ${there}, rejected ${rejected}`,
     updated: (renewed: number, leftAlone: number) =>
       `of those there: renewed ${renewed}, left alone ${leftAlone} who have signed in or changed since`,
+    repeated: (count: number, file: string) =>
+      `of those there: records with the externalId of an earlier record, which counts ${count}, see ${file}`,
     sharing: (count: number) => `brought a contact, a CI or a DI that another member had already ${count}`,
     warned: (count: number, file: string) =>
       `read without a value that was not understood ${count}, see ${file}`,
@@ -54,6 +57,8 @@ const texts = {
       `가져오게 될 회원 ${imported}, 이미 있는 회원 ${there}, 거절될 레코드 ${rejected}`,
     updated: (renewed: number, leftAlone: number) =>
       `이미 있는 회원 가운데 새로 고친 회원 ${renewed}, 그사이 로그인했거나 바뀌어 그대로 둔 회원 ${leftAlone}`,
+    repeated: (count: number, file: string) =>
+      `그중 앞 레코드와 externalId가 같은 레코드 ${count}. 앞 레코드만 씁니다. 자세한 내용은 ${file} 파일에 있습니다`,
     sharing: (count: number) => `연락처, CI, DI가 먼저 들어온 다른 회원의 것이기도 한 회원 ${count}`,
     warned: (count: number, file: string) =>
       `알아볼 수 없는 값을 빼고 읽은 레코드 ${count}. 자세한 내용은 ${file} 파일에 있습니다`,
@@ -68,12 +73,13 @@ export function importText(
   { file, checks, updates, counts, importId, resumedAfter }: ReportedImport,
   locale: Locale,
 ): string {
-  const { imported, there, rejected, sharing, warned, short, renewed, leftAlone } = counts
+  const { imported, there, rejected, repeated, sharing, warned, short, renewed, leftAlone } = counts
   const text = texts[locale]
   return [
     ...(resumedAfter > 0 ? [text.resumed(resumedAfter)] : []),
     (checks ? text.checked : text.counts)(imported, there, rejected),
     ...(checks ? [] : [`undo ${importId}`]),
+    ...(repeated > 0 ? [text.repeated(repeated, warningsOf(file))] : []),
     ...(updates ? [text.updated(renewed, leftAlone)] : []),
     ...(sharing > 0 ? [text.sharing(sharing)] : []),
     ...(warned > 0 ? [text.warned(warned, warningsOf(file))] : []),
