@@ -85,7 +85,7 @@ describe('the dry run of a policy', () => {
     )
     const options = { ...plainOptions, timeZone: 'Asia/Seoul', at }
     const found = await analyzeFile(file, defaultPolicy, options)
-    expect(found).toMatchObject({ members: 2, rejected: 1, unfinished: { line: 5 } })
+    expect(found).toMatchObject({ members: 1, rejected: 1, unfinished: { line: 5 } })
     expect(found.repeatedIds).toEqual({ count: 1, lines: [4] })
     expect(found.faults).toEqual(
       expect.arrayContaining([
@@ -104,7 +104,8 @@ describe('the dry run of a policy', () => {
     expect(reportOf(found, 'ko')).toContain(
       '1  거절: status active, deactivated, suspended 가운데 하나여야 합니다',
     )
-    expect([...found.hashes]).toEqual([['argon2id(md5(password))', 1]])
+    // The hash of a record that is not imported counts for nothing.
+    expect([...found.hashes]).toEqual([])
     expect(found.unfinished?.message).toContain('A quote opens in line 5')
     for (const locale of ['ko', 'en'] as const) {
       const report = reportOf(found, locale)
@@ -112,5 +113,41 @@ describe('the dry run of a policy', () => {
       expect(report).toContain(locale === 'ko' ? '읽은 데까지만' : 'this counts what stands before')
       expect(report).not.toMatch(/홍길동|hong@|2\.7E|undefined/)
     }
+  })
+
+  it('counts what an import would bring: no repeated id, and no login ID or identity of an earlier member', async () => {
+    const file = join(folder, 'colliding.csv')
+    const rows = [
+      '1,a@example.com,Hong.1,kakao:7',
+      '2,b@example.com,hong.1,kakao:7;naver:n',
+      '3,,HONG.1,kakao:7',
+      '1,other@example.com,other,kakao:8',
+      '3,c@example.com,other,kakao:8',
+      '4,a@example.com,,',
+    ]
+    await writeFile(file, `externalId,email,loginId,identities\n${rows.join('\n')}\n`)
+    const options = { ...plainOptions, timeZone: 'Asia/Seoul', at }
+    const found = await analyzeFile(file, defaultPolicy, options)
+    expect(found).toMatchObject({
+      members: 4,
+      rejected: 1,
+      repeatedIds: { count: 1, lines: [5] },
+      alike: { email: 2 },
+      unverified: { email: 4 },
+    })
+    expect(reportOf(found, 'ko')).toContain('1  값 빠짐: loginId 다른 회원의 것입니다  (줄 3)')
+    expect(reportOf(found, 'en')).toContain('1  left out: identities is linked to another member  (line 3)')
+    expect(reportOf(found, 'en')).toContain('1  rejected: loginId belongs to another member  (line 4)')
+    const rowsCounted = [...(found.choices[0]?.rows.values() ?? [])].reduce((sum, count) => sum + count, 0)
+    expect(rowsCounted).toBe(4)
+  })
+
+  it('rejects for each value that is not understood where the import would', async () => {
+    const file = join(folder, 'strict.csv')
+    await writeFile(file, 'externalId,email,phone\n1,a@example.com,02-1-1\n2,b@example.com,\n')
+    const options = { ...plainOptions, timeZone: 'Asia/Seoul', at }
+    expect(await analyzeFile(file, defaultPolicy, options)).toMatchObject({ members: 2, rejected: 0 })
+    const strict = await analyzeFile(file, defaultPolicy, { ...options, strict: true })
+    expect(strict).toMatchObject({ members: 1, rejected: 1 })
   })
 })

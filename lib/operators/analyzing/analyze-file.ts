@@ -7,7 +7,8 @@ import type { FileOptions } from '../importing/file-options.ts'
 import { readFile } from '../importing/reading/read-file.ts'
 import { UnfinishedFile } from '../importing/reading/unusable-file.ts'
 import type { OldMember } from '../importing/understanding/old-member.ts'
-import { type AnalyzedRecord, analyzedRecord, type Findings, FindingsCollector } from './findings.ts'
+import { type AnalyzedRecord, recordAnalyzer } from './analyzed-record.ts'
+import { type Findings, FindingsCollector } from './findings.ts'
 import { kindOfHash } from './kind-of-hash.ts'
 import { Tally } from './tally.ts'
 import { type Cast, rowOfVisit } from './visit.ts'
@@ -30,7 +31,7 @@ export interface Analysis extends Findings {
 }
 
 /** How a file is read and understood, and the time and rule by which leads are judged. */
-export interface AnalysisOptions extends Omit<FileOptions, 'strict'> {
+export interface AnalysisOptions extends FileOptions {
   readonly timeZone: string
   readonly at: JudgedAt
 }
@@ -61,12 +62,12 @@ function analysisCast(): Cast {
 /** Reads the records of a file one after the other. Where the file cannot be read any further, `onEnd` hears why. */
 async function* recordsOf(
   file: string,
-  { reading, words, timeZone, at }: AnalysisOptions,
+  { reading, words, strict, timeZone, at }: AnalysisOptions,
   onEnd: (unfinished: UnfinishedFile) => void,
 ): AsyncGenerator<AnalyzedRecord> {
-  const rules = { now: at.now, timeZone, words }
+  const analyze = recordAnalyzer({ now: at.now, timeZone, words }, strict)
   try {
-    for await (const record of readFile(file, reading)) yield analyzedRecord(record, rules)
+    for await (const record of readFile(file, reading)) yield analyze(record)
   } catch (error) {
     if (!(error instanceof UnfinishedFile)) throw error
     onEnd(error)

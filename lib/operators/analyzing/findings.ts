@@ -1,32 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { canEnter } from '../../domain/leads/opens.ts'
 import type { FaultText } from '../importing/reading/fault-text.ts'
-import type { Fault, FileRecord } from '../importing/reading/record.ts'
 import type { OldMember } from '../importing/understanding/old-member.ts'
-import { readOldMember } from '../importing/understanding/read-old-member.ts'
-import type { ValueRules } from '../importing/understanding/rules.ts'
+import type { AnalyzedRecord } from './analyzed-record.ts'
 import { noSample, type Sample, Samples, sampled } from './sample.ts'
 import { type Alike, alikeKinds, type Tally } from './tally.ts'
 import { understoodRow } from './understood-row.ts'
 import { holderOf } from './visit.ts'
-
-/** A record as an import would treat it. */
-export interface AnalyzedRecord {
-  readonly line: number
-  /** Absent for a rejected record. */
-  readonly member?: OldMember
-  readonly faults: readonly Fault[]
-}
-
-/** Understands a record as an import does. */
-export function analyzedRecord({ line, content }: FileRecord, rules: ValueRules): AnalyzedRecord {
-  if (content.kind === 'unreadable') return { line, faults: [content.fault] }
-  const read = readOldMember(content, rules)
-  return read.kind === 'member'
-    ? { line, member: read.member, faults: read.warnings }
-    : { line, faults: read.faults }
-}
 
 /** A kind of fault in a file. */
 export interface FaultKind {
@@ -47,7 +27,7 @@ export interface Findings {
   /** Members who could not sign in once shared contacts belong to nobody. */
   readonly withoutLoginMethod: number
   readonly withoutLoginMethodLines: readonly number[]
-  /** Records with an id that an earlier record has. */
+  /** Records with an id that an earlier record has. They count for nothing else. */
   readonly repeatedIds: Sample
   /** What is rejected or left out and why, the most frequent first. */
   readonly faults: readonly (FaultKind & Sample)[]
@@ -69,7 +49,6 @@ const mapAlike = <Value>(of: (kind: Alike) => Value): Record<Alike, Value> => ({
 export class FindingsCollector {
   readonly #tally: Tally
   readonly #at: JudgedAt
-  readonly #ids = new Set<string>()
   readonly #faults = new Samples()
   readonly #kinds = new Map<string, FaultKind>()
   readonly #alike = mapAlike(() => noSample)
@@ -82,7 +61,11 @@ export class FindingsCollector {
     this.#at = at
   }
 
-  add({ line, member, faults }: AnalyzedRecord): void {
+  add({ line, member, repeats, faults }: AnalyzedRecord): void {
+    if (repeats) {
+      this.#repeatedIds = sampled(this.#repeatedIds, line)
+      return
+    }
     for (const { pointer, detail } of faults) {
       const [, column = ''] = pointer.split('/')
       const costs = member === undefined ? 'record' : column === '' ? 'nothing' : 'value'
@@ -96,8 +79,6 @@ export class FindingsCollector {
 
   #addMember(member: OldMember, line: number): void {
     this.#counts.members += 1
-    const id = createHash('sha256').update(member.externalId).digest('base64url').slice(0, 12)
-    if (this.#ids.size === this.#ids.add(id).size) this.#repeatedIds = sampled(this.#repeatedIds, line)
     for (const kind of alikeKinds) {
       if (this.#tally.isAlike(member, kind)) this.#alike[kind] = sampled(this.#alike[kind], line)
     }
