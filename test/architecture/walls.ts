@@ -65,6 +65,8 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/util-dynamodb',
     '@smithy/signature-v4',
     'node:crypto',
+    'node:http',
+    'node:https',
     'node:timers',
   ],
   'lib/aws/': [
@@ -75,6 +77,8 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     '@smithy/signature-v4',
     'node:async_hooks',
     'node:crypto',
+    'node:http',
+    'node:https',
     'node:timers',
   ],
   'lib/html/': [],
@@ -142,6 +146,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ...providerWalls(providerIds),
   'lib/providers/wire/': [
     'lib/providers/wire/',
+    'lib/aws/http/request-timers.ts',
     'lib/aws/traces.ts',
     'lib/domain/',
     'lib/json/',
@@ -163,6 +168,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/providers/': [
     'lib/providers/',
+    'lib/aws/http/request-timers.ts',
     'lib/aws/traces.ts',
     'lib/domain/',
     'lib/contacts/',

@@ -5,15 +5,19 @@ import { addressOf, type RequestTarget, type Service } from './address.ts'
 import { type Credentials, environmentCredentials } from './environment-credentials.ts'
 import { RequestSigner, type SignableRequest } from './signer.ts'
 
+/** A request as it is sent. */
+export type SignedRequest = SignableRequest & { readonly body?: string }
+
+/** A response of a handler. The SDK's handler has read none of its body yet, that of the bundles all. */
+export interface HandledResponse {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: NodeJS.ReadableStream | string
+}
+
 /** Sends one request, as the SDK's `NodeHttpHandler` does. */
 export interface HttpHandler {
-  handle(request: SignableRequest): Promise<{
-    readonly response: {
-      readonly statusCode: number
-      readonly headers: Readonly<Record<string, string>>
-      readonly body?: NodeJS.ReadableStream
-    }
-  }>
+  handle(request: SignableRequest): Promise<{ readonly response: HandledResponse }>
 }
 
 /** The settings of a client, by the names of the SDK's. */
@@ -58,7 +62,7 @@ export interface ServiceProtocol {
 }
 
 /** The part of a client that reaches the service. */
-export type Send = (request: ServiceRequest) => Promise<ServiceResponse>
+export type Send = (request: ServiceRequest) => Promise<Pick<ServiceResponse, 'text'>>
 
 /** The region of a client. */
 export const regionOf = ({ region }: Pick<ClientSettings, 'region'>): string =>
@@ -82,12 +86,12 @@ export function signedRequests({ service, errorOf }: ServiceProtocol, settings: 
       try {
         const received = await traced(callOf(service, request), async () => {
           const { response } = await requestHandler.handle(await sign(request, clock.now()))
-          const { statusCode: status, headers } = response
-          return { status, headers, text: await textOf(response.body) }
+          return { status: response.statusCode, response, text: await textOf(response.body) }
         })
         if (received.status < 300) return received
-        corrected = clock.correct(received.headers)
-        throw errorOf(received)
+        const { headers } = received.response
+        corrected = clock.correct(headers)
+        throw errorOf({ ...received, headers })
       } catch (error) {
         if (attempts >= maxAttempts || !(corrected || isTransient(error))) throw error
         await setTimeout(pauseMs(attempts))
@@ -163,10 +167,11 @@ function correctedClock() {
  * The text of a body. Throws the errors of the network, also for a body that stops. An async iterator would make objects and
  * promises for each part, and an error for a stream that has ended would cost more than both.
  */
-function textOf(body: NodeJS.ReadableStream | undefined): Promise<string> {
+function textOf(body: HandledResponse['body']): string | Promise<string> {
+  if (typeof body === 'string') return body
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const parts: Uint8Array[] = []
-  if (body === undefined) return Promise.resolve('')
+  if (body === undefined) return ''
   const stopped = (): void => reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
   body.on('data', (part: Uint8Array) => parts.push(part))
   body.once('end', () => {

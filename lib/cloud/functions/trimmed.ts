@@ -1,8 +1,9 @@
 /**
  * What stands in every bundle instead of a part of the AWS SDK: clients of the few commands that functions send, made of
- * the SDK's own signer, request handler and converters. The SDK's are two thirds of a sign-in's bundle, for a POST of JSON.
+ * the SDK's own signer and converters, and of Node's client of HTTP. The SDK's are two thirds of a sign-in's bundle, for a POST of JSON.
  */
 export const trimmed = {
+  '@smithy/node-http-handler': './lib/aws/http/node-http-handler.ts',
   '@aws-sdk/client-dynamodb': './lib/aws/clients/dynamodb.ts',
   '@aws-sdk/lib-dynamodb': './lib/aws/clients/dynamodb-document.ts',
   '@aws-sdk/client-secrets-manager': './lib/aws/clients/secrets-manager.ts',

@@ -6,7 +6,7 @@ import { namedDatabase } from './named-database.ts'
 const inLib = (path: string): string => new URL(`../../${path}`, import.meta.url).href
 const fileInLib = (path: string): string => inLib(`${path}${extname(import.meta.url)}`)
 
-/** The clients of the table that functions have in the cloud, by the packages that they replace there. */
+/** The clients of the table that functions have in the cloud, and what sends requests, by the packages that they replace there. */
 const clients = (): ReadonlyMap<string, string> =>
   new Map([
     [
@@ -15,6 +15,7 @@ const clients = (): ReadonlyMap<string, string> =>
         namedDatabase(process.env) === undefined ? 'local/aws/embedded-client' : 'aws/clients/dynamodb',
       ),
     ],
+    ['@smithy/node-http-handler', fileInLib('aws/http/node-http-handler')],
     ['@aws-sdk/lib-dynamodb', fileInLib('aws/clients/dynamodb-document')],
   ])
 

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import { endAfter, watchConnecting } from '../../aws/http/request-timers.ts'
 import { traced } from '../../aws/traces.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { createTransports, type Transport } from './transport.ts'
@@ -88,38 +89,24 @@ function bytesOf(call: Call, incoming: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Ends a request after `ms`. After a busy or frozen phase (an idle Lambda), the timer fires before an arrived
- * response is read, so the response gets its turn first.
- */
-function endAfter(ms: number, outgoing: ClientRequest, why: string, isDue = () => true): NodeJS.Timeout {
-  const end = () => {
-    if (isDue()) outgoing.destroy(Object.assign(new Error(why), { code: 'ETIMEDOUT' }))
-  }
-  return setTimeout(() => setImmediate(end), ms)
-}
-
-/** Ends a request whose connection takes too long. */
-function watchConnecting(outgoing: ClientRequest, { connectMs }: HttpLimits): void {
-  outgoing.once('socket', (socket) => {
-    if (!socket.connecting) return
-    const why = `no connection within ${connectMs} ms`
-    const timer = endAfter(connectMs, outgoing, why, () => socket.connecting)
-    socket.once('connect', () => clearTimeout(timer))
-    socket.once('close', () => clearTimeout(timer))
-  })
-}
-
-/**
  * Gives a function that tells whether a request failed on a kept connection before any byte of a response.
  */
 function watchStaleness(outgoing: ClientRequest): (error: NodeJS.ErrnoException) => boolean {
+  if (!outgoing.reusedSocket) return () => false
   let read = () => 0
   outgoing.once('socket', (socket) => {
     const before = socket.bytesRead
     read = () => socket.bytesRead - before
   })
-  return ({ code }) => outgoing.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE') && read() === 0
+  return ({ code }) => (code === 'ECONNRESET' || code === 'EPIPE') && read() === 0
 }
+
+/** Where a URL leads, as Node's client takes it. From a URL itself it would read every part anew. */
+const addressOf = ({ hostname, port, pathname, search }: URL) => ({
+  host: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
+  ...(port !== '' && { port }),
+  path: pathname + search,
+})
 
 /** Set explicitly: for a DELETE, Node sends the body but no length. */
 const lengthOf = ({ body }: ProviderRequest) =>
@@ -132,10 +119,10 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
       reject(error instanceof ProviderFault ? error : unavailable(call, 'no usable response', error))
     const agent = connection === 'kept' ? { agent: transport.agent } : { agent: false }
     const headers = { ...request.headers, ...lengthOf(request) }
-    const outgoing = transport.request(url, { method: request.method, headers, ...agent })
+    const outgoing = transport.request({ ...addressOf(url), method: request.method, headers, ...agent })
     const isStale = watchStaleness(outgoing)
     const timer = endAfter(call.deadline - Date.now(), outgoing, 'took too long')
-    watchConnecting(outgoing, call.limits)
+    watchConnecting(outgoing, call.limits.connectMs)
     outgoing.once('close', () => clearTimeout(timer))
     outgoing.on('error', (error) => (isStale(error) ? reject(new StaleSocket()) : fail(error)))
     outgoing.once('response', (incoming) => readResponse(call, incoming).then(resolve, fail))

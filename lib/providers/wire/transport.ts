@@ -5,7 +5,7 @@ import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 /** How a request to one kind of origin is made. */
 export interface Transport {
   readonly agent: Agent
-  request(url: URL, options: RequestOptions): ClientRequest
+  request(options: RequestOptions): ClientRequest
 }
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
@@ -31,7 +31,7 @@ const keepAlive = { keepAlive: true, maxSockets: 50 }
 function plainTransport(): Transport {
   // An ESM import of node:http loads all of undici (tens of milliseconds), and only a laptop needs it.
   const http = process.getBuiltinModule('node:http')
-  return { agent: new http.Agent(keepAlive), request: (url, options) => http.request(url, options) }
+  return { agent: new http.Agent(keepAlive), request: http.request }
 }
 
 /**
