@@ -208,6 +208,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'node:events',
     'node:fs',
+    'node:os',
     'node:path',
     'node:readline',
     'node:stream',

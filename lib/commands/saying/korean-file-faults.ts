@@ -45,6 +45,18 @@ export const koreanFileFaults: readonly (readonly [RegExp, string])[] = [
     /^(.*) is no \.xlsx file\. A file with a password .*$/s,
     '$1 은 .xlsx 파일이 아닙니다. 암호가 걸린 파일은 암호를 풀어 저장하세요',
   ],
+  [
+    /^(.*) is in work by another command\. .*$/s,
+    '다른 명령이 $1 파일로 작업하고 있습니다. 끝날 때까지 기다리세요. 그 명령이 강제로 끝났다면 1분 뒤에 이 명령을 다시 실행하세요',
+  ],
+  [
+    /^(.*) is in work by process (\d+) of (.*) since (\S+)\. .*$/s,
+    '$3의 프로세스 $2이(가) $4부터 $1 파일로 작업하고 있습니다. 끝날 때까지 기다리세요. 그 프로세스가 강제로 끝났다면 1분 뒤에 이 명령을 다시 실행하세요',
+  ],
+  [
+    /^Another command has taken (.*) over, since this one stood still$/s,
+    '이 명령이 멈춰 있는 동안 다른 명령이 $1 파일을 넘겨받았습니다',
+  ],
   // Its columns.
   [
     /^--map (.*) names a column that the file does not have\. Its columns: (.*)$/s,

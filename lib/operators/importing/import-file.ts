@@ -5,20 +5,11 @@ import type { FileOptions } from './file-options.ts'
 import { type NewRecord, newRecords, outcomes } from './finished-records.ts'
 import { FirstLines } from './first-lines.ts'
 import type { MemberRow } from './importation.ts'
-import {
-  type Checkpoint,
-  type Counts,
-  deleteCheckpoint,
-  fingerprintOf,
-  loadCheckpoint,
-  noCounts,
-  rejectsOf,
-  saveCheckpoint,
-  warningsOf,
-} from './progress/checkpoint.ts'
-import { loggedLines, openRecordLog, type RecordLog } from './progress/record-log.ts'
-import { UnfinishedFile } from './reading/unusable-file.ts'
-import { counted, type RecordOutcome } from './record-outcome.ts'
+import { type Counts, fingerprintOf, hasCheckpoint } from './progress/checkpoint.ts'
+import { type ImportProgress, openProgress } from './progress/import-progress.ts'
+import { withLock } from './progress/lock.ts'
+import { UnfinishedFile, UnusableFile } from './reading/unusable-file.ts'
+import type { RecordOutcome } from './record-outcome.ts'
 import { type UnderstandFile, understoodRecords } from './understood-records.ts'
 
 /** The target of an import, and what building its members needs. */
@@ -53,73 +44,68 @@ export interface Imported {
   readonly importId: string
   /** Records finished before an interruption. */
   readonly resumedAfter: number
+  /** The name of the file before `.rejects.jsonl` and `.warnings.jsonl`. */
+  readonly logName: string
   /** Where the file could not be read any further. Absent for a finished import. */
   readonly unfinished?: UnfinishedFile
 }
-
-/** Records between two checkpoints. */
-const checkpointEvery = 250
 
 /**
  * Imports a file record by record, holding only the records being written in memory. Each record is imported,
  * there already, or rejected; a rejected one goes to the rejects file and never ends the import. A repeated or
  * interrupted and resumed import gives the same result. Throws `UnusableFile` as `readFile` does before the first
- * record, and the problem `unavailable` when the table stays unavailable.
+ * record, and where another command imports the file; and the problem `unavailable` when the table stays unavailable.
  */
 export async function importFile(destination: Destination, options: ImportOptions): Promise<Imported> {
   const { file, checks } = options
-  const of = await fingerprintOf(file, destination.tableId, [...chosen(options), options.updates])
-  const resumed = checks ? undefined : await loadCheckpoint(file, of)
-  const [startedAt, importId] = [
-    resumed?.startedAt ?? destination.now(),
-    resumed?.importId ?? destination.record(),
-  ]
-  const rejects = await openRecordLog(rejectsOf(file), resumed?.rejectsBytes ?? 0)
-  const warnings = await openRecordLog(warningsOf(file), resumed?.warningsBytes ?? 0)
-  let counts = resumed?.counts ?? noCounts
-  let unfinished: UnfinishedFile | undefined
-  let saving: Promise<void> = Promise.resolve()
-  // Records go on while a checkpoint is written. The next one waits, so that checkpoints stand in their order.
-  const saveProgress = async (records: number): Promise<void> => {
-    const [rejectsBytes, warningsBytes] = [await rejects.flush(), await warnings.flush()]
-    const checkpoint: Checkpoint = { of, importId, startedAt, records, rejectsBytes, warningsBytes, counts }
-    await saving
-    saving = checks ? saving : saveCheckpoint(file, checkpoint)
-    saving.catch(() => {})
-  }
-  // From here on, an interrupted import keeps its id.
-  await saveProgress(resumed?.records ?? 0)
-  await saving
-  try {
-    const records = (options.understand ?? understoodRecords)({
-      file,
-      reading: options.reading,
-      rules: { now: startedAt, timeZone: destination.timeZone, words: options.words },
-      strict: options.strict,
-      after: resumed?.records ?? 0,
-    })
-    const firsts = new FirstLines()
-    const fresh = newRecords(records, await loggedLines(rejectsOf(file), resumed?.rejectsBytes ?? 0), firsts)
-    const handle = handler(destination, { startedAt, importId, firsts }, options)
-    for await (const finished of outcomes(fresh, options.atOnce, handle)) {
-      if (finished instanceof UnfinishedFile) {
-        unfinished = finished
-        continue
-      }
-      const { record, outcome } = finished
-      logOutcome(record, outcome, rejects, warnings)
-      counts = counted(counts, outcome)
-      if (record.number % checkpointEvery === 0) await saveProgress(record.number)
-      options.onProgress({ bytes: record.bytes, counts })
+  // The logs of an import that was broken off, or is under way, are its own.
+  const logName = checks && (await hasCheckpoint(file)) ? `${file}.check` : file
+  return withLock(logName, async (lock) => {
+    const of = await fingerprintOf(file, destination.tableId, [...chosen(options), options.updates])
+    const { now, record } = destination
+    const progress = await openProgress({ file, logName, of, checks, now, record }, lock)
+    try {
+      const unfinished = await importRecords(destination, options, progress)
+      await progress.forget()
+      const { importId, resumedAfter } = progress
+      return { counts: progress.counts(), importId, resumedAfter, logName, ...defined({ unfinished }) }
+    } catch (error) {
+      // Nothing of such a file is imported, so nothing goes on.
+      if (error instanceof UnusableFile) await progress.forget()
+      throw error
+    } finally {
+      await progress.close()
     }
-    await saving
-  } finally {
-    // What is still being written of an import that fails belongs to it, and not to the next one.
-    await Promise.allSettled([saving])
-    await Promise.all([rejects.close(), warnings.close()])
+  })
+}
+
+/** Imports the records of a file. Gives where the file could not be read any further. */
+async function importRecords(
+  destination: Destination,
+  options: ImportOptions,
+  progress: ImportProgress,
+): Promise<UnfinishedFile | undefined> {
+  const { startedAt, importId, resumedAfter, rejectedLines } = progress
+  let unfinished: UnfinishedFile | undefined
+  const records = (options.understand ?? understoodRecords)({
+    file: options.file,
+    reading: options.reading,
+    rules: { now: startedAt, timeZone: destination.timeZone, words: options.words },
+    strict: options.strict,
+    after: resumedAfter,
+  })
+  const firsts = new FirstLines()
+  const handle = handler(destination, { startedAt, importId, firsts }, options)
+  const fresh = newRecords(records, rejectedLines, firsts)
+  for await (const finished of outcomes(fresh, options.atOnce, handle)) {
+    if (finished instanceof UnfinishedFile) {
+      unfinished = finished
+      continue
+    }
+    await progress.add(finished.record, finished.outcome)
+    options.onProgress({ bytes: finished.record.bytes, counts: progress.counts() })
   }
-  if (!checks) await deleteCheckpoint(file)
-  return { counts, importId, resumedAfter: resumed?.records ?? 0, ...defined({ unfinished }) }
+  return unfinished
 }
 
 /** The options that decide what is read. A resumed import has the same. */
@@ -130,17 +116,6 @@ const chosen = ({ reading, words, strict }: FileOptions) => [
   [...words],
   strict,
 ]
-
-function logOutcome(
-  { line }: NewRecord,
-  { kind, faults, externalId }: RecordOutcome,
-  rejects: RecordLog,
-  warnings: RecordLog,
-): void {
-  const entry = { line, ...defined({ externalId }), faults }
-  if (kind === 'rejected') rejects.add(entry)
-  else if (faults.length > 0) warnings.add(entry)
-}
 
 /** Writes the member of a record. */
 function handler(

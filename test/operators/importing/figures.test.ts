@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { importedMemberId } from '../../../lib/contacts/imported-member-id.ts'
 import { type ImportOptions, importFile } from '../../../lib/operators/importing/import-file.ts'
 import { importJson, importText } from '../../../lib/operators/importing/report/import-report.ts'
@@ -88,6 +89,36 @@ const killedAfter = (count: number): UnderstandFile =>
       yield some
     }
   }
+
+describe('an import of a file that another import works with', () => {
+  it('is refused, and leaves the logs of the other one alone', async () => {
+    const { run } = house()
+    const file = await fileOf('held.csv', 'a,a@example.com,김하나,02-1-1,,\nb,,,,,\n')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const slow: UnderstandFile = async function* (understanding) {
+      await promise
+      yield* understoodRecords(understanding)
+    }
+    const first = run(file, { understand: slow })
+    await vi.waitFor(() => expect(existsSync(`${file}.checkpoint.json`)).toBe(true))
+    await expect(run(file)).rejects.toThrow('is in work by process')
+    const checked = await run(file, { checks: true })
+    expect(checked.json).toMatchObject({ rejects: `${file}.check.rejects.jsonl` })
+    resolve()
+    expect((await first).json).toMatchObject({ imported: 1, rejected: 1, rejects: `${file}.rejects.jsonl` })
+    expect(await warningsOf(file)).toHaveLength(1)
+    expect(existsSync(`${file}.lock`)).toBe(false)
+    expect((await run(file, { checks: true })).json).toMatchObject({ rejects: `${file}.rejects.jsonl` })
+  })
+
+  it('keeps no checkpoint of a file that it does not understand', async () => {
+    const { run } = house()
+    const file = join(folder, 'unknown.csv')
+    await writeFile(file, '번호,메일\n1,a@example.com\n')
+    await expect(run(file)).rejects.toThrow('no column externalId')
+    expect(existsSync(`${file}.checkpoint.json`)).toBe(false)
+  })
+})
 
 describe('an id that several records of a file have', () => {
   it.each([false, true])('is that of the first, and the others are told (update: %s)', async (updates) => {

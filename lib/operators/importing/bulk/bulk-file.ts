@@ -5,6 +5,7 @@ import { storedFormOf } from '../../../passwords/imported/imported-password.ts'
 import type { FileOptions } from '../file-options.ts'
 import type { Destination } from '../import-file.ts'
 import { importationOf, type MemberRow, queueKeysOf } from '../importation.ts'
+import { withLock } from '../progress/lock.ts'
 import { readFile } from '../reading/read-file.ts'
 import { UnusableFile } from '../reading/unusable-file.ts'
 import type { OldMember } from '../understanding/old-member.ts'
@@ -70,9 +71,12 @@ async function linesOf(member: OldMember, row: MemberRow, rows: BulkRows): Promi
 /**
  * Writes the members who share no value with another record to files of DynamoDB's own format, from which it makes a new
  * table. Reads the file twice. The folder has its name only when it is complete. Throws `UnusableFile` for a folder that
- * is there, and for a file that cannot be read to its end.
+ * is there, for a file that cannot be read to its end, and while another command writes the folder.
  */
-export async function writeBulkFile(
+export const writeBulkFile = (source: BulkSource, file: string, options: FileOptions): Promise<BulkWritten> =>
+  withLock(`${file}.bulk`, () => writeBulk(source, file, options))
+
+async function writeBulk(
   { bulkRows, timeZone, now, hashes, record }: BulkSource,
   file: string,
   options: FileOptions,

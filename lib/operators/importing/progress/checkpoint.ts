@@ -100,3 +100,10 @@ export async function saveCheckpoint(file: string, checkpoint: Checkpoint): Prom
 
 /** Deletes the checkpoint of a finished import. */
 export const deleteCheckpoint = (file: string): Promise<void> => rm(checkpointOf(file), { force: true })
+
+/** Whether an import of a file was broken off, or is under way. */
+export const hasCheckpoint = (file: string): Promise<boolean> =>
+  stat(checkpointOf(file)).then(
+    () => true,
+    () => false,
+  )

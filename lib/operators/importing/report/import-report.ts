@@ -5,14 +5,20 @@ import type { SpokenTexts } from './texts.ts'
 
 /** What was imported, and how. */
 export interface ReportedImport extends Imported {
-  readonly file: string
   /** Nothing was written. */
   readonly checks: boolean
   readonly updates: boolean
 }
 
 /** The result of an import as one line of JSON, for other programs. */
-export function importJson({ file, checks, updates, counts, importId, unfinished }: ReportedImport): string {
+export function importJson({
+  logName,
+  checks,
+  updates,
+  counts,
+  importId,
+  unfinished,
+}: ReportedImport): string {
   return JSON.stringify({
     ...(checks && { checked: true }),
     imported: counts.imported,
@@ -26,8 +32,8 @@ export function importJson({ file, checks, updates, counts, importId, unfinished
     ...(!checks && { undo: importId }),
     finished: unfinished === undefined,
     ...(unfinished !== undefined && { line: unfinished.line, problem: unfinished.message }),
-    ...(counts.rejected > 0 && { rejects: rejectsOf(file) }),
-    ...(counts.warned + counts.short + counts.repeated > 0 && { warnings: warningsOf(file) }),
+    ...(counts.rejected > 0 && { rejects: rejectsOf(logName) }),
+    ...(counts.warned + counts.short + counts.repeated > 0 && { warnings: warningsOf(logName) }),
   })
 }
 
@@ -70,7 +76,7 @@ const texts = {
 
 /** The result of an import as text for people, in their language. */
 export function importText(
-  { file, checks, updates, counts, importId, resumedAfter }: ReportedImport,
+  { logName, checks, updates, counts, importId, resumedAfter }: ReportedImport,
   locale: Locale,
 ): string {
   const { imported, there, rejected, repeated, sharing, warned, short, renewed, leftAlone } = counts
@@ -79,11 +85,11 @@ export function importText(
     ...(resumedAfter > 0 ? [text.resumed(resumedAfter)] : []),
     (checks ? text.checked : text.counts)(imported, there, rejected),
     ...(checks ? [] : [`undo ${importId}`]),
-    ...(repeated > 0 ? [text.repeated(repeated, warningsOf(file))] : []),
+    ...(repeated > 0 ? [text.repeated(repeated, warningsOf(logName))] : []),
     ...(updates ? [text.updated(renewed, leftAlone)] : []),
     ...(sharing > 0 ? [text.sharing(sharing)] : []),
-    ...(warned > 0 ? [text.warned(warned, warningsOf(file))] : []),
-    ...(short > 0 ? [text.short(short, warningsOf(file))] : []),
-    ...(rejected > 0 ? [text.rejected(rejectsOf(file))] : []),
+    ...(warned > 0 ? [text.warned(warned, warningsOf(logName))] : []),
+    ...(short > 0 ? [text.short(short, warningsOf(logName))] : []),
+    ...(rejected > 0 ? [text.rejected(rejectsOf(logName))] : []),
   ].join('\n')
 }
