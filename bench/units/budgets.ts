@@ -27,7 +27,7 @@ export const budgets: Readonly<Record<MeteredFlow, Metered>> = {
   'returning, redirect': { requests: 2, reads: 1, writes: 6, depth: 2 },
   'first visit': { requests: 3, reads: 5, writes: 5, depth: 3 },
   register: { requests: 2, reads: 1, writes: 17, depth: 2 },
-  link: { requests: 5, reads: 4, writes: 15, depth: 5 },
+  link: { requests: 4, reads: 2, writes: 15, depth: 4 },
   refresh: { requests: 2, reads: 2, writes: 4, depth: 2 },
   'GET /me': { requests: 1, reads: 1, writes: 0, depth: 1 },
 }

@@ -53,7 +53,7 @@ function actAtOnce(
   const { link, ...ofMember } = actForMember(world, { ...visit, clientId, codeChallenge })
   return {
     ...ofMember,
-    link: (action, known) => linkOrEnd(world, visit, () => link(action, known)),
+    link: (action, known, own) => linkOrEnd(world, visit, () => link(action, known, own)),
     sign_in: ({ member }) => signIn(world, member, clientId, how, once, storedToken),
     keep_pending: ({ outcome }, known) => keepPending(world, visit, outcome, known),
     disconnect_and_refuse: async ({ outcome }) => {

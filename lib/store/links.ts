@@ -9,7 +9,7 @@ import { identityClaimRow } from './rows/identity/identity-claim.ts'
 import { memberRow, waysRow } from './rows/member/member.ts'
 import { wasUsed } from './rows/once.ts'
 import { readRow } from './rows/row.ts'
-import { findAliveSession, findReachableSession } from './sessions/live-session.ts'
+import { findAliveSession } from './sessions/live-session.ts'
 import type { RefusedWrite } from './table/conflicts.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -74,11 +74,9 @@ export const linksIn = (table: TableAccess): Links => ({
   },
 
   async add(adding, once, now) {
-    const found = await findReachableSession(table, adding, now)
-    if (found === undefined) return 'session_ended'
-    const { session, member: holder } = found
-    const messages = adding.noticeTo(holder)
-    const result = await table.transact(addingWrites({ ...adding, messages }, session, once, now))
+    const session = adding.session ?? (await findAliveSession(table, adding, now))
+    if (session === undefined) return 'session_ended'
+    const result = await table.transact(addingWrites(adding, session, once, now))
     if (result.kind === 'written') return 'linked'
     const { pending, identityClaim, member, session: ended } = result.refusals
     if (wasUsed(result.refusals) || pending !== undefined) return 'used'

@@ -51,10 +51,12 @@ describe.each(byFlow)('by the $flow flow', ({ flow, it }) => {
   it('row 14: a member adds Kakao, signs in with Kakao, and is notified by mail', async ({ stack }) => {
     const who = await member(stack)
     const before = await mails(stack, 'member@example.com')
-    expect(await who.startLink('first', {}, flow)).toMatchObject({
+    const { status, body } = await who.startLink('first', {}, flow)
+    expect({ status, body }).toMatchObject({
       status: 200,
       body: { outcome: 'linked', member: { methods: ['password', 'email_code', 'kakao'] } },
     })
+    expect(body['member']).toEqual((await who.me()).body)
     expect(await mails(stack, 'member@example.com')).toBe(before + 1)
     expect((await visitor(stack)[flow]('first')).body).toMatchObject({ outcome: 'signed_in' })
   })
@@ -138,7 +140,9 @@ describe.each(byFlow)('by the $flow flow', ({ flow, it }) => {
       status: 200,
       body: { outcome: 'reauthenticated', user_mapping: 'RECERTIFICATION', tokenType: 'Bearer' },
     })
-    expect((await who.startLink('second', {}, flow)).body).toMatchObject({ outcome: 'linked' })
+    const { body } = await who.startLink('second', {}, flow)
+    expect(body).toMatchObject({ outcome: 'linked' })
+    expect(body['member']).toEqual((await who.me()).body)
   })
 
   it('row 18: another Kakao account confirms nothing; a new one is disconnected, a linked one stays', async ({

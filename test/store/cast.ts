@@ -238,7 +238,7 @@ export const addingOf = (person: Person, { memberId, id }: Pick<Session, 'member
   identity: linkedIdentityOf(person),
   consents: [],
   event: { id: v7(), type: 'identity.linked', at: now, identity: person.identity, sessionId: id },
-  noticeTo: () => [],
+  messages: [],
 })
 
 /** Every write of removing an identity from a signed-in member. */

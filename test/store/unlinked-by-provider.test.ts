@@ -210,7 +210,7 @@ describe('signing in by an unlinked identity', () => {
       identity: linkedIdentityOf(member.person),
       consents: [],
       event: { id: v7(), type: 'identity.linked' as const, at: now, identity: member.person.identity },
-      noticeTo: () => [],
+      messages: [],
     })
     expect(await store.links.add(adding(other), once(), now)).toBe('ended_elsewhere')
     expect(await store.links.add(adding(member), once(), now)).toBe('linked')

@@ -44,7 +44,7 @@ export const links = (kept: Kept): Links => ({
     link(kept, memberId, identity, storedToken)
     const member = sure(kept.members.get(memberId), 'member')
     if (adding.ci !== undefined) kept.members.set(memberId, { ...member, ci: adding.ci })
-    leave(kept, adding.noticeTo(sure(kept.members.get(memberId), 'member')))
+    leave(kept, adding.messages)
     return 'linked'
   },
   async remove({ memberId, sessionId, identity, ended, version, shared, survivors, messages }, now) {

@@ -165,7 +165,7 @@ function candidates(kept: Kept, ...[evidence, now]: Parameters<Store['candidates
 function candidate(kept: Kept, member: Member, now: Date): KnownCandidate {
   const { rejoinFrom: _, ...rest } = member
   const rejoinFrom = kept.rejoinFrom.get(member.id)
-  return { ...rest, ...(rejoinFrom && rejoinFrom > now && { rejoinFrom }) }
+  return { ...rest, ...kept.pauses.get(member.id), ...(rejoinFrom && rejoinFrom > now && { rejoinFrom }) }
 }
 
 function sessions(kept: Kept): Store['sessions'] {

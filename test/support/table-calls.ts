@@ -15,7 +15,6 @@ const exceptions: Partial<Record<RouteId, { readonly most: number; readonly when
     most: 9,
     when: 'a refused visitor with GitHub, whose tokens are renewed and stored for ending the connection',
   },
-  token: { most: 8, when: 'row 6 by the redirect flow: takes the ticket, and leaves the mail' },
   register: { most: 13, when: 'a number that several members may share' },
   link: { most: 8, when: 'a merge of two accounts, which reads both whole' },
   me: { most: 11, when: 'a number or address that several members may share' },

@@ -24,7 +24,7 @@ export type Reach = MailReach | TextReach
 export const addressOfReach = (reach: Reach): Email | Phone => ('email' in reach ? reach.email : reach.phone)
 
 /** What of a member says where notices reach it. */
-export type Reachable = Pick<Member, 'email' | 'phone' | 'locale'>
+type Reachable = Pick<Member, 'email' | 'phone' | 'locale'>
 
 /**
  * The destination of notices to a member: the verified e-mail address, else a number that was proven recently. An address

@@ -1,4 +1,5 @@
-import type { LoginMethod, OwnContact } from '../member/member.ts'
+import { identityMethod, type LoginMethod, type OwnContact } from '../member/member.ts'
+import { type Identity, sameIdentity } from '../values/identity.ts'
 import { type Address, contactKindOf } from '../values/verification.ts'
 import { isClaimedContact } from './claimed.ts'
 import type { LeadHolder } from './lead.ts'
@@ -10,6 +11,13 @@ const withMethod = <Holder extends LeadHolder>(member: Holder, method: LoginMeth
 /** The member with a password. */
 export const withPassword = <Holder extends LeadHolder>(member: Holder): Holder =>
   withMethod(member, 'password')
+
+/** The member with a linked identity, which may have ended before. */
+export const withIdentity = <Holder extends LeadHolder>(member: Holder, identity: Identity): Holder => {
+  const { endedIdentities } = member
+  const ended = endedIdentities?.filter((one) => !sameIdentity(one, identity))
+  return withMethod(ended ? { ...member, endedIdentities: ended } : member, identityMethod(identity))
+}
 
 const without = <Value>(values: readonly Value[] | undefined, value: Value) =>
   values?.includes(value) ? values.filter((other) => other !== value) : values

@@ -5,7 +5,8 @@ import { hasLeft, type Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth } from '../values/evidence.ts'
 import type { Locale } from '../values/locale.ts'
-import type { Candidate, MemberSummary } from './facts.ts'
+import type { Candidate, MemberSummary, Visitor } from './facts.ts'
+import type { MemberVisitor } from './oauth-request.ts'
 
 /** A member that evidence may point to, as it was read: with all leads, and what a hint and a link need. */
 export interface KnownMember extends LeadHolder, Omit<MemberSummary, keyof LeadHolder> {
@@ -38,9 +39,16 @@ export function candidateOf(known: KnownMember, at: JudgedAt): Candidate {
  * The part of a signed-in member that is compared with the person behind a new identity. The later write checks the
  * status, so the member counts as active.
  */
-export const comparedMember = ({ id, version, ci, di, identityUnproven }: Member): MemberSummary => ({
+const comparedMember = ({ id, version, ci, di, identityUnproven }: Member): MemberSummary => ({
   id,
   version,
   status: 'active',
   ...defined({ ci, di, identityUnproven }),
 })
+
+/** Who visits. `compared` is the signed-in member, where the person behind a new identity is compared with it. */
+export function visitorOf(visitor: MemberVisitor | undefined, compared?: Member): Visitor {
+  if (visitor === undefined) return { kind: 'anonymous' }
+  const { intent, memberId: id } = visitor
+  return { kind: 'member', intent, member: compared ? comparedMember(compared) : { id, status: 'active' } }
+}

@@ -77,7 +77,7 @@ export async function decideOnProofs(
         ? undefined
         : askAboutProofs(world, outcome, visit, { pending, proofs, known }),
     )
-    return act(handlers, decide(world, facts), known)
+    return act(handlers, decide(world, facts), { known })
   })
 }
 

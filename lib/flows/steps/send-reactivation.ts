@@ -31,14 +31,16 @@ export type ReactivationOffer = Pick<ProblemExtras, 'mailSentTo' | 'reactivateTo
  * address, else by text to a number proven recently, else to the imported address of a member who never proved
  * anything here. At most one per minute and five per day. Gives the masked address, the same whether or not a message
  * is left this time. A member whom no message reaches, and who signed in by the own identity or passkey, gets the token
- * instead; the operators are told of any other.
+ * instead; the operators are told of any other. `read` is the member as it was read a moment ago; one who has changed since is
+ * read again.
  */
 export async function sendReactivation(
   world: SendReactivationWorld,
   memberId: MemberId,
   signedInBy: OwnProof = {},
+  read?: ReturningMember,
 ): Promise<ReactivationOffer> {
-  const member = await world.deactivations.find(memberId)
+  const member = read ?? (await world.deactivations.find(memberId))
   if (member === undefined || !mayReturn(member, world.clock.now())) return {}
   const at = judgedAt(world)
   const own = signInText(signedInBy)
@@ -53,7 +55,8 @@ export async function sendReactivation(
     const messagesOf = (name: ReactivationName) => [
       returnMessage(world, member, to, messageFor(member, name)),
     ]
-    await invite(world, member, { text: to.value, by: 'message', messagesOf })
+    const invited = await invite(world, member, { text: to.value, by: 'message', messagesOf })
+    if (invited === undefined && read !== undefined) return sendReactivation(world, memberId, signedInBy)
   }
   return { mailSentTo: to.channel === 'email' ? maskEmail(to.value) : maskPhone(to.value) }
 }

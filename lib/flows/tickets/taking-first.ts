@@ -1,5 +1,5 @@
 import type { ActionKind, VisitAction } from '../../domain/visit/action.ts'
-import type { KnownCandidate } from '../ports/store.ts'
+import type { KnownCandidate, SessionRecord } from '../ports/store.ts'
 import type { ActionHandlers, conflict } from '../visit/decide-and-act.ts'
 
 /**
@@ -18,12 +18,13 @@ export function takingFirst<Result>(
     async (
       action: VisitAction<Kind>,
       known: readonly KnownCandidate[],
+      own?: SessionRecord,
     ): Promise<Result | typeof conflict> => {
       if (!themselves.includes(kind)) {
         taken ??= take()
         await taken
       }
-      return acting[kind](action, known)
+      return acting[kind](action, known, own)
     }
   return {
     sign_in: first('sign_in'),

@@ -3,9 +3,9 @@ import { type ActionKind, actionFor, isVisitOutcome, type VisitAction } from '..
 import { classify } from '../../domain/visit/classify.ts'
 import type { VisitFacts } from '../../domain/visit/facts.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
-import type { KnownCandidate } from '../ports/store.ts'
+import type { KnownCandidate, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
-import type { GatherWorld } from './gather.ts'
+import type { Gathered, GatherWorld } from './gather.ts'
 import { gather, type ProviderVisit } from './gather.ts'
 
 /** Returned by an act whose condition failed because the facts had changed. */
@@ -25,12 +25,14 @@ export function decide(world: Pick<World, 'addToLogContext'>, facts: VisitFacts)
 /**
  * The effects of each action on one visit. Acting at once, recording for a ticket and acting on a pending
  * visit are one such table each, so a new action does not compile before every table has its effect. `known`
- * are the compared members. A handler gives `conflict` if a condition of its write failed.
+ * are the compared members, `own` is the signed-in member who was compared. A handler gives `conflict` if a condition of its
+ * write failed.
  */
 export type ActionHandlers<Result> = {
   readonly [Kind in ActionKind]: (
     action: VisitAction<Kind>,
     known: readonly KnownCandidate[],
+    own?: SessionRecord,
   ) => Promise<Result | typeof conflict>
 }
 
@@ -38,8 +40,8 @@ export type ActionHandlers<Result> = {
 export const act = <Kind extends ActionKind, Result>(
   handlers: ActionHandlers<Result>,
   action: VisitAction<Kind>,
-  known: readonly KnownCandidate[],
-) => handlers[action.kind](action, known)
+  { known, own }: Pick<Gathered, 'known' | 'own'>,
+) => handlers[action.kind](action, known, own)
 
 export type DecideAndActWorld = Pick<World, 'addToLogContext'> & GatherWorld
 
@@ -53,8 +55,8 @@ export const decideAndAct = <Result>(
   handlers: ActionHandlers<Result>,
 ): Promise<Result> =>
   retryOnConflict(async () => {
-    const { facts, known } = await gather(world, visit)
-    return act(handlers, decide(world, facts), known)
+    const { facts, ...read } = await gather(world, visit)
+    return act(handlers, decide(world, facts), read)
   })
 
 /**

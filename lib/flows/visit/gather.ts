@@ -2,13 +2,13 @@ import { blockedValuesOfVisitor } from '../../domain/leaving/closing-policy.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
-import { candidateOf, comparedMember } from '../../domain/visit/candidate.ts'
-import type { Candidate, ProviderRefusal, VisitFacts, Visitor } from '../../domain/visit/facts.ts'
+import { candidateOf, visitorOf } from '../../domain/visit/candidate.ts'
+import type { Candidate, ProviderRefusal, VisitFacts } from '../../domain/visit/facts.ts'
 import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import { describeFault, ProviderFault } from '../../domain/visit/provider-fault.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Provider, ProviderLogin } from '../ports/provider.ts'
-import type { KnownCandidate } from '../ports/store.ts'
+import type { KnownCandidate, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { findIdentity, identityStatusOf, withEnded } from '../steps/ended/ended-identity.ts'
 import { judgedAt } from '../steps/judged-at.ts'
@@ -50,6 +50,8 @@ export interface ProviderVisit {
 export interface Gathered {
   readonly facts: VisitFacts
   readonly known: readonly KnownCandidate[]
+  /** The signed-in member, where what the provider said was compared with the member. */
+  readonly own?: SessionRecord
 }
 
 export type GatherWorld = Pick<
@@ -103,8 +105,9 @@ export async function gather(world: GatherWorld, visit: ProviderVisit): Promise<
   }
   // A signed-in visitor is not matched with members, since the member is known.
   if (visitor !== undefined) {
-    const compared = await comparedVisitor(world, visitor, fetched.value)
-    return { facts: { ...responded(fetched.value, []), visitor: compared }, known: [] }
+    const own = await readVisitor(world, visitor, fetched.value)
+    const facts = { ...responded(fetched.value, []), visitor: visitorOf(visitor, own?.member) }
+    return { facts, known: [], ...defined({ own }) }
   }
   const [found, rejoinBlockedUntil] = await findMatches(world, fetched.value, identity, early)
   const known = withEnded(found, ended)
@@ -143,25 +146,18 @@ const findMatches = (
       : read.blockedUntil,
   ])
 
-const visitorOf = (visitor: MemberVisitor | undefined): Visitor =>
-  visitor === undefined
-    ? { kind: 'anonymous' }
-    : { kind: 'member', intent: visitor.intent, member: { id: visitor.memberId, status: 'active' } }
-
 /**
- * The signed-in member with what an identity check says, if the profile says whose it is. Otherwise nothing is read.
- * A session that has ended counts here, and fails the later write.
+ * The signed-in member, if the profile says whose it is. Otherwise nothing is read. A session that has ended counts here, and
+ * fails the later write.
  */
-async function comparedVisitor(
+const readVisitor = async (
   world: Pick<World, 'clock' | 'members'>,
-  visitor: MemberVisitor,
+  { memberId, sessionId }: MemberVisitor,
   { ci, di }: ProviderProfile,
-): Promise<Visitor> {
-  const who = visitorOf(visitor)
-  if (who.kind === 'anonymous' || (ci === undefined && di === undefined)) return who
-  const found = await world.members.findBySession(visitor.memberId, visitor.sessionId, world.clock.now())
-  return found === undefined ? who : { ...who, member: comparedMember(found.member) }
-}
+): Promise<SessionRecord | undefined> =>
+  ci === undefined && di === undefined
+    ? undefined
+    : world.members.findBySession(memberId, sessionId, world.clock.now())
 
 /** The facts that a profile contributes. */
 function profileFacts(

@@ -2,7 +2,7 @@ import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { syncedConsents } from '../../domain/consent/synced-consents.ts'
 import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import { reachOf } from '../../domain/leads/reach.ts'
-import { identityMethod } from '../../domain/member/member.ts'
+import { identityMethod, type Member } from '../../domain/member/member.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
@@ -12,7 +12,7 @@ import type { MemberVisitor } from '../../domain/visit/oauth-request.ts'
 import type { PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
 import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
-import type { Adding, MemberRecord, Once, TicketUse } from '../ports/store.ts'
+import type { Adding, Once, SessionRecord, TicketUse } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { reauthenticated } from '../steps/access-token.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
@@ -20,7 +20,7 @@ import { type ReleaseEndedWorld, releaseEnded } from '../steps/ended/release-end
 import { type AddedClaimsWorld, addedClaims } from '../steps/hooks/added-claims.ts'
 import { type BeforeLinkWorld, beforeLink } from '../steps/hooks/before-link.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { showMember } from '../steps/show-member.ts'
+import { showMember, withLinked } from '../steps/show-member.ts'
 import type { AskToMergeWorld } from './ask-to-merge.ts'
 import { askToMerge } from './ask-to-merge.ts'
 import { type ActionHandlers, conflict } from './decide-and-act.ts'
@@ -75,7 +75,10 @@ export type ActForMemberWorld = Pick<
  * who cannot be merged, without any detail.
  */
 export const actForMember = (world: ActForMemberWorld, visit: MemberVisit): MemberActions => ({
-  link: async ({ member: { version } }) => linkIdentity(world, ofMember(visit), version),
+  link: async ({ member: { version } }, _known, own) => {
+    const visiting = ofMember(visit)
+    return linkIdentity(world, visiting, own ?? (await recordOf(world, visiting)), version)
+  },
   already_linked: async () => {
     const member = showMember(world, await recordOf(world, ofMember(visit)))
     return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
@@ -106,64 +109,65 @@ const mergeFound = ({ visitor, identity, codeChallenge, once }: OwnVisit, otherI
 async function recordOf(
   world: Pick<World, 'clock' | 'members'>,
   { visitor }: OwnVisit,
-): Promise<MemberRecord> {
+): Promise<SessionRecord> {
   const { memberId, sessionId } = visitor
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
   return record
 }
 
-/** The CI that the provider tells of a member who has none, if nobody else has it. Nothing is read without a CI. */
-async function personOf(
-  { members, identityChecks }: Pick<World, 'members' | 'identityChecks'>,
-  memberId: MemberId,
+/** The CI that the provider tells of a member who has none, if nobody else has it. Otherwise nothing is read. */
+async function freeCiOf(
+  { identityChecks }: Pick<World, 'identityChecks'>,
+  member: Member,
   { ci }: ProviderProfile,
-): Promise<Pick<Adding, 'version' | 'ci'> | undefined> {
-  if (ci === undefined) return undefined
-  const [member, owners] = await Promise.all([members.find(memberId), identityChecks.owners({ ci })])
-  if (member === undefined || member.ci !== undefined || owners.ci !== undefined) return undefined
-  return { version: member.version, ci }
+): Promise<Adding['ci']> {
+  if (ci === undefined || member.ci !== undefined) return undefined
+  return (await identityChecks.owners({ ci })).ci === undefined ? ci : undefined
 }
 
 async function linkIdentity(
   world: ActForMemberWorld,
   visit: OwnVisit,
-  version: number | undefined,
+  { session, ...record }: SessionRecord,
+  comparedVersion: number | undefined,
 ): Promise<Decided<MemberResult> | typeof conflict> {
   const { visitor, identity, once, linkingTicket, storedToken, pending } = visit
   const now = world.clock.now()
   const { memberId, sessionId } = visitor
   const profile = await visit.fetchProfile()
-  const [own, found] = await Promise.all([
-    beforeLink(world, memberId, { clientId: visit.clientId, profile }),
-    personOf(world, memberId, profile),
+  const { member } = record
+  const [asked, ci] = await Promise.all([
+    beforeLink(world, member, { clientId: visit.clientId, profile }),
+    freeCiOf(world, member, profile),
   ])
   const providerProfile = storedProviderProfileOf(profile, now)
   const terms = termsInForce(world.stage.terms, now)
   const consents = syncedConsents(profile, terms, now, visit.clientId)
-  const adding = {
+  const adding: Adding = {
     memberId,
     sessionId,
+    session,
     identity: { ...identity, linkedAt: now, lastUsedAt: now },
     consents,
     agreements: agreementsIn(consents, terms),
     event: { id: world.ids.record(), type: 'identity.linked', at: now, identity, sessionId },
-    ...defined({ version: version ?? own?.version ?? found?.version, providerProfile, pending, storedToken }),
-    ...defined({ ci: found?.ci, attributes: own?.attributes }),
-    noticeTo: (member: Parameters<typeof reachOf>[0]) =>
-      noticeTo(
-        world,
-        { id: memberId, reach: reachOf(member, judgedAt(world)) },
-        { kind: 'login_method_added', method: identity.provider, at: now },
-        aboutIdentity(identity),
-      ),
-  } as const
+    ...defined({ version: comparedVersion ?? asked?.version ?? (ci && member.version) }),
+    ...defined({ providerProfile, pending, storedToken, ci, attributes: asked?.attributes }),
+    messages: noticeTo(
+      world,
+      { id: memberId, reach: reachOf(member, judgedAt(world)) },
+      { kind: 'login_method_added', method: identity.provider, at: now },
+      aboutIdentity(identity),
+    ),
+  }
   const result = await world.links.add(adding, linkingTicket ?? once, now)
   switch (result) {
-    case 'linked': {
-      const record = await recordOf(world, visit)
-      return decided({ kind: 'linked' }, { outcome: 'linked', member: showMember(world, record) })
-    }
+    case 'linked':
+      return decided(
+        { kind: 'linked' },
+        { outcome: 'linked', member: showMember(world, withLinked(record, adding)) },
+      )
     case 'used':
       throw new Problem(visit.usedUp ?? 'token_used')
     case 'ended_elsewhere':

@@ -89,7 +89,7 @@ export async function pendingResult(
 ): Promise<Decided<PendingResult>> {
   switch (outcome.kind) {
     case 'member_deactivated':
-      throw await refuse(world, outcome)
+      throw await refuse(world, outcome, undefined, known)
     case 'registration_required':
       return decided(outcome, await askToRegister(world, pending, outcome.variant === 'family_member'))
     case 'link_confirmation_required': {

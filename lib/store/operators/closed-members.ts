@@ -6,7 +6,7 @@ import type {
   MergedAway,
 } from '../../flows/ports/store/operators/closed-members.ts'
 import { memberId, moment } from '../rows/fields.ts'
-import { deactivationId } from '../rows/member/deactivation.ts'
+import { deactivationId } from '../rows/member/member.ts'
 import { names } from '../table/expressions.ts'
 import { type Place, send } from '../table/send.ts'
 

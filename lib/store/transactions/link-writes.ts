@@ -1,7 +1,6 @@
 import type { Recovered } from '../../domain/leads/recovery.ts'
 import type { Session } from '../../domain/member/member.ts'
 import { identityMethod } from '../../domain/member/member.ts'
-import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { IdentityClaim } from '../../domain/visit/pending-connection.ts'
 import type { Adding, Linking, Once, Removal, TicketUse } from '../../flows/ports/store.ts'
@@ -73,7 +72,7 @@ export function linkingWrites(linking: Linking, session: Session, now: Date, rec
 
 /** All writes of adding an identity to a signed-in member. */
 export function addingWrites(
-  adding: Adding & { readonly messages: readonly NewMessage[] },
+  adding: Adding,
   session: Session,
   once: Once | TicketUse | 'written_before',
   now: Date,

@@ -1,9 +1,10 @@
+import type { ReturningMember } from '../../../domain/leaving/reactivation.ts'
 import type { ContactKind, Evidence } from '../../../domain/values/evidence.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
 import type { KnownMember } from '../../../domain/visit/candidate.ts'
 
-/** A member that the evidence may point to, as read. */
-export type KnownCandidate = KnownMember
+/** A member that the evidence may point to, as read, with what a message that leads back depends on. */
+export type KnownCandidate = KnownMember & Pick<ReturningMember, 'deactivationId' | 'invitation'>
 
 /** Whom the verified values of evidence lead to, and which of its contacts several members have. */
 export interface ClaimedValues {

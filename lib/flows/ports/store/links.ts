@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../domain/consent/agreement.ts'
 import type { Consent } from '../../../domain/consent/consent.ts'
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { Reachable } from '../../../domain/leads/reach.ts'
 import type { Attributes } from '../../../domain/member/attributes.ts'
 import type { LinkedIdentity, Session } from '../../../domain/member/member.ts'
 import type { CheckedOnLink } from '../../../domain/merge/identity-check.ts'
@@ -56,6 +55,8 @@ export interface Linking {
 export interface Adding {
   readonly memberId: MemberId
   readonly sessionId: SessionId
+  /** The acting session as it was read with the member. Absent: it is read. */
+  readonly session?: Session
   readonly identity: LinkedIdentity
   /** The version that the member must still have. Absent if the decision did not depend on the member. */
   readonly version?: number
@@ -72,8 +73,8 @@ export interface Adding {
   /** The visit that a redirect flow stored. It ends as linked. */
   readonly pending?: PendingConnection
   readonly storedToken?: StoredProviderToken
-  /** The notice to the member, whose contacts are read with the session. */
-  readonly noticeTo: (member: Reachable) => readonly NewMessage[]
+  /** The notice to the member. */
+  readonly messages: readonly NewMessage[]
 }
 
 /** A signed-in member's removal of an identity. */

@@ -1,6 +1,7 @@
 import { opensEnded, withEndedIdentity } from '../../../domain/leads/ended.ts'
 import { hasLeft } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
+import type { ProviderProfile } from '../../../domain/values/evidence.ts'
 import type { Identity } from '../../../domain/values/identity.ts'
 import { after, lifetimes } from '../../../domain/values/lifetimes.ts'
 import type { IdentityStatus } from '../../../domain/visit/facts.ts'
@@ -34,37 +35,47 @@ export async function endedAt(
   return { member, opens: hasLeft(member, at.now) ? 'nothing' : opensEnded(member, claim, at) }
 }
 
-/** An identity that its person has just used. */
+/** An identity and who has used it. */
 interface UsedIdentity {
   readonly identity: Identity
   /** The sealed token for disconnecting. */
   readonly storedToken?: StoredProviderToken
+  readonly visitor?: MemberVisitor | undefined
+  /** Of a visit that is pending, whose person has used the identity before. */
+  readonly profile?: ProviderProfile
 }
 
 /** The claim of a visit's identity, and the member at whom the identity had ended. */
 export async function findIdentity(
   world: Pick<World, 'stage' | 'clock' | 'identityClaims' | 'candidates'>,
-  { identity, storedToken }: UsedIdentity,
+  { identity, storedToken, visitor, profile }: UsedIdentity,
 ): Promise<{ readonly claim: IdentityClaim | undefined; readonly ended: EndedAt | undefined }> {
-  const claim = await findClaim(world, identity, storedToken)
-  return { claim, ended: await endedAt(world, claim) }
+  const claim = await world.identityClaims.find(identity)
+  // A pending visit has recorded it.
+  if (profile === undefined) await recordReconnection(world, claim, storedToken)
+  const ended = mattersTo(visitor, claim) ? await endedAt(world, claim) : undefined
+  return { claim, ended }
 }
 
+/** Whether it depends on the member of an ended identity what the identity is to its visitor. */
+const mattersTo = (visitor: MemberVisitor | undefined, claim: IdentityClaim | undefined): boolean =>
+  visitor === undefined ||
+  (claim?.state === 'unlinked_by_provider' &&
+    claim.memberId !== visitor.memberId &&
+    visitor.intent !== 'reauth')
+
 /**
- * Reads the claim of an identity whose person has just signed in, and so has reconnected at the
- * provider. If the claim was unlinked or is disconnecting, the sweep disconnects it later with this
- * visit's token, unless the visit ends otherwise.
+ * The person of an identity has just signed in, and so has reconnected at the provider. If the claim was unlinked or is
+ * disconnecting, the sweep disconnects it later with this visit's token, unless the visit ends otherwise.
  */
-async function findClaim(
+async function recordReconnection(
   world: Pick<World, 'clock' | 'identityClaims'>,
-  identity: Identity,
+  claim: IdentityClaim | undefined,
   storedToken: StoredProviderToken | undefined,
-): Promise<IdentityClaim | undefined> {
-  const claim = await world.identityClaims.find(identity)
-  if (claim?.state !== 'unlinked_by_provider' && claim?.state !== 'disconnecting') return claim
+): Promise<void> {
+  if (claim?.state !== 'unlinked_by_provider' && claim?.state !== 'disconnecting') return
   const seconds = claim.state === 'unlinked_by_provider' ? lifetimes.pendingConnection : lifetimes.ending
   await world.identityClaims.recordReconnection(claim, after(world.clock.now(), seconds), storedToken)
-  return claim
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Attributes, checkAttributes, mergedAttributes } from '../../../domain/member/attributes.ts'
+import type { Member } from '../../../domain/member/member.ts'
 import type { ProviderProfile } from '../../../domain/values/evidence.ts'
 import type { ClientId, MemberId } from '../../../domain/values/ids.ts'
 import type { Hooked } from '../../ports/hooks.ts'
@@ -16,16 +17,16 @@ export interface LinkedAttributes {
 
 /**
  * Asks the service about an identity that is about to be linked to a member. Gives the member's attributes if the service
- * adds any. One read, or none where the service has no such hook. Throws `refused_by_service` and `hook_failed`.
+ * adds any. One read, or none for a member who is read already, and where the service has no such hook. Throws `refused_by_service` and `hook_failed`.
  */
 export async function beforeLink(
   world: BeforeLinkWorld,
-  memberId: MemberId,
+  of: MemberId | Member,
   { clientId, profile }: { readonly clientId: ClientId; readonly profile: ProviderProfile },
 ): Promise<LinkedAttributes | undefined> {
   const { beforeLink: ask } = world.hooks
   if (ask === undefined) return undefined
-  const member = await world.members.find(memberId)
+  const member = typeof of === 'string' ? await world.members.find(of) : of
   if (member === undefined) return undefined
   const { provider, subject } = profile.identity
   const facts = {

@@ -1,12 +1,6 @@
 import * as v from 'valibot'
-import {
-  type DeactivationId,
-  isDeactivationId,
-  type ReturningMember,
-} from '../../../domain/leaving/reactivation.ts'
+import type { ReturningMember } from '../../../domain/leaving/reactivation.ts'
 import { memberStatuses } from '../../../domain/member/member.ts'
-import type { TokenId } from '../../../domain/values/ids.ts'
-import { isTokenId } from '../../../domain/values/ids.ts'
 import type { Deactivation, Inviting, Reactivation } from '../../../flows/ports/store.ts'
 import { type Condition, every, type UpdateWrite, updateWhen } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
@@ -14,11 +8,8 @@ import { type ActingSession, endsSessions, mayStay } from '../auth-state.ts'
 import { attributesOf, memberId, moment } from '../fields.ts'
 import { leadEntries } from '../leads.ts'
 import type { RowDefinition } from '../row.ts'
-import { version } from './member.ts'
+import { returningEntries, version } from './member.ts'
 import { isAt, recoveredChange } from './member-changes.ts'
-
-/** The id that messages name by which a member restores or reactivates the account. */
-export const deactivationId = v.custom<DeactivationId>(isDeactivationId)
 
 /** The part of a member that returning depends on. */
 export const returningRow = {
@@ -31,15 +22,7 @@ export const returningRow = {
     ...leadEntries,
     locale: v.picklist(['ko', 'en']),
     restorableUntil: v.exactOptional(moment),
-    deactivationId: v.exactOptional(deactivationId),
-    invitation: v.exactOptional(
-      v.object({
-        tokenId: v.custom<TokenId>(isTokenId),
-        toHash: v.string(),
-        sentAt: moment,
-        messages: v.exactOptional(v.number()),
-      }),
-    ),
+    ...returningEntries,
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { type DeactivationId, isDeactivationId } from '../../../domain/leaving/reactivation.ts'
 import type { Member } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
+import { isTokenId, type TokenId } from '../../../domain/values/ids.ts'
 import { absent, type PutWrite } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
 import { authStateEntries } from '../auth-state.ts'
@@ -32,7 +34,23 @@ const matchable = {
   ...leadEntries,
 }
 
-/** The part of a member that matching, hints and links need. */
+/** The id that messages name by which a member restores or reactivates the account. */
+export const deactivationId = v.custom<DeactivationId>(isDeactivationId)
+
+/** What the next message depends on that leads a paused member back. */
+export const returningEntries = {
+  deactivationId: v.exactOptional(deactivationId),
+  invitation: v.exactOptional(
+    v.object({
+      tokenId: v.custom<TokenId>(isTokenId),
+      toHash: v.string(),
+      sentAt: moment,
+      messages: v.exactOptional(v.number()),
+    }),
+  ),
+}
+
+/** The part of a member that matching, hints, links and the message that leads back need. */
 export const candidateRow = {
   kind: 'member',
   renewed: withMarksOfImport,
@@ -45,6 +63,7 @@ export const candidateRow = {
     credentialsVersion: authStateEntries.credentialsVersion,
     rejoinFrom,
     ...matchable,
+    ...returningEntries,
     version,
     locale,
     createdAt: moment,
@@ -92,16 +111,6 @@ export const verifiedFactsRow = {
     phone: v.exactOptional(ownPhone),
     identityVerifiedAt: v.exactOptional(moment),
     identityUnproven: mark,
-  }),
-} as const satisfies RowDefinition<v.GenericSchema>
-
-/** Where notices reach a member. */
-export const reachRow = {
-  kind: 'member',
-  schema: v.object({
-    email: v.exactOptional(ownEmail),
-    phone: v.exactOptional(ownPhone),
-    locale: v.picklist(['ko', 'en']),
   }),
 } as const satisfies RowDefinition<v.GenericSchema>
 
