@@ -8,38 +8,53 @@ const isOptions = (value: unknown): value is SignInOptions =>
   isRecord(value) && Array.isArray(value['providers']) && isRecord(value['doors'])
 
 /** Signing in and up without a provider, and what the service offers for both. */
-export function addresses(context: Context) {
+export interface Addresses {
+  /** What people can sign in and up with: the providers, and the doors beside them. */
+  readonly signInOptions: () => Promise<SignInOptions>
+
+  /** Signs in by e-mail, number or login ID, and password. The question of a visit stays. */
+  readonly signInByPassword: (identifier: string, password: string) => Promise<Outcome>
+
+  /** Sends a code to an address. Gives its `verificationId`. */
+  readonly sendCode: (body: Bodies['POST /verification']) => Promise<string>
+
+  /** Takes a code. Gives the token of the proven address. */
+  readonly confirmCode: (verificationId: string, code: string) => Promise<string>
+
+  /** Signs in by the token of a proven address. */
+  readonly signInByCode: (verificationToken: string) => Promise<Outcome>
+
+  /** Starts the upload of a photo, with a proven address and before there is a member. */
+  readonly uploadByAddress: (verificationToken: string, contentType: ContentType) => Promise<StartedUpload>
+
+  /** Signs up with a proven address and a password. Throws `email_taken` and `phone_taken` for one of a member. */
+  readonly registerByAddress: (given: AddressRegistration) => Promise<Outcome>
+}
+
+/** Fields of a sign-up without a provider. */
+export type AddressRegistration = Omit<
+  Extract<Bodies['POST /register'], { readonly verificationToken: string }>,
+  'clientId'
+>
+
+/** The calls of somebody who signs in or up without a provider. */
+export function addresses(context: Context): Addresses {
   const { clientId, call } = context
   return {
-    /** What people can sign in and up with: the providers, and the doors beside them. */
-    signInOptions: async (): Promise<SignInOptions> => expect(await call('GET', '/login'), isOptions),
-
-    /** Signs in by e-mail, number or login ID, and password. The question of a visit stays. */
-    signInByPassword: async (identifier: string, password: string): Promise<Outcome> =>
+    signInOptions: async () => expect(await call('GET', '/login'), isOptions),
+    signInByPassword: async (identifier, password) =>
       take(context, await call('POST', '/login/password', { body: { clientId, identifier, password } })),
-
-    /** Sends a code to an address. Gives its `verificationId`. */
-    sendCode: async (body: Bodies['POST /verification']): Promise<string> =>
-      textOf(await call('POST', '/verification', { body }), 'verificationId'),
-
-    /** Takes a code. Gives the token of the proven address. */
-    confirmCode: async (verificationId: string, code: string): Promise<string> =>
+    sendCode: async (body) => textOf(await call('POST', '/verification', { body }), 'verificationId'),
+    confirmCode: async (verificationId, code) =>
       textOf(
         await call('POST', '/verification/confirm', { body: { verificationId, code } }),
         'verificationToken',
       ),
-
-    /** Signs in by the token of a proven address. */
-    signInByCode: async (verificationToken: string): Promise<Outcome> =>
+    signInByCode: async (verificationToken) =>
       take(context, await call('POST', '/login/code', { body: { clientId, verificationToken } })),
-
-    /** Starts the upload of a photo, with a proven address and before there is a member. */
-    uploadByAddress: async (verificationToken: string, contentType: ContentType): Promise<StartedUpload> =>
+    uploadByAddress: async (verificationToken, contentType) =>
       startedUpload(await call('POST', '/uploads', { body: { verificationToken, contentType } })),
-
-    /** Signs up with a proven address and a password. */
-    registerByAddress: async (
-      given: Omit<Extract<Bodies['POST /register'], { readonly verificationToken: string }>, 'clientId'>,
-    ): Promise<Outcome> => take(context, await call('POST', '/register', { body: { ...given, clientId } })),
+    registerByAddress: async (given) =>
+      take(context, await call('POST', '/register', { body: { ...given, clientId } })),
   }
 }

@@ -9,7 +9,16 @@ const isCheck = (value: unknown): value is StartedCheck =>
   isRecord(value) && typeof value['identityVerificationId'] === 'string' && typeof value['nonce'] === 'string'
 
 /** Identity checks: of the signed-in member, or of a visitor whose sign-up waits. */
-export function checks(context: Context) {
+export interface Checks {
+  /** Starts a check. The page opens the identity gateway with what this gives. */
+  readonly startIdentityCheck: () => Promise<StartedCheck>
+
+  /** Ends a check, once the person is back from the gateway. Throws `state_mismatch` for one of another tab. */
+  readonly finishIdentityCheck: (identityVerificationId: string) => Promise<Outcome>
+}
+
+/** The calls of an identity check. */
+export function checks(context: Context): Checks {
   const { call, session, kept } = context
 
   /** The visit of a sign-up that waits. */
@@ -25,8 +34,7 @@ export function checks(context: Context) {
     return started
   }
   return {
-    /** Starts a check. The page opens the identity gateway with what this gives. */
-    async startIdentityCheck(): Promise<StartedCheck> {
+    async startIdentityCheck() {
       const visit = await waitingSignUp()
       if (visit?.question?.outcome === 'registration_required') {
         const { codeVerifier, question } = visit
@@ -41,8 +49,7 @@ export function checks(context: Context) {
       return await begin({ provider: 'identity', codeVerifier }, session.call, { codeChallenge })
     },
 
-    /** Ends a check, once the person is back from the gateway. Throws `state_mismatch` for one of another tab. */
-    async finishIdentityCheck(identityVerificationId: string): Promise<Outcome> {
+    async finishIdentityCheck(identityVerificationId) {
       const visit = await kept.read()
       if (visit?.identityVerificationId !== identityVerificationId) throw new ProblemError('state_mismatch')
       const body = { identityVerificationId, codeVerifier: visit.codeVerifier }

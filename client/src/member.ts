@@ -18,51 +18,85 @@ export function expect<Value>(value: unknown, is: (value: unknown) => value is V
   return value
 }
 
-/** What a signed-in member sees and does. */
-export function memberCalls(context: Context) {
+/** What a signed-in member sees and does. Each call throws `invalid_token` when nobody is signed in. */
+export interface MemberCalls {
+  /** A live access token for the service's own API; undefined when nobody is signed in. */
+  readonly accessToken: () => Promise<string | undefined>
+
+  /** The signed-in member. */
+  readonly me: () => Promise<Member>
+
+  /** Changes the member. */
+  readonly changeMe: (body: Bodies['PATCH /me']) => Promise<Member>
+
+  /** Removes a login method. `subject` says which identity, where the member has two at the provider. */
+  readonly unlink: (body: { readonly provider: Provider; readonly subject?: string }) => Promise<Outcome>
+
+  /** Agrees to terms, as to those of `termsDue`, or withdraws from optional ones. */
+  readonly consentTo: (consents: Bodies['POST /me/consents']['consents']) => Promise<Consents>
+
+  /** Starts the upload of a photo of the member. */
+  readonly upload: (contentType: ContentType) => Promise<StartedUpload>
+
+  /** The terms in force. Needs no member. */
+  readonly terms: () => Promise<Terms>
+
+  /** What the member has agreed to, and withdrawn from. */
+  readonly consents: () => Promise<Consents>
+
+  /** The devices on which the member is signed in. */
+  readonly sessions: () => Promise<Sessions>
+
+  /** Signs out another device. */
+  readonly endSession: (id: string) => Promise<void>
+
+  /** Renews the tokens now, for an access token with the member's newest facts. Undefined when nobody is signed in. */
+  readonly renew: () => Promise<string | undefined>
+
+  /** Any other request as the member. Gives the JSON of the response. */
+  readonly request: (method: string, path: string, sent?: { readonly body?: unknown }) => Promise<unknown>
+}
+
+/** The calls of a signed-in member. */
+export function memberCalls(context: Context): MemberCalls {
   const { call, session } = context
   return {
-    /** A live access token for the service's own API; undefined when nobody is signed in. */
     accessToken: session.accessToken,
-
-    /** The signed-in member. Throws `invalid_token` when nobody is. */
-    me: async (): Promise<Member> => expect(await session.call('GET', '/me'), isMember),
-
-    /** Changes the member. */
-    changeMe: async (body: Bodies['PATCH /me']): Promise<Member> =>
-      expect(await session.call('PATCH', '/me', { body }), isMember),
-
-    /** Removes a login method. `subject` says which identity, where the member has two at the provider. */
-    unlink: async (body: { readonly provider: Provider; readonly subject?: string }): Promise<Outcome> =>
-      take(context, await session.call('POST', '/unlink', { body })),
-
-    /** Agrees to terms, as to those of `termsDue`, or withdraws from optional ones. */
-    consentTo: async (consents: Bodies['POST /me/consents']['consents']): Promise<Consents> =>
+    me: async () => expect(await session.call('GET', '/me'), isMember),
+    changeMe: async (body) => expect(await session.call('PATCH', '/me', { body }), isMember),
+    unlink: async (body) => take(context, await session.call('POST', '/unlink', { body })),
+    consentTo: async (consents) =>
       expect(await session.call('POST', '/me/consents', { body: { consents } }), isConsents),
-
-    /** Starts the upload of a photo of the member. */
-    upload: async (contentType: ContentType): Promise<StartedUpload> =>
+    upload: async (contentType) =>
       startedUpload(await session.call('POST', '/uploads', { body: { contentType } })),
-
-    terms: async (): Promise<Terms> => expect(await call('GET', '/terms'), isTerms),
-    consents: async (): Promise<Consents> => expect(await session.call('GET', '/me/consents'), isConsents),
-    sessions: async (): Promise<Sessions> => expect(await session.call('GET', '/me/sessions'), isSessions),
-
-    /** Signs out another device. */
-    endSession: async (id: string): Promise<void> => {
+    terms: async () => expect(await call('GET', '/terms'), isTerms),
+    consents: async () => expect(await session.call('GET', '/me/consents'), isConsents),
+    sessions: async () => expect(await session.call('GET', '/me/sessions'), isSessions),
+    endSession: async (id) => {
       await session.call('DELETE', `/me/sessions/${id}`)
     },
-
-    /** Renews the tokens now, for an access token with the member's newest facts. */
     renew: session.renew,
-
-    /** Any other request as the member. */
     request: session.call,
   }
 }
 
 /** How a member leaves: for now, for a while, or for good. */
-export function leaving(context: Context) {
+export interface Leaving {
+  /** Signs out here, and everywhere if asked to. */
+  readonly signOut: (body?: { readonly everywhere?: boolean }) => Promise<void>
+
+  /** Pauses the account. The member is signed out everywhere. */
+  readonly deactivate: () => Promise<void>
+
+  /** Closes the account. The member is signed out everywhere. */
+  readonly close: () => Promise<void>
+
+  /** Opens a paused or closed account again, by the token of a message or of a problem. */
+  readonly reactivate: (token: string) => Promise<void>
+}
+
+/** The calls of a member who leaves or comes back. */
+export function leaving(context: Context): Leaving {
   const { call, session, kept, keptProof } = context
   const forget = async (): Promise<void> => {
     await session.forget()
@@ -70,28 +104,21 @@ export function leaving(context: Context) {
     await keptProof.forget()
   }
   return {
-    /** Signs out here, and everywhere if asked to. */
-    async signOut(body: { readonly everywhere?: boolean } = {}): Promise<void> {
+    async signOut(body) {
       const refreshToken = await session.refreshToken()
       const held = refreshToken === undefined ? {} : { refreshToken }
       await session.call('POST', '/logout', { body: { ...body, ...held } })
       await forget()
     },
-
-    /** Pauses the account. The member is signed out everywhere. */
-    deactivate: async (): Promise<void> => {
+    async deactivate() {
       await session.call('POST', '/me/deactivate', { body: {} })
       await forget()
     },
-
-    /** Closes the account. The member is signed out everywhere. */
-    close: async (): Promise<void> => {
+    async close() {
       await session.call('DELETE', '/me')
       await forget()
     },
-
-    /** Opens a paused or closed account again, by the token of a message or of a problem. */
-    reactivate: async (token: string): Promise<void> => {
+    async reactivate(token) {
       await call('POST', '/reactivate', { body: { token } })
     },
   }

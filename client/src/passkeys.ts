@@ -18,7 +18,26 @@ async function answered(
 }
 
 /** Signing in by passkey. */
-export function passkeySignIn(context: Context) {
+export interface PasskeySignIn {
+  /** Whether this browser or device can use passkeys. */
+  readonly hasPasskeys: () => boolean
+
+  /** Signs in by a passkey that the person chooses in a dialog. Throws `passkey_not_used` where the person chooses none. */
+  readonly signInByPasskey: () => Promise<Outcome>
+
+  /**
+   * Lets the browser offer passkeys in a field with `autocomplete="username webauthn"`. Gives the outcome once the person
+   * has chosen one; undefined where the browser cannot, something else came first, or the offer fails: nobody asked for
+   * it, so nobody reads about it.
+   */
+  readonly signInWhileTyping: () => Promise<Outcome | undefined>
+
+  /** Proves the presence of the signed-in member by one of the member's passkeys. */
+  readonly reauthenticateByPasskey: () => Promise<Outcome>
+}
+
+/** The calls of a sign-in by passkey. */
+export function passkeySignIn(context: Context): PasskeySignIn {
   const { clientId, call, session, authenticators } = context
 
   /**
@@ -44,46 +63,41 @@ export function passkeySignIn(context: Context) {
     return outcome
   }
   return {
-    /** Whether this browser or device can use passkeys. */
-    hasPasskeys: (): boolean => authenticators.isThere(),
-
-    /** Signs in by a passkey that the person chooses in a dialog. Throws `passkey_not_used` where the person chooses none. */
-    signInByPasskey: async (): Promise<Outcome> =>
-      wanted(await signIn(call, await chosen(call, {}, 'dialog'))),
-
-    /**
-     * Lets the browser offer passkeys in a field with `autocomplete="username webauthn"`. Gives the outcome once the person
-     * has chosen one; undefined where the browser cannot, something else came first, or the offer fails: nobody asked for
-     * it, so nobody reads about it.
-     */
-    async signInWhileTyping(): Promise<Outcome | undefined> {
+    hasPasskeys: () => authenticators.isThere(),
+    signInByPasskey: async () => wanted(await signIn(call, await chosen(call, {}, 'dialog'))),
+    async signInWhileTyping() {
       if (!(await authenticators.offersWhileTyping())) return undefined
       return await signIn(call, await chosen(call, {}, 'while_typing').catch(() => undefined))
     },
-
-    /** Proves the presence of the signed-in member by one of the member's passkeys. */
-    reauthenticateByPasskey: async (): Promise<Outcome> =>
+    reauthenticateByPasskey: async () =>
       wanted(await signIn(session.call, await chosen(session.call, { intent: 'reauth' }, 'dialog'))),
   }
 }
 
 /** The passkeys of the signed-in member. */
-export function ownPasskeys({ session, authenticators }: Context) {
+export interface OwnPasskeys {
+  /** Makes a passkey and adds it to the member. Throws `passkey_not_used` where the person makes none. */
+  readonly addPasskey: (more?: { readonly name?: string }) => Promise<Member>
+
+  /** Renames a passkey of the member. */
+  readonly renamePasskey: (id: string, name: string) => Promise<Member>
+
+  /** Removes a passkey of the member. */
+  readonly removePasskey: (id: string) => Promise<void>
+}
+
+/** The calls about the passkeys of the signed-in member. */
+export function ownPasskeys({ session, authenticators }: Context): OwnPasskeys {
   return {
-    /** Makes a passkey and adds it to the member. Throws `passkey_not_used` where the person makes none. */
-    async addPasskey(more: { readonly name?: string } = {}): Promise<Member> {
+    async addPasskey(more) {
       const started = await session.call('POST', '/me/passkeys/options', { body: {} })
       const made = await answered(started, (options) => authenticators.create(options))
       if (made === undefined) throw new ProblemError('passkey_not_used')
       return expect(await session.call('POST', '/me/passkeys', { body: { ...made, ...more } }), isMember)
     },
-
-    /** Renames a passkey of the member. */
-    renamePasskey: async (id: string, name: string): Promise<Member> =>
+    renamePasskey: async (id, name) =>
       expect(await session.call('PATCH', `/me/passkeys/${id}`, { body: { name } }), isMember),
-
-    /** Removes a passkey of the member. */
-    removePasskey: async (id: string): Promise<void> => {
+    removePasskey: async (id) => {
       await session.call('DELETE', `/me/passkeys/${id}`)
     },
   }

@@ -34,8 +34,23 @@ async function waitingVisit({ kept }: Context): Promise<Visit & { readonly quest
   return { ...visit, question }
 }
 
-/** The answers to what a visit asks. */
-export function questions(context: Context) {
+/** The answers to what a visit asks. Each throws `state_mismatch` where nothing waits for it. */
+export interface Questions {
+  /** Completes the sign-up that a visit asked for. */
+  readonly register: (given?: Registration) => Promise<Outcome>
+
+  /** Starts the upload of a photo, before there is a member. */
+  readonly uploadForSignUp: (contentType: ContentType) => Promise<StartedUpload>
+
+  /**
+   * Answers the question of a visit: to link, to merge, or to use an account that there is already. Throws
+   * `reauthentication_mismatch` where somebody else has signed in: the question waits, and `isProven()` is false.
+   */
+  readonly answer: (given: Answer) => Promise<Outcome>
+}
+
+/** The calls that answer what a visit asks. */
+export function questions(context: Context): Questions {
   const { call, session, kept } = context
   const once = sharing<Outcome>()
   const registerBy = async (given: Registration): Promise<Outcome> => {
@@ -60,22 +75,13 @@ export function questions(context: Context) {
     }
   }
   return {
-    /** Completes the sign-up that a visit asked for. */
-    register: (given: Registration = {}): Promise<Outcome> =>
-      once(JSON.stringify(given), () => registerBy(given)),
-
-    /** Starts the upload of a photo, before there is a member. */
-    async uploadForSignUp(contentType: ContentType): Promise<StartedUpload> {
+    register: (given = {}) => once(JSON.stringify(given), () => registerBy(given)),
+    async uploadForSignUp(contentType) {
       const { question, codeVerifier } = await waitingVisit(context)
       if (question.outcome !== 'registration_required') throw new ProblemError('state_mismatch')
       const body = { registerToken: question.registerToken, codeVerifier, contentType }
       return startedUpload(await call('POST', '/uploads', { body }))
     },
-
-    /**
-     * Answers the question of a visit: to link, to merge, or to use an account that there is already. Throws
-     * `reauthentication_mismatch` where somebody else has signed in: the question waits, and `isProven()` is false.
-     */
-    answer: (given: Answer): Promise<Outcome> => once(JSON.stringify(given), () => answerBy(given)),
+    answer: (given) => once(JSON.stringify(given), () => answerBy(given)),
   }
 }

@@ -6,6 +6,7 @@ import { newSecret, randomText } from './secrets.ts'
 import { sharing } from './sharing.ts'
 import { isRecord } from './transport.ts'
 import type { KeptVisit, Visit } from './visit.ts'
+import { type MemberWishes, type Wishes, wishesGiven } from './wishes.ts'
 
 /** The registered address that a visit returns to: the given one, or this page without its query. */
 function returnsTo({ redirectUri, page }: Context): string {
@@ -59,18 +60,58 @@ function arriving(context: Context) {
   }
 }
 
+/** Visits of the page that leave for a provider and come back. */
+export interface RedirectFlow {
+  /**
+   * Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. `wishes` are those that the
+   * provider knows: Kakao `prompt`, `loginHint` and `channels`, Google and `oidc` the first two, LINE `prompt`.
+   */
+  readonly signIn: <Where extends Provider>(provider: Where, wishes?: Wishes<Where>) => Promise<void>
+
+  /**
+   * Leaves for a provider of the account that a question is about. `handleRedirect` then answers the question again, and
+   * `isProven()` is true; it throws `reauthentication_mismatch` for somebody who has no account by that provider.
+   */
+  readonly proveAt: <Where extends Provider>(provider: Where, wishes?: Wishes<Where>) => Promise<void>
+
+  /**
+   * Whether the person came back from `proveAt` signed in, and the question waits for a yes. False again once the API
+   * has refused that proof.
+   */
+  readonly isProven: () => Promise<boolean>
+
+  /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */
+  readonly linkProvider: <Where extends Provider>(
+    provider: Where,
+    wishes?: MemberWishes<Where>,
+  ) => Promise<void>
+
+  /** Leaves for the provider, where the member proves presence again (step-up). */
+  readonly reauthenticate: <Where extends Provider>(
+    provider: Where,
+    wishes?: MemberWishes<Where>,
+  ) => Promise<void>
+
+  /**
+   * The outcome of the visit that this page returns from; after a reload, its question again; else undefined. An app
+   * passes the address that it was opened by. Two calls at once give one outcome to both. Throws `state_mismatch` for a
+   * visit of another tab.
+   */
+  readonly handleRedirect: (href?: string) => Promise<Outcome | undefined>
+}
+
 /**
  * The redirect flow: the browser leaves for the provider and returns with a ticket. A promise of a method that leaves
  * never ends in a page, so nothing that waits for it goes on too early.
  */
-export function redirectFlow(context: Context) {
+export function redirectFlow(context: Context): RedirectFlow {
   const { origin, page, session, kept, keptProof } = context
-  const leave = async (provider: Provider, to: KeptVisit, wishes: Readonly<Record<string, string>> = {}) => {
-    const query = new URLSearchParams({ ...wishes, ...(await begin(context, provider, to)) })
+  const leave = async (provider: Provider, to: KeptVisit, wishes: unknown) => {
+    const query = new URLSearchParams({ ...wishesGiven(wishes), ...(await begin(context, provider, to)) })
     await page.go(`${origin}/login/${provider}?${query}`)
   }
-  const memberVisit = async (provider: Provider, intent: 'link' | 'reauth'): Promise<void> => {
-    const body = { ...(await begin(context, provider)), flow: 'redirect', intent }
+  const memberVisit = async (provider: Provider, intent: 'link' | 'reauth', wishes: unknown) => {
+    const body = { ...wishesGiven(wishes), ...(await begin(context, provider)), flow: 'redirect', intent }
     const started = await session.call('POST', `/login/${provider}`, { body })
     // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.
     const isApp = isRecord(started) && 'startUrl' in started
@@ -79,37 +120,14 @@ export function redirectFlow(context: Context) {
   const once = sharing<Outcome | undefined>()
   const arrive = arriving(context)
   return {
-    /** Leaves for the provider. `handleRedirect` takes up the visit when the page opens again. */
-    signIn: (provider: Provider, wishes?: Readonly<Record<string, string>>): Promise<void> =>
-      leave(provider, kept, wishes),
-
-    /**
-     * Leaves for a provider of the account that a question is about. `handleRedirect` then answers the question again, and
-     * `isProven()` is true; it throws `reauthentication_mismatch` for somebody who has no account by that provider.
-     */
-    proveAt: (provider: Provider): Promise<void> => leave(provider, keptProof),
-
-    /**
-     * Whether the person came back from `proveAt` signed in, and the question waits for a yes. False again once the API
-     * has refused that proof.
-     */
-    isProven: async (): Promise<boolean> => {
+    signIn: (provider, wishes) => leave(provider, kept, wishes),
+    proveAt: (provider, wishes) => leave(provider, keptProof, wishes),
+    isProven: async () => {
       const visit = await kept.read()
       return visit?.isProven === true && questionOf(visit) !== undefined
     },
-
-    /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */
-    linkProvider: (provider: Provider): Promise<void> => memberVisit(provider, 'link'),
-
-    /** Leaves for the provider, where the member proves presence again (step-up). */
-    reauthenticate: (provider: Provider): Promise<void> => memberVisit(provider, 'reauth'),
-
-    /**
-     * The outcome of the visit that this page returns from; after a reload, its question again; else undefined. An app
-     * passes the address that it was opened by. Two calls at once give one outcome to both. Throws `state_mismatch` for a
-     * visit of another tab.
-     */
-    handleRedirect: (href?: string): Promise<Outcome | undefined> =>
-      once(href ?? '', () => arrive(href ?? page.href())),
+    linkProvider: (provider, wishes) => memberVisit(provider, 'link', wishes),
+    reauthenticate: (provider, wishes) => memberVisit(provider, 'reauth', wishes),
+    handleRedirect: (href) => once(href ?? '', () => arrive(href ?? page.href())),
   }
 }

@@ -72,6 +72,20 @@ describe('a page that leaves for a provider', () => {
     expect(action).toHaveBeenCalledOnce()
     expect(ended).not.toHaveBeenCalled()
   })
+
+  it('sends the wishes that have a value, as a page computes them', async () => {
+    const go = vi.fn<(url: string) => void>()
+    const ieum = createClient({
+      origin: 'http://localhost:3000',
+      clientId: 'spa',
+      storage: memoryStorage(),
+      page: { href: () => 'http://localhost:5173/', go, clean: () => {} },
+    })
+    await ieum.signIn('kakao', { prompt: 'login', loginHint: undefined })
+    const { searchParams } = new URL(go.mock.calls[0]?.[0] ?? '')
+    expect(searchParams.get('prompt')).toBe('login')
+    expect(searchParams.has('loginHint')).toBe(false)
+  })
 })
 
 describe('a session', () => {

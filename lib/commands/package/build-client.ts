@@ -4,7 +4,13 @@ import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** What the client's package holds besides compiled code. A page may copy the source of the elements. */
-const copied = ['LICENSE', 'client/README.md', 'client/elements', 'client/package.json']
+const copied = [
+  'LICENSE',
+  'client/README.md',
+  'client/README.ko.md',
+  'client/elements',
+  'client/package.json',
+]
 
 /**
  * Builds the package of the client in a folder, which it empties first: compiled code with its types, and the elements
