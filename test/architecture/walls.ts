@@ -477,6 +477,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   'lib/aws/sign-request.ts': ['lib/local/', 'lib/commands/', 'test/'],
   '@aws-sdk/': [
     'lib/aws/clients/',
+    'lib/aws/items/',
     'lib/aws/sign-request.ts',
     'lib/store/',
     'lib/runtime/',

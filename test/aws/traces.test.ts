@@ -71,7 +71,7 @@ const table = () =>
   )
 const getItem = {
   operation: 'GetItem',
-  body: { Key: { PK: { S: secret } } },
+  text: JSON.stringify({ Key: { PK: { S: secret } } }),
   outputOf: (body: object) => body,
 }
 const askProvider = () =>

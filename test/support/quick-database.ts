@@ -103,8 +103,8 @@ export function sendQuickly(
   return client.send(new Command(Object(command.input)))
 }
 
-const sendJson: bundled.JsonSender['send'] = async ({ operation, body, outputOf }) =>
-  outputOf(await askDatabase(operation, body))
+const sendJson: bundled.JsonSender['send'] = async ({ operation, text, token, outputOf }) =>
+  outputOf(await askDatabase(operation, { ...JSON.parse(text), ClientRequestToken: token }))
 
 /** Asks the database of this run. Takes an operation and its input. Throws the SDK's errors. */
 async function askDatabase(operation: string, input: object): Promise<JsonObject> {

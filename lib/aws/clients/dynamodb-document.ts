@@ -1,10 +1,10 @@
-import { marshall, type marshallOptions, unmarshall } from '@aws-sdk/util-dynamodb'
+import { itemOf, itemText } from '../items/item-json.ts'
 import type { DynamoDBClient } from './dynamodb.ts'
-import { isObject, type JsonCommand } from './json-client.ts'
+import { isObject, type JsonObject } from './json-client.ts'
 
 /*
- * Replaces `@aws-sdk/lib-dynamodb` in the bundles, with the commands that `lib/store` sends. Values are converted by the
- * SDK's own `marshall` and `unmarshall`. Bytes are not supported, and no row has any.
+ * Replaces `@aws-sdk/lib-dynamodb` in the bundles, with the commands that `lib/store` sends. Absent attributes are left out. Bytes are
+ * not supported, and no row has any.
  */
 
 /** Where items are in a command or its response: `*` stands for any name, and an array holds what its field says. */
@@ -13,27 +13,59 @@ type Places = 'item' | { readonly [name: string]: Places }
 const write = { Key: 'item', Item: 'item', ExpressionAttributeValues: 'item' } as const satisfies Places
 const keysByTable = { '*': { Keys: 'item' } } as const satisfies Places
 
-type WireItem = Parameters<typeof unmarshall>[0]
-
-const isWireItem = (value: unknown): value is WireItem => isObject(value)
-
-/** Converts the items at these places. Gives a copy. */
-function converted(value: unknown, places: Places, convert: (item: WireItem) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((part) => converted(part, places, convert))
-  if (places === 'item') return isWireItem(value) ? convert(value) : value
+/** The items at these places as they are read. Gives a copy. */
+function received(value: unknown, places: Places): unknown {
+  if (Array.isArray(value)) return value.map((part) => received(part, places))
   if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => {
-      const inner = places[name] ?? places['*']
-      return [name, inner === undefined ? part : converted(part, inner, convert)]
-    }),
-  )
+  if (places === 'item') return itemOf(value)
+  const copy: Record<string, unknown> = {}
+  for (const [name, part] of Object.entries(value)) {
+    const inner = places[name] ?? places['*']
+    copy[name] = inner === undefined ? part : received(part, inner)
+  }
+  return copy
+}
+
+/** The text of a command, with the items at these places as they are sent. */
+function textOf(value: unknown, places: Places): string {
+  if (Array.isArray(value)) return `[${value.map((part) => textOf(part, places)).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  return places === 'item' ? itemText(value) : fieldsText(value, places)
+}
+
+function fieldsText(fields: JsonObject, places: Exclude<Places, 'item'>): string {
+  let parts = ''
+  for (const name in fields) {
+    const field = fields[name]
+    if (field === undefined) continue
+    if (parts !== '') parts += ','
+    parts += `"${name}":${fieldText(name, field, places[name] ?? places['*'])}`
+  }
+  return `{${parts}}`
+}
+
+function fieldText(name: string, field: unknown, places: Places | undefined): string {
+  if (places !== undefined) return textOf(field, places)
+  return name === 'ExpressionAttributeNames' && isObject(field)
+    ? placeholderText(field)
+    : JSON.stringify(field)
+}
+
+/** The texts of placeholders for names. The expressions of the store are few, and each has one object of them. */
+const placeholderTexts = new WeakMap<object, string>()
+
+function placeholderText(placeholders: object): string {
+  const known = placeholderTexts.get(placeholders)
+  if (known !== undefined) return known
+  const text = JSON.stringify(placeholders)
+  placeholderTexts.set(placeholders, text)
+  return text
 }
 
 /** What a command says: the operation, and the places of items in its input and its output. */
 interface Saying {
   readonly operation: string
-  readonly sent: Places
+  readonly sent: Exclude<Places, 'item'>
   readonly received: Places
 }
 
@@ -104,28 +136,23 @@ export type JsonSender = Pick<DynamoDBClient, 'send'>
 /** The client of the table, which converts items. */
 export class DynamoDBDocumentClient {
   readonly #client: JsonSender
-  readonly #options: marshallOptions
 
-  constructor(client: JsonSender, options: marshallOptions) {
+  constructor(client: JsonSender) {
     this.#client = client
-    this.#options = options
   }
 
-  static from(
-    client: JsonSender,
-    { marshallOptions = {} }: { readonly marshallOptions?: marshallOptions } = {},
-  ): DynamoDBDocumentClient {
-    return new DynamoDBDocumentClient(client, marshallOptions)
+  /** Takes the options of the SDK's, of which absent attributes are left out, as each client of ours asks. */
+  static from(client: JsonSender, _: object = {}): DynamoDBDocumentClient {
+    return new DynamoDBDocumentClient(client)
   }
 
   async send({ input, saying }: DocumentCommand): Promise<object> {
-    const { operation, sent, received } = saying
-    const body = converted(input, sent, (item) => marshall(item, this.#options))
-    const request: JsonCommand = {
-      operation,
-      body: Object(body),
-      outputOf: (output) => Object(converted(output, received, (item) => unmarshall(item))),
-    }
-    return this.#client.send(request)
+    const { ClientRequestToken: token, ...fields }: JsonObject = { ...input }
+    return this.#client.send({
+      operation: saying.operation,
+      text: fieldsText(fields, saying.sent),
+      ...(typeof token === 'string' && { token }),
+      outputOf: (output) => Object(received(output, saying.received)),
+    })
   }
 }

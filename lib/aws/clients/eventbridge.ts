@@ -6,11 +6,12 @@ import type { ClientSettings } from './signed-requests.ts'
 /** Publishes events (EventBridge API, `PutEvents`). */
 export class PutEventsCommand implements JsonCommand {
   readonly operation = 'PutEvents'
-  readonly body: object
+  readonly text: string
 
   /** A time on the wire is in seconds (Smithy, awsJson, timestamps). */
   constructor(input: { readonly Entries: readonly { readonly Time: Date }[] }) {
-    this.body = { Entries: input.Entries.map((entry) => ({ ...entry, Time: entry.Time.getTime() / 1000 })) }
+    const Entries = input.Entries.map((entry) => ({ ...entry, Time: entry.Time.getTime() / 1000 }))
+    this.text = JSON.stringify({ Entries })
   }
 
   outputOf(body: JsonObject): object {

@@ -11,7 +11,10 @@ export const isObject = (value: unknown): value is JsonObject => typeof value ==
 /** A command of a service that speaks JSON: what goes out and what came back. */
 export interface JsonCommand {
   readonly operation: string
-  readonly body: object
+  /** An object in JSON. */
+  readonly text: string
+  /** What stands for the same transaction each time that it is sent (DynamoDB, `ClientRequestToken`). */
+  readonly token?: string
   outputOf(body: JsonObject): object
 }
 
@@ -35,13 +38,14 @@ export class JsonClient {
     this.#send = signedRequests({ service: { ...service, signingName: service.prefix }, errorOf }, settings)
   }
 
-  async send({ operation, body, outputOf }: JsonCommand): Promise<object> {
+  async send({ operation, text: fields, token, outputOf }: JsonCommand): Promise<object> {
     const { target, version } = this.#service
     const headers = {
       'content-type': `application/x-amz-json-${version}`,
       'x-amz-target': `${target}.${operation}`,
     }
-    const { text } = await this.#send({ method: 'POST', headers, body: JSON.stringify(body) })
+    const body = token === undefined ? fields : `${fields.slice(0, -1)},"ClientRequestToken":"${token}"}`
+    const { text } = await this.#send({ method: 'POST', headers, body })
     const received: unknown = text === '' ? {} : JSON.parse(text)
     return outputOf(isObject(received) ? received : {})
   }

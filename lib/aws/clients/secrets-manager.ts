@@ -6,10 +6,10 @@ import type { ClientSettings } from './signed-requests.ts'
 /** Reads a secret (Secrets Manager API, `GetSecretValue`). */
 export class GetSecretValueCommand implements JsonCommand {
   readonly operation = 'GetSecretValue'
-  readonly body: object
+  readonly text: string
 
   constructor(input: object) {
-    this.body = input
+    this.text = JSON.stringify(input)
   }
 
   outputOf(body: JsonObject): object {

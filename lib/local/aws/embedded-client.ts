@@ -1,5 +1,5 @@
 import { DynamoDBClient as BundledClient } from '../../aws/clients/dynamodb.ts'
-import type { JsonCommand, JsonObject } from '../../aws/clients/json-client.ts'
+import type { JsonCommand } from '../../aws/clients/json-client.ts'
 import { attemptMs, withRequestBudget } from '../../aws/request-budget.ts'
 
 /*
@@ -24,9 +24,9 @@ class EmbeddedClient extends BundledClient {
   readonly #sent = new Map<string, Promise<object>>()
 
   override async send(command: JsonCommand): Promise<object> {
-    const { ClientRequestToken: token, ...body }: JsonObject = { ...command.body }
-    if (typeof token !== 'string') return super.send(command)
-    return this.#attempt(token, this.#sent.get(token) ?? this.#start(token, { ...command, body }))
+    const { token, ...untold } = command
+    if (token === undefined) return super.send(command)
+    return this.#attempt(token, this.#sent.get(token) ?? this.#start(token, untold))
   }
 
   /** Sends a transaction, with time for the database beyond that of the attempt. */

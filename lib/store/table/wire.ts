@@ -1,46 +1,5 @@
-import type { Attribute, TableItem, Write } from './expressions.ts'
-
-/** An attribute in DynamoDB's own JSON (DynamoDB API, AttributeValue), as text. No row has bytes. */
-function attributeText(value: Attribute): string {
-  switch (typeof value) {
-    case 'string':
-      return `{"S":${JSON.stringify(value)}}`
-    case 'number':
-      return `{"N":"${value}"}`
-    case 'boolean':
-      return `{"BOOL":${value}}`
-    default:
-      if (value === null) return '{"NULL":true}'
-      if (value instanceof Set) return `{"SS":${JSON.stringify([...value])}}`
-      if (isList(value)) return `{"L":[${value.map(attributeText).join(',')}]}`
-      return `{"M":${itemText(value)}}`
-  }
-}
-
-const isList = (value: Attribute): value is readonly Attribute[] => Array.isArray(value)
-
-/** The texts of attributes' names, of which our rows have few. */
-const attributeNames = new Map<string, string>()
-
-function attributeNameText(name: string): string {
-  const known = attributeNames.get(name)
-  if (known !== undefined) return known
-  const text = `${JSON.stringify(name)}:`
-  if (attributeNames.size < 1000) attributeNames.set(name, text)
-  return text
-}
-
-/** An item in DynamoDB's own JSON, as text. Absent attributes are omitted. */
-export function itemText(item: { readonly [name: string]: Attribute }): string {
-  let parts = ''
-  for (const name in item) {
-    const value = item[name]
-    if (value === undefined) continue
-    if (parts !== '') parts += ','
-    parts += attributeNameText(name) + attributeText(value)
-  }
-  return `{${parts}}`
-}
+import { itemText } from '../../aws/items/item-json.ts'
+import type { TableItem, Write } from './expressions.ts'
 
 /** The texts of placeholders for names. Our expressions are few, and each has one object of them. */
 const nameTexts = new WeakMap<object, string>()

@@ -25,8 +25,8 @@ function databaseOnDemand() {
   })
   /** One attempt of a transaction, as a request makes it. */
   const attempt = (token: string) => {
-    const body = { TransactItems: [], ClientRequestToken: token }
-    const command = { operation: 'TransactWriteItems', body, outputOf: (output: object) => output }
+    const text = '{"TransactItems":[]}'
+    const command = { operation: 'TransactWriteItems', text, token, outputOf: (output: object) => output }
     return withRequestBudget(() => client.send(command), defaultRequestLimits)
   }
   /** Responds to the first request without a response. */
