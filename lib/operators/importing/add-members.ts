@@ -2,7 +2,12 @@ import { setTimeout } from 'node:timers/promises'
 import { defined } from '../../domain/values/defined.ts'
 import { sameIdentity } from '../../domain/values/identity.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { Importation, ImportResult, Imports } from '../../flows/ports/store/operators/imports.ts'
+import type {
+  BroughtBefore,
+  Importation,
+  ImportResult,
+  Imports,
+} from '../../flows/ports/store/operators/imports.ts'
 import {
   type ImportedPassword,
   isStoredAs,
@@ -24,16 +29,26 @@ interface ReadMember {
   readonly written: ReadonlySet<FieldName>
 }
 
+/** How the members of a file are written. */
+interface AddingOptions {
+  /** Renews members who are there. */
+  readonly updates: boolean
+  /** The import goes on after an interruption, so it may have written some of the next records. */
+  readonly resumes: boolean
+  /** The ids of earlier records. Is told those of the next ones. */
+  readonly firsts: FirstLines
+}
+
 /**
  * Writes members, those with a value in common in the order of the file. The first record of an id counts, and a later one
  * repeats it. An identity or a login ID of another member is left out, and its fault told; a member to whom nothing else
- * leads is rejected. With `updates`, a member who is there and as an import made it is renewed. `firsts` knows the ids of earlier
- * records, and is told those of the next ones.
+ * leads is rejected. With `updates`, a member who is there and as an import made it is renewed. A record that the
+ * import wrote before an interruption has the outcome that it had then.
  */
 export function memberAdder(
   imports: Imports,
   memberParts: MemberRow,
-  { updates, firsts }: { readonly updates: boolean; readonly firsts: FirstLines },
+  { updates, resumes, firsts }: AddingOptions,
 ) {
   const runInOrder = keyedQueue()
 
@@ -41,7 +56,11 @@ export function memberAdder(
     const { member, faults } = read
     const { externalId } = member
     const added = await write(imports, importation, member.password)
-    const result = updates && added.kind === 'there' ? await renew(imports, importation, read) : added
+    const before = added.kind === 'there' && resumes ? await imports.broughtBefore(importation) : undefined
+    if (before?.kind === 'imported') return importedBefore(read, before)
+    const renewed = updates && added.kind === 'there' ? await renew(imports, importation, read) : added
+    const isDone = renewed.kind === 'there' || renewed.kind === 'left_alone'
+    const result = isDone && before !== undefined ? before : renewed
     if (result.kind !== 'identity_taken' && result.kind !== 'login_id_taken')
       return { ...result, externalId, faults }
     const { rest, taken } = withoutTaken(member, result, whole)
@@ -62,6 +81,24 @@ export function memberAdder(
     })
   }
 }
+
+/** The outcome of a record that the import wrote before an interruption, with the faults of what others had. */
+const importedBefore = (
+  { member: { externalId }, faults }: ReadMember,
+  { shares, withoutLoginId, withoutIdentities }: Extract<BroughtBefore, { kind: 'imported' }>,
+): RecordOutcome => ({
+  kind: 'imported',
+  shares,
+  externalId,
+  faults: [...faults, ...(withoutLoginId ? [takenLoginId] : []), ...withoutIdentities.map(takenIdentity)],
+})
+
+const takenLoginId: Fault = { pointer: '/loginId', detail: 'belongs to another member' }
+
+const takenIdentity = (place: number): Fault => ({
+  pointer: `/identities/${place}`,
+  detail: 'is linked to another member',
+})
 
 /** The outcome of a record with the id of an earlier one. Nothing else of it counts. */
 export const repeated = (externalId: string, first: number): RecordOutcome => ({
@@ -107,14 +144,12 @@ function withoutTaken(
   switch (result.kind) {
     case 'login_id_taken': {
       const { loginId: _, ...rest } = member
-      return { rest, taken: { pointer: '/loginId', detail: 'belongs to another member' } }
+      return { rest, taken: takenLoginId }
     }
     case 'identity_taken': {
       const [identity] = member.identities.slice(result.index)
       const place = identity === undefined ? result.index : whole.identities.indexOf(identity)
-      const pointer = `/identities/${place}`
-      const taken: Fault = { pointer, detail: 'is linked to another member' }
-      return { rest: withoutIdentityAt(member, result.index), taken }
+      return { rest: withoutIdentityAt(member, result.index), taken: takenIdentity(place) }
     }
     default:
       return result satisfies never

@@ -95,7 +95,8 @@ async function importRecords(
     after: resumedAfter,
   })
   const firsts = new FirstLines()
-  const handle = handler(destination, { startedAt, importId, firsts }, options)
+  const started = { startedAt, importId, firsts, resumes: progress.resumes }
+  const handle = handler(destination, started, options)
   const fresh = newRecords(records, rejectedLines, firsts)
   for await (const finished of outcomes(fresh, options.atOnce, handle)) {
     if (finished instanceof UnfinishedFile) {
@@ -117,14 +118,19 @@ const chosen = ({ reading, words, strict }: FileOptions) => [
   strict,
 ]
 
+/** What an import has, also one that goes on after an interruption. */
+interface StartedImport extends Pick<MemberRow, 'startedAt' | 'importId'>, Pick<ImportProgress, 'resumes'> {
+  readonly firsts: FirstLines
+}
+
 /** Writes the member of a record. */
 function handler(
   destination: Destination,
-  { firsts, ...started }: Pick<MemberRow, 'startedAt' | 'importId'> & { readonly firsts: FirstLines },
+  { firsts, resumes, ...started }: StartedImport,
   { checks, updates }: Pick<ImportOptions, 'checks' | 'updates'>,
 ) {
   const { imports, timeZone: _, now: __, ...memberParts } = destination
-  const addMember = memberAdder(imports, { ...memberParts, ...started }, { updates, firsts })
+  const addMember = memberAdder(imports, { ...memberParts, ...started }, { updates, resumes, firsts })
   return async ({ understood, line }: NewRecord): Promise<RecordOutcome> => {
     if (understood.kind === 'rejected') return understood
     const { member, faults } = understood

@@ -14,7 +14,7 @@ import {
   understoodRecords,
 } from '../../../lib/operators/importing/understood-records.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
-import { importsIn } from '../../../lib/store/operators/imports.ts'
+import { importsIn } from '../../../lib/store/operators/importing/imports.ts'
 import { findWhole } from '../../../lib/store/operators/whole-record.ts'
 import { defaultRetryPolicy } from '../../../lib/store/table/retry.ts'
 import { plainHashes } from '../../support/database.ts'
@@ -199,4 +199,56 @@ describe('an id that several records of a file have', () => {
     expect(await warningsOf(broken)).toEqual(await warningsOf(whole))
     expect(undisturbed.json).toMatchObject({ imported: 298, repeated: 1, rejected: 1 })
   })
+})
+
+/** Numbers below a bound in no order, the same for a seed. */
+function chance(seed: number): (below: number) => number {
+  let state = seed + 1
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+/** Rows whose ids, addresses, numbers, login IDs and identities meet often. */
+function rowsBy(seed: number, names: string): string {
+  const next = chance(seed)
+  const maybe = (text: string): string => (next(3) === 0 ? text : '')
+  return Array.from({ length: 620 }, (_, index) => {
+    const id = next(12) === 0 ? next(620) : index
+    const email = next(4) === 0 ? `e${next(60)}@example.com` : maybe(`e${index + 100}@example.com`)
+    const phone = maybe(next(2) === 0 ? `010-1234-${1000 + next(60)}` : '02-1-1')
+    return `i${id},${email},${names}${next(3)},${phone},${maybe(`login.${next(80)}`)},${maybe(`kakao:${1 + next(80)};naver:n${next(99)}`)}\n`
+  }).join('')
+}
+
+const readIf = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '')
+
+describe('an import that is broken off and goes on', () => {
+  it.each(Array.from({ length: 12 }, (_, seed) => seed))(
+    'ends with the figures, the rejects and the warnings of one in one go (%i)',
+    async (seed) => {
+      const next = chance(seed + 1000)
+      const houses = [house(), house()]
+      const updates = seed % 2 === 1
+      // A value that one record frees and another one wants goes by chance, so an update finds values that nobody else wants.
+      const own = Array.from({ length: 300 }, (_, id) => `i${id},own${id}@example.com,이,,,\n`).join('')
+      const before = await fileOf(`before-${seed}.csv`, updates ? own : rowsBy(seed + 500, '이'))
+      for (const { run } of houses) await run(before)
+      const [whole, broken] = [
+        await fileOf(`whole-${seed}.csv`, rowsBy(seed, '김')),
+        await fileOf(`broken-${seed}.csv`, rowsBy(seed, '김')),
+      ]
+      const undisturbed = await houses[0]?.run(whole, { updates })
+      for (const kill of [next(250), 250 + next(250), 250 + next(370)]) {
+        await houses[1]?.run(broken, { updates, understand: killedAfter(kill) }).catch(() => {})
+      }
+      const resumed = await houses[1]?.run(broken, { updates })
+      const named = JSON.stringify(resumed?.json).replaceAll(broken, whole)
+      expect({ ...JSON.parse(named), undo: '' }).toEqual({ ...Object(undisturbed?.json), undo: '' })
+      expect(resumed?.text).toContain('the counts are of the whole import')
+      for (const log of ['rejects', 'warnings'])
+        expect(await readIf(`${broken}.${log}.jsonl`)).toBe(await readIf(`${whole}.${log}.jsonl`))
+    },
+  )
 })

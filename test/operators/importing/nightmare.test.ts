@@ -6,7 +6,7 @@ import { defined } from '../../../lib/domain/values/defined.ts'
 import type { Importation } from '../../../lib/flows/ports/store/operators/imports.ts'
 import { importFile } from '../../../lib/operators/importing/import-file.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
-import { additionsIn } from '../../../lib/store/operators/imports.ts'
+import { additionsIn } from '../../../lib/store/operators/importing/imports.ts'
 import { keys } from '../../../lib/store/table/schema.ts'
 import { plainHashes } from '../../support/database.ts'
 import { plainOptions } from '../../support/import-options.ts'
@@ -128,6 +128,7 @@ it('a file of ten thousand rows with all that twenty years leave behind loses no
     renew: async () => ({ kind: 'left_alone' as const }),
     takeBack: async () => 'left_alone' as const,
     async *membersOf() {},
+    broughtBefore: async () => undefined,
   }
   const words = new Map([
     ['정지', 'suspended'],

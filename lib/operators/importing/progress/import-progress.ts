@@ -33,6 +33,8 @@ interface ImportStart {
 export interface ImportProgress {
   readonly startedAt: Date
   readonly importId: string
+  /** The import goes on after an interruption. It may have written more than it has finished. */
+  readonly resumes: boolean
   /** Records that an interrupted import has finished. */
   readonly resumedAfter: number
   /** The lines of those among them that it rejected. */
@@ -86,6 +88,7 @@ export async function openProgress(
   return {
     startedAt,
     importId,
+    resumes: resumed !== undefined,
     resumedAfter,
     rejectedLines,
     counts: () => counts,

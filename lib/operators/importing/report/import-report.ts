@@ -40,6 +40,7 @@ export function importJson({
 const texts = {
   en: {
     resumed: (records: number) => `resumed after record ${records}`,
+    whole: 'the counts are of the whole import, also of what it did before it was broken off',
     counts: (imported: number, there: number, rejected: number) =>
       `imported ${imported}, there already ${there}, rejected ${rejected}`,
     checked: (imported: number, there: number, rejected: number) =>
@@ -57,6 +58,7 @@ const texts = {
   },
   ko: {
     resumed: (records: number) => `지난번에 마친 ${records}번째 레코드 다음부터 이어서 했습니다`,
+    whole: '중단되기 전에 한 일도 모두 센 수입니다',
     counts: (imported: number, there: number, rejected: number) =>
       `가져온 회원 ${imported}, 이미 있는 회원 ${there}, 거절된 레코드 ${rejected}`,
     checked: (imported: number, there: number, rejected: number) =>
@@ -85,6 +87,7 @@ export function importText(
     ...(resumedAfter > 0 ? [text.resumed(resumedAfter)] : []),
     (checks ? text.checked : text.counts)(imported, there, rejected),
     ...(checks ? [] : [`undo ${importId}`]),
+    ...(resumedAfter > 0 ? [text.whole] : []),
     ...(repeated > 0 ? [text.repeated(repeated, warningsOf(logName))] : []),
     ...(updates ? [text.updated(renewed, leftAlone)] : []),
     ...(sharing > 0 ? [text.sharing(sharing)] : []),

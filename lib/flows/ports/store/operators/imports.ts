@@ -48,6 +48,18 @@ type RenewResult =
   /** This added identity belongs to another member. */
   | { readonly kind: 'identity_taken'; readonly identity: Identity }
 
+/** What an interrupted import had made of a record whose member is there. */
+export type BroughtBefore =
+  | {
+      readonly kind: 'imported'
+      readonly shares: readonly (Shareable | Personal)[]
+      /** The login ID belonged to another member. */
+      readonly withoutLoginId: boolean
+      /** The places of identities that belonged to other members. */
+      readonly withoutIdentities: readonly number[]
+    }
+  | { readonly kind: 'renewed' }
+
 export interface Imports {
   /**
    * Creates a member completely or not at all, in one transaction, plus one for each
@@ -63,6 +75,8 @@ export interface Imports {
   membersOf(importId: string): AsyncIterable<readonly MemberId[]>
   /** Deletes a member that nobody has used or changed since an import made it, as if it had never been there. */
   takeBack(id: MemberId): Promise<'taken_back' | 'left_alone'>
+  /** What the import of this id and start had made of a record before it was broken off. Undefined: nothing. */
+  broughtBefore(importation: Importation): Promise<BroughtBefore | undefined>
   /** Whether there is a member with this id. */
   has(id: MemberId): Promise<boolean>
 }

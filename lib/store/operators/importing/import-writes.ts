@@ -1,31 +1,31 @@
-import { contests, type FoundShare, type Placement, placeOf } from '../../domain/import/shared-contacts.ts'
-import type { Member } from '../../domain/member/member.ts'
-import { defined } from '../../domain/values/defined.ts'
-import type { MemberId } from '../../domain/values/ids.ts'
-import { loginIdKey } from '../../domain/values/login-id.ts'
+import { contests, type FoundShare, type Placement, placeOf } from '../../../domain/import/shared-contacts.ts'
+import type { Member } from '../../../domain/member/member.ts'
+import { defined } from '../../../domain/values/defined.ts'
+import type { MemberId } from '../../../domain/values/ids.ts'
+import { loginIdKey } from '../../../domain/values/login-id.ts'
 import {
   type Importation,
   type Personal,
   type Shareable,
   shareable,
-} from '../../flows/ports/store/operators/imports.ts'
-import type { KeyedHashes } from '../../flows/ports/tokens.ts'
+} from '../../../flows/ports/store/operators/imports.ts'
+import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
 import {
   claimAsFoundCheck,
   type HeldClaim,
   importedClaimWrite,
   sharedClaimWrite,
   takeOverClaimWrite,
-} from '../rows/claim.ts'
-import { linkedIdentityWrite } from '../rows/identity/identity.ts'
-import { linkedClaimWrite, newLinkedClaimWrite } from '../rows/identity/identity-claim.ts'
-import { eventWrite } from '../rows/member/history.ts'
-import { type LostValue, loseSharedWrite } from '../rows/member/lost-values.ts'
-import { newMemberWrite } from '../rows/member/member.ts'
-import { entriesOf, everyIndex } from '../rows/member/name.ts'
-import { sharedAsFoundCheck, sharedHash, sharedMarkWrite, sharedWrite } from '../rows/member/shared.ts'
-import type { Owner } from '../rows/owner.ts'
-import type { Write } from '../table/expressions.ts'
+} from '../../rows/claim.ts'
+import { linkedIdentityWrite } from '../../rows/identity/identity.ts'
+import { linkedClaimWrite, newLinkedClaimWrite } from '../../rows/identity/identity-claim.ts'
+import { eventWrite } from '../../rows/member/history.ts'
+import { type LostValue, loseSharedWrite } from '../../rows/member/lost-values.ts'
+import { newMemberWrite } from '../../rows/member/member.ts'
+import { entriesOf, everyIndex } from '../../rows/member/name.ts'
+import { sharedAsFoundCheck, sharedHash, sharedMarkWrite, sharedWrite } from '../../rows/member/shared.ts'
+import type { Owner } from '../../rows/owner.ts'
+import type { Write } from '../../table/expressions.ts'
 
 /** What is known of an imported member's values. */
 export type Found = { readonly [kind in Shareable]?: FoundValue } & {
@@ -143,7 +143,10 @@ function contactOwnerWrites({ member, event }: Importation, found: Found): Recor
   return Object.fromEntries(
     [...lost.values()].flatMap(({ owner, values }) => [
       [`holder:${owner.id}`, loseSharedWrite(owner.id, values)],
-      [`shared-event:${owner.id}`, eventWrite(owner, sharedEvent)],
+      [
+        `shared-event:${owner.id}`,
+        eventWrite(owner, { ...sharedEvent, changed: values.map(({ of }) => of) }),
+      ],
     ]),
   )
 }

@@ -1,15 +1,15 @@
-import { SeenValues } from '../../domain/import/seen-values.ts'
+import { SeenValues } from '../../../domain/import/seen-values.ts'
 import {
   type Importation,
   type ImportResult,
   type Imports,
   shareable,
-} from '../../flows/ports/store/operators/imports.ts'
-import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import type { RefusedWrite } from '../table/conflicts.ts'
-import type { Write } from '../table/expressions.ts'
-import { gathering } from '../table/gathering.ts'
-import type { TableAccess } from '../table/table-access.ts'
+} from '../../../flows/ports/store/operators/imports.ts'
+import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
+import type { RefusedWrite } from '../../table/conflicts.ts'
+import type { Write } from '../../table/expressions.ts'
+import { gathering } from '../../table/gathering.ts'
+import type { TableAccess } from '../../table/table-access.ts'
 import { findOwners } from './find-owners.ts'
 import { type Found, importWrites, sharesOf } from './import-writes.ts'
 

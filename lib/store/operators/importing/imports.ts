@@ -1,26 +1,27 @@
-import { defined } from '../../domain/values/defined.ts'
-import { Problem } from '../../domain/values/problem.ts'
+import { defined } from '../../../domain/values/defined.ts'
+import { Problem } from '../../../domain/values/problem.ts'
 import {
   type Importation,
   type ImportResult,
   type Imports,
   personal,
   shareable,
-} from '../../flows/ports/store/operators/imports.ts'
-import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import { claimRow } from '../rows/claim.ts'
-import { sharedMarkRow } from '../rows/member/shared.ts'
-import { readRow } from '../rows/row.ts'
-import type { RefusedWrite } from '../table/conflicts.ts'
-import { keys } from '../table/schema.ts'
-import type { Place } from '../table/send.ts'
-import type { TableAccess } from '../table/table-access.ts'
+} from '../../../flows/ports/store/operators/imports.ts'
+import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
+import { claimRow } from '../../rows/claim.ts'
+import { sharedMarkRow } from '../../rows/member/shared.ts'
+import { readRow } from '../../rows/row.ts'
+import type { RefusedWrite } from '../../table/conflicts.ts'
+import { keys } from '../../table/schema.ts'
+import type { Place } from '../../table/send.ts'
+import type { TableAccess } from '../../table/table-access.ts'
+import { memberPages } from '../member-pages.ts'
+import { findWhole } from '../whole-record.ts'
 import { addingTogether, type MemberRefusals } from './add-members.ts'
+import { broughtBefore } from './brought-before.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
-import { memberPages } from './member-pages.ts'
 import { regainedContacts, renewalWrites } from './renew.ts'
 import { takeBack } from './take-back.ts'
-import { findWhole } from './whole-record.ts'
 
 /** Every value may turn out to have an owner, and another import may run at the same time. */
 const maxAttempts = 12
@@ -123,6 +124,8 @@ export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes)
   membersOf: (importId) => memberPages(place, importId),
 
   takeBack: (id) => takeBack(table, hashes, id),
+
+  broughtBefore: (importation) => broughtBefore(table, importation),
 
   has: async (id) => (await table.get(keys.member(id))) !== undefined,
 })

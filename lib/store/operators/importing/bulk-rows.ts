@@ -1,7 +1,7 @@
-import { itemText } from '../../aws/items/item-json.ts'
-import type { BulkRows, Importation } from '../../flows/ports/store/operators/imports.ts'
-import type { KeyedHashes } from '../../flows/ports/tokens.ts'
-import type { TableItem } from '../table/expressions.ts'
+import { itemText } from '../../../aws/items/item-json.ts'
+import type { BulkRows, Importation } from '../../../flows/ports/store/operators/imports.ts'
+import type { KeyedHashes } from '../../../flows/ports/tokens.ts'
+import type { TableItem } from '../../table/expressions.ts'
 import { importWrites } from './import-writes.ts'
 
 /** The items that an import leaves in an empty table. It finds no contact marked as shared, and no identity. */
