@@ -58,7 +58,8 @@ export function handlerOf(
   failures: ReturnType<typeof responding>,
   respond: (event: APIGatewayProxyEventV2) => Promise<GatewayResponse>,
 ): Handler {
-  const handler = middy<APIGatewayProxyEventV2, GatewayResponse>()
+  // A request has its own time, which ends long before Lambda's.
+  const handler = middy<APIGatewayProxyEventV2, GatewayResponse>({ timeoutEarlyInMillis: 0 })
     .use(logging(id))
     .use(failures)
     .handler(respond)
@@ -91,7 +92,8 @@ async function admitted<Response>(request: Request, respond: () => Promise<Respo
 export async function inTime(response: Promise<HttpResponse>): Promise<HttpResponse> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('unavailable')), msLeft())
+    // In whole milliseconds, since Node keeps a list of timers for each length of time.
+    timer = setTimeout(() => reject(new Problem('unavailable')), Math.ceil(msLeft()))
   })
   try {
     return await Promise.race([response, late])

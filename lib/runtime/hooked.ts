@@ -42,9 +42,13 @@ export function hooked(
   _: HookedRouteId,
   compose: (hookNamed: CallHooks, current: World) => object,
 ): () => Promise<object> {
+  let last: { readonly current: World; readonly hooks: CallHooks; readonly composed: object } | undefined
   return async () => {
-    const current = await world()
-    return { ...current, hooks: compose(serviceHooks(), current) }
+    const [current, hooks] = [await world(), serviceHooks()]
+    if (last?.current !== current || last.hooks !== hooks) {
+      last = { current, hooks, composed: { ...current, hooks: compose(hooks, current) } }
+    }
+    return last.composed
   }
 }
 

@@ -55,6 +55,7 @@ export function readRequest(event: APIGatewayProxyEventV2): Request {
 const iamContext = v.object({ authorizer: v.object({ iam: v.object({ userArn: v.string() }) }) })
 
 function callerOf({ requestContext }: APIGatewayProxyEventV2): string | undefined {
+  if (!('authorizer' in requestContext)) return undefined
   const read = v.safeParse(iamContext, requestContext)
   return read.success ? read.output.authorizer.iam.userArn : undefined
 }

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { RequestSigner, Sha256 } from '../../../lib/aws/clients/signer.ts'
 
@@ -52,6 +53,70 @@ it('one signer signs as the SDK does after another day, and with credentials tha
     expect((await signer.sign(request, now)).headers).toEqual(theirs.headers)
   }
 })
+
+const text = fc.string({ unit: 'grapheme', maxLength: 30 }).filter((some) => some.isWellFormed())
+/** Every header but those that a signature brings itself. */
+const headerName = fc
+  .oneof(
+    fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,11}$/),
+    fc.constantFrom(
+      'host',
+      'Content-Type',
+      'user-agent',
+      'X-Amzn-Trace-Id',
+      'proxy-a',
+      'sec-b',
+      'x-amz-target',
+      'TE',
+    ),
+  )
+  .filter((name) => !/^(?:authorization|date|x-amz-(?:date|content-sha256|security-token))$/i.test(name))
+const headerValue = fc.oneof(
+  fc.stringMatching(/^[!-~]{1,40}$/),
+  fc.string({
+    unit: fc.constantFrom(' ', '\t', '\r', '\n', 'a', 'B', '\u00e4', '\u00a0', '가'),
+    maxLength: 12,
+  }),
+)
+const requests = fc.record({
+  method: fc.constantFrom('GET', 'POST', 'PUT'),
+  protocol: fc.constant('https:'),
+  hostname: fc.constant('dynamodb.ap-northeast-2.amazonaws.com'),
+  path: fc.oneof(
+    fc.constantFrom('/', '//a/../b/./c/', '/a%20b/%EA%B0%80'),
+    fc.array(text, { maxLength: 3 }).map((parts) => `/${parts.map(encodeURIComponent).join('/')}`),
+  ),
+  query: fc.dictionary(text, fc.oneof(text, fc.array(text, { maxLength: 3 })), { maxKeys: 3 }),
+  headers: fc.dictionary(headerName, headerValue, { maxKeys: 6 }),
+  body: fc.oneof(
+    text,
+    fc.constantFrom('', undefined),
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+  ),
+})
+const keys = fc.record({
+  accessKeyId: fc.stringMatching(/^[A-Z0-9]{1,20}$/),
+  secretAccessKey: fc.stringMatching(/^[!-~]{1,40}$/),
+  sessionToken: fc.option(fc.stringMatching(/^[!-~]{1,60}$/), { nil: undefined }),
+})
+
+it.each([true, false])(
+  'any request is signed as by the SDK, by one signer: escaped paths %s',
+  async (uriEscapePath) => {
+    const settings = { service: 'dynamodb', region: 'ap-northeast-2', uriEscapePath }
+    let current: { accessKeyId: string; secretAccessKey: string; sessionToken?: string } = credentials
+    const signer = new RequestSigner({ ...settings, credentials: async () => current })
+    const times = fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
+    const both = fc.asyncProperty(requests, keys, times, async (given, { sessionToken, ...key }, now) => {
+      current = { ...key, ...(sessionToken !== undefined && { sessionToken }) }
+      const sdk = new SignatureV4({ ...settings, credentials: current, sha256: Sha256 })
+      const theirs = await sdk.sign(given, { signingDate: now })
+      const ours = await signer.sign(given, now)
+      expect({ ...ours.headers }).toEqual({ ...theirs.headers })
+    })
+    await fc.assert(both, { numRuns: 1000 })
+  },
+)
 
 const data = Buffer.from('가나다')
 
