@@ -1,53 +1,108 @@
 import type { Bilingual } from '../domain/values/locale.ts'
-import { missingValue } from '../domain/values/problem.ts'
 import type { SchemaError } from './compiled-attributes.ts'
+import { isWrongValue, type WrongValue, wrongValueText } from './fault-table.ts'
 
-const types: Readonly<Record<string, Bilingual>> = {
-  string: { ko: '문자열', en: 'text' },
-  number: { ko: '숫자', en: 'a number' },
-  integer: { ko: '정수', en: 'a whole number' },
-  boolean: { ko: '참 또는 거짓', en: 'true or false' },
-  array: { ko: '목록', en: 'a list' },
-  object: { ko: '객체', en: 'an object' },
+export type { WrongValue } from './fault-table.ts'
+
+/** The fault of each keyword of JSON Schema (2020-12). `type` and `format` have one for each of their values. */
+const byKeyword: Readonly<Record<string, WrongValue>> = {
+  required: 'missing',
+  dependentRequired: 'missing',
+  additionalProperties: 'unknown',
+  unevaluatedProperties: 'unknown',
+  propertyNames: 'unknown',
+  enum: 'offered',
+  const: 'only',
+  minLength: 'least_characters',
+  maxLength: 'most_characters',
+  minItems: 'least_entries',
+  contains: 'least_entries',
+  maxItems: 'most_entries',
+  items: 'most_entries',
+  minProperties: 'least_fields',
+  maxProperties: 'most_fields',
+  uniqueItems: 'twice',
+  minimum: 'minimum',
+  maximum: 'maximum',
+  exclusiveMinimum: 'above',
+  exclusiveMaximum: 'below',
+  multipleOf: 'multiple',
+  pattern: 'format',
+  not: 'forbidden',
+  'false schema': 'forbidden',
 }
 
-const typeText = (type: unknown): Bilingual =>
-  types[String(type)] ?? { ko: '정해진 형식', en: 'another type' }
-
-/** The message of each schema keyword for the person who fills in a form. */
-const byKeyword: Readonly<Record<string, (params: SchemaError['params']) => Bilingual>> = {
-  required: () => missingValue,
-  additionalProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
-  unevaluatedProperties: () => ({ ko: '알 수 없는 항목입니다.', en: 'is not a known field' }),
-  type: ({ type }) => ({
-    ko: `형식이 올바르지 않습니다(${typeText(type).ko}).`,
-    en: `must be ${typeText(type).en}`,
-  }),
-  enum: () => ({ ko: '정해진 값 중 하나여야 합니다.', en: 'must be one of the offered values' }),
-  const: () => ({ ko: '정해진 값이어야 합니다.', en: 'must be the offered value' }),
-  minLength: ({ limit }) =>
-    limit === 1
-      ? { ko: '비워 둘 수 없습니다.', en: 'must not be empty' }
-      : { ko: `${limit}자 이상이어야 합니다.`, en: `must have at least ${limit} characters` },
-  maxLength: ({ limit }) => ({
-    ko: `${limit}자를 넘을 수 없습니다.`,
-    en: `must have at most ${limit} characters`,
-  }),
-  minItems: ({ limit }) => ({
-    ko: `${limit}개 이상 선택해 주세요.`,
-    en: `must have at least ${limit} entries`,
-  }),
-  maxItems: ({ limit }) => ({
-    ko: `${limit}개까지 선택할 수 있습니다.`,
-    en: `must have at most ${limit} entries`,
-  }),
-  uniqueItems: () => ({ ko: '같은 값이 두 번 있습니다.', en: 'must not have the same value twice' }),
-  minimum: ({ limit }) => ({ ko: `${limit} 이상이어야 합니다.`, en: `must be at least ${limit}` }),
-  maximum: ({ limit }) => ({ ko: `${limit} 이하여야 합니다.`, en: `must be at most ${limit}` }),
+const byFormat: Readonly<Record<string, WrongValue>> = {
+  date: 'date',
+  uri: 'address',
+  'ieum-upload': 'upload',
 }
 
-const defaultText: Bilingual = { ko: '형식이 올바르지 않습니다.', en: 'has the wrong format' }
+/** The first of the types that a value may have: a form has one. */
+const typeFault = (type: unknown): WrongValue => {
+  const [first] = [type].flat()
+  return typeof first === 'string' && isWrongValue(first) ? first : 'format'
+}
 
-/** The message for a schema error. It never contains the value. */
-export const faultText = ({ keyword, params }: SchemaError): Bilingual =>
-  byKeyword[keyword]?.(params) ?? defaultText
+function attributeFault({ keyword, params }: SchemaError): WrongValue {
+  if (keyword === 'type') return typeFault(params['type'])
+  if (keyword === 'format') return byFormat[String(params['format'])] ?? 'format'
+  if (keyword === 'minLength' && params['limit'] === 1) return 'empty'
+  return byKeyword[keyword] ?? 'format'
+}
+
+/** The text of an attribute's fault for the person who fills in a form. It never contains the value. */
+export const faultText = (error: SchemaError): Bilingual => {
+  const { limit, multipleOf, minContains } = error.params
+  return wrongValueText(attributeFault(error), { n: limit ?? multipleOf ?? minContains })
+}
+
+/** A fault of the input, in Valibot's form. A schema names its own kind of fault as its message. */
+interface InputIssue {
+  readonly type: string
+  readonly message: string
+  readonly expected: string | null
+  readonly received: string
+  readonly input: unknown
+  readonly requirement?: unknown
+}
+
+const byType: Readonly<Record<string, WrongValue>> = {
+  string: 'string',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'boolean',
+  array: 'array',
+  object: 'object',
+  strict_object: 'object',
+  record: 'object',
+  non_empty: 'empty',
+  min_value: 'minimum',
+  max_value: 'maximum',
+  parse_json: 'json',
+  uuid: 'uuid',
+}
+
+/** The values that a schema offers: `("a" | "b")`, `"a"`, `true`. */
+function offered(expected: string | null): Bilingual {
+  const values = (expected?.match(/"[^"]*"|\btrue\b|\bfalse\b/g) ?? []).map((one) => one.replaceAll('"', ''))
+  if (values.length === 0) return wrongValueText('format')
+  if (values.toSorted().join() === 'false,true') return wrongValueText('boolean')
+  return wrongValueText(values.length === 1 ? 'exact' : 'listed', { list: values.join(', ') })
+}
+
+/** The text of a fault of the input. It says what the schema expects, and contains no part of the input. */
+export function inputText(issue: InputIssue): Bilingual {
+  const { type, message, expected, received, input, requirement } = issue
+  const isList = Array.isArray(input)
+  if (expected === 'never') return wrongValueText('unknown')
+  if (received === 'undefined') return wrongValueText('missing')
+  if (isWrongValue(message)) return wrongValueText(message)
+  if (type === 'min_length' && requirement === 1) return wrongValueText('empty')
+  if (type === 'min_length')
+    return wrongValueText(isList ? 'least_entries' : 'least_characters', { n: requirement })
+  if (type === 'max_length')
+    return wrongValueText(isList ? 'most_entries' : 'most_characters', { n: requirement })
+  const kind = expected === 'Object' ? 'object' : byType[type]
+  return kind === undefined ? offered(expected) : wrongValueText(kind, { n: requirement })
+}

@@ -153,6 +153,7 @@ const byContract: Readonly<Record<string, string>> = {
   admit: 'a bundle that anybody may call looks for no secret',
   stageIn: 'a bundle takes the stage as synth wrote it',
   faultText: 'a file beside a bundle takes the place of the module',
+  inputText: 'a file beside a bundle takes the place of the module',
   problemPage: 'a file beside a bundle takes the place of the module',
   problemText: 'a file beside a bundle takes the place of the module',
   passkeysOf: 'a stub takes its place where a function signs people in without them',

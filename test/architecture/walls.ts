@@ -316,6 +316,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   'lib/http/': [
     'lib/http/',
     '#admission',
+    '#fault-texts',
     '#problem-page',
     '#problem-texts',
     'lib/aws/',
@@ -445,7 +446,7 @@ export const keptTo: Readonly<Record<string, readonly string[]>> = {
   '#withdrawals': ['lib/store/store.ts'],
   '#erasures': ['lib/store/store.ts'],
   '#registrations': ['lib/store/store.ts'],
-  '#fault-texts': ['lib/attributes/'],
+  '#fault-texts': ['lib/attributes/', 'lib/http/request/'],
   '#identity-gateway': ['lib/runtime/world.ts'],
   '#lunar-calendar': ['lib/calendar/'],
   '#passkeys': ['lib/store/store.ts'],

@@ -42,6 +42,12 @@ export const faultText: FaultTexts['faultText'] = (fault) => {
   return texts.faultText(fault)
 }
 
+/** The text of a fault of the input. */
+export const inputText: FaultTexts['inputText'] = (issue) => {
+  const texts: FaultTexts = load('fault-texts.cjs')
+  return texts.inputText(issue)
+}
+
 /** Loads a file once. */
 function load(name: string) {
   const file = bundledFile(name, process.env)

@@ -6,7 +6,7 @@ import type { Email, Phone } from '../../domain/values/evidence.ts'
 import { loginIdKey } from '../../domain/values/login-id.ts'
 import { cleanEdges } from '../../domain/values/name.ts'
 import type { Address, Identifier } from '../../domain/values/verification.ts'
-import { maxCharacters } from './typed.ts'
+import { faultNamed, maxCharacters } from './typed.ts'
 
 /**
  * Fields for contacts, parsed to normal form. They have their own file because the number parser is heavy.
@@ -21,7 +21,7 @@ export const email = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }): Email => {
     const value = parseEmail(dataset.value)
     if (value !== undefined) return value
-    addIssue({ message: 'not an e-mail address' })
+    addIssue({ message: faultNamed('email') })
     return NEVER
   }),
 )
@@ -32,7 +32,7 @@ export const mobileNumber = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }): Phone => {
     const value = parsePhone(dataset.value, 'KR')
     if (value !== undefined) return value
-    addIssue({ message: 'not a mobile number' })
+    addIssue({ message: faultNamed('phone') })
     return NEVER
   }),
 )
@@ -59,7 +59,7 @@ export const identifier = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }): Identifier => {
     const named = identifierOf(dataset.value)
     if (named !== undefined) return named
-    addIssue({ message: 'not an e-mail address, a mobile number or a login ID' })
+    addIssue({ message: faultNamed('identifier') })
     return NEVER
   }),
 )

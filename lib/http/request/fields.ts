@@ -3,7 +3,7 @@ import { isBirthDate } from '../../domain/values/birth.ts'
 import { genders } from '../../domain/values/evidence.ts'
 import { providerIds } from '../../domain/values/identity.ts'
 import { cleanName, isVisible, maxNameLength, nameForm } from '../../domain/values/name.ts'
-import { cleanCode, maxCharacters } from './typed.ts'
+import { cleanCode, faultNamed, maxCharacters } from './typed.ts'
 
 /** Fields that several doors share. */
 
@@ -18,12 +18,12 @@ export const redirectUri = text(2048)
 export const clientState = v.pipe(
   v.string(),
   maxCharacters(1024),
-  v.check((state) => Buffer.byteLength(JSON.stringify(state)) <= 1026),
+  v.check((state) => Buffer.byteLength(JSON.stringify(state)) <= 1026, faultNamed('state')),
 )
 /** An S256 challenge: 32 bytes in base64url (RFC 7636, section 4.2). */
-export const codeChallenge = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
+export const codeChallenge = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/, faultNamed('challenge')))
 /** A PKCE verifier (RFC 7636, section 4.1). */
-export const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{43,128}$/))
+export const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{43,128}$/, faultNamed('verifier')))
 /** The wishes of a client for the provider's screens. */
 export const screenHints = {
   prompt: v.optional(v.picklist(['none', 'login', 'select_account', 'create'])),
@@ -32,7 +32,7 @@ export const screenHints = {
   channels: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^[A-Za-z0-9_]{1,64}(,[A-Za-z0-9_]{1,64}){0,9}$/),
+      v.regex(/^[A-Za-z0-9_]{1,64}(,[A-Za-z0-9_]{1,64}){0,9}$/, faultNamed('channels')),
       v.transform((list) => list.split(',')),
     ),
   ),
@@ -51,7 +51,12 @@ export const subject = text(255)
 export const verificationId = text(64)
 export const identityVerificationId = text(64)
 /** A code from a mail or SMS: six digits, as text because of leading zeros. */
-export const code = v.pipe(v.string(), maxCharacters(64), v.transform(cleanCode), v.regex(/^[0-9]{6}$/))
+export const code = v.pipe(
+  v.string(),
+  maxCharacters(64),
+  v.transform(cleanCode),
+  v.regex(/^[0-9]{6}$/, faultNamed('digits')),
+)
 
 /** Longer input is refused before it is cleaned. */
 const maxWritten = 320
@@ -63,8 +68,8 @@ export const personName = v.pipe(
   v.transform(cleanName),
   v.nonEmpty(),
   maxCharacters(maxNameLength),
-  v.regex(nameForm),
-  v.check(isVisible),
+  v.regex(nameForm, faultNamed('name')),
+  v.check(isVisible, faultNamed('invisible')),
 )
 
 /** A password as typed. Longer input is refused before any work. The password rules are checked elsewhere. */
@@ -91,9 +96,9 @@ export const gender = v.picklist(genders)
 export const birthDate = v.pipe(
   v.strictObject({
     year: v.pipe(v.number(), v.integer()),
-    monthDay: v.pipe(v.string(), v.regex(/^[0-9]{4}$/)),
+    monthDay: v.pipe(v.string(), v.regex(/^[0-9]{4}$/, faultNamed('month_day'))),
     calendar: v.picklist(['solar', 'lunar']),
     leapMonth: v.exactOptional(v.boolean()),
   }),
-  v.check((birth) => isBirthDate(birth)),
+  v.check((birth) => isBirthDate(birth), faultNamed('birth')),
 )

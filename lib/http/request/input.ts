@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { inputText } from '#fault-texts'
 import { isProviderId, type ProviderId } from '../../domain/values/identity.ts'
 import {
   isMemberId,
@@ -8,53 +9,9 @@ import {
   type PasskeyId,
   type SessionId,
 } from '../../domain/values/ids.ts'
-import type { Bilingual } from '../../domain/values/locale.ts'
-import {
-  type InputFault,
-  isProblemCode,
-  missingValue,
-  Problem,
-  type ProblemCode,
-} from '../../domain/values/problem.ts'
+import { type InputFault, isProblemCode, Problem, type ProblemCode } from '../../domain/values/problem.ts'
 import { readJson } from './json-body.ts'
 import { formType, type Request } from './request.ts'
-
-/** The kinds of values, by the schema that expects one. */
-const kinds: Readonly<Record<string, string>> = {
-  string: '문자열',
-  number: '숫자',
-  boolean: '참 또는 거짓',
-  array: '목록',
-  object: '객체',
-  strict_object: '객체',
-}
-
-/** The English description of what a schema expects. Valibot's own words are for programmers: `!0`, `<=3`, a pattern. */
-function englishText({ type, expected }: Pick<v.BaseIssue<unknown>, 'type' | 'expected'>): string {
-  const [limit] = /\d+$/.exec(expected ?? '') ?? []
-  if (type === 'non_empty') return 'must not be empty'
-  if (type === 'max_length') return `must not be longer than ${limit}`
-  if (type === 'min_length') return `must not be shorter than ${limit}`
-  return expected === null || type === 'regex' ? 'is not valid' : `must be ${expected}`
-}
-
-/** The Korean description of what a schema expects. */
-function koreanText({ type, expected }: Pick<v.BaseIssue<unknown>, 'type' | 'expected'>): string {
-  const [limit] = /\d+$/.exec(expected ?? '') ?? []
-  if (type === 'non_empty') return '비워 둘 수 없습니다.'
-  if (type === 'max_length') return `${limit}보다 길 수 없습니다.`
-  if (type === 'min_length') return `${limit}보다 짧을 수 없습니다.`
-  const kind = kinds[type]
-  return kind === undefined ? '형식이 올바르지 않습니다.' : `형식이 올바르지 않습니다(${kind}).`
-}
-
-/** The description of a fault that a schema found, without any part of the input. */
-function inputText(issue: Pick<v.BaseIssue<unknown>, 'type' | 'expected' | 'received'>): Bilingual {
-  const { expected, received } = issue
-  if (expected === 'never') return { ko: '알 수 없는 항목입니다.', en: 'is not a known field' }
-  if (received === 'undefined') return missingValue
-  return { ko: koreanText(issue), en: englishText(issue) }
-}
 
 /** Valibot accepts a list for an object and misses its fields. The fault is the list itself. */
 function faultIn(issue: v.BaseIssue<unknown>): InputFault {
@@ -65,7 +22,7 @@ function faultIn(issue: v.BaseIssue<unknown>): InputFault {
     : { pointer: pointerOf(path.slice(0, list)), detail: inputText(listForObject) }
 }
 
-const listForObject = { type: 'object', expected: 'Object', received: 'Array' }
+const listForObject = { type: 'object', message: '', expected: 'Object', received: 'Array', input: [] }
 
 const pointerOf = (path: readonly v.IssuePathItem[]): string =>
   path.map(({ key }) => `/${String(key).slice(0, 64).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { WrongValue } from '#fault-texts'
 import { unseen } from '../../domain/values/name.ts'
 
 /**
@@ -10,6 +11,9 @@ const betweenDigits = new RegExp(`${unseen}|\\p{Dash_Punctuation}`, 'gu')
 
 /** A typed code: full-width digits become ASCII; spaces and hyphens between the digits go. */
 export const cleanCode = (text: string): string => text.normalize('NFKC').replace(betweenDigits, '')
+
+/** Names the fault of a schema's own rule, whose text stands in the table of faults. */
+export const faultNamed = (kind: WrongValue): WrongValue => kind
 
 /** At most so many characters, counted as a JSON Schema counts them: by code points (2020-12, section 6.3.1). */
 export function maxCharacters(most: number) {

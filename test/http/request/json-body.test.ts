@@ -119,17 +119,17 @@ describe('invalid input', () => {
       { pointer: '/a', detail: { ko: '필수 항목입니다.', en: 'is required' } },
       {
         pointer: '/list/1/b',
-        detail: { ko: '형식이 올바르지 않습니다(참 또는 거짓).', en: 'must be boolean' },
+        detail: { ko: '참(true)이나 거짓(false)이어야 합니다.', en: 'must be true or false' },
       },
     ])
   })
 
   it.each([
     ['', 'must not be empty'],
-    ['a', 'must not be shorter than 2'],
-    ['abcd', 'must not be longer than 3'],
-    ['a1', 'is not valid'],
-    [7, 'must be string'],
+    ['a', 'must have at least 2 characters'],
+    ['abcd', 'must have at most 3 characters'],
+    ['a1', 'has the wrong format'],
+    [7, 'must be text'],
   ])('is refused in words for people, as %j is', (a, en) => {
     const short = v.pipe(v.string(), v.nonEmpty(), v.minLength(2), v.maxLength(3), v.regex(/^[a-z]+$/))
     const request = requestOf('POST /token', { body: JSON.stringify({ a }) })

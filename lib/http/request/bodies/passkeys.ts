@@ -1,14 +1,14 @@
 import * as v from 'valibot'
 import { isCredentialId, isUserHandle } from '../../../domain/passkey/passkey.ts'
 import { clientId, personName, token } from '../fields.ts'
-import { maxCharacters } from '../typed.ts'
+import { faultNamed, maxCharacters } from '../typed.ts'
 
 /** Bytes in base64url, as browsers give them in JSON (WebAuthn, section 5.1.8). */
 const bytes = (maxLength: number) =>
-  v.pipe(v.string(), v.nonEmpty(), maxCharacters(maxLength), v.regex(/^[A-Za-z0-9_-]+$/))
+  v.pipe(v.string(), v.nonEmpty(), maxCharacters(maxLength), v.regex(/^[A-Za-z0-9_-]+$/, faultNamed('bytes')))
 
-const credentialId = v.pipe(bytes(1364), v.guard(isCredentialId))
-const userHandle = v.pipe(bytes(86), v.guard(isUserHandle))
+const credentialId = v.pipe(bytes(1364), v.guard(isCredentialId, faultNamed('bytes')))
+const userHandle = v.pipe(bytes(86), v.guard(isUserHandle, faultNamed('bytes')))
 const type = v.literal('public-key')
 
 /** What a browser's `toJSON` gives has more fields than anybody reads, and new browsers add some. */

@@ -7,7 +7,7 @@ import { loginIdKey } from '../../../domain/values/login-id.ts'
 import type { MemberQuery } from '../../../flows/service/find-members.ts'
 import { email, mobileNumber } from '../contact-fields.ts'
 import { provider, subject } from '../fields.ts'
-import { maxCharacters } from '../typed.ts'
+import { faultNamed, maxCharacters } from '../typed.ts'
 
 /** What the service routes take. */
 
@@ -18,7 +18,7 @@ const loginId = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }): string => {
     const value = parseLoginId(dataset.value)
     if (value !== undefined) return loginIdKey(value)
-    addIssue({ message: 'not a login ID' })
+    addIssue({ message: faultNamed('login_id') })
     return NEVER
   }),
 )
@@ -30,7 +30,7 @@ const identity = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const [, name, rest] = /^([a-z]+):(.+)$/.exec(dataset.value) ?? []
     if (isProviderId(name) && isSubject(rest)) return { provider: name, subject: rest }
-    addIssue({ message: 'not provider:subject' })
+    addIssue({ message: faultNamed('identity') })
     return NEVER
   }),
 )
@@ -41,7 +41,7 @@ export const memberQuery = v.pipe(
     id: v.optional(
       v.pipe(
         v.string(),
-        v.check((id) => isMemberId(id)),
+        v.check((id) => isMemberId(id), faultNamed('uuid')),
       ),
     ),
     externalId: v.optional(text),
@@ -50,7 +50,10 @@ export const memberQuery = v.pipe(
     loginId: v.optional(loginId),
     identity: v.optional(identity),
   }),
-  v.check((given) => Object.values(given).filter((value) => value !== undefined).length === 1),
+  v.check(
+    (given) => Object.values(given).filter((value) => value !== undefined).length === 1,
+    faultNamed('one_parameter'),
+  ),
 )
 
 /** The query of a search, by its one parameter. */
@@ -76,6 +79,6 @@ export const serviceUnlinkBody = v.strictObject({
 
 /** `POST /service/members/{id}/remove-passkey`: `force` also removes the last login method. */
 export const serviceRemovePasskeyBody = v.strictObject({
-  passkey: v.pipe(v.string(), v.uuid(), v.guard(isPasskeyId)),
+  passkey: v.pipe(v.string(), v.uuid(), v.guard(isPasskeyId, faultNamed('uuid'))),
   force: v.optional(v.boolean(), false),
 })
