@@ -18,7 +18,10 @@ export function expect<Value>(value: unknown, is: (value: unknown) => value is V
   return value
 }
 
-/** What a signed-in member sees and does. Each call throws `invalid_token` when nobody is signed in. */
+/**
+ * What a signed-in member sees and does. Each call throws `invalid_token` when nobody is signed in, and
+ * `reauthentication_mismatch` once where somebody else has signed in in another tab: draw the page again from `me()`.
+ */
 export interface MemberCalls {
   /** A live access token for the service's own API; undefined when nobody is signed in. */
   readonly accessToken: () => Promise<string | undefined>

@@ -80,13 +80,17 @@ export interface RedirectFlow {
    */
   readonly isProven: () => Promise<boolean>
 
-  /** Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. */
+  /**
+   * Leaves for the provider to link it to the signed-in member, who has signed in within ten minutes. Where another tab
+   * has signed out meanwhile, it throws `invalid_token` and leaves nothing; where somebody else has signed in there,
+   * `reauthentication_mismatch`.
+   */
   readonly linkProvider: <Where extends Provider>(
     provider: Where,
     wishes?: MemberWishes<Where>,
   ) => Promise<void>
 
-  /** Leaves for the provider, where the member proves presence again (step-up). */
+  /** Leaves for the provider, where the member proves presence again (step-up). Throws as `linkProvider` does. */
   readonly reauthenticate: <Where extends Provider>(
     provider: Where,
     wishes?: MemberWishes<Where>,
@@ -111,6 +115,8 @@ export function redirectFlow(context: Context): RedirectFlow {
     await page.go(`${origin}/login/${provider}?${query}`)
   }
   const memberVisit = async (provider: Provider, intent: 'link' | 'reauth', wishes: unknown) => {
+    // An access token outlives its session, so the API is asked before the page is left.
+    await session.call('GET', '/me')
     const body = { ...wishesGiven(wishes), ...(await begin(context, provider)), flow: 'redirect', intent }
     const started = await session.call('POST', `/login/${provider}`, { body })
     // An app's calls and its system browser share no cookies, so the browser starts at an address of ieum.

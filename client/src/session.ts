@@ -6,7 +6,10 @@ import { type Call, isRecord, type Sent } from './transport.ts'
 export interface Session {
   /** Keeps the tokens of a response that has any. */
   keep(response: unknown): Promise<void>
-  /** A live access token, renewed when it is needed. Undefined when nobody is signed in. */
+  /**
+   * A live access token, renewed when it is needed. Undefined when nobody is signed in. Throws
+   * `reauthentication_mismatch` once where a renewal brings another member's: the page shows somebody who has left.
+   */
   accessToken(): Promise<string | undefined>
   /** Renews the tokens now, for one with the member's newest facts. Undefined when nobody is signed in. */
   renew(): Promise<string | undefined>
@@ -48,13 +51,16 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     if (typeof response['refreshToken'] === 'string') await storage.set(key, response['refreshToken'])
   }
   const renew = async () => {
-    const held = await refreshToken()
+    const [before, held] = [token, await refreshToken()]
     try {
       await keep(await call('POST', '/token', { body: held === undefined ? {} : { refreshToken: held } }))
     } catch (error) {
       if (!isInvalidToken(error)) throw error
       await forget()
     }
+    // A web client's cookie is shared by all tabs, so somebody else may have signed in in another one.
+    if (before && token && memberOf(before) !== memberOf(token))
+      throw new ProblemError('reauthentication_mismatch')
   }
   const isLive = () => token !== undefined && Date.now() < endsAt - marginMs
   let flight: Promise<void> | undefined
@@ -80,6 +86,16 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     refreshToken,
     forget,
     call: callWith(call, accessToken, replaced),
+  }
+}
+
+/** The member of an access token (RFC 9068, section 2.2). Undefined for a text that is none. */
+function memberOf(token: string): unknown {
+  try {
+    const claims = atob(token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '')
+    return JSON.parse(claims).sub
+  } catch {
+    return undefined
   }
 }
 

@@ -13,6 +13,10 @@ export interface ClientPage {
   comeBackAs(persona: string): Promise<string>
   /** The same page after a reload: only the storage of the tab stays. */
   reload(): Ieum
+  /** The same page in another tab of the browser: only its cookies are shared. */
+  newTab(): Ieum
+  /** The address that the page left for. Empty while it is there. */
+  left(): string
 }
 
 const pageUrl = 'http://localhost:5173/'
@@ -40,11 +44,11 @@ export function openPage(stack: TestStack): ClientPage {
   const go = (url: string): void => {
     left = url
   }
-  const make = (): Ieum =>
+  const make = (own = storage): Ieum =>
     createClient({
       origin: stack.origin,
       clientId: 'spa',
-      storage,
+      storage: own,
       fetch: send,
       language: 'en',
       page: { href: () => pageUrl, go, clean: () => {} },
@@ -57,6 +61,8 @@ export function openPage(stack: TestStack): ClientPage {
       lost = path
     },
     reload: make,
+    newTab: () => make(memoryStorage()),
+    left: () => left,
     async comeBackAs(persona) {
       const atProvider = left.startsWith(stack.origin) ? await locationOf(left) : left
       return locationOf(stack.kakao.authorize(atProvider, persona))

@@ -328,6 +328,42 @@ describe('a page with the client', () => {
     await expect(page.ieum.me()).rejects.toMatchObject({ code: 'invalid_token' })
   })
 
+  it.for(['linkProvider', 'reauthenticate'] as const)(
+    'does not leave by %s once another tab has signed out, and finds nobody then',
+    async (leave, { stack }) => {
+      const page = openPage(stack)
+      await page.ieum.signInByPassword('member@example.com', usualPassword)
+      await page.newTab().signOut()
+      await expect(page.ieum[leave]('kakao')).rejects.toMatchObject({ code: 'invalid_token' })
+      expect(page.left()).toBe('')
+      expect(await page.ieum.accessToken()).toBeUndefined()
+    },
+  )
+
+  it('links nothing to the account of somebody else who has signed in in another tab', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const other = page.newTab()
+    await other.signOut()
+    await other.signInByPassword('known@example.com', usualPassword)
+    const link = () => page.ieum.linkProvider('kakao')
+    await expect(link()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    expect(page.left()).toBe('')
+    expect(await page.ieum.me()).toMatchObject({ name: '김기존' })
+    await link()
+    expect(page.left()).not.toBe('')
+  })
+
+  it('gives its own API no token of somebody else without a word', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const other = page.newTab()
+    await other.signOut()
+    await other.signInByPassword('known@example.com', usualPassword)
+    await expect(page.ieum.renew()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    expect(await page.ieum.accessToken()).toBe(await page.ieum.accessToken())
+  })
+
   it('throws problems with their fields', async ({ stack }) => {
     const failed = openPage(stack).ieum.signInByPassword('member@example.com', 'not the password')
     await expect(failed).rejects.toBeInstanceOf(ProblemError)
