@@ -32,13 +32,16 @@ function currentTrace(): Trace | undefined {
   return root === undefined || parent === undefined ? undefined : { root, parent }
 }
 
-/** Runs a call, and tells X-Ray how long it took and how it ended. Gives its result, and throws its error. */
+/**
+ * Runs a call, and tells X-Ray how long it took and how it ended. Gives its result, and throws its error. What `callOf` gives is made
+ * where it is told.
+ */
 export function traced<Result extends { readonly status: number }>(
-  call: TracedCall,
+  callOf: () => TracedCall,
   run: () => Promise<Result>,
 ): Promise<Result> {
   const trace = currentTrace()
-  return trace === undefined ? run() : tell(trace, call, run)
+  return trace === undefined ? run() : tell(trace, callOf(), run)
 }
 
 async function tell<Result extends { readonly status: number }>(

@@ -12,23 +12,24 @@ import {
 } from '../domain/values/ids.ts'
 import { isVerificationId } from '../domain/values/verification.ts'
 import type { Ids } from '../flows/ports/world.ts'
+import { recordId } from './record-ids.ts'
 
 function checked<Id extends string>(value: string, isId: (value: unknown) => value is Id): Id {
   if (!isId(value)) throw new Error('the new id has an unexpected format')
   return value
 }
 
-/** New ids: UUIDv7, which sort by time (RFC 9562, section 5.7). */
+/** New ids: UUIDv7, which sort by time (RFC 9562, section 5.7). Records of one millisecond have an order too. */
 export const ids: Ids = {
-  member: () => checked(v7(), isMemberId),
-  session: () => checked(v7(), isSessionId),
-  pending: () => checked(v7(), isPendingId),
-  oauthRequest: () => checked(v7(), isOAuthRequestId),
-  device: () => checked(v7(), isDeviceId),
-  passkey: () => checked(v7(), isPasskeyId),
-  token: () => checked(v7(), isTokenId),
-  verification: () => checked(v7(), isVerificationId),
-  identityCheck: () => checked(v7(), isIdentityCheckId),
-  deactivation: () => checked(v7(), isDeactivationId),
+  member: () => checked(recordId(), isMemberId),
+  session: () => checked(recordId(), isSessionId),
+  pending: () => checked(recordId(), isPendingId),
+  oauthRequest: () => checked(recordId(), isOAuthRequestId),
+  device: () => checked(recordId(), isDeviceId),
+  passkey: () => checked(recordId(), isPasskeyId),
+  token: () => checked(recordId(), isTokenId),
+  verification: () => checked(recordId(), isVerificationId),
+  identityCheck: () => checked(recordId(), isIdentityCheckId),
+  deactivation: () => checked(recordId(), isDeactivationId),
   record: () => v7(),
 }

@@ -1,10 +1,10 @@
 import { v7 } from 'uuid'
 
-/** Random bytes of many ids: the system gives them one by one slowly, and an import needs millions. */
+/** Random bytes of many ids: the system gives them one by one slowly. Each serves one id. */
 const pool = new Uint8Array(4096)
 let used = pool.length
 
-/** The id of a record that an import makes: a UUIDv7, as `ids.record` makes it, without an order within a millisecond. */
+/** A new id: a UUIDv7 without an order within a millisecond. */
 export function recordId(): string {
   if (used === pool.length) {
     crypto.getRandomValues(pool)

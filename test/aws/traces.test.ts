@@ -131,7 +131,12 @@ describe('a request that Lambda traces', () => {
     trace(ofLambda)
     const call = { name: 'somewhere', namespace: 'remote', method: 'GET' } as const
     const error = new Error('cut off')
-    await expect(traced(call, () => Promise.reject(error))).rejects.toBe(error)
+    await expect(
+      traced(
+        () => call,
+        () => Promise.reject(error),
+      ),
+    ).rejects.toBe(error)
     expect(await documents(1)).toMatchObject([{ name: 'somewhere', fault: true }])
   })
 })

@@ -84,10 +84,13 @@ export function signedRequests({ service, errorOf }: ServiceProtocol, settings: 
     for (let attempts = 1; ; attempts += 1) {
       let corrected = false
       try {
-        const received = await traced(callOf(service, request), async () => {
-          const { response } = await requestHandler.handle(await sign(request, clock.now()))
-          return { status: response.statusCode, response, text: await textOf(response.body) }
-        })
+        const received = await traced(
+          () => callOf(service, request),
+          async () => {
+            const { response } = await requestHandler.handle(await sign(request, clock.now()))
+            return { status: response.statusCode, response, text: await textOf(response.body) }
+          },
+        )
         if (received.status < 300) return received
         const { headers } = received.response
         corrected = clock.correct(headers)
@@ -120,29 +123,35 @@ function signerOf(
   const signer = new RequestSigner({
     service: signingName,
     region,
-    credentials: settings.credentials ?? (async () => environmentCredentials()),
+    credentials: settings.credentials ?? environmentCredentials,
     uriEscapePath: signsSentPath !== true,
   })
-  const target = (more: Pick<ServiceRequest, 'bucket' | 'path'>): RequestTarget =>
-    addressOf(service, { region, endpoint: settings.endpoint, ...more })
-  let usual: RequestTarget | undefined
-  return ({ bucket, path, ...request }: ServiceRequest, now: Date): Promise<SignableRequest> => {
+  const target = (more: Pick<ServiceRequest, 'bucket' | 'path'>): SigningTarget => {
+    const address = addressOf(service, { region, endpoint: settings.endpoint, ...more })
+    const { hostname, port } = address
+    return { address, host: port === undefined ? hostname : `${hostname}:${port}` }
+  }
+  let usual: SigningTarget | undefined
+  return ({ bucket, path, method, query = {}, headers, body }: ServiceRequest, now: Date) => {
     usual ??= target({})
-    const address = bucket === undefined && path === undefined ? usual : target({ bucket, path })
-    const headers = {
-      host: address.port === undefined ? address.hostname : `${address.hostname}:${address.port}`,
-      ...request.headers,
-      ...tracing(),
-      'content-length': `${Buffer.byteLength(request.body)}`,
-    }
-    return signer.sign({ ...request, ...address, headers }, now)
+    const { address, host } = bucket === undefined && path === undefined ? usual : target({ bucket, path })
+    const all: Record<string, string> = { host, ...headers }
+    addTracing(all)
+    all['content-length'] = `${Buffer.byteLength(body)}`
+    return signer.sign({ method, query, headers: all, body, ...address }, now)
   }
 }
 
+/** Where a request goes, with its header `host`. */
+interface SigningTarget {
+  readonly address: RequestTarget
+  readonly host: string
+}
+
 /** Lets AWS know calls of one invocation, and stop functions that call each other forever (Lambda, recursive loops). */
-function tracing(): Readonly<Record<string, string>> {
+function addTracing(headers: Record<string, string>): void {
   const trace = process.env['AWS_LAMBDA_FUNCTION_NAME'] && process.env['_X_AMZN_TRACE_ID']
-  return trace ? { 'x-amzn-trace-id': trace } : {}
+  if (trace) headers['x-amzn-trace-id'] = trace
 }
 
 /** A signature is valid for 5 minutes. */

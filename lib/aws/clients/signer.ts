@@ -47,99 +47,125 @@ const bytesOf = (key: HashKey): string | NodeJS.ArrayBufferView =>
 /** A request as it is signed and sent. */
 export type SignableRequest = ReturnType<typeof prepareRequest>
 
-/** The names of headers as they are signed, which the SDK tells once each; undefined for one that is never signed. */
-const signedNames = new Map<string, string | undefined>()
+/** A header's name as it is given and as it is signed. */
+type SignedName = readonly [given: string, signed: string]
 
-function signedName(name: string): string | undefined {
-  if (signedNames.has(name)) return signedNames.get(name)
-  const [signed] = Object.keys(getCanonicalHeaders(headersOnly({ [name]: '' })))
-  if (signedNames.size < 100) signedNames.set(name, signed)
-  return signed
+/** The signed names among some, in their order. The SDK tells once of each list, of which our requests have few. */
+const signedNames = new Map<string, readonly SignedName[]>()
+
+function signedNamesOf(headers: SignableRequest['headers']): readonly SignedName[] {
+  const given = Object.keys(headers)
+  const list = given.join()
+  const known = signedNames.get(list)
+  if (known !== undefined) return known
+  const found = given
+    .toSorted()
+    .flatMap((name) => Object.keys(canonicalHeaders({ [name]: '' })).map((signed) => [name, signed] as const))
+    .toSorted(([, a], [, b]) => (a < b ? -1 : Number(a > b)))
+  if (signedNames.size < 100) signedNames.set(list, found)
+  return found
 }
 
-const headersOnly = (headers: SignableRequest['headers']): SignableRequest => ({
-  method: '',
-  protocol: '',
-  hostname: '',
-  path: '',
-  headers,
-})
+const canonicalHeaders = (headers: SignableRequest['headers']) =>
+  getCanonicalHeaders({ method: '', protocol: '', hostname: '', path: '', headers })
 
-/** What a header's value has to be for a signature to hold it as it is: letters, and one space between words. */
-const isPlain = /^[!-~]+(?: [!-~]+)*$/
+/** Lines of headers that a signature has as they are: letters, and one space between words. */
+const arePlain = /^(?:[!-~]+:[!-~]+(?: [!-~]+)*\n)*$/
 
-const signedValue = (name: string, value: string): string =>
-  isPlain.test(value) ? value : (getCanonicalHeaders(headersOnly({ [name]: value }))[name] ?? '')
-
-/** The headers as a signature has them, and their names (AWS Signature Version 4, canonical request). */
+/** The lines of the headers, and their names (AWS Signature Version 4, canonical request). */
 function signedHeaders(headers: SignableRequest['headers']): {
   readonly lines: string
   readonly names: string
 } {
-  const values = new Map<string, string>()
-  for (const given of Object.keys(headers).sort()) {
-    const [name, value] = [signedName(given), headers[given]]
-    if (name !== undefined && value !== undefined) values.set(name, signedValue(name, value))
+  let [lines, names] = ['', '']
+  for (const [given, name] of signedNamesOf(headers)) {
+    lines += `${name}:${headers[given]}\n`
+    names += names === '' ? name : `;${name}`
   }
-  const names = [...values.keys()].sort()
-  return { lines: names.map((name) => `${name}:${values.get(name)}\n`).join(''), names: names.join(';') }
+  if (arePlain.test(lines)) return { lines, names }
+  const canonical = Object.entries(canonicalHeaders(headers)).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    lines: canonical.map(([name, value]) => `${name}:${value}\n`).join(''),
+    names: canonical.map(([name]) => name).join(';'),
+  }
+}
+
+/** What signs: credentials, or what gives them. */
+interface SignerSettings
+  extends Omit<ConstructorParameters<typeof SignatureV4>[0], 'sha256' | 'credentials'> {
+  readonly credentials: Credentials | (() => Credentials | Promise<Credentials>)
+}
+
+/** The key of a day, and what it was derived from. */
+interface SigningKey {
+  readonly credentials: Credentials
+  readonly day: string
+  readonly region: string
+  readonly key: KeyObject
 }
 
 /**
  * Signs requests by their headers (AWS Signature Version 4, create a signed request). The SDK's `SignatureV4` says what is signed of
- * an address and of a header, and derives the key of a day; Node hashes. What is the same for each request is asked once: the SDK
+ * an address and of headers, and derives the key of a day; Node hashes. What is the same for each request is asked once: the SDK
  * asks each time, with five promises, and gives Node the key as bytes, which Node takes by an error of its own.
  */
 export class RequestSigner extends SignatureV4Base {
-  #signing: { readonly for: string; readonly key: KeyObject } | undefined
-  #address: { readonly for: string; readonly text: string } | undefined
+  readonly #settings: SignerSettings
+  #signing: SigningKey | undefined
+  #address: { readonly method: string; readonly path: string; readonly text: string } | undefined
 
-  constructor(settings: Omit<ConstructorParameters<typeof SignatureV4>[0], 'sha256'>) {
-    super({ ...settings, sha256: Sha256 })
+  constructor(settings: SignerSettings) {
+    // The SDK never asks for credentials here.
+    super({ ...settings, credentials: nobody, sha256: Sha256 })
+    this.#settings = settings
   }
 
   /** Takes a request whose body is a text or bytes, and the time. Gives its copy with a signature. */
   async sign(given: SignableRequest, now: Date): Promise<SignableRequest> {
-    const [credentials, region] = [await this.credentialProvider(), await this.regionProvider()]
+    const { credentials: from, region: where } = this.#settings
+    const credentials = typeof from === 'function' ? await from() : from
+    const region = typeof where === 'string' ? where : await where()
     const longDate = now.toISOString().replace(/[-:]|\.\d+/g, '')
-    const shortDate = longDate.slice(0, 8)
-    const scope = createScope(shortDate, region, this.service)
+    const day = longDate.slice(0, 8)
     const body = hash('sha256', given.body ?? '')
-    const headers: SignableRequest['headers'] = {
-      ...given.headers,
-      'x-amz-date': longDate,
-      ...(credentials.sessionToken && { 'x-amz-security-token': credentials.sessionToken }),
-      'x-amz-content-sha256': body,
-    }
+    const headers = { ...given.headers }
+    headers['x-amz-date'] = longDate
+    if (credentials.sessionToken) headers['x-amz-security-token'] = credentials.sessionToken
+    headers['x-amz-content-sha256'] = body
     const { lines, names } = signedHeaders(headers)
-    const canonical = `${this.#addressText(given)}${lines}\n${names}\n${body}`
-    const text = `AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${hash('sha256', canonical)}`
-    const key = await this.#signingKey(credentials, shortDate, region)
+    const scope = createScope(day, region, this.service)
+    const canonical = hash('sha256', `${this.#addressText(given)}${lines}\n${names}\n${body}`)
+    const known = this.#signing
+    const isSame = known?.day === day && known.region === region && isOf(known.credentials, credentials)
+    const { key } = isSame ? known : await this.#derive(credentials, day, region)
+    const text = `AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${canonical}`
     const signature = createHmac('sha256', key).update(text).digest('hex')
-    const credential = `${credentials.accessKeyId}/${scope}`
     headers['authorization'] =
-      `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`
-    return { query: {}, ...given, headers }
+      `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`
+    return { ...given, query: given.query ?? {}, headers }
   }
 
   /** The lines of a canonical request before its headers. Most requests go to one address. */
-  #addressText({ method, path, query = {}, ...request }: SignableRequest): string {
-    const wanted = `${method} ${path} ${Object.keys(query).length === 0 ? '' : JSON.stringify(query)}`
-    if (this.#address?.for !== wanted) {
-      const bare = { ...request, method, path, query, headers: {} }
-      // Without headers and hash, three empty lines follow.
-      this.#address = { for: wanted, text: this.createCanonicalRequest(bare, {}, '').slice(0, -3) }
-    }
-    return this.#address.text
+  #addressText(request: SignableRequest): string {
+    const { method, path, query } = request
+    const isBare = query === undefined || Object.keys(query).length === 0
+    const known = this.#address
+    if (isBare && known?.path === path && known.method === method) return known.text
+    // Without headers and hash, three empty lines follow.
+    const text = this.createCanonicalRequest(request, {}, '').slice(0, -3)
+    if (isBare) this.#address = { method, path, text }
+    return text
   }
 
-  /** The key of a day, which the SDK would look up by a hash of the credentials for each request. */
-  async #signingKey(credentials: Credentials, day: string, region: string): Promise<KeyObject> {
-    const wanted = `${day} ${region} ${credentials.accessKeyId} ${credentials.secretAccessKey}`
-    if (this.#signing?.for !== wanted) {
-      const derived = await getSigningKey(Sha256, credentials, day, region, this.service)
-      this.#signing = { for: wanted, key: createSecretKey(derived) }
-    }
-    return this.#signing.key
+  /** Derives the key of a day. The SDK would look it up by a hash of the credentials for each request. */
+  async #derive(credentials: Credentials, day: string, region: string): Promise<SigningKey> {
+    const derived = await getSigningKey(Sha256, credentials, day, region, this.service)
+    this.#signing = { credentials, day, region, key: createSecretKey(derived) }
+    return this.#signing
   }
 }
+
+const nobody: Credentials = { accessKeyId: '', secretAccessKey: '' }
+
+const isOf = (known: Credentials, { accessKeyId, secretAccessKey }: Credentials): boolean =>
+  known.accessKeyId === accessKeyId && known.secretAccessKey === secretAccessKey

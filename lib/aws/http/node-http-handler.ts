@@ -50,7 +50,7 @@ export class NodeHttpHandler {
     }
     watchConnecting(outgoing, this.#settings.connectionTimeout)
     outgoing.on('error', fail)
-    outgoing.once('response', (incoming) => {
+    outgoing.on('response', (incoming) => {
       const parts: Uint8Array[] = []
       const stopped = (): void => fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
       incoming.on('data', (part: Uint8Array) => parts.push(part))

@@ -78,13 +78,13 @@ function bytesOf(call: Call, incoming: IncomingMessage): Promise<Buffer> {
       incoming.destroy()
     } else chunks.push(chunk)
   })
-  incoming.once('end', () => {
+  incoming.on('end', () => {
     // An error that nobody wants costs more than the reading.
     incoming.off('close', stopped)
     resolve(Buffer.concat(chunks))
   })
-  incoming.once('error', reject)
-  incoming.once('close', stopped)
+  incoming.on('error', reject)
+  incoming.on('close', stopped)
   return promise
 }
 
@@ -123,9 +123,9 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
     const isStale = watchStaleness(outgoing)
     const timer = endAfter(call.deadline - Date.now(), outgoing, 'took too long')
     watchConnecting(outgoing, call.limits.connectMs)
-    outgoing.once('close', () => clearTimeout(timer))
+    outgoing.on('close', () => clearTimeout(timer))
     outgoing.on('error', (error) => (isStale(error) ? reject(new StaleSocket()) : fail(error)))
-    outgoing.once('response', (incoming) => readResponse(call, incoming).then(resolve, fail))
+    outgoing.on('response', (incoming) => readResponse(call, incoming).then(resolve, fail))
     outgoing.end(request.body)
   })
 }
@@ -149,13 +149,16 @@ export function createProviderHttp(
     const timeoutMs = Math.min(request.timeoutMs ?? limits.callMs, limits.callMs, msLeft())
     const call: Call = { request, url, limits, deadline: Date.now() + timeoutMs, transport }
     // A path may name a person, so a trace has the host alone.
-    return traced({ name: url.host, namespace: 'remote', method: request.method }, async () => {
-      try {
-        return await exchange(call, 'kept')
-      } catch (error) {
-        if (!(error instanceof StaleSocket)) throw error
-        return exchange(call, 'fresh')
-      }
-    })
+    return traced(
+      () => ({ name: url.host, namespace: 'remote', method: request.method }),
+      async () => {
+        try {
+          return await exchange(call, 'kept')
+        } catch (error) {
+          if (!(error instanceof StaleSocket)) throw error
+          return exchange(call, 'fresh')
+        }
+      },
+    )
   }
 }

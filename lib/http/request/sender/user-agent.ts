@@ -43,7 +43,8 @@ const maxReadLength = 512
  * the raw header, and no browser version. Undefined if a person would recognise nothing.
  */
 export function deviceOf(userAgent: string | undefined): DeviceLabel | undefined {
-  const text = (userAgent ?? '').slice(0, maxReadLength)
+  if (!userAgent) return undefined
+  const text = userAgent.slice(0, maxReadLength)
   const who = text.startsWith('Mozilla/') ? nameIn(browsers, text) : appIn(text)
   const label = [who, nameIn(systems, text)].filter((part) => part !== '').join(' · ')
   return isDeviceLabel(label) ? label : undefined
