@@ -15,12 +15,6 @@ import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { addingWrites, linkingWrites, removalWrites } from './transactions/link-writes.ts'
 
-/** The session that linking opens, or the alive one that it belongs to. */
-const sessionOf = async (table: TableAccess, { session, target }: Linking, now: Date) =>
-  session.kind === 'opens'
-    ? session.session
-    : findAliveSession(table, { memberId: target.memberId, sessionId: session.sessionId }, now)
-
 /**
  * What a recovery leaves of the member, if the link is one; the write checks the version. Reads nothing otherwise.
  */
@@ -60,16 +54,14 @@ function removalRefusal(
 /** Implements `Links` on a table. Every method throws `unavailable` as the table does. */
 export const linksIn = (table: TableAccess): Links => ({
   async complete(linking, now) {
-    const session = await sessionOf(table, linking, now)
-    if (session === undefined) return 'session_ended'
     const recovered = await recoveredIn(table, linking)
     if (recovered === 'gone') return 'conflict'
-    const result = await table.transact(linkingWrites(linking, session, now, recovered))
+    const result = await table.transact(linkingWrites(linking, now, recovered))
     if (result.kind === 'written') return 'linked'
     const { pending, identityClaim, session: ended, member, ci } = result.refusals
+    if (ended !== undefined) return 'session_ended'
     if (pending !== undefined) return 'used'
     if (identityClaim !== undefined) return claimStatusOf(identityClaim)
-    if (ended !== undefined) return 'session_ended'
     return ci !== undefined && member === undefined ? 'person_known' : 'conflict'
   },
 

@@ -1,18 +1,21 @@
-import type { Session } from '../domain/member/member.ts'
+import { isAlive } from '../domain/session/session.ts'
+import { defined } from '../domain/values/defined.ts'
 import type { Identity } from '../domain/values/identity.ts'
-import type { MemberId } from '../domain/values/ids.ts'
+import type { MemberId, SessionId } from '../domain/values/ids.ts'
 import type { IdentityClaim } from '../domain/visit/pending-connection.ts'
-import type { Merges, Merging, WholeMember } from '../flows/ports/store.ts'
+import type { Merges, WholeMember } from '../flows/ports/store.ts'
 import { identitiesIn } from './rows/identity/identity.ts'
 import { useCheckWrite } from './rows/identity/identity-check.ts'
 import { identityClaimRow } from './rows/identity/identity-claim.ts'
+import { profilesIn } from './rows/identity/provider-profile.ts'
 import { memberRow, passwordRow } from './rows/member/member.ts'
 import { answerMergeWrite, askMergeWrite, mergeQuestionRow } from './rows/member/merge-question.ts'
 import type { NameSearch } from './rows/member/name.ts'
 import { onceWrites } from './rows/once.ts'
 import { passkeysIn } from './rows/passkey.ts'
 import { kindOf, readRow } from './rows/row.ts'
-import { findAliveSession } from './sessions/live-session.ts'
+import { sessionRow } from './rows/session/session.ts'
+import { readSession } from './sessions/read-session.ts'
 import { keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
 import { mergeWrites } from './transactions/merge-writes.ts'
@@ -25,19 +28,32 @@ const maxKeys = 100
 
 const claimAttributes = ['kind', ...Object.keys(identityClaimRow.schema.entries)]
 
-/** A member with everything that leads to it. */
-async function readWhole(table: TableAccess, id: MemberId): Promise<WholeMember | undefined> {
+/** A member with everything that leads to it, and one of its sessions. */
+async function readWhole(
+  table: TableAccess,
+  id: MemberId,
+  sessionId: SessionId | undefined,
+  now: Date,
+): Promise<WholeMember | undefined> {
   const { PK } = keys.member(id)
-  // Identities, the member itself and its passkeys are neighbours in the partition. `$` follows `#`.
-  const items = await table.query({ partition: PK, from: 'IDENTITY#', to: 'PASSKEY$' })
+  // Identities, the member itself, its passkeys and its sessions are neighbours in the partition. `$` follows `#`.
+  const to = sessionId === undefined ? 'PASSKEY$' : keys.session(id, sessionId).SK
+  const items = await table.query({ partition: PK, from: 'IDENTITY#', to })
   const item = items.find((one) => kindOf(one) === memberRow.kind)
   if (item === undefined) return undefined
+  const member = readRow(memberRow, item)
   const listed = identitiesIn(items)
-  const passkeys = passkeysIn(items)
+  const session = items
+    .filter((one) => kindOf(one) === sessionRow.kind)
+    .flatMap((one) => readSession(one, item) ?? [])
+    .find((one) => one.id === sessionId && isAlive(one, member, now))
   return {
-    member: readRow(memberRow, item),
+    member,
     ...listed,
-    passkeys,
+    passkeys: passkeysIn(items),
+    providerProfiles: profilesIn(items),
+    ...readRow(passwordRow, item),
+    ...defined({ session }),
     held: await heldBy(table, id, listed.ended),
   }
 }
@@ -51,18 +67,6 @@ async function heldBy(
   return claims
     .map((item): IdentityClaim => readRow(identityClaimRow, item))
     .filter(({ memberId }) => memberId === id)
-}
-
-/** The session that proves the other account, if the merge needs one. Reads nothing otherwise. */
-async function otherSessionOf(
-  table: TableAccess,
-  { other, otherSessionId }: Merging,
-  now: Date,
-): Promise<{ readonly otherSession?: Session } | 'ended'> {
-  if (otherSessionId === undefined) return {}
-  const named = { memberId: other.member.id, sessionId: otherSessionId }
-  const otherSession = await findAliveSession(table, named, now)
-  return otherSession === undefined ? 'ended' : { otherSession }
 }
 
 /** Implements `Merges` on a table. Every method throws `unavailable` as the table does. */
@@ -90,19 +94,11 @@ export const mergesIn = (table: TableAccess, names: NameSearch): Merges => ({
     return (await table.update(answerMergeWrite(question, now))).kind === 'written' ? 'declined' : 'used'
   },
 
-  read: (id) => readWhole(table, id),
+  read: (id, sessionId, now) => readWhole(table, id, sessionId, now),
 
   async merge(merging, now) {
-    const { survivor, other, union, sessionId } = merging
-    const [session, otherSession, item] = await Promise.all([
-      findAliveSession(table, { memberId: survivor.member.id, sessionId }, now),
-      otherSessionOf(table, merging, now),
-      union.movesPassword ? table.get(keys.member(other.member.id)) : undefined,
-    ])
-    if (session === undefined || otherSession === 'ended') return 'session_ended'
-    const password = item === undefined ? undefined : readRow(passwordRow, item).passwordHash
-    if (union.movesPassword && password === undefined) return 'conflict'
-    const writes = mergeWrites(merging, { session, ...otherSession }, password, names, now)
+    if (merging.union.movesPassword && merging.other.passwordHash === undefined) return 'conflict'
+    const writes = mergeWrites(merging, names, now)
     if (Object.keys(writes).length > maxWrites) return 'too_much'
     const result = await table.transact(writes)
     if (result.kind === 'written') return 'merged'

@@ -154,12 +154,12 @@ describe('a yes that reads the other account after an equal yes has merged it', 
     const { merges } = world
     const late: typeof merges = {
       ...merges,
-      async read(id) {
+      async read(id, ...more) {
         if (id === other.id && isFirst) {
           isFirst = false
           expect((await yes(world)).result.outcome).toBe('merged')
         }
-        return merges.read(id)
+        return merges.read(id, ...more)
       },
     }
     expect((await yes({ ...world, merges: late })).result).toMatchObject({

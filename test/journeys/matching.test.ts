@@ -75,7 +75,9 @@ describe.each(byFlow)('by the $flow flow', ({ flow, it }) => {
   /** The member signs in by the old password, and then consents to link. */
   const proves = async (who: Visitor, identifier: string) => {
     expect(await who.passwordLogin(identifier)).toMatchObject({ status: 200 })
-    return who.link()
+    const linked = await who.link()
+    if (linked.status === 200) expect(linked.body['member']).toEqual((await who.me()).body)
+    return linked
   }
 
   it('row 5: an equal verified address and name need consent, and nothing else', async ({ stack }) => {

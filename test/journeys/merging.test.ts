@@ -94,7 +94,9 @@ describe.each(['redirect', 'direct'] as const)('row 16 by the %s flow', (flow) =
         },
       },
     })
-    expect((await who.me()).body['identities']).toHaveLength(2)
+    const { body: shown } = await who.me()
+    expect(shown['identities']).toHaveLength(2)
+    expect(merged.body['member']).toEqual(shown)
     expect(await asItIs(stack, other)).toMatchObject({ status: 'merged', mergedInto: survivor.id, ways: [] })
     expect(await mailsTo(stack, address)).toContain('두 계정을 하나로 합쳤습니다')
     expect(await mailsTo(stack, mail)).toContain('이 계정을 다른 계정과 합쳤습니다')
@@ -142,7 +144,9 @@ it('missing values of the survivor come from the other account, and the password
   )
   const who = await signedIn(stack, address)
   await who.startLink('filled')
-  expect((await who.merge()).body).toMatchObject({ outcome: 'merged', member: { phone: '+821000009011' } })
+  const { body: merged } = await who.merge()
+  expect(merged).toMatchObject({ outcome: 'merged', member: { phone: '+821000009011' } })
+  expect(merged['member']).toEqual((await who.me()).body)
   expect(await asItIs(stack, survivor)).toMatchObject({
     birth: { year: 1990, monthDay: '0412' },
     email: { value: address, verified: true },

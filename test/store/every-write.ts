@@ -292,11 +292,8 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
     durable: false,
   }),
   ...named('signUpChecked', registrationWrites({ ...registration, identified: event }, plainNames, now)),
-  ...named('link', linkingWrites({ ...linking, ...everything }, registration.session, now)),
-  ...named(
-    'linkChecked',
-    linkingWrites({ ...linking, checked: { ...found, event } }, registration.session, now),
-  ),
+  ...named('link', linkingWrites({ ...linking, ...everything }, now)),
+  ...named('linkChecked', linkingWrites({ ...linking, checked: { ...found, event } }, now)),
   ...named(
     'add',
     addingWrites({ ...addingOf(person, session), ci: ci('a'), messages: [notice] }, session, used, now),

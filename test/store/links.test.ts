@@ -135,7 +135,7 @@ describe('linking a pending visit', () => {
   test('for a signed-in member needs a live session', async () => {
     const { member, session } = await newcomer()
     const person = somebody()
-    const of = { kind: 'of', sessionId: session.id } as const
+    const of = { kind: 'of', session } as const
     const linking = linkingOf(person, await waiting(person), member, { session: of })
     expect(await store.links.complete(linking, session.idleExpiresAt)).toBe('session_ended')
     await store.sessions.end(member.id, session.id)

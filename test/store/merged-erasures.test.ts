@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { afterEach, expect, test } from 'vitest'
 import { unite } from '../../lib/domain/merge/merge.ts'
-import type { MemberId } from '../../lib/domain/values/ids.ts'
+import type { MemberId, SessionId } from '../../lib/domain/values/ids.ts'
 import { ids } from '../../lib/runtime/ids.ts'
 import { erasuresIn } from '../../lib/store/erasures.ts'
 import { defaultRetryPolicy } from '../../lib/store/table/retry.ts'
@@ -40,11 +40,12 @@ async function account() {
 }
 type Account = Awaited<ReturnType<typeof account>>
 
-const wholeOf = async (id: MemberId) => sure(await store.merges.read(id))
+const wholeOf = async (id: MemberId, sessionId?: SessionId) =>
+  sure(await store.merges.read(id, sessionId, now))
 
 /** One account is merged into another. */
 async function merge({ id, session }: Account, { id: otherId, person }: Account) {
-  const [survivor, other] = [await wholeOf(id), await wholeOf(otherId)]
+  const [survivor, other] = [await wholeOf(id, session.id), await wholeOf(otherId)]
   const basis = { kind: 'identity', identity: person.identity } as const
   const names = { id: pendingId(), tokenId: tokenId(), codeChallenge: 'challenge' }
   const question = { ...names, memberId: id, otherId, basis, expiresAt: minutes(10) }
@@ -55,7 +56,7 @@ async function merge({ id, session }: Account, { id: otherId, person }: Account)
     other: { id: ids.record(), ...told, survivor: id },
   }
   const union = unite(survivor.member, other.member)
-  const merging = { question, sessionId: session.id, survivor, other, union, events, messages: [] }
+  const merging = { question, session: sure(survivor.session), survivor, other, union, events, messages: [] }
   expect(await store.merges.merge(merging, now)).toBe('merged')
 }
 

@@ -53,9 +53,11 @@ const linking = linkingOf(person, pending, member)
 const withdrawal = withdrawalOf([person], member, session)
 const address = { channel: 'email', value: person.email } as const
 
+const listsNothing = { identities: [], ended: [], passkeys: [], providerProfiles: [], held: [] }
 const merging = {
-  survivor: { member, identities: [], ended: [], passkeys: [], held: [] },
-  other: { member: other, identities: [], ended: [], passkeys: [], held: [] },
+  session,
+  survivor: { member, ...listsNothing },
+  other: { member: other, ...listsNothing },
   union: unite(member, other),
 }
 
@@ -167,7 +169,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   vacateMemberWrite: [vacateMemberWrite(member, now)],
   erasedMemberWrite: [erasure.erasedMemberWrite(member, 'pseudonym', now)],
   erasedTombstoneWrite: [erasure.erasedTombstoneWrite(member, other.id, now)],
-  uniteMemberWrite: [uniteMemberWrite(merging, session, undefined)],
+  uniteMemberWrite: [uniteMemberWrite(merging)],
   tombstoneWrite: [tombstoneWrite(merging.other, member.id)],
   linkMemberWrite: [changes.linkMemberWrite(linking, session), ...known('linkChecked member')],
   addMethodWrite: [identities.addMethodWrite(owner, identity, session)],

@@ -96,7 +96,7 @@ const end = ({ pending: all }: Kept, pending: PendingConnection, how: PendingEnd
 function complete(kept: Kept, linking: Linking): Awaited<ReturnType<Links['complete']>> {
   const { pending, identity, target, session, verifies, ci, checked } = linking
   if (!pendingState(kept, pending)) return 'used'
-  if (session.kind === 'of' && !kept.sessions.has(session.sessionId)) return 'session_ended'
+  if (session.kind === 'of' && !kept.sessions.has(session.session.id)) return 'session_ended'
   const claim = kept.claims.get(nameOf(identity))
   if (claim?.state === 'linked') return 'elsewhere'
   if (claim?.state === 'disconnecting') return 'gone'

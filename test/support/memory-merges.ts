@@ -1,4 +1,5 @@
 import type { MergeQuestion } from '../../lib/domain/merge/merge.ts'
+import { isAlive } from '../../lib/domain/session/session.ts'
 import type { Merging } from '../../lib/flows/ports/store.ts'
 import type { Store } from '../../lib/flows/ports/world.ts'
 import { type Kept, keptWith, leave, listed, nameOf, unasked, use, wasUsed } from './kept.ts'
@@ -20,13 +21,21 @@ export const merges = (kept: Kept): Merges => ({
     return found.answered ? { kind: 'answered' } : { kind: 'open', question: found.question }
   },
   decline: async (question) => (answer(kept, question) ? 'declined' : 'used'),
-  async read(id) {
+  async read(id, sessionId, now) {
     const member = kept.members.get(id)
     if (member === undefined) return undefined
     const held = [...kept.claims.values()].filter(
       ({ state, memberId }) => memberId === id && state !== 'linked',
     )
-    return { member, ...listed(kept, id), passkeys: [], held }
+    const session = sessionId && kept.sessions.get(sessionId)
+    return {
+      member,
+      ...listed(kept, id),
+      passkeys: [],
+      providerProfiles: [],
+      held,
+      ...(session && isAlive(session, member, now) && { session }),
+    }
   },
   merge: async (merging) => merge(kept, merging),
 })
@@ -39,11 +48,11 @@ function answer({ questions }: Kept, { id }: MergeQuestion): boolean {
 }
 
 function merge(kept: Kept, merging: Merging): Awaited<ReturnType<Merges['merge']>> {
-  const { question, sessionId, otherSessionId, survivor, other, union, restores, events } = merging
+  const { question, session, otherSession, survivor, other, union, restores, events } = merging
   if (kept.questions.get(question.id)?.answered !== false) return 'used'
   const [own, gone] = [kept.members.get(survivor.member.id), kept.members.get(other.member.id)]
-  if (own?.status !== 'active' || !kept.sessions.has(sessionId)) return 'session_ended'
-  if (otherSessionId !== undefined && !kept.sessions.has(otherSessionId)) return 'session_ended'
+  if (own?.status !== 'active' || !kept.sessions.has(session.id)) return 'session_ended'
+  if (otherSession !== undefined && !kept.sessions.has(otherSession.id)) return 'session_ended'
   if (own.version !== survivor.member.version || gone?.version !== other.member.version) return 'conflict'
   answer(kept, question)
   const identities = [...other.identities, ...(restores === undefined ? [] : [restores])]

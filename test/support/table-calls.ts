@@ -16,7 +16,6 @@ const exceptions: Partial<Record<RouteId, { readonly most: number; readonly when
     when: 'a refused visitor with GitHub, whose tokens are renewed and stored for ending the connection',
   },
   register: { most: 13, when: 'a number that several members may share' },
-  link: { most: 8, when: 'a merge of two accounts, which reads both whole' },
   me: { most: 11, when: 'a number or address that several members may share' },
   'password-login': {
     most: 10,

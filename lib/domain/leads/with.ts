@@ -19,6 +19,39 @@ export const withIdentity = <Holder extends LeadHolder>(member: Holder, identity
   return withMethod(ended ? { ...member, endedIdentities: ended } : member, identityMethod(identity))
 }
 
+/** The member with the leads that another account leaves to it, and with what the merge makes of the trust in CI and DI. */
+export function withLeadsOf<Holder extends LeadHolder>(
+  member: Holder,
+  other: Required<Pick<LeadHolder, 'ways' | 'endedIdentities'>> & { readonly identityUnproven: boolean },
+): Omit<Holder, 'identityUnproven'> & Pick<LeadHolder, 'identityUnproven'> {
+  const { identityUnproven: _, ...rest } = member
+  return {
+    ...rest,
+    ...(other.identityUnproven && { identityUnproven: true }),
+    ways: [...new Set([...member.ways, ...other.ways])],
+    endedIdentities: [...(member.endedIdentities ?? []), ...other.endedIdentities],
+  }
+}
+
+/** The member with own contacts that a provider, or a code, has just verified, and that no import is responsible for any more. */
+export function withVerifiedContacts<Holder extends LeadHolder>(
+  member: Holder,
+  { email, phone }: { readonly email?: unknown; readonly phone?: unknown },
+  provenAt: Date,
+): Holder {
+  const byEmail = email === undefined ? member : withMethod(member, 'email')
+  const verified = phone === undefined ? byEmail : withMethod(byEmail, 'phone')
+  return {
+    ...verified,
+    ...(email !== undefined && member.email && { email: verifiedContact(member.email) }),
+    ...(phone !== undefined && member.phone && { phone: { ...verifiedContact(member.phone), provenAt } }),
+  }
+}
+
+function verifiedContact<Value>({ imported: _, ...contact }: OwnContact<Value>): OwnContact<Value> {
+  return { ...contact, verified: true }
+}
+
 const without = <Value>(values: readonly Value[] | undefined, value: Value) =>
   values?.includes(value) ? values.filter((other) => other !== value) : values
 

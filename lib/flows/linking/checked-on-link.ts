@@ -1,3 +1,4 @@
+import type { Member } from '../../domain/member/member.ts'
 import { type CheckedOnLink, checkedOnLink, withCheckOnLink } from '../../domain/merge/identity-check.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { ProviderProfile } from '../../domain/values/evidence.ts'
@@ -12,17 +13,19 @@ export type CheckOnLinkWorld = Pick<World, 'ids'> & OwnersWorld & AddedClaimsWor
 
 /**
  * What linking a visit makes of the member's CI and DI after an identity check, with the event of it. Undefined for a
- * visit without one, which reads nothing. A recovery leaves nothing that counts as proven.
+ * visit without one, which reads nothing. A recovery leaves nothing that counts as proven. `read` is the member if it is read
+ * already.
  */
 export async function checkOnLink(
   world: CheckOnLinkWorld,
   profile: ProviderProfile,
   { memberId, recovers }: LinkTarget,
+  read: Member | undefined,
 ): Promise<Linking['checked']> {
   const { ci, di, check } = profile
   if (check === undefined) return undefined
   const [member, owners] = await Promise.all([
-    world.members.find(memberId),
+    read ?? world.members.find(memberId),
     ownersOf(world, defined({ ci, di }), memberId),
   ])
   if (member === undefined) return undefined

@@ -13,7 +13,7 @@ import { type OpenPendingWorld, openPending } from '../visit/open-pending.ts'
 import { type RefuseWorld, refuse } from '../visit/refuse.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import { type PrepareLinkWorld, prepareLink } from './prepare-link.ts'
-import { type FreshSession, freshSession } from './proof.ts'
+import { type FreshSession, freshSession, ownRecord } from './proof.ts'
 
 /** "I have an account already": a visitor who was asked to sign up has signed in instead. */
 export interface OwnAccountRequest {
@@ -52,11 +52,13 @@ async function linkNow(
   pending: PendingConnection,
   session: FreshSession,
 ): Promise<Decided<FlowResult> | typeof conflict> {
-  const { member } = await recordOf(world, session)
+  const record = await ownRecord(world, session)
+  const { member } = record
   if (areTwoPeople(pending.profile, member)) throw new Problem('identity_mismatch')
   const target = targetFor(member, registrable(pending.profile, pending), judgedAt(world))
   const { sessionId } = session
-  const { linking, resultOf } = await prepareLink(world, pending, { target, sessionId }, { kind: 'linked' })
+  const proof = { target, sessionId }
+  const { linking, resultOf } = await prepareLink(world, pending, proof, { kind: 'linked' }, record)
   const result = await world.links.complete(linking, world.clock.now())
   switch (result) {
     case 'linked':
@@ -84,12 +86,6 @@ async function linkNow(
   }
 }
 
-async function recordOf(world: Pick<World, 'clock' | 'members'>, { memberId, sessionId }: FreshSession) {
-  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
-  if (record === undefined) throw new Problem('invalid_token')
-  return record
-}
-
 /** Another visit has linked the identity: row 15 if it was the same member's. */
 async function linkedElsewhere(
   world: OwnAccountWorld,
@@ -98,6 +94,6 @@ async function linkedElsewhere(
 ): Promise<Decided<FlowResult>> {
   const claim = await world.identityClaims.find(identity)
   if (claim?.memberId !== session.memberId) throw new Problem('identity_taken')
-  const member = showMember(world, await recordOf(world, session))
+  const member = showMember(world, await ownRecord(world, session))
   return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
 }

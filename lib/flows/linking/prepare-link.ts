@@ -5,19 +5,18 @@ import type { NewMessage } from '../../domain/message/message.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Identity } from '../../domain/values/identity.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
-import { Problem } from '../../domain/values/problem.ts'
 import type { OutcomeName } from '../../domain/visit/outcome.ts'
 import type { LinkTarget, PendingConnection } from '../../domain/visit/pending-connection.ts'
 import { storedProviderProfileOf } from '../../domain/visit/provider-profile.ts'
-import type { Linking } from '../ports/store.ts'
+import type { Linking, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { aboutIdentity, type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { type BeforeLinkWorld, beforeLink } from '../steps/hooks/before-link.ts'
-import { showMember } from '../steps/show-member.ts'
+import { showMember, withLinked } from '../steps/show-member.ts'
 import { type Decided, decided, type FlowResult } from '../visit/result.ts'
 import { type PrepareSessionWorld, prepareSession, signedIn } from '../visit/sign-in.ts'
 import { type CheckOnLinkWorld, checkOnLink, claimsOnLink } from './checked-on-link.ts'
-import type { Proof } from './proof.ts'
+import { ownRecord, type Proof } from './proof.ts'
 
 /** The writes of a link, and the result after them. */
 export interface PreparedLink {
@@ -33,29 +32,33 @@ export type PrepareLinkWorld = Pick<World, 'stage' | 'clock' | 'ids' | 'tokens' 
 
 /**
  * Prepares to link a pending visit to a member; writes nothing. A member who is signed in keeps the session; otherwise
- * linking opens one. Takes the name of the outcome that linking belongs to, for the log. Throws
- * `refused_by_service` and `hook_failed`.
+ * linking opens one. Takes the name of the outcome that linking belongs to, for the log, and the member by that session if it
+ * is read already. Throws `invalid_token` if the session is not alive, `refused_by_service` and `hook_failed`.
  */
 export async function prepareLink(
   world: PrepareLinkWorld,
   pending: PendingConnection,
   { target, sessionId }: Proof,
   outcome: OutcomeName,
+  read?: SessionRecord,
 ): Promise<PreparedLink> {
   const { profile, clientId, authTime, amr } = pending
   const { identity } = profile
   const { memberId } = target
   const now = world.clock.now()
   const providerProfile = storedProviderProfileOf(profile, now)
-  const own = await beforeLink(world, memberId, { clientId, profile })
-  const checked = await checkOnLink(world, profile, target)
+  const record = sessionId && (read ?? (await ownRecord(world, { memberId, sessionId })))
+  const [asked, checked] = await Promise.all([
+    beforeLink(world, record?.member ?? memberId, { clientId, profile }),
+    checkOnLink(world, profile, target, record?.member),
+  ])
   const common = {
     pending,
     identity: { ...identity, linkedAt: now, lastUsedAt: now },
     ...defined({
       providerProfile,
       ci: target.lacksCi && checked === undefined ? profile.ci : undefined,
-      attributes: own?.attributes,
+      attributes: asked?.attributes,
     }),
     target,
     verifies: verifiedBy(pending, target),
@@ -63,15 +66,10 @@ export async function prepareLink(
     messages: noticesOf(world, target, identity, now),
   }
   const event = { id: world.ids.record(), type: 'identity.linked', at: now, identity } as const
-  if (sessionId !== undefined) {
-    const session = { kind: 'of', sessionId } as const
-    const linking: Linking = {
-      ...common,
-      ...defined({ checked: checked && { ...checked, event: { ...checked.event, sessionId } } }),
-      event: { ...event, sessionId },
-      session,
-    }
-    return { linking, resultOf: () => linked(world, outcome, { memberId, sessionId }) }
+  if (record !== undefined) {
+    const linking = bySession({ ...common, event, ...defined({ checked }) }, record)
+    const member = showMember(world, withLinked(record, linking))
+    return { linking, resultOf: async () => decided(outcome, { outcome: 'linked', member }) }
   }
   const recovery = recoveryOf(world, target)
   const member = {
@@ -96,6 +94,17 @@ export async function prepareLink(
   const resultOf = async () => decided(outcome, await signedIn(world, preparedSession, false, due))
   return { linking, resultOf }
 }
+
+/** A link by a session that is open. */
+const bySession = (
+  { event, checked, ...link }: Omit<Linking, 'session'>,
+  { session }: SessionRecord,
+): Linking => ({
+  ...link,
+  ...defined({ checked: checked && { ...checked, event: { ...checked.event, sessionId: session.id } } }),
+  event: { ...event, sessionId: session.id },
+  session: { kind: 'of', session },
+})
 
 /** Tells the member about the new login method, and about the recovery if linking is one. */
 function noticesOf(
@@ -147,7 +156,6 @@ export async function linked(
   outcome: OutcomeName,
   { memberId, sessionId }: { readonly memberId: MemberId; readonly sessionId: SessionId },
 ): Promise<Decided<FlowResult>> {
-  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
-  if (record === undefined) throw new Problem('invalid_token')
-  return decided(outcome, { outcome: 'linked', member: showMember(world, record) })
+  const member = showMember(world, await ownRecord(world, { memberId, sessionId }))
+  return decided(outcome, { outcome: 'linked', member })
 }

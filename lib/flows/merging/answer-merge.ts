@@ -7,7 +7,7 @@ import type { NewMessage } from '../../domain/message/message.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { merge } from '../../domain/visit/classify.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
-import type { Merging } from '../ports/store.ts'
+import type { Merging, WholeMember } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from '../steps/compose-message.ts'
 import { countChange } from '../steps/count-change.ts'
@@ -22,6 +22,7 @@ import { type Decided, type Declined, decided, type MemberResult } from '../visi
 import { comingBack, stillProves } from './coming-back.ts'
 import { leadsNow } from './leads-now.ts'
 import { type MergeProof, type MergeTokens, mergeProof } from './merge-proof.ts'
+import { mergedRecord } from './merged-record.ts'
 
 /** The answer to a merge question. */
 export interface MergeRequest extends MergeTokens {
@@ -89,12 +90,12 @@ async function mergeNow(
   proof: MergeProof,
 ): Promise<Decided<MemberResult> | typeof conflict> {
   const now = world.clock.now()
-  const [survivor, other, leads] = await Promise.all([
-    world.merges.read(question.memberId),
-    world.merges.read(question.otherId),
-    leadsNow(world, question.basis),
+  const [survivor, other] = await Promise.all([
+    world.merges.read(question.memberId, proof.sessionId, now),
+    world.merges.read(question.otherId, proof.otherSessionId, now),
   ])
   if (survivor === undefined || other === undefined) throw new Problem('invalid_token')
+  const leads = await leadsNow(world, question.basis, [survivor, other])
   const outcome = merge(question.basis.kind, survivor.member, other.member)
   if (leads === survivor.member.id) return mergedBefore(world, question, proof.sessionId)
   // The basis now leads to a third member, whom the question did not name, or proves nobody any more.
@@ -104,15 +105,17 @@ async function mergeNow(
   // No lead leads to a tombstone, so an equal yes has merged the other while this one read.
   if (other.member.status === 'merged') return conflict
   if (outcome.kind !== 'merge_confirmation_required') throw await refuse(world, outcome)
-  const merging = mergingOf(world, question, { survivor, other, ...proof }, now)
+  const merging = mergingOf(
+    world,
+    question,
+    { survivor, other, ...aliveSessions(survivor, other, proof) },
+    now,
+  )
   const result = await world.merges.merge(merging, now)
   switch (result) {
     case 'merged':
       await letGoLeft(world, merging)
-      return decided(outcome, {
-        outcome: 'merged',
-        member: await shownMember(world, question.memberId, proof.sessionId),
-      })
+      return decided(outcome, { outcome: 'merged', member: showMember(world, mergedRecord(merging)) })
     case 'used':
       throw new Problem('token_used')
     case 'session_ended':
@@ -127,38 +130,42 @@ async function mergeNow(
   }
 }
 
+/** The sessions of a yes. Throws `invalid_token` if one is not alive. */
+function aliveSessions(
+  { session }: WholeMember,
+  { session: otherSession }: WholeMember,
+  { otherSessionId }: MergeProof,
+): Pick<Merging, 'session' | 'otherSession'> {
+  if (session === undefined) throw new Problem('invalid_token')
+  if (otherSessionId === undefined) return { session }
+  if (otherSession === undefined) throw new Problem('invalid_token')
+  return { session, otherSession }
+}
+
 /** Row 15: another device of the same person was faster. */
 async function mergedBefore(
   world: Pick<World, 'stage' | 'clock' | 'members'>,
   { memberId }: MergeQuestion,
-  sessionId: Merging['sessionId'],
+  sessionId: MergeProof['sessionId'],
 ): Promise<Decided<MemberResult>> {
-  const member = await shownMember(world, memberId, sessionId)
-  return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
-}
-
-async function shownMember(
-  world: Pick<World, 'stage' | 'clock' | 'members'>,
-  memberId: MergeQuestion['memberId'],
-  sessionId: Merging['sessionId'],
-) {
   const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
   if (record === undefined) throw new Problem('invalid_token')
-  return showMember(world, record)
+  const member = showMember(world, record)
+  return decided({ kind: 'already_linked' }, { outcome: 'already_linked', member })
 }
 
 function mergingOf(
   world: ComposeWorld,
   question: MergeQuestion,
-  { survivor, other, ...proof }: Pick<Merging, 'survivor' | 'other'> & MergeProof,
+  { survivor, other, ...sessions }: Pick<Merging, 'survivor' | 'other' | 'session' | 'otherSession'>,
   at: Date,
 ): Merging {
   const [own, gone] = [survivor.member.id, other.member.id]
   const { basis } = question
-  const common = { type: 'member.merged', at, sessionId: proof.sessionId } as const
+  const common = { type: 'member.merged', at, sessionId: sessions.session.id } as const
   return {
     question,
-    ...proof,
+    ...sessions,
     survivor,
     ...comingBack(question, other, at),
     union:

@@ -3,7 +3,6 @@ import { mergeNeeds } from '../../domain/merge/merge-needs.ts'
 import type { MemberId, SessionId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
-import type { Merging } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 
 /** The access tokens that prove two accounts. */
@@ -15,7 +14,10 @@ export interface MergeTokens {
 }
 
 /** The sessions that prove both accounts: the asked member's, and the other's where the question needs it. */
-export type MergeProof = Pick<Merging, 'sessionId' | 'otherSessionId'>
+export interface MergeProof {
+  readonly sessionId: SessionId
+  readonly otherSessionId?: SessionId
+}
 
 /**
  * The proof of both accounts: each by a sign-in of at most ten minutes ago. The transaction checks that the sessions

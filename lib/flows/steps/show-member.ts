@@ -2,16 +2,16 @@ import { verifiedContacts } from '../../domain/leads/contact.ts'
 import type { JudgedAt } from '../../domain/leads/lead.ts'
 import { isUsableAt } from '../../domain/leads/leads.ts'
 import { loginMethods } from '../../domain/leads/methods.ts'
-import { withIdentity } from '../../domain/leads/with.ts'
 import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
 import type { FieldsWith } from '../../domain/member/member-fields.ts'
 import { leavesOut } from '../../domain/member/part-of-member.ts'
+import { type LinkEffect, linkedMember } from '../../domain/merge/linked.ts'
 import type { Passkey } from '../../domain/passkey/passkey.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Birth } from '../../domain/values/evidence.ts'
 import { type Identity, sameIdentity } from '../../domain/values/identity.ts'
 import type { StoredProviderProfile } from '../../domain/visit/provider-profile.ts'
-import type { Adding, MemberRecord } from '../ports/store.ts'
+import type { Linking, MemberRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from './judged-at.ts'
 
@@ -60,16 +60,17 @@ export interface ShownMember {
   readonly createdAt: string
 }
 
-/** The record of a member after an identity was linked, as the next read gives it. */
+/** The record of a member after a link, as the next read gives it. */
 export function withLinked(
   { member, identities, ended, passkeys, providerProfiles }: MemberRecord,
-  { identity, providerProfile, attributes }: Pick<Adding, 'identity' | 'providerProfile' | 'attributes'>,
+  effect: LinkEffect & Pick<Linking, 'identity' | 'providerProfile'>,
 ): MemberRecord {
+  const { identity, providerProfile } = effect
   const { provider, subject } = identity
   const isOther = (one: Identity): boolean => !sameIdentity(one, identity)
   return {
-    member: { ...withIdentity(member, identity), ...defined({ attributes }) },
-    identities: [...identities.filter(isOther), identity].toSorted(byName),
+    member: linkedMember(member, effect),
+    identities: [...identities.filter(isOther), identity].toSorted(byIdentity),
     ended: ended.filter(isOther),
     passkeys,
     providerProfiles: [
@@ -80,7 +81,8 @@ export function withLinked(
 }
 
 const nameOf = ({ provider, subject }: Identity): string => `${provider}#${subject}`
-const byName = (a: Identity, b: Identity): number => (nameOf(a) < nameOf(b) ? -1 : 1)
+/** The order of a member's identities. */
+export const byIdentity = (a: Identity, b: Identity): number => (nameOf(a) < nameOf(b) ? -1 : 1)
 
 /** Builds a member's data as shown to the member. */
 export function showMember(

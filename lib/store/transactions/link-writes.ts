@@ -43,11 +43,9 @@ const personWrites = ({ ci: fromProvider, checked }: Pick<Linking, 'ci' | 'check
   }
 }
 
-/**
- * All writes of linking a pending visit. `session` is the session that linking opens or belongs to, `recovered` what is
- * left of a member whom the link recovers.
- */
-export function linkingWrites(linking: Linking, session: Session, now: Date, recovered?: Recovered) {
+/** All writes of linking a pending visit. `recovered` is what is left of a member whom the link recovers. */
+export function linkingWrites(linking: Linking, now: Date, recovered?: Recovered) {
+  const { session } = linking.session
   const { pending, identity, providerProfile, verifies, consents, event, recovery } = linking
   const owner = ownerOf(session)
   // A recovery leaves nothing but its address, which it verifies itself.

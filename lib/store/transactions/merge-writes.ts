@@ -1,6 +1,6 @@
 import { claimedValues } from '../../domain/leads/claimed.ts'
-import { endedByProvider } from '../../domain/leads/ended.ts'
-import type { LinkedIdentity, Member, Session } from '../../domain/member/member.ts'
+import type { LinkedIdentity, Member } from '../../domain/member/member.ts'
+import { movedState } from '../../domain/merge/united.ts'
 import { defined } from '../../domain/values/defined.ts'
 import { sameIdentity } from '../../domain/values/identity.ts'
 import type { Merging, WholeMember } from '../../flows/ports/store.ts'
@@ -57,16 +57,14 @@ function heldWrites(
         linkedIdentityWrite(united.id, restores),
       ]
     }
-    const { state } = claim
-    const isGone = endedByProvider(member).some((one) => sameIdentity(one, identity))
-    if (isGone || (state !== 'unlinked_by_provider' && state !== 'disconnecting')) {
-      return [...rows, removedClaimWrite(claim, member.id)]
-    }
-    return [
-      ...rows,
-      movedIdentityWrite(identity, member.id, united, { from: state, to: state }),
-      linkedIdentityWrite(united.id, identity),
-    ]
+    const state = movedState(member, claim)
+    return state === undefined
+      ? [...rows, removedClaimWrite(claim, member.id)]
+      : [
+          ...rows,
+          movedIdentityWrite(identity, member.id, united, { from: state, to: state }),
+          linkedIdentityWrite(united.id, identity),
+        ]
   })
 }
 
@@ -102,29 +100,17 @@ function namingWrites({ survivor, union }: Merging, united: Member): Numbered {
 /** A member without the fields of the name index. */
 export const namelessOf = ({ name: _name, birth: _birth, ...member }: Member): Member => member
 
-/** The alive sessions that prove the two accounts. The other's is absent if its provider proves it. */
-export interface MergeSessions {
-  readonly session: Session
-  readonly otherSession?: Session
-}
-
 /** All writes of merging two members. One transaction, so neither is ever seen half-merged. */
-export function mergeWrites(
-  merging: Merging,
-  { session, otherSession }: MergeSessions,
-  passwordHash: string | undefined,
-  names: NameSearch,
-  now: Date,
-) {
+export function mergeWrites(merging: Merging, names: NameSearch, now: Date) {
   const { hashes } = names
-  const { question, survivor, other, union, events } = merging
+  const { question, session, otherSession, survivor, other, union, events } = merging
   const united: Member = { ...survivor.member, ...union.fills }
   const idOf = { survivor: united.id, other: other.member.id }
   return {
     question: answerMergeWrite(question, now),
     session: sessionAliveCheck(session, now),
     ...defined({ otherSession: otherSession && sessionAliveCheck(otherSession, now) }),
-    survivor: uniteMemberWrite(merging, session, passwordHash),
+    survivor: uniteMemberWrite(merging),
     other: tombstoneWrite(other, united.id),
     ...identityWrites(merging, united),
     ...passkeyMoves(merging),

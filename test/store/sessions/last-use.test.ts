@@ -13,7 +13,7 @@ import { freshScene } from '../scene.ts'
 const { client, store, tableName, newcomer } = await freshScene()
 
 async function usesOf(id: MemberId): Promise<Readonly<Record<string, Date | undefined>>> {
-  const { identities, ended } = (await store.merges.read(id)) ?? { identities: [], ended: [] }
+  const { identities, ended } = (await store.merges.read(id, undefined, now)) ?? { identities: [], ended: [] }
   return Object.fromEntries([...identities, ...ended].map(({ subject, lastUsedAt }) => [subject, lastUsedAt]))
 }
 

@@ -43,10 +43,10 @@ export interface Linking {
   /** The agreements among them that are stored on the member. */
   readonly agreements?: readonly Agreement[]
   readonly event: AuditEvent
-  /** The new session, or the live session that links. */
+  /** The new session, or the session that links, as it was read with the member. */
   readonly session:
     | { readonly kind: 'opens'; readonly session: Session }
-    | { readonly kind: 'of'; readonly sessionId: SessionId }
+    | { readonly kind: 'of'; readonly session: Session }
   /** The notice to the member. */
   readonly messages: readonly NewMessage[]
 }

@@ -1,26 +1,28 @@
 import type { AuditEvent } from '../../../domain/history/audit.ts'
-import type { LinkedIdentity } from '../../../domain/member/member.ts'
+import type { LinkedIdentity, Session } from '../../../domain/member/member.ts'
 import type { IdentityCheckId } from '../../../domain/merge/identity-check.ts'
 import type { MergeQuestion, Union } from '../../../domain/merge/merge.ts'
 import type { NewMessage } from '../../../domain/message/message.ts'
 import type { MemberId, PendingId, SessionId } from '../../../domain/values/ids.ts'
 import type { IdentityClaim } from '../../../domain/visit/pending-connection.ts'
-import type { MemberRecord } from './members.ts'
+import type { Identified, MemberRecord } from './members.ts'
 import type { Once } from './once.ts'
 
-/** A member with all identities that lead to it. */
-export interface WholeMember extends Omit<MemberRecord, 'providerProfiles'> {
+/** A member with all identities that lead to it, and the password's hash. */
+export interface WholeMember extends MemberRecord, Pick<Identified, 'passwordHash'> {
   /** The claims of the ended identities. */
   readonly held: readonly IdentityClaim[]
+  /** The session that was asked for, if it is alive. */
+  readonly session?: Session
 }
 
 /** The writes of a merge, in one transaction. */
 export interface Merging {
   readonly question: MergeQuestion
   /** The survivor's session that gave the consent. It must still be alive. */
-  readonly sessionId: SessionId
+  readonly session: Session
   /** The session that proves the other account, where a check found it. It must still be alive. */
-  readonly otherSessionId?: SessionId
+  readonly otherSession?: Session
   /** Both members as read. The merge needs both unchanged. */
   readonly survivor: WholeMember
   readonly other: WholeMember
@@ -47,10 +49,8 @@ export interface Merges {
   >
   /** Ends a question after a no. */
   decline(question: MergeQuestion, now: Date): Promise<'declined' | 'used'>
-  /**
-   * Consistent. One read, and one more for ended identities.
-   */
-  read(id: MemberId): Promise<WholeMember | undefined>
+  /** A member, with a session if one is named. Consistent. One read, and one more for ended identities. */
+  read(id: MemberId, sessionId: SessionId | undefined, now: Date): Promise<WholeMember | undefined>
   /**
    * Merges two members. `conflict`: a member, or an identity that leads to one, has changed since the decision,
    * so decide again. `too_much`: the other member has more than one transaction can move.

@@ -15,18 +15,21 @@ import {
   updateWhen,
 } from '../../table/expressions.ts'
 import { keys } from '../../table/schema.ts'
-import { type ActingSession, mayStay } from '../auth-state.ts'
+import { mayStay } from '../auth-state.ts'
 import { attributesOf, endedIdentityText } from '../fields.ts'
 import { memberRow } from './member.ts'
 import { isAt } from './member-changes.ts'
 
 /** Gives the survivor everything that it takes over, unless it changed since the decision. */
-export function uniteMemberWrite(
-  { survivor, union, restores }: Pick<Merging, 'survivor' | 'union' | 'restores'>,
-  by: ActingSession,
-  passwordHash: string | undefined,
-): UpdateWrite {
+export function uniteMemberWrite({
+  session,
+  survivor,
+  other,
+  union,
+  restores,
+}: Pick<Merging, 'session' | 'survivor' | 'other' | 'union' | 'restores'>): UpdateWrite {
   const { attributes, ...fills } = union.fills
+  const passwordHash = union.movesPassword ? other.passwordHash : undefined
   const set: TableItem = {
     ...attributesOf(fills),
     ...defined({ attributes: attributes && JSON.stringify(attributes), passwordHash }),
@@ -44,7 +47,7 @@ export function uniteMemberWrite(
         ...(ended.length > 0 && { endedIdentities: new Set(ended.map(endedIdentityText)) }),
       },
     },
-    every(mayStay(by), isAt(survivor.member.version)),
+    every(mayStay(session), isAt(survivor.member.version)),
   )
 }
 
