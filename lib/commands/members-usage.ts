@@ -4,7 +4,7 @@ import { calledAs } from './called-as.ts'
 const usages = {
   en: `npm run members -- analyze FILE   previews an import, and the cases under the policy of --stage (or IEUM_POLICY)
 npm run members -- import FILE    imports members of the old system from .csv, .tsv, .jsonl or .xlsx
-    --check           writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
+    --check           counts what would be imported; writes only FILE.rejects.jsonl and FILE.warnings.jsonl, and no member
     --update          renews who is there and has neither signed in nor changed since; empties no value
     --at-once N       members written at the same time (default: 128)
     --json            prints the result as one line of JSON
@@ -45,7 +45,7 @@ Choose the stage:
     (neither)         IEUM_TABLE and IEUM_SECRETS or IEUM_SECRETS_ARN in the shell`,
   ko: `npm run members -- analyze FILE   가져오기를 미리 보고, --stage (또는 IEUM_POLICY) 정책에서 어떤 경우가 몇 명인지 셉니다
 npm run members -- import FILE    예전 시스템의 회원을 .csv, .tsv, .jsonl, .xlsx 파일에서 가져옵니다
-    --check           FILE.rejects.jsonl과 FILE.warnings.jsonl만 쓰고, 회원은 쓰지 않습니다
+    --check           가져오게 될 회원을 셉니다. FILE.rejects.jsonl과 FILE.warnings.jsonl만 쓰고, 회원은 쓰지 않습니다
     --update          이미 있는 회원 가운데 로그인한 적도 바뀐 적도 없는 회원을 새로 고칩니다. 있던 값을 비우지는 않습니다
     --at-once N       동시에 쓰는 회원 수 (기본값: 128)
     --json            결과를 JSON 한 줄로 출력합니다

@@ -22,6 +22,7 @@ const readers: Readonly<Record<string, string>> = {
   'lib/store/rows/': 'a row holds them as data',
   'lib/store/transactions/registration-writes.ts': 'a claim is stored as verified as its value is',
   'lib/store/operators/importing/import-writes.ts': 'a claim is stored as verified as its value is',
+  'lib/store/operators/importing/rehearsal/': 'a claim would be stored as verified as its value is',
   'lib/operators/importing/': 'reads what a file says',
   'lib/operators/analyzing/': 'counts what a file says',
   'lib/operators/exporting/': 'writes them into a file',

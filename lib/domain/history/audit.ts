@@ -48,7 +48,7 @@ export interface AuditEvent {
   readonly operator?: string
   /** The parts that the member changed. Names of parts, never their values. */
   readonly changed?: readonly ChangedPart[]
-  /** The source of an identity check, or why mail does not reach an address. */
+  /** The source of an identity check, the line of an imported record, or why mail does not reach an address. */
   readonly source?: string
   /** Of a merge: the surviving member, or the member that was merged in. */
   readonly survivor?: MemberId

@@ -1,10 +1,11 @@
 import { defined } from '../../domain/values/defined.ts'
 import type { Imports } from '../../flows/ports/store/operators/imports.ts'
-import { memberAdder, repeated } from './add-members.ts'
+import { memberAdder } from './add-members.ts'
 import type { FileOptions } from './file-options.ts'
 import { type NewRecord, newRecords, outcomes } from './finished-records.ts'
 import { FirstLines } from './first-lines.ts'
 import type { MemberRow } from './importation.ts'
+import { noHashing, realHashing } from './password-hashing.ts'
 import { type Counts, fingerprintOf, hasCheckpoint } from './progress/checkpoint.ts'
 import { type ImportProgress, openProgress } from './progress/import-progress.ts'
 import { withLock } from './progress/lock.ts'
@@ -123,21 +124,18 @@ interface StartedImport extends Pick<MemberRow, 'startedAt' | 'importId'>, Pick<
   readonly firsts: FirstLines
 }
 
-/** Writes the member of a record. */
+/** Brings the member of a record, or finds what that would do. */
 function handler(
   destination: Destination,
   { firsts, resumes, ...started }: StartedImport,
   { checks, updates }: Pick<ImportOptions, 'checks' | 'updates'>,
 ) {
   const { imports, timeZone: _, now: __, ...memberParts } = destination
-  const addMember = memberAdder(imports, { ...memberParts, ...started }, { updates, resumes, firsts })
-  return async ({ understood, line }: NewRecord): Promise<RecordOutcome> => {
-    if (understood.kind === 'rejected') return understood
-    const { member, faults } = understood
-    const first = checks ? firsts.of(member.externalId) : undefined
-    if (first !== undefined) return repeated(member.externalId, first)
-    if (checks) firsts.note(member.externalId, line)
-    if (checks) return { kind: 'imported', shares: [], externalId: member.externalId, faults }
-    return addMember(understood, line)
-  }
+  const addMember = memberAdder(
+    checks ? imports.rehearse() : imports,
+    { ...memberParts, ...started },
+    { updates, resumes, firsts, hashing: checks ? noHashing : realHashing },
+  )
+  return async ({ understood, line }: NewRecord): Promise<RecordOutcome> =>
+    understood.kind === 'rejected' ? understood : addMember(understood, line)
 }

@@ -23,10 +23,14 @@ export interface MemberRow {
   readonly importId: string
 }
 
-/** Builds the member to write from a record of the old system. Hashes CI and DI with the stage's key. */
+/**
+ * Builds the member to write from a record of the old system, and of the line of a file where there is one. Hashes CI and DI with
+ * the stage's key.
+ */
 export function importationOf(
   old: OldMember,
   { hashes, record, startedAt, importId }: MemberRow,
+  line?: number,
 ): Importation {
   const { identities, consents, password: _, joinedAt, ci: ownCi, di: ownDi, ...known } = old
   const hashOf = (kind: 'ci' | 'di', person: Person | undefined): string =>
@@ -52,7 +56,12 @@ export function importationOf(
     member,
     identities,
     consents,
-    event: { id: record(), type: 'member.imported', at: startedAt },
+    event: {
+      id: record(),
+      type: 'member.imported',
+      at: startedAt,
+      ...(line !== undefined && { source: `line ${line}` }),
+    },
   }
 }
 

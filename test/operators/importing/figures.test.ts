@@ -1,62 +1,24 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import * as v from 'valibot'
-import { afterAll, describe, expect, it, vi } from 'vitest'
-import { importedMemberId } from '../../../lib/contacts/imported-member-id.ts'
-import { type ImportOptions, importFile } from '../../../lib/operators/importing/import-file.ts'
-import { importJson, importText } from '../../../lib/operators/importing/report/import-report.ts'
+import { describe, expect, it, vi } from 'vitest'
 import {
   type UnderstandFile,
   understoodRecords,
 } from '../../../lib/operators/importing/understood-records.ts'
-import { ids } from '../../../lib/runtime/ids.ts'
-import { importsIn } from '../../../lib/store/operators/importing/imports.ts'
-import { findWhole } from '../../../lib/store/operators/whole-record.ts'
-import { defaultRetryPolicy } from '../../../lib/store/table/retry.ts'
-import { plainHashes } from '../../support/database.ts'
-import { plainOptions } from '../../support/import-options.ts'
-import { memoryTable } from '../../support/memory-table/memory-table.ts'
+import { chance, folderOfFiles, house, killedAfter, logOf, meetingRecords, ownRecords } from './house.ts'
 
-const folder = await mkdtemp(join(tmpdir(), 'ieum-figures-'))
-afterAll(() => rm(folder, { recursive: true }))
-
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'none' }))
-const place = { client, tableName: 'none', retryPolicy: defaultRetryPolicy }
-
-/** A table of its own, and imports into it. */
-function house() {
-  const table = memoryTable()
-  const imports = importsIn(table, place, plainHashes)
-  const destination = { hashes: plainHashes, record: ids.record, tableId: 't', timeZone: 'Asia/Seoul' }
-  const now = () => new Date('2026-11-22T10:00:00Z')
-  const run = async (file: string, options: Partial<ImportOptions> = {}) => {
-    const chosen = { ...plainOptions, ...options, file }
-    const imported = await importFile({ ...destination, imports, now }, { ...chosen, atOnce: 8 })
-    const reported = { ...imported, ...chosen }
-    const json: unknown = JSON.parse(importJson(reported))
-    return { text: importText(reported, 'en'), korean: importText(reported, 'ko'), json }
-  }
-  const nameOf = async (externalId: string) =>
-    (await findWhole(table, importedMemberId(externalId)))?.member.name
-  return { run, nameOf }
-}
+const textOf = await folderOfFiles()
 
 const header = 'externalId,email,name,phone,loginId,identities\n'
-async function fileOf(name: string, rows: string): Promise<string> {
-  const file = join(folder, name)
-  await writeFile(file, `${header}${rows}`)
-  return file
-}
+const fileOf = (name: string, rows: string): Promise<string> => textOf(name, `${header}${rows}`)
 
 const warningsOf = async (file: string): Promise<readonly unknown[]> =>
-  (await readFile(`${file}.warnings.jsonl`, 'utf8'))
+  (await logOf(file, 'warnings'))
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
+
+const logged = v.looseTuple([v.object({ faults: v.array(v.object({ pointer: v.string() })) })])
 
 describe('the figures of an import', () => {
   it('tell of each run where the warnings stand, and whose contact another member had', async () => {
@@ -78,17 +40,6 @@ describe('the figures of an import', () => {
     }
   })
 })
-
-const logged = v.looseTuple([v.object({ faults: v.array(v.object({ pointer: v.string() })) })])
-
-/** Reads a file as ever, until the process is killed after some records. */
-const killedAfter = (count: number): UnderstandFile =>
-  async function* (understanding) {
-    for await (const some of understoodRecords(understanding)) {
-      if ((some[0]?.number ?? 0) > count) throw new Error('killed')
-      yield some
-    }
-  }
 
 describe('an import of a file that another import works with', () => {
   it('is refused, and leaves the logs of the other one alone', async () => {
@@ -113,8 +64,7 @@ describe('an import of a file that another import works with', () => {
 
   it('keeps no checkpoint of a file that it does not understand', async () => {
     const { run } = house()
-    const file = join(folder, 'unknown.csv')
-    await writeFile(file, '번호,메일\n1,a@example.com\n')
+    const file = await textOf('unknown.csv', '번호,메일\n1,a@example.com\n')
     await expect(run(file)).rejects.toThrow('no column externalId')
     expect(existsSync(`${file}.checkpoint.json`)).toBe(false)
   })
@@ -201,29 +151,6 @@ describe('an id that several records of a file have', () => {
   })
 })
 
-/** Numbers below a bound in no order, the same for a seed. */
-function chance(seed: number): (below: number) => number {
-  let state = seed + 1
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
-/** Rows whose ids, addresses, numbers, login IDs and identities meet often. */
-function rowsBy(seed: number, names: string): string {
-  const next = chance(seed)
-  const maybe = (text: string): string => (next(3) === 0 ? text : '')
-  return Array.from({ length: 620 }, (_, index) => {
-    const id = next(12) === 0 ? next(620) : index
-    const email = next(4) === 0 ? `e${next(60)}@example.com` : maybe(`e${index + 100}@example.com`)
-    const phone = maybe(next(2) === 0 ? `010-1234-${1000 + next(60)}` : '02-1-1')
-    return `i${id},${email},${names}${next(3)},${phone},${maybe(`login.${next(80)}`)},${maybe(`kakao:${1 + next(80)};naver:n${next(99)}`)}\n`
-  }).join('')
-}
-
-const readIf = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '')
-
 describe('an import that is broken off and goes on', () => {
   it.each(Array.from({ length: 12 }, (_, seed) => seed))(
     'ends with the figures, the rejects and the warnings of one in one go (%i)',
@@ -232,12 +159,14 @@ describe('an import that is broken off and goes on', () => {
       const houses = [house(), house()]
       const updates = seed % 2 === 1
       // A value that one record frees and another one wants goes by chance, so an update finds values that nobody else wants.
-      const own = Array.from({ length: 300 }, (_, id) => `i${id},own${id}@example.com,이,,,\n`).join('')
-      const before = await fileOf(`before-${seed}.csv`, updates ? own : rowsBy(seed + 500, '이'))
+      const before = await textOf(
+        `before-${seed}.csv`,
+        updates ? ownRecords(300) : meetingRecords(seed + 500, '이'),
+      )
       for (const { run } of houses) await run(before)
       const [whole, broken] = [
-        await fileOf(`whole-${seed}.csv`, rowsBy(seed, '김')),
-        await fileOf(`broken-${seed}.csv`, rowsBy(seed, '김')),
+        await textOf(`whole-${seed}.csv`, meetingRecords(seed, '김')),
+        await textOf(`broken-${seed}.csv`, meetingRecords(seed, '김')),
       ]
       const undisturbed = await houses[0]?.run(whole, { updates })
       for (const kill of [next(250), 250 + next(250), 250 + next(370)]) {
@@ -247,8 +176,8 @@ describe('an import that is broken off and goes on', () => {
       const named = JSON.stringify(resumed?.json).replaceAll(broken, whole)
       expect({ ...JSON.parse(named), undo: '' }).toEqual({ ...Object(undisturbed?.json), undo: '' })
       expect(resumed?.text).toContain('the counts are of the whole import')
-      for (const log of ['rejects', 'warnings'])
-        expect(await readIf(`${broken}.${log}.jsonl`)).toBe(await readIf(`${whole}.${log}.jsonl`))
+      for (const log of ['rejects', 'warnings'] as const)
+        expect(await logOf(broken, log)).toBe(await logOf(whole, log))
     },
   )
 })

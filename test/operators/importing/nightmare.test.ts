@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { defined } from '../../../lib/domain/values/defined.ts'
-import type { Importation } from '../../../lib/flows/ports/store/operators/imports.ts'
+import type { Importation, Imports } from '../../../lib/flows/ports/store/operators/imports.ts'
 import { importFile } from '../../../lib/operators/importing/import-file.ts'
 import { ids } from '../../../lib/runtime/ids.ts'
 import { additionsIn } from '../../../lib/store/operators/importing/imports.ts'
@@ -117,7 +117,7 @@ it('a file of ten thousand rows with all that twenty years leave behind loses no
   const table = memoryTable()
   const { add } = additionsIn(table, plainHashes)
   const written = new Map<string, Importation>()
-  const imports = {
+  const imports: Imports = {
     async add(importation: Importation) {
       const result = await add(importation)
       const { externalId } = importation.member
@@ -125,10 +125,11 @@ it('a file of ten thousand rows with all that twenty years leave behind loses no
       return result
     },
     has: async (id: Importation['member']['id']) => (await table.get(keys.member(id))) !== undefined,
-    renew: async () => ({ kind: 'left_alone' as const }),
-    takeBack: async () => 'left_alone' as const,
+    renew: async () => ({ kind: 'left_alone' }),
+    takeBack: async () => 'left_alone',
     async *membersOf() {},
     broughtBefore: async () => undefined,
+    rehearse: () => imports,
   }
   const words = new Map([
     ['정지', 'suspended'],

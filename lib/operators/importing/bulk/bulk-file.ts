@@ -36,32 +36,42 @@ const atOnce = 64
 const bitsFor = (bytes: number): number =>
   2 ** Math.min(32, Math.max(25, Math.ceil(Math.log2(Math.max(1, bytes)))))
 
+/** A member of a file, and the line where its record begins. */
+interface PlacedMember {
+  readonly member: OldMember
+  readonly line: number
+}
+
 /** Reads the members of a file in its order. Undefined stands for a rejected record. Throws as `readFile` does. */
 async function* membersIn(file: string, options: FileOptions, row: MemberRow, timeZone: string) {
   const rules = { now: row.startedAt, timeZone, words: options.words }
   for await (const record of readFile(file, options.reading)) {
     const understood = understoodMember(record, rules, options.strict)
-    yield understood.kind === 'member' ? understood.member : undefined
+    yield understood.kind === 'member' ? { member: understood.member, line: record.line } : undefined
   }
 }
 
 /** Which values occur in more than one record of a file. Never misses one, and takes few others for one. */
 async function repeatedIn(
-  members: AsyncIterable<OldMember | undefined>,
+  members: AsyncIterable<PlacedMember | undefined>,
   row: MemberRow,
   bytes: number,
 ): Promise<Pick<SeenValues, 'has'>> {
   const [once, again] = [new SeenValues(bitsFor(bytes)), new SeenValues(bitsFor(bytes))]
-  for await (const member of members) {
-    if (member === undefined) continue
-    for (const key of queueKeysOf(importationOf(member, row))) if (once.add(key)) again.add(key)
+  for await (const placed of members) {
+    if (placed === undefined) continue
+    for (const key of queueKeysOf(importationOf(placed.member, row))) if (once.add(key)) again.add(key)
   }
   return again
 }
 
 /** The rows of a member as an import would put them into an empty table. */
-async function linesOf(member: OldMember, row: MemberRow, rows: BulkRows): Promise<readonly string[]> {
-  const importation = importationOf(member, row)
+async function linesOf(
+  { member, line }: PlacedMember,
+  row: MemberRow,
+  rows: BulkRows,
+): Promise<readonly string[]> {
+  const importation = importationOf(member, row, line)
   const { password } = member
   return rows.linesOf(
     password === undefined ? importation : { ...importation, passwordHash: await storedFormOf(password) },
@@ -95,12 +105,12 @@ async function writeBulk(
     for (const lines of await Promise.all(inProgress)) await parts.write(lines)
     inProgress = []
   }
-  for await (const member of read()) {
-    if (member === undefined) counts.rejected += 1
-    else if (queueKeysOf(importationOf(member, row)).some((key) => repeated.has(key))) counts.left += 1
+  for await (const placed of read()) {
+    if (placed === undefined) counts.rejected += 1
+    else if (queueKeysOf(importationOf(placed.member, row)).some((key) => repeated.has(key))) counts.left += 1
     else {
       counts.written += 1
-      inProgress.push(linesOf(member, row, bulkRows))
+      inProgress.push(linesOf(placed, row, bulkRows))
       if (inProgress.length === atOnce) await flush()
     }
   }

@@ -63,9 +63,11 @@ export async function openProgress(
   { file, logName, of, checks, now, record }: ImportStart,
   lock: HeldLock,
 ): Promise<ImportProgress> {
-  const resumed = checks ? undefined : await loadCheckpoint(file, of)
+  const interrupted = await loadCheckpoint(file, of)
+  // A check goes through the whole file, and finds what an interrupted import has written.
+  const resumed = checks ? undefined : interrupted
   const { rejectsBytes = 0, warningsBytes = 0, records: resumedAfter = 0 } = resumed ?? {}
-  const [startedAt, importId] = [resumed?.startedAt ?? now(), resumed?.importId ?? record()]
+  const [startedAt, importId] = [interrupted?.startedAt ?? now(), interrupted?.importId ?? record()]
   const rejectedLines = await loggedLines(rejectsOf(logName), rejectsBytes)
   const rejects = await openRecordLog(rejectsOf(logName), rejectsBytes)
   const warnings = await openRecordLog(warningsOf(logName), warningsBytes)
@@ -88,7 +90,7 @@ export async function openProgress(
   return {
     startedAt,
     importId,
-    resumes: resumed !== undefined,
+    resumes: interrupted !== undefined,
     resumedAfter,
     rejectedLines,
     counts: () => counts,

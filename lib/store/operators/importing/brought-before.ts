@@ -32,7 +32,7 @@ function sharesAtFirst(
   ]
 }
 
-/** Finds what an interrupted import had made of a record, by its id on the member and the time of its event. */
+/** Finds what an interrupted import had made of a record, by the event of it, which says when the import began and the line. */
 export async function broughtBefore(
   table: TableAccess,
   { member: given, identities, event }: Importation,
@@ -40,7 +40,12 @@ export async function broughtBefore(
   const [record, events] = await Promise.all([recordOf(table, given.id), eventsOf(table, given.id)])
   if (record === undefined) return undefined
   const { member: stored } = record
-  if (stored.importId === given.importId) {
+  // Of several records with one id, the event says which one it was.
+  const isIts = ({ type, at, source }: RecordedEvent): boolean =>
+    type === 'member.imported' && at.getTime() === event.at.getTime() && source === event.source
+  const isOfImport = stored.importId === given.importId
+  if (!events.some(isIts)) return isOfImport ? { kind: 'rejected' } : undefined
+  if (isOfImport) {
     return {
       kind: 'imported',
       shares: sharesAtFirst(stored, given, events),
@@ -50,7 +55,5 @@ export async function broughtBefore(
       ),
     }
   }
-  const isRenewal = ({ type, at }: RecordedEvent): boolean =>
-    type === 'member.imported' && at.getTime() === event.at.getTime()
-  return events.some(isRenewal) ? { kind: 'renewed' } : undefined
+  return { kind: 'renewed' }
 }

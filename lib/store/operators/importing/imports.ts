@@ -20,6 +20,7 @@ import { findWhole } from '../whole-record.ts'
 import { addingTogether, type MemberRefusals } from './add-members.ts'
 import { broughtBefore } from './brought-before.ts'
 import { type Found, type FoundValue, importWrites, sharesOf } from './import-writes.ts'
+import { rehearsalIn } from './rehearsal/rehearsal.ts'
 import { regainedContacts, renewalWrites } from './renew.ts'
 import { takeBack } from './take-back.ts'
 
@@ -124,6 +125,8 @@ export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes)
   membersOf: (importId) => memberPages(place, importId),
 
   takeBack: (id) => takeBack(table, hashes, id),
+
+  rehearse: () => rehearsalIn(table, hashes),
 
   broughtBefore: (importation) => broughtBefore(table, importation),
 

@@ -60,18 +60,27 @@ export function renewalWrites(
   return { ...writes, ...Object.fromEntries(ended) }
 }
 
-/** The contacts of a member that were shared, and that nobody else is listed under any more. */
+/** Nobody has left a contact since the table was read. */
+const nobody: ReadonlySet<unknown> = new Set()
+
+/**
+ * The contacts of a member that were shared, and that nobody else is listed under any more. `leftBy` gives the members of a contact
+ * who count as gone, though they are listed.
+ */
 export async function regainedContacts(
   table: TableAccess,
   member: Member,
   hashes: KeyedHashes,
+  leftBy: (of: Shareable, value: string) => ReadonlySet<unknown> = () => nobody,
 ): Promise<readonly Shareable[]> {
   const regained: Shareable[] = []
   for (const of of shareable) {
     const contact = member[of]
     if (contact?.shared !== true) continue
     const hash = sharedHash(hashes, of, contact.value)
-    const [entry, mark, other] = await table.first(sharedPartition(of, hash), 3)
+    const gone = leftBy(of, contact.value)
+    const listed = await table.first(sharedPartition(of, hash), 3 + gone.size)
+    const [entry, mark, other] = listed.filter((item) => !gone.has(Object(item)['memberId']))
     const isAlone =
       other === undefined && [entry, mark].some((item) => Object(item)['memberId'] === member.id)
     const claim = await table.get(keys.claim(of, contact.value))

@@ -59,8 +59,11 @@ export type BroughtBefore =
       readonly withoutIdentities: readonly number[]
     }
   | { readonly kind: 'renewed' }
+  /** All that leads to the record's member was of others. A later record of the id brought the member. */
+  | { readonly kind: 'rejected' }
 
-export interface Imports {
+/** Brings the records of a file. */
+export interface BringingImports {
   /**
    * Creates a member completely or not at all, in one transaction, plus one for each
    * value that other members have too.
@@ -71,14 +74,22 @@ export interface Imports {
    * member as it is and the contacts that nobody shares any more; it gives undefined when nothing is new.
    */
   renew(id: MemberId, decide: DecideRenewal): Promise<RenewResult>
-  /** The ids of the members that an import made, in pages without order. */
-  membersOf(importId: string): AsyncIterable<readonly MemberId[]>
-  /** Deletes a member that nobody has used or changed since an import made it, as if it had never been there. */
-  takeBack(id: MemberId): Promise<'taken_back' | 'left_alone'>
   /** What the import of this id and start had made of a record before it was broken off. Undefined: nothing. */
   broughtBefore(importation: Importation): Promise<BroughtBefore | undefined>
   /** Whether there is a member with this id. */
   has(id: MemberId): Promise<boolean>
+}
+
+export interface Imports extends BringingImports {
+  /** The ids of the members that an import made, in pages without order. */
+  membersOf(importId: string): AsyncIterable<readonly MemberId[]>
+  /** Deletes a member that nobody has used or changed since an import made it, as if it had never been there. */
+  takeBack(id: MemberId): Promise<'taken_back' | 'left_alone'>
+  /**
+   * Brings the records of a file without writing anything, and gives what an import of them would. Each rehearsal is of one
+   * file, whose earlier records it remembers.
+   */
+  rehearse(): BringingImports
 }
 
 /** Members as the lines of a file from which DynamoDB makes a new table. */
