@@ -18,13 +18,17 @@ export abstract class IeumElement extends HTMLElement {
   graceDays: number | undefined
   /** Opens the identity gateway, where the service checks identities. */
   openIdentityGateway: ((check: StartedCheck) => void | Promise<void>) | undefined
-  protected readonly stage = new Stage(this)
+  protected readonly stage = new Stage(this, () => this.#schema)
   #client: Ieum | undefined
   #offered: SignInOptions | undefined
   readonly #onPageShow = ({ persisted }: PageTransitionEvent) => {
     if (persisted) this.stage.wake()
   }
   readonly #languageWatch = new MutationObserver(() => void this.stage.translate())
+
+  get #schema(): AttributeSchema {
+    return this.schema ?? this.#offered?.attributes ?? {}
+  }
 
   /** The client that the element calls the API with. The element begins as soon as it has one. */
   get client(): Ieum {
@@ -101,7 +105,7 @@ export abstract class IeumElement extends HTMLElement {
       doors,
       providers,
       passkeys,
-      schema: this.schema ?? offered?.attributes ?? {},
+      schema: this.#schema,
       graceDays: this.graceDays ?? offered?.graceDays,
       openIdentityGateway,
     }

@@ -1,4 +1,6 @@
+import { messageBox } from './controls.ts'
 import { type Child, h } from './dom.ts'
+import type { AttributeSchema } from './parts/attributes.ts'
 import { asProblem, problemText } from './parts/problem.ts'
 import { t } from './words/words.ts'
 
@@ -31,15 +33,10 @@ interface ShowOptions {
   readonly translate?: () => Promise<void>
 }
 
-/** The box of a message. A problem is read out. */
-export const messageBox = (kind: Message['kind'], text: Child): Child => {
-  const role = kind === 'bad' ? 'alert' : undefined
-  return h('div', { class: `ieum-message ieum-${kind}`, role, tabindex: '-1' }, text)
-}
-
 /** Where the screens of an element are drawn, one at a time. */
 export class Stage {
   readonly #host: HTMLElement
+  readonly #schema: () => AttributeSchema
   readonly #screen = h('div', { class: 'ieum-screen' })
   readonly #announcement = h('p', { class: 'ieum-unseen', role: 'status' })
   #view: View = () => h('p', { class: 'ieum-quiet' }, t('busy'))
@@ -48,8 +45,10 @@ export class Stage {
   #translate: (() => Promise<void>) | undefined
   #isBusy = false
 
-  constructor(host: HTMLElement) {
+  /** `schema` names the attributes in a problem. */
+  constructor(host: HTMLElement, schema: () => AttributeSchema) {
     this.#host = host
+    this.#schema = schema
   }
 
   /** Puts the stage into its element. */
@@ -122,7 +121,7 @@ export class Stage {
   /** Shows a problem on this screen, where the person is. */
   fail(error: unknown, place = top): void {
     const problem = asProblem(error)
-    this.#show({ kind: 'bad', place, text: () => problemText(problem) })
+    this.#show({ kind: 'bad', place, text: () => problemText(problem, this.#schema()) })
   }
 
   #show(message: Message): void {
@@ -178,47 +177,3 @@ export class Stage {
     this.#host.dispatchEvent(new CustomEvent('ieum-screen', { bubbles: true, detail }))
   }
 }
-
-/** The place in a screen for what a page adds. Without it, the end. */
-export const extraPlace = (): Child => h('div', { 'data-extra': true })
-
-/** A button with a text. */
-export const button = (
-  text: string,
-  onclick: () => void,
-  { kind = '', label }: { readonly kind?: 'primary' | 'plain' | 'small' | ''; readonly label?: string } = {},
-): HTMLElement =>
-  h(
-    'button',
-    { type: 'button', class: kind === '' ? undefined : `ieum-${kind}`, onclick, 'aria-label': label },
-    text,
-  )
-
-/** The buttons of a screen. */
-export const actions = (...buttons: readonly Child[]): HTMLElement =>
-  h('div', { class: 'ieum-actions' }, ...buttons)
-
-/** The heading of a screen, and the sentence below it. */
-export const heading = (title: string, lead?: string): Child => [
-  h('h1', { tabindex: '-1' }, title),
-  lead !== undefined && h('p', { class: 'ieum-lead' }, lead),
-]
-
-/** A form whose button runs one action. `submitter` is the value of the pressed button. */
-export function form(
-  stage: Stage,
-  action: (form: HTMLFormElement, submitter: string) => unknown,
-  ...children: readonly Child[]
-): HTMLFormElement {
-  const element = h('form', {}, ...children)
-  element.addEventListener('submit', (event) => {
-    event.preventDefault()
-    const pressed = event.submitter instanceof HTMLButtonElement ? event.submitter.value : ''
-    void stage.run(() => action(element, pressed))
-  })
-  return element
-}
-
-/** A labelled input. `id` is its id, and names its text. */
-export const labelled = (id: string, text: string, input: Child, note?: Child): Child =>
-  h('div', { class: 'ieum-field' }, h('label', { for: id }, text), input, note)

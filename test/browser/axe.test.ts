@@ -68,7 +68,7 @@ describe.each([
     await demo.press('Sign in')
     await demo.page.getByRole('alert').waitFor()
     await isFine()
-    await demo.press('Use a code')
+    await demo.press('Sign in with a code')
     await at('Sign in with a code')
     await demo.type('E-mail or phone number', address)
     await demo.press('Send the code')

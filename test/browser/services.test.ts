@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
-import { en } from '../../client/elements/words/en.ts'
-import { ko } from '../../client/elements/words/ko.ts'
+import { words } from '../../client/elements/words/table.ts'
 import { madeUpCi } from '../../lib/stand-ins/portone/cast.ts'
 import { castsOf } from '../support/accounts.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -13,22 +12,16 @@ import { testWithStack } from '../support/test-with-stack.ts'
 
 /* What services ask for, as people see it on the screens of the demo, in both languages. */
 
+/** In Korean and in English. */
 const texts = {
-  ko: {
-    ...ko,
-    openMessage: '받은 메시지 보기',
-    kakao: '카카오로 시작하기',
-    naver: '네이버로 시작하기',
-    google: 'Google 계정으로 계속하기',
-  },
-  en: {
-    ...en,
-    openMessage: 'Open the message',
-    kakao: 'Continue with Kakao',
-    naver: 'Continue with Naver',
-    google: 'Continue with Google',
-  },
-}
+  ...words,
+  openMessage: ['받은 메시지 보기', 'Open the message'],
+  kakao: ['카카오로 시작하기', 'Continue with Kakao'],
+  naver: ['네이버로 시작하기', 'Continue with Naver'],
+  google: ['Google 계정으로 계속하기', 'Continue with Google'],
+} as const
+type Text = keyof typeof texts
+
 const languages = ['ko', 'en'] as const
 type Language = (typeof languages)[number]
 
@@ -47,26 +40,26 @@ afterEach(async () => {
 /** A person at the first screen, who reads this language. */
 async function visitor(stack: TestStack, language: Language) {
   demo = await openDemo(browser, stack, { language })
-  const w = texts[language]
-  const filled = (word: keyof typeof w, values: Readonly<Record<string, string>> = {}): string =>
-    w[word].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+  const w = (text: Text): string => texts[text][languages.indexOf(language) === 0 ? 0 : 1]
+  const filled = (word: Text, values: Readonly<Record<string, string>> = {}): string =>
+    w(word).replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
   const prove = async (field: 'email' | 'phone' | 'address', contact: string) => {
-    await demo.type(w[field], contact)
-    await demo.press(w.sendCode)
-    await demo.press(w.openMessage)
+    await demo.type(w(field), contact)
+    await demo.press(w('sendCode'))
+    await demo.press(w('openMessage'))
     await demo.page.locator('.letter').waitFor()
-    await demo.press(w.confirmCode)
+    await demo.press(w('confirmCode'))
   }
   const signIn = async (address: string) => {
-    await demo.type(w.address, address)
-    await demo.type(w.password, usualPassword)
-    await demo.press(w.signIn)
+    await demo.type(w('address'), address)
+    await demo.type(w('password'), usualPassword)
+    await demo.press(w('signIn'))
   }
   const joinWithTerms = async () => {
-    await demo.page.getByLabel(w.agreeAll).check()
-    await demo.press(w.register)
+    await demo.page.getByLabel(w('agreeAll')).check()
+    await demo.press(w('register'))
   }
-  const sees = (word: keyof typeof w, values = {}) => demo.heading(filled(word, values))
+  const sees = (word: Text, values = {}) => demo.heading(filled(word, values))
   return { w, filled, prove, signIn, joinWithTerms, sees }
 }
 
@@ -103,12 +96,12 @@ describe('a service for companies, with members who have an address at work and 
         phone: numberOf(mobileOf(key).replaceAll('-', '').slice(3)),
       })
       const { w, filled, prove, sees } = await visitor(stack, language)
-      await demo.press(w.naver)
+      await demo.press(w('naver'))
       await demo.agreeAs(key)
       await sees('typed_phone_title')
       await prove('phone', mobileOf(key))
       await sees('questionAre', { who: `***-****-**${mobileOf(key).slice(-2)}` })
-      await demo.press(w.yesLink)
+      await demo.press(w('yesLink'))
       await sees('backTitle', { name: '유소라' })
       await demo.page
         .getByText(filled('wasLinked', { provider: language === 'ko' ? '네이버' : 'Naver' }))
@@ -127,12 +120,12 @@ describe('a service for companies, with members who have an address at work and 
         phone: numberOf(mobileOf(key).replaceAll('-', '').slice(3)),
       })
       const { w, prove, sees } = await visitor(stack, language)
-      await demo.press(w.google)
+      await demo.press(w('google'))
       await demo.agreeAs(key)
       await sees('typed_phone_title')
       await prove('phone', mobileOf(key))
       await sees('questionAre', { who: `***-****-**${mobileOf(key).slice(-2)}` })
-      await demo.press(w.yesLink)
+      await demo.press(w('yesLink'))
       await sees('backTitle', { name: '오다미' })
     },
   )
@@ -140,12 +133,12 @@ describe('a service for companies, with members who have an address at work and 
   it.for(languages)('a first-timer joins with Naver: %s', async (language, { stack }) => {
     const key = `woori-${language}` as const
     const { w, prove, joinWithTerms, sees } = await visitor(stack, language)
-    await demo.press(w.naver)
+    await demo.press(w('naver'))
     await demo.agreeAs(key)
     await sees('typed_phone_title')
     await prove('phone', mobileOf(key))
     await sees('verify_email_title')
-    await demo.press(w.skipVerifying)
+    await demo.press(w('skipVerifying'))
     await sees('signUpTitle')
     await joinWithTerms()
     await sees('newTitle', { name: '한우리' })
@@ -166,16 +159,16 @@ describe('a service that asks everybody for an address and a number', () => {
 
   it.for(languages)('takes both of who joins without a provider: %s', async (language, { stack }) => {
     const { w, prove, sees } = await visitor(stack, language)
-    await demo.press(w.join_address)
+    await demo.press(w('join_address'))
     await prove('address', `both-${language}@example.com`)
     await sees('typed_phone_title')
-    await demo.page.getByText(w.also_phone_lead).waitFor()
+    await demo.page.getByText(w('also_phone_lead')).waitFor()
     await prove('phone', language === 'ko' ? '010-2346-4001' : '010-2346-4002')
     await sees('signUpTitle')
-    await demo.type(w.name, '박누리')
+    await demo.type(w('name'), '박누리')
     await demo.page.locator('#ieum-new-password').fill(usualPassword)
-    await demo.page.getByLabel(w.agreeAll).check()
-    await demo.press(w.register)
+    await demo.page.getByLabel(w('agreeAll')).check()
+    await demo.press(w('register'))
     await sees('newTitle', { name: '박누리' })
   })
 })
@@ -210,19 +203,19 @@ describe('a service that checks everybody', () => {
         ci: ciOf(key),
       })
       const { w, filled, signIn, sees } = await visitor(stack, language)
-      expect(await demo.page.getByRole('button', { name: w.join_address }).count()).toBe(0)
-      await demo.press(w.google)
+      expect(await demo.page.getByRole('button', { name: w('join_address') }).count()).toBe(0)
+      await demo.press(w('google'))
       await demo.agreeAs(key)
       await sees('signUpTitle')
-      await demo.press(w.checkIdentity)
+      await demo.press(w('checkIdentity'))
       await demo.page.locator(`button[value="${key}"]`).click()
       await sees('questionConfirm')
-      await demo.page.getByText(w.questionCheckLead).waitFor()
-      expect(await demo.page.getByRole('button', { name: w.notMe }).count()).toBe(0)
-      await demo.press(w.proveThis)
+      await demo.page.getByText(w('questionCheckLead')).waitFor()
+      expect(await demo.page.getByRole('button', { name: w('notMe') }).count()).toBe(0)
+      await demo.press(w('proveThis'))
       await signIn(`${key}@old.example`)
       await sees('provenTitle', { provider: 'Google' })
-      await demo.press(w.yesLink)
+      await demo.press(w('yesLink'))
       await sees('backTitle', { name: '박예전' })
       await demo.page
         .getByText(filled('identityOn').trim().split(' ')[0] ?? '')
@@ -234,10 +227,10 @@ describe('a service that checks everybody', () => {
   it.for(languages)('a first-timer is checked, and joins: %s', async (language, { stack }) => {
     const key = `fresh-${language}` as const
     const { w, joinWithTerms, sees } = await visitor(stack, language)
-    await demo.press(w.google)
+    await demo.press(w('google'))
     await demo.agreeAs(key)
     await sees('signUpTitle')
-    await demo.press(w.checkIdentity)
+    await demo.press(w('checkIdentity'))
     await demo.page.locator(`button[value="${key}"]`).click()
     await sees('signUpTitle')
     await joinWithTerms()
@@ -277,28 +270,28 @@ describe('a site for families, who share a number', () => {
         ['김아빠', false],
       ] as const) {
         const { w, prove, sees } = await visitor(stack, language)
-        await demo.press(w.join_address)
+        await demo.press(w('join_address'))
         await prove('address', number)
         await sees('signUpTitle')
-        await demo.type(w.name, name)
+        await demo.type(w('name'), name)
         await demo.page.locator('#ieum-new-password').fill(`${name} has an own one`)
-        await demo.page.getByLabel(w.agreeAll).check()
-        await demo.press(w.register)
+        await demo.page.getByLabel(w('agreeAll')).check()
+        await demo.press(w('register'))
         if (!isFirst) {
           await demo.page.getByText('phone_taken').first().waitFor()
-          await demo.press(w.joinAsNew)
+          await demo.press(w('joinAsNew'))
         }
         await sees('newTitle', { name })
         await demo.close()
         await later(stack)
       }
       const { w, prove, joinWithTerms, sees } = await visitor(stack, language)
-      await demo.press(w.google)
+      await demo.press(w('google'))
       await demo.agreeAs(`daughter-${language}`)
       await sees('typed_phone_title')
       await prove('phone', number)
       await sees('questionProof')
-      await demo.press(w.notMe)
+      await demo.press(w('notMe'))
       await sees('signUpTitle')
       await joinWithTerms()
       await sees('newTitle', { name: '김하나' })
@@ -331,31 +324,31 @@ describe('a service where providers alone sign in', () => {
     const isFirst = language === 'ko'
     const { w, sees } = await visitor(stack, language)
     expect(await demo.page.locator('#visit .ieum-actions button').count()).toBe(0)
-    await demo.press(w.kakao)
+    await demo.press(w('kakao'))
     await demo.page.locator('button[value="alone"]').click()
     if (isFirst) {
       await demo.page.locator('button[value="agree"]').click()
       await sees('signUpTitle')
       // All terms are agreed at Kakao.
-      await demo.press(w.register)
+      await demo.press(w('register'))
       await sees('newTitle', { name: '오하나' })
     } else {
       await sees('backTitle', { name: '오하나' })
     }
-    expect(await demo.page.locator('#visit .ieum-label').getByText(w.password, { exact: true }).count()).toBe(
-      0,
-    )
-    await demo.press(w.logout)
-    await demo.press(w.google)
+    expect(
+      await demo.page.locator('#visit .ieum-label').getByText(w('password'), { exact: true }).count(),
+    ).toBe(0)
+    await demo.press(w('logout'))
+    await demo.press(w('google'))
     if (isFirst) await demo.agreeAs('other')
     else await demo.page.locator('button[value="other"]').click()
-    await demo.press(w.proveThis)
+    await demo.press(w('proveThis'))
     await sees('byProviderTitle')
-    await demo.press(w.kakao)
+    await demo.press(w('kakao'))
     await demo.page.locator('button[value="alone"]').click()
     await sees('provenTitle', { provider: 'Google' })
     if (isFirst) return
-    await demo.press(w.yesLink)
+    await demo.press(w('yesLink'))
     await sees('backTitle', { name: '오하나' })
   })
 })

@@ -1,10 +1,10 @@
 import type { Member, Sessions, Term } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
+import { actions, button, extraPlace, heading } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import { providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
 import { showProblem } from '../screens/problem.ts'
-import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
 import { identitySection } from './identity.ts'
@@ -162,7 +162,6 @@ class AccountPage implements Account {
         button(t('keepAccount'), stage.act(this.show), { kind: 'primary' }),
         button(t('closeAccount'), act(this, close)),
       ),
-      extraPlace(),
     ])
   }
 }

@@ -1,11 +1,11 @@
 import type { Bodies, Member } from '../../src/api.ts'
-import { type Child, fieldIn, h } from '../dom.ts'
+import { actions, button, form, heading, submit } from '../controls.ts'
+import { type Child, fieldIn } from '../dom.ts'
 import { type Attributes, attributeFields, attributesIn, isPhoto } from '../parts/attributes.ts'
 import { isCode } from '../parts/doors.ts'
 import { newPasswordField, personalField, personalIn } from '../parts/personal.ts'
 import { photosFor } from '../parts/photos.ts'
 import { proveAddress } from '../screens/address.ts'
-import { actions, button, extraPlace, form, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { type Account, runFresh } from './fresh.ts'
 
@@ -59,7 +59,7 @@ function showForm(account: Account, part: Part, { fields, read }: PartForm): voi
       (given) => change(read(given)),
       fields(),
       actions(
-        h('button', { type: 'submit', class: 'ieum-primary' }, t('save')),
+        submit(t('save')),
         isLess &&
           button(
             t('noMorePassword'),
@@ -69,7 +69,6 @@ function showForm(account: Account, part: Part, { fields, read }: PartForm): voi
         button(t('back'), stage.act(account.show), { kind: 'plain' }),
       ),
     ),
-    extraPlace(),
   ])
 }
 

@@ -36,9 +36,16 @@ export async function runFresh(
     await action()
   } catch (error) {
     if (hasCode(error, 'invalid_token')) showProblem(account.scene, error)
+    else if (hasCode(error, 'reauthentication_mismatch')) await showOther(account, error, place)
     else if (hasCode(error, 'insufficient_user_authentication')) signInAgain(account, action, place)
     else throw error
   }
+}
+
+/** Somebody else is signed in here, or in another tab: the page shows that account, and says so. */
+async function showOther(account: Account, error: unknown, place: string | undefined): Promise<void> {
+  await account.reload()
+  account.scene.stage.fail(error, place)
 }
 
 /** Nothing runs on the account of somebody else who signs in. */
@@ -47,10 +54,8 @@ function signInAgain(account: Account, action: () => Promise<unknown>, place: st
   const linked = member.identities.flatMap(({ provider, state }) => (state === 'linked' ? [provider] : []))
   const again = async () => {
     try {
-      if ((await scene.client.me()).id !== member.id) {
-        await account.reload()
-        scene.stage.fail(new ProblemError('reauthentication_mismatch'), place)
-      } else await action()
+      if ((await scene.client.me()).id === member.id) await action()
+      else await showOther(account, new ProblemError('reauthentication_mismatch'), place)
     } catch (error) {
       account.show()
       scene.stage.fail(error, place)

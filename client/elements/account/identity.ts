@@ -1,5 +1,5 @@
+import { actions, note } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
-import { actions } from '../stage.ts'
 import { dateText, t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
 import { section, small } from './section.ts'
@@ -16,6 +16,6 @@ export function identitySection(account: Account): Child {
     t('identity'),
     h('p', {}, at === undefined ? t('identityNot') : t('identityOn', { date: dateText(at) })),
     actions(small(t('checkIdentity'), act(account, check, 'identity'))),
-    h('p', { class: 'ieum-quiet' }, t('identityNote')),
+    note(t('identityNote')),
   )
 }

@@ -1,12 +1,12 @@
 import type { Member } from '../../src/api.ts'
-import { type Child, h } from '../dom.ts'
+import { actions, note } from '../controls.ts'
+import type { Child } from '../dom.ts'
 import { methodText } from '../parts/facts.ts'
 import { brandedProviders, providerButton, providerText } from '../parts/providers.ts'
-import { actions } from '../stage.ts'
 import { dateText, t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
 import { addPasskeyButton, passkeyLines } from './passkeys.ts'
-import { section, small } from './section.ts'
+import { line, lines, section, small } from './section.ts'
 
 /** The ways of signing in: what stands there, and the providers to add. */
 export function methodsSection(account: Account): Child {
@@ -17,10 +17,8 @@ export function methodsSection(account: Account): Child {
     account,
     'methods',
     t('loginMethods'),
-    h(
-      'ul',
-      { class: 'ieum-lines' },
-      own.map((method) => h('li', {}, h('span', { class: 'ieum-grow' }, methodText(method)))),
+    lines(
+      own.map((method) => line(methodText(method))),
       passkeyLines(account),
       member.identities.map((identity) => identityLine(account, identity)),
     ),
@@ -34,7 +32,7 @@ export function methodsSection(account: Account): Child {
       ),
       addPasskeyButton(account),
     ),
-    h('p', { class: 'ieum-quiet' }, t('loginMethodsNote')),
+    note(t('loginMethodsNote')),
   )
 }
 
@@ -43,7 +41,7 @@ function identityLine(account: Account, identity: Member['identities'][number]):
   const { provider, subject, linkedAt, state } = identity
   const name = providerText(provider)
   const isLinked = state === 'linked'
-  const note = isLinked
+  const since = isLinked
     ? t('linkedSince', { date: dateText(linkedAt, 'medium') })
     : t('endedThere', { provider: name })
   const unlink = async () => {
@@ -51,13 +49,11 @@ function identityLine(account: Account, identity: Member['identities'][number]):
     stage.say(() => t('wasUnlinked', { provider: providerText(provider) }), 'methods')
     await account.reload()
   }
-  const line = (text: string, action: () => Promise<unknown>): Child =>
+  const doing = (text: string, action: () => Promise<unknown>): Child =>
     small(text, act(account, action, 'methods'), `${text}: ${name} ${subject}`)
-  return h(
-    'li',
-    {},
-    h('span', { class: 'ieum-grow' }, name, ' ', h('small', { class: 'ieum-quiet' }, note)),
-    isLinked && line(t('proveAgain'), () => client.reauthenticate(provider)),
-    line(t(isLinked ? 'unlink' : 'removeForGood'), unlink),
+  return line(
+    [name, ' ', note(since)],
+    isLinked && doing(t('proveAgain'), () => client.reauthenticate(provider)),
+    doing(t(isLinked ? 'unlink' : 'removeForGood'), unlink),
   )
 }

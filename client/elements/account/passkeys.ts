@@ -1,8 +1,9 @@
 import type { Member } from '../../src/api.ts'
+import { actions, button, form, heading, labelled, note, submit } from '../controls.ts'
 import { type Child, h, typedIn } from '../dom.ts'
-import { actions, button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { dateText, t } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
+import { line, small } from './section.ts'
 
 type Passkey = Member['passkeys'][number]
 
@@ -13,7 +14,7 @@ export const passkeyLines = (account: Account): readonly Child[] =>
 function passkeyLine(account: Account, passkey: Passkey): Child {
   const { client, stage } = account.scene
   const { id, name, createdAt, lastUsedAt, backedUp, usable } = passkey
-  const note = [
+  const used = [
     lastUsedAt === undefined
       ? t('passkeySince', { date: dateText(createdAt, 'medium') })
       : t('lastUsed', { date: dateText(lastUsedAt, 'medium') }),
@@ -25,23 +26,14 @@ function passkeyLine(account: Account, passkey: Passkey): Child {
     stage.say(() => t('passkeyWasRemoved', { name }), 'methods')
     await account.reload()
   }
-  const small = (text: string, onclick: () => void): Child =>
-    button(text, onclick, { kind: 'small', label: `${text}: ${name}` })
-  return h(
-    'li',
-    {},
-    h(
-      'span',
-      { class: 'ieum-grow' },
-      t('passkeyNamed', { name }),
-      ' ',
-      h('small', { class: 'ieum-quiet' }, note),
-    ),
-    small(
+  const doing = (text: string, onclick: () => void): Child => small(text, onclick, `${text}: ${name}`)
+  return line(
+    [t('passkeyNamed', { name }), ' ', note(used)],
+    doing(
       t('rename'),
       stage.act(() => rename(account, passkey)),
     ),
-    small(t('remove'), act(account, remove, 'methods')),
+    doing(t('remove'), act(account, remove, 'methods')),
   )
 }
 
@@ -55,7 +47,7 @@ export function addPasskeyButton(account: Account): Child {
     stage.say(() => t('passkeyWasAdded', { name }), 'methods')
     await account.reload()
   }
-  return button(t('addPasskey'), act(account, add, 'methods'), { kind: 'small' })
+  return small(t('addPasskey'), act(account, add, 'methods'))
 }
 
 /** Lets the member name a passkey. */
@@ -76,11 +68,7 @@ function rename(account: Account, { id, name }: Passkey): void {
         t('passkeyName'),
         h('input', { id: 'ieum-passkey-name', required: true, maxlength: '50', value: name }),
       ),
-      actions(
-        h('button', { type: 'submit', class: 'ieum-primary' }, t('save')),
-        button(t('back'), stage.act(account.show), { kind: 'plain' }),
-      ),
+      actions(submit(t('save')), button(t('back'), stage.act(account.show), { kind: 'plain' })),
     ),
-    extraPlace(),
   ])
 }

@@ -1,10 +1,11 @@
+import { note } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
-import { attributeText, titleOf } from '../parts/attributes.ts'
+import { attributeText } from '../parts/attributes.ts'
 import { birthText, contact, phoneText } from '../parts/facts.ts'
-import { dateText, t, wordOf } from '../words/words.ts'
+import { dateText, t, titleOf, wordOf } from '../words/words.ts'
 import { edit, type Part } from './edit.ts'
 import { type Account, act } from './fresh.ts'
-import { section, small } from './section.ts'
+import { lines, section, small } from './section.ts'
 
 /** What is known of the member, each with a button to change it. */
 export function profileSection(account: Account): Child {
@@ -20,7 +21,7 @@ export function profileSection(account: Account): Child {
       'li',
       {},
       h('span', { class: 'ieum-label' }, label),
-      h('span', { class: 'ieum-grow' }, value ?? h('span', { class: 'ieum-quiet' }, '—')),
+      h('span', { class: 'ieum-grow' }, value ?? note('—')),
       part !== undefined && changeButton(part),
     )
   const attributes = Object.entries(member.attributes)
@@ -29,9 +30,7 @@ export function profileSection(account: Account): Child {
     account,
     'profile',
     t('profile'),
-    h(
-      'ul',
-      { class: 'ieum-lines' },
+    lines(
       line(t('name'), member.name, 'name'),
       member.nickname !== undefined && line(t('nickname'), member.nickname, 'nickname'),
       line(t('email'), contact(member.email, member.emailVerified), 'email'),
@@ -45,7 +44,7 @@ export function profileSection(account: Account): Child {
       line(t('memberSince'), dateText(member.createdAt)),
       line(t('memberId'), h('code', {}, member.id)),
     ),
-    h('p', { class: 'ieum-quiet' }, t('editNote')),
+    note(t('editNote')),
   )
 }
 

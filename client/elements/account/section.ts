@@ -1,5 +1,5 @@
+import { button } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
-import { button } from '../stage.ts'
 import type { Account } from './fresh.ts'
 
 /** A part of the account page, with the messages about what was done in it. */
@@ -16,6 +16,13 @@ export const section = (
     scene.stage.messageAt(place),
     ...children,
   )
+
+/** The lines of a section. */
+export const lines = (...children: readonly Child[]): Child => h('ul', { class: 'ieum-lines' }, ...children)
+
+/** One line: what it is about, and its buttons. */
+export const line = (about: Child, ...rest: readonly Child[]): Child =>
+  h('li', {}, h('span', { class: 'ieum-grow' }, about), ...rest)
 
 /** A small button of a section. */
 export const small = (text: string, onclick: () => void, label?: string): HTMLElement =>

@@ -1,10 +1,10 @@
 import type { Sessions } from '../../src/api.ts'
+import { actions, note } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import { chip, methodText } from '../parts/facts.ts'
-import { actions } from '../stage.ts'
 import { t, timeText } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
-import { section, small } from './section.ts'
+import { line, lines, section, small } from './section.ts'
 
 /** The devices that the member is signed in on, once they are asked for. */
 export function devicesSection(
@@ -22,17 +22,12 @@ export function devicesSection(
     account,
     'devices',
     t('devicesTitle'),
-    sessions !== undefined &&
-      h(
-        'ul',
-        { class: 'ieum-lines' },
-        sessions.map((session) => deviceLine(account, session, open)),
-      ),
+    sessions !== undefined && lines(sessions.map((session) => deviceLine(account, session, open))),
     actions(
       sessions === undefined && small(t('openDevices'), act(account, open, 'devices')),
       small(t('logoutEverywhere'), act(account, signOutEverywhere, 'devices')),
     ),
-    sessions !== undefined && h('p', { class: 'ieum-quiet' }, t('devicesNote')),
+    sessions !== undefined && note(t('devicesNote')),
   )
 }
 
@@ -50,17 +45,13 @@ function deviceLine(
     await open()
     stage.tell(() => t('wasEnded'), 'devices')
   }
-  return h(
-    'li',
-    {},
-    h(
-      'span',
-      { class: 'ieum-grow' },
+  return line(
+    [
       name,
       ' ',
       current && chip(t('thisDevice'), 'good'),
       h('small', { class: 'ieum-quiet ieum-below' }, [...methods.map(methodText), used].join(' · ')),
-    ),
+    ],
     !current && small(t('logout'), act(account, end, 'devices'), `${t('logout')}: ${name}, ${used}`),
   )
 }

@@ -1,10 +1,10 @@
 import type { Consents, Term } from '../../src/api.ts'
+import { actions, note } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import { chip } from '../parts/facts.ts'
-import { actions } from '../stage.ts'
 import { t, timeText, wordOf } from '../words/words.ts'
 import { type Account, act } from './fresh.ts'
-import { section, small } from './section.ts'
+import { line, lines, section, small } from './section.ts'
 
 /** The terms and what the member has said to them, once they are asked for. */
 export interface Answers {
@@ -23,14 +23,7 @@ export function consentsSection(
     t('consentsTitle'),
     answers === undefined
       ? actions(small(t('openConsents'), act(account, open, 'consents')))
-      : [
-          h(
-            'ul',
-            { class: 'ieum-lines' },
-            answers.terms.map((term) => termLine(account, term, answers, open)),
-          ),
-          history(answers),
-        ],
+      : [lines(answers.terms.map((term) => termLine(account, term, answers, open))), history(answers)],
   )
 }
 
@@ -44,19 +37,9 @@ function termLine(account: Account, term: Term, { consents }: Answers, open: () 
     await open()
     stage.tell(() => t(isAgreed ? 'wasWithdrawn' : 'wasAgreed'), 'consents')
   }
-  return h(
-    'li',
-    {},
-    h(
-      'span',
-      { class: 'ieum-grow' },
-      title,
-      ' ',
-      chip(t(isAgreed ? 'agreed' : 'notAgreed'), isAgreed ? 'good' : ''),
-    ),
-    required
-      ? h('small', { class: 'ieum-quiet' }, t('required'))
-      : small(text, act(account, change, 'consents'), `${text}: ${title}`),
+  return line(
+    [title, ' ', chip(t(isAgreed ? 'agreed' : 'notAgreed'), isAgreed ? 'good' : '')],
+    required ? note(t('required')) : small(text, act(account, change, 'consents'), `${text}: ${title}`),
   )
 }
 
@@ -66,18 +49,14 @@ const history = ({ consents, terms }: Answers): Child =>
     'details',
     {},
     h('summary', {}, t('consentHistory')),
-    h(
-      'ul',
-      { class: 'ieum-lines ieum-quiet' },
+    lines(
       consents.map(({ tag, version, agreed, at, source }) => {
         const title = terms.find((term) => term.tag === tag)?.title ?? tag
-        return h(
-          'li',
-          {},
-          h('span', { class: 'ieum-grow' }, `${title} · ${t('version', { version })}`),
-          h('span', {}, t(agreed ? 'agreed' : 'notAgreed')),
-          h('span', {}, wordOf(`source_${source}`)),
-          h('time', { datetime: at }, timeText(at)),
+        return line(
+          note(`${title} · ${t('version', { version })}`),
+          note(t(agreed ? 'agreed' : 'notAgreed')),
+          note(wordOf(`source_${source}`)),
+          note(h('time', { datetime: at }, timeText(at))),
         )
       }),
     ),

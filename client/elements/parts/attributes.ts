@@ -1,5 +1,6 @@
+import { note } from '../controls.ts'
 import { type Child, fieldIn, h, isChecked, typedIn } from '../dom.ts'
-import { inLanguage, t } from '../words/words.ts'
+import { inLanguage, t, titleOf } from '../words/words.ts'
 import { chip } from './facts.ts'
 import { type Photos, photoField, photosOf } from './photos.ts'
 
@@ -31,8 +32,6 @@ interface Field {
 
 export type Attributes = Readonly<Record<string, unknown>>
 
-export const titleOf = (name: string, schema: AttributeSchema | undefined): string =>
-  inLanguage(schema?.['x-titles']) ?? name
 const choiceText = (value: string, schema: AttributeSchema | undefined): string =>
   inLanguage(schema?.['x-choices']?.[value]) ?? value
 
@@ -102,12 +101,7 @@ function inputField(field: Field): Child {
   return labelledBy(
     field,
     h('input', { id, type, required: isRequired, checked: value === true, value: text, ...limits }),
-    isList(schema) &&
-      h(
-        'small',
-        { class: 'ieum-quiet', id: noteId },
-        [amount(schema), t('byCommas')].filter(Boolean).join(' · '),
-      ),
+    isList(schema) && note([amount(schema), t('byCommas')].filter(Boolean).join(' · '), noteId),
   )
 }
 
@@ -139,7 +133,7 @@ const choicesField = (field: Field): Child =>
         h('span', {}, choiceText(choice, field.schema.items)),
       )
     }),
-    h('small', { class: 'ieum-quiet' }, amount(field.schema)),
+    note(amount(field.schema)),
   )
 
 /** Reads the fields in the form of the API. What is empty is left out. */

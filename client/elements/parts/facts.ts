@@ -1,6 +1,6 @@
 import type { Hint, Profile } from '../../src/api.ts'
+import { actions } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
-import { actions } from '../stage.ts'
 import { monthText, t, wordOf } from '../words/words.ts'
 import { providerText } from './providers.ts'
 

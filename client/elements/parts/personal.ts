@@ -1,5 +1,5 @@
+import { labelled, note } from '../controls.ts'
 import { type Child, fieldIn, h, isChecked, typedIn } from '../dom.ts'
-import { labelled } from '../stage.ts'
 import { t } from '../words/words.ts'
 
 const genders = ['female', 'male', 'other'] as const
@@ -74,7 +74,7 @@ function birthOf(date: string, isLunar: boolean) {
 }
 
 /** The field for a new password. */
-export const newPasswordField = (note: string): Child =>
+export const newPasswordField = (hint: string): Child =>
   labelled(
     'ieum-new-password',
     t('newPassword'),
@@ -87,7 +87,7 @@ export const newPasswordField = (note: string): Child =>
       required: true,
       'aria-describedby': 'ieum-password-note',
     }),
-    h('small', { class: 'ieum-quiet', id: 'ieum-password-note' }, note),
+    note(hint, 'ieum-password-note'),
   )
 
 /** The fields of further items that the service requires. */

@@ -1,8 +1,9 @@
 import type { StartedUpload } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
 import type { ContentType } from '../../src/upload.ts'
+import { messageBox, note } from '../controls.ts'
 import { append, type Child, h } from '../dom.ts'
-import { messageBox, type Stage } from '../stage.ts'
+import type { Stage } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { asProblem, problemText } from './problem.ts'
 
@@ -108,7 +109,7 @@ export function photoField({ id, name, title, isList, schema }: PhotoField, phot
       problem,
       there.map((photo, index) => photoOf(photo, index + 1, drop(photo.key))),
       room > 0 && fileInput(id, room, (files) => void photos.stage.run(() => add(files))),
-      h('small', { class: 'ieum-quiet' }, t('photoNote')),
+      note(t('photoNote')),
     ])
     if (isHere) field.querySelector<HTMLElement>('input, button')?.focus()
   }
@@ -121,7 +122,7 @@ const photoOf = ({ picture }: Photo, n: number, drop: () => void): Child =>
     'span',
     { class: 'ieum-photo' },
     picture === undefined
-      ? h('span', { class: 'ieum-quiet' }, t('photoNumber', { n }))
+      ? note(t('photoNumber', { n }))
       : h('img', { src: picture, alt: t('photoNumber', { n }) }),
     h(
       'button',

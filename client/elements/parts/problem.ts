@@ -1,6 +1,7 @@
 import { ProblemError } from '../../src/problem.ts'
 import { type Child, h } from '../dom.ts'
-import { dateText, t, wordOf } from '../words/words.ts'
+import { dateText, t, titleOf, type Word, wordOf } from '../words/words.ts'
+import type { AttributeSchema } from './attributes.ts'
 
 /** Names of items, as people read them. */
 export const itemsText = (items: readonly string[]): string => items.map(wordOf).join(', ')
@@ -16,6 +17,30 @@ function sentenceOf({ code, problem }: ProblemError): string {
   return t(own ?? (/media|large/.test(code) ? 'photoNote' : 'unexpected'))
 }
 
+/** The fields of forms that have other names in the API. */
+const fieldWords: Readonly<Record<string, Word>> = {
+  to: 'address',
+  identifier: 'address',
+  verificationToken: 'address',
+  verificationTokens: 'address',
+  consents: 'termsTitle',
+}
+
+/** The field that a fault is at, as the form names it. What is in no form stays a JSON Pointer (RFC 6901). */
+function fieldText(pointer: string, schema: AttributeSchema): Child {
+  const [, first = '', ...names] = pointer.split('/')
+  const word = wordOf(fieldWords[first] ?? first)
+  if (first === 'attributes' && names.length > 0) return titlesOf(names, schema)
+  return word === first ? h('code', {}, pointer) : word
+}
+
+/** The titles along a path of a schema. The place in a list has none. */
+function titlesOf([name = '', ...rest]: readonly string[], schema: AttributeSchema): string {
+  const { [name]: part } = schema.properties ?? {}
+  if (part === undefined) return schema.properties ? name : ''
+  return [titleOf(name, part), rest.length > 0 && titlesOf(rest, part)].filter(Boolean).join(' · ')
+}
+
 /** Reads any error as a problem. A fault of the page shows as `unexpected`, and its cause in the console. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
@@ -24,7 +49,7 @@ export function asProblem(error: unknown): ProblemError {
 }
 
 /** What a person reads about a problem: the sentence, what is missing or when it ends, and the code for support. */
-export function problemText(error: ProblemError): readonly Child[] {
+export function problemText(error: ProblemError, schema: AttributeSchema = {}): readonly Child[] {
   const { code, problem } = error
   const { items, mailSentTo, reactivateToken, rejoinFrom, restorableUntil, errors = [] } = problem ?? {}
   const line = (text: Child): Child => h('p', {}, text)
@@ -36,7 +61,7 @@ export function problemText(error: ProblemError): readonly Child[] {
     reactivateToken && line(h('a', { href: `#reactivate=${reactivateToken}` }, t('reactivate'))),
     rejoinFrom && line(t('problemDate', { date: dateText(rejoinFrom) })),
     restorableUntil && line(t('problemRestore', { date: dateText(restorableUntil) })),
-    errors.map(({ pointer, detail }) => h('p', {}, h('code', {}, pointer), ` ${detail}`)),
+    errors.map(({ pointer, detail }) => h('p', {}, fieldText(pointer, schema), `: ${detail}`)),
     h('p', { class: 'ieum-quiet' }, h('code', {}, code)),
   ]
 }

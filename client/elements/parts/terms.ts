@@ -1,4 +1,5 @@
 import type { Term } from '../../src/api.ts'
+import { note } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import type { Scene } from '../scene.ts'
 import { t } from '../words/words.ts'
@@ -21,7 +22,7 @@ export function termsFields(terms: readonly Term[], provider: string | undefined
     { class: 'ieum-terms' },
     h('legend', {}, t('termsTitle')),
     terms.every(({ agreed }) => agreed)
-      ? h('p', { class: 'ieum-quiet' }, t('termsDone', { provider: providerText(provider) }))
+      ? note(t('termsDone', { provider: providerText(provider) }))
       : h('label', { class: 'ieum-all', for: 'ieum-terms-all' }, all, h('span', {}, t('agreeAll'))),
     terms.map((term) => termField(term, provider)),
   )

@@ -1,9 +1,9 @@
 import type { Bodies } from '../../src/api.ts'
+import { actions, button, extraPlace, form, heading, labelled, submit } from '../controls.ts'
 import { type Child, h, typedIn } from '../dom.ts'
 import type { AddressKind } from '../parts/doors.ts'
 import { phoneText } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 
 /** Further buttons of a screen: the text, and what each does. */
@@ -54,10 +54,7 @@ export function proveAddress(scene: Scene, proving: Proving): void {
       },
       labelled('ieum-to', t(kind), h('input', { id: 'ieum-to', ...inputs[kind], required: true, value: to })),
       extraPlace(),
-      actions(
-        h('button', { type: 'submit', class: 'ieum-primary' }, t('sendCode')),
-        otherButtons(scene, others),
-      ),
+      actions(submit(t('sendCode')), otherButtons(scene, others)),
     ),
   ])
 }
@@ -92,10 +89,7 @@ function enterCode(
           done(await client.confirmCode(verificationId, typedIn(given, 'ieum-code') ?? ''), to),
         labelled('ieum-code', t('code'), codeInput()),
         extraPlace(),
-        actions(
-          h('button', { type: 'submit', class: 'ieum-primary' }, t('confirmCode')),
-          otherButtons(scene, [[t('sendAgain'), sendAgain], ...others]),
-        ),
+        actions(submit(t('confirmCode')), otherButtons(scene, [[t('sendAgain'), sendAgain], ...others])),
       ),
     ],
     { to },

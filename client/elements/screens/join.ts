@@ -1,5 +1,6 @@
 import type { Term } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
+import { actions, button, form, heading, submit } from '../controls.ts'
 import { fieldIn, h } from '../dom.ts'
 import { attributeFields, attributesIn } from '../parts/attributes.ts'
 import { joinsBy } from '../parts/doors.ts'
@@ -9,7 +10,6 @@ import { photosFor } from '../parts/photos.ts'
 import { asProblem } from '../parts/problem.ts'
 import { consentsIn, termsFields, translated } from '../parts/terms.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, form, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { proveAddress } from './address.ts'
 
@@ -122,12 +122,11 @@ function showAddressForm(scene: Scene, joining: Joining, missing: readonly strin
       attributeFields(schema, {}, photos),
       termsFields(terms, undefined),
       actions(
-        h('button', { type: 'submit', class: 'ieum-primary' }, t('register')),
+        submit(t('register')),
         isNumberTaken && h('button', { type: 'submit', value: 'new', class: 'ieum-plain' }, t('joinAsNew')),
         button(t('startOver'), stage.act(scene.startOver), { kind: 'plain' }),
       ),
     ),
-    extraPlace(),
   ]
   stage.show('sign-up', view, {
     translate: async () => {

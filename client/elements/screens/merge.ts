@@ -1,8 +1,8 @@
 import type { MergeConfirmationRequired } from '../../src/api.ts'
+import { actions, button, heading } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import { hintCard } from '../parts/facts.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t } from '../words/words.ts'
 import { signInBy } from './sign-in.ts'
 
@@ -50,7 +50,6 @@ export function askToMerge(
         : button(t('yesMerge'), stage.act(merge), { kind: 'primary' }),
       button(t('keepApart'), stage.act(keepApart), { kind: 'plain' }),
     ),
-    extraPlace(),
   ])
 }
 

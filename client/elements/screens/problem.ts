@@ -1,6 +1,6 @@
+import { actions, button, heading, messageBox } from '../controls.ts'
 import { asProblem, problemText } from '../parts/problem.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, heading, messageBox } from '../stage.ts'
 import { t } from '../words/words.ts'
 
 /** A visit that ended with a problem. `isFirst`: nobody asked for anything yet, so the focus stays. */
@@ -10,7 +10,6 @@ export function showProblem({ stage, startOver }: Scene, error: unknown, isFirst
     heading(t('problemTitle')),
     messageBox('bad', problemText(problem)),
     actions(button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
-    extraPlace(),
   ]
   stage.show('problem', view, { isFirst })
 }
@@ -29,6 +28,5 @@ export function askToReactivate(scene: Scene, token: string): void {
       button(t('reactivate'), stage.act(reactivate), { kind: 'primary' }),
       button(t('startOver'), stage.act(startOver), { kind: 'plain' }),
     ),
-    extraPlace(),
   ])
 }

@@ -4,11 +4,11 @@ import type {
   LinkProofRequired,
   RegistrationRequired,
 } from '../../src/api.ts'
+import { actions, button, heading, note } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import { hintCard, phoneText } from '../parts/facts.ts'
 import { providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, heading } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 import { signInBy } from './sign-in.ts'
 
@@ -33,7 +33,6 @@ function showDeclined({ stage, startOver }: Scene, provider: string): void {
   stage.show('declined', () => [
     heading(t('declinedTitle'), t('declinedLead', { provider })),
     actions(button(t('startOver'), stage.act(startOver), { kind: 'primary' })),
-    extraPlace(),
   ])
 }
 
@@ -63,7 +62,6 @@ function askForYes(scene: Scene, question: LinkConfirmationRequired, contact?: s
     question.candidates.map((candidate) => hintCard(candidate, t('candidate'))),
     actions(button(t('yesLink'), stage.act(accept), { kind: 'primary' }), waysOut(scene, question)),
     cancelNote(question),
-    extraPlace(),
   ])
 }
 
@@ -81,8 +79,7 @@ const waysOut = (scene: Scene, question: LinkQuestion) => [
   ),
 ]
 
-const cancelNote = (question: LinkQuestion) =>
-  h('p', { class: 'ieum-quiet' }, t('cancelNote', { provider: providerIn(question) }))
+const cancelNote = (question: LinkQuestion) => note(t('cancelNote', { provider: providerIn(question) }))
 
 /** Why the person has to sign in first: parts match, several members do, or an identity check found the member. */
 const proofLead = ({ outcome, candidates }: LinkQuestion): Word => {
@@ -115,7 +112,6 @@ export function askForProof(scene: Scene, question: LinkQuestion): void {
       waysOut(scene, question),
     ),
     cancelNote(question),
-    extraPlace(),
   ])
 }
 
@@ -159,6 +155,5 @@ export function askOnceMore(scene: Scene, question: Question): void {
         ),
       button(t('cancelLink'), stage.act(no), { kind: 'plain' }),
     ),
-    extraPlace(),
   ])
 }

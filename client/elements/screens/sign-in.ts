@@ -1,10 +1,10 @@
 import type { SignedIn } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
+import { actions, button, form, heading, labelled, submit } from '../controls.ts'
 import { h, typedIn } from '../dom.ts'
 import { codesTo, isCode, isPassword, joinsBy, openMethods } from '../parts/doors.ts'
 import { providerButton, providerText } from '../parts/providers.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, form, heading, labelled } from '../stage.ts'
 import { t, type Word } from '../words/words.ts'
 import { type Others, otherButtons, proveAddress } from './address.ts'
 
@@ -65,7 +65,6 @@ function byProvider(scene: Scene, about: SigningIn): void {
     heading(t('byProviderTitle'), t(isFree ? 'byProviderLead' : about.lead)),
     (isFree || at !== undefined) && providerButtons(scene, at),
     actions(otherButtons(scene, [...passkeyDoor(scene, about), ...others, [t('back'), back]])),
-    extraPlace(),
   ])
 }
 
@@ -85,7 +84,7 @@ function otherDoors(scene: Scene, about: SigningIn, shown: 'password' | 'code'):
   const methods = methodsHere(scene, about)
   const other = shown === 'password' ? methods.some(isCode) : methods.some(isPassword)
   const way = shown === 'password' ? byCode : byPassword
-  const text = t(shown === 'password' ? 'byCode' : 'byPassword')
+  const text = t(shown === 'password' ? 'byCodeTitle' : 'byPasswordTitle')
   return [
     ...(other ? [[text, () => way(scene, about)] as const] : []),
     ...passkeyDoor(scene, about),
@@ -160,12 +159,8 @@ function byPassword(scene: Scene, about: SigningIn): void {
           value: about.password,
         }),
       ),
-      actions(
-        h('button', { type: 'submit', class: 'ieum-primary' }, t('signIn')),
-        otherButtons(scene, otherDoors(scene, about, 'password')),
-      ),
+      actions(submit(t('signIn')), otherButtons(scene, otherDoors(scene, about, 'password'))),
     ),
-    extraPlace(),
   ])
   void offerPasskeys(scene, about)
 }
@@ -202,7 +197,6 @@ export function showStart(scene: Scene, join: () => void, isFirst = false): void
         ),
       joining !== undefined && button(t(`join_${joining}`), stage.act(join)),
     ),
-    extraPlace(),
   ]
   stage.show('start', view, { isFirst })
 }

@@ -1,5 +1,6 @@
 import type { Profile, RegistrationRequired } from '../../src/api.ts'
 import { ProblemError } from '../../src/problem.ts'
+import { actions, button, form, heading, submit } from '../controls.ts'
 import { type Child, h } from '../dom.ts'
 import { attributeFields, attributesIn } from '../parts/attributes.ts'
 import { birthText, contact, factList, phoneText } from '../parts/facts.ts'
@@ -9,7 +10,6 @@ import { itemsText } from '../parts/problem.ts'
 import { providerText } from '../parts/providers.ts'
 import { consentsIn, termsFields, translated } from '../parts/terms.ts'
 import type { Scene } from '../scene.ts'
-import { actions, button, extraPlace, form, heading } from '../stage.ts'
 import { t, wordOf } from '../words/words.ts'
 import { proveAddress } from './address.ts'
 import { askToLink, signInToAccount } from './question.ts'
@@ -136,9 +136,7 @@ function showForm(scene: Scene, given: SignUp): void {
       attributeFields(schema, {}, photos),
       termsFields(terms, identity.provider),
       actions(
-        missing.includes('identity')
-          ? checkButton(scene)
-          : h('button', { type: 'submit', class: 'ieum-primary' }, t('register')),
+        missing.includes('identity') ? checkButton(scene) : submit(t('register')),
         button(
           t('haveAccount'),
           stage.act(() => signInToAccount(scene, question)),
@@ -147,7 +145,6 @@ function showForm(scene: Scene, given: SignUp): void {
         button(t('startOver'), stage.act(scene.startOver), { kind: 'plain' }),
       ),
     ),
-    extraPlace(),
   ]
   stage.show('sign-up', view, {
     translate: async () => {
