@@ -59,7 +59,7 @@ export class NodeHttpHandler {
       incoming.on('end', () => {
         incoming.off('close', stopped)
         clearTimeout(timer)
-        resolve({ response: responseOf(incoming, Buffer.concat(parts).toString()) })
+        resolve({ response: new ReadResponse(incoming, Buffer.concat(parts).toString()) })
       })
     })
     outgoing.end(request.body)
@@ -99,14 +99,22 @@ const lost = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])
 const named = (error: NodeJS.ErrnoException): Error =>
   lost.has(error.code ?? '') ? Object.assign(error, { name: 'TimeoutError' }) : error
 
-/** The response with its headers, which few responses are asked for. */
-const responseOf = (incoming: IncomingMessage, body: string): HandledResponse => ({
-  statusCode: incoming.statusCode ?? 0,
-  get headers() {
-    const headers = Object.entries(incoming.headers)
+/** A response that was read. Its headers are made when they are asked for, which few are. */
+class ReadResponse implements HandledResponse {
+  readonly statusCode: number
+  readonly body: string
+  readonly #incoming: IncomingMessage
+
+  constructor(incoming: IncomingMessage, body: string) {
+    this.statusCode = incoming.statusCode ?? 0
+    this.body = body
+    this.#incoming = incoming
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    const headers = Object.entries(this.#incoming.headers)
     return Object.fromEntries(
       headers.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : `${value}`]),
     )
-  },
-  body,
-})
+  }
+}
