@@ -89,6 +89,20 @@ describe('the stored provider token', () => {
     expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of this visit' }])
   })
 
+  it('stays for the sweep where a refused visit ends its connection by a token of its own, and fails', async () => {
+    const world = worldWith(refresh('works once'))
+    world.kakao.tokenToEnd = { kind: 'access', token: 'of this visit' }
+    const { email: _, ...withoutEmail } = profileOf('9001', { refused: ['email'] })
+    world.kakao.visitor = withoutEmail
+    world.kakao.faults.disconnect = 'unavailable'
+    expect((await problemOf(direct(world))).code).toBe('mandatory_items_not_agreed')
+    expect(world.kakao.given).toEqual([{ kind: 'access', token: 'of this visit' }])
+    delete world.kakao.faults.disconnect
+    world.pass(3600)
+    expect(await sweep(world)).toMatchObject({ ended: 1 })
+    expect(world.kakao.given.at(-1)).toEqual({ kind: 'refresh', token: 'works once' })
+  })
+
   it('is used for unlinking', async () => {
     const world = worldWith(refresh('first'))
     world.admit('9001', memberOf('9001'))

@@ -40,6 +40,8 @@ export interface FakeProvider {
   tokenExpiresAt: Date
   /** The stored token of the next sign-in. With it, disconnecting needs a stored token. */
   tokenToStore: ProviderLogin['tokenToStore']
+  /** The token of the next sign-in that ends the connection within its visit. */
+  tokenToEnd: ProviderLogin['tokenToEnd']
   /** The tokens that the provider got for disconnecting. */
   readonly given: (ProviderToken | undefined)[]
   /** A token that replaces the given one, whatever the outcome of the call. */
@@ -60,6 +62,7 @@ export function fakeProvider(visitor: ProviderProfile): FakeProvider {
     isConnected: false,
     tokenExpiresAt: new Date(8.64e15),
     tokenToStore: undefined,
+    tokenToEnd: undefined,
     given: [],
     renewsTo: undefined,
   }
@@ -74,11 +77,12 @@ function talents(self: () => FakeProvider): Provider {
     if (why !== undefined) throw new ProviderFault(why, 'as the test wants it')
   }
   const providerLogin = () => {
-    const { visitor, tokenToStore } = self()
+    const { visitor, tokenToStore, tokenToEnd } = self()
     return {
       identity: visitor.identity,
       accessToken: 'provider-access-token',
       ...(tokenToStore && { tokenToStore }),
+      ...(tokenToEnd && { tokenToEnd }),
     }
   }
   return {

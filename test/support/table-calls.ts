@@ -11,10 +11,6 @@ const most = 6
 
 /** The doors that need more in some cases, with the cases. A new one is a reason to join reads, not to add a line. */
 const exceptions: Partial<Record<RouteId, { readonly most: number; readonly when: string }>> = {
-  callback: {
-    most: 9,
-    when: 'a refused visitor with GitHub, whose tokens are renewed and stored for ending the connection',
-  },
   register: { most: 13, when: 'a number that several members may share' },
   me: { most: 11, when: 'a number or address that several members may share' },
   'password-login': {

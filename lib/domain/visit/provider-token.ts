@@ -29,4 +29,6 @@ export interface StoredProviderToken {
   readonly sealed: SealedToken
   /** False for a short-lived token, which never replaces a stored one. */
   readonly durable: boolean
+  /** The token that ends the connection within the visit, where the stored one works once. Never stored. */
+  readonly ending?: SealedToken
 }

@@ -59,6 +59,8 @@ export interface ProviderLogin {
    * a token that expires within hours.
    */
   readonly tokenToStore?: ProviderToken & { readonly durable: boolean }
+  /** The token that ends the connection within this visit, where the one to store works once. It is sealed at once. */
+  readonly tokenToEnd?: ProviderToken
 }
 
 /**

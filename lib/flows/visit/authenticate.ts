@@ -7,7 +7,7 @@ import type { ProviderRefusal } from '../../domain/visit/facts.ts'
 import type { Flow, OAuthRequest } from '../../domain/visit/oauth-request.ts'
 import { rowOf } from '../../domain/visit/outcome.ts'
 import { describeFault, OldSignIn, ProviderFault } from '../../domain/visit/provider-fault.ts'
-import type { StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { ProviderToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { CodeGrant, IdTokenExtras, Provider, ProviderLogin } from '../ports/provider.ts'
 import type { Once } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
@@ -110,7 +110,7 @@ const outcomeOfFault = (fault: ProviderFault): RefusedAtProvider =>
 
 /** The sign-in at the provider, without any readable token. */
 interface SealedLogin {
-  readonly providerLogin: Omit<ProviderLogin, 'tokenToStore'>
+  readonly providerLogin: Omit<ProviderLogin, 'tokenToStore' | 'tokenToEnd'>
   /** The sealed token for disconnecting. */
   readonly storedToken?: StoredProviderToken
   readonly once: Once
@@ -192,14 +192,15 @@ async function redeemCredential(
   }
 }
 
-/** Seals the token for disconnecting before any other code sees the visit. */
+/** Seals the tokens for disconnecting before any other code sees the visit. */
 function sealToken(
   world: Pick<World, 'tokens'>,
-  { providerLogin: { tokenToStore, ...providerLogin }, once }: RedeemedCredential,
+  { providerLogin: { tokenToStore, tokenToEnd, ...providerLogin }, once }: RedeemedCredential,
 ): SealedLogin {
   if (tokenToStore === undefined) return { providerLogin, once }
   const { durable, ...token } = tokenToStore
-  const storedToken = { sealed: world.tokens.providerTokens.seal(providerLogin.identity, token), durable }
+  const seal = (one: ProviderToken) => world.tokens.providerTokens.seal(providerLogin.identity, one)
+  const storedToken = { sealed: seal(token), durable, ...defined({ ending: tokenToEnd && seal(tokenToEnd) }) }
   return { providerLogin, storedToken, once }
 }
 

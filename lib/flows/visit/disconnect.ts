@@ -1,9 +1,9 @@
 import type { Identity, ProviderId } from '../../domain/values/identity.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
-import type { IdentityClaim, Sharing } from '../../domain/visit/pending-connection.ts'
+import type { Sharing } from '../../domain/visit/pending-connection.ts'
 import { describeFault } from '../../domain/visit/provider-fault.ts'
-import type { ProviderToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
+import type { ProviderToken, SealedToken, StoredProviderToken } from '../../domain/visit/provider-token.ts'
 import type { Refused } from '../../domain/visit/refusal.ts'
 import type { OpenedProviderToken } from '../ports/provider/stored-token.ts'
 import type { Disconnection } from '../ports/provider.ts'
@@ -19,6 +19,8 @@ export interface EndingConnection {
   readonly shared: Sharing
   /** The member at whom the identity had ended, and whom it still leads to. */
   readonly owner?: MemberId | undefined
+  /** The token of the visit that ends the connection, where the claim keeps it. Absent: what the claim keeps is read. */
+  readonly token?: SealedToken | undefined
 }
 
 /** A visit whose identity is to be disconnected. */
@@ -46,12 +48,16 @@ export async function disconnect(
     case 'disconnecting':
       return 'ended'
     case 'begun':
-      await endAtProvider(world, { identity, shared, owner: result.owner })
+      await endAtProvider(world, { identity, shared, owner: result.owner, token: tokenOf(storedToken) })
       return 'ended'
     default:
       return result satisfies never
   }
 }
+
+/** The token by which a visit ends its own connection. One that is not durable gives way to what the claim keeps. */
+const tokenOf = (storedToken: StoredProviderToken | undefined): SealedToken | undefined =>
+  storedToken?.durable ? (storedToken.ending ?? storedToken.sealed) : undefined
 
 export type EndAtProviderWorld = Pick<
   World,
@@ -87,10 +93,11 @@ export async function endAtProvider(world: EndAtProviderWorld, ending: EndingCon
   return false
 }
 
+/** The claim is read after it was marked, so that no visit replaces what it keeps any more. */
 async function endBy(
   world: Pick<World, 'stage' | 'tokens' | 'identityClaims' | 'report'>,
   disconnection: Disconnection,
-  { identity, shared }: EndingConnection,
+  { identity, shared, token }: EndingConnection,
 ) {
   const claim = shared === 'as_recorded' ? await world.identityClaims.find(identity) : undefined
   const isSharedNow = shared === 'as_recorded' ? claim?.shared === true : shared
@@ -101,19 +108,16 @@ async function endBy(
     return 'ended'
   }
   if (disconnection.needs === 'identity') return disconnection.disconnect(identity)
-  return disconnection.disconnect(identity, await storedTokenFor(world, identity, claim))
+  const sealed = token ?? (claim ?? (await world.identityClaims.find(identity)))?.kept
+  return disconnection.disconnect(identity, openedToken(world, identity, sealed))
 }
 
-/**
- * The stored token for disconnecting, with a way to store its replacement. The claim is read after it was marked, so that no
- * visit replaces the token any more.
- */
-async function storedTokenFor(
+/** A token for disconnecting, with a way to store its replacement. */
+function openedToken(
   world: Pick<World, 'tokens' | 'identityClaims'>,
   identity: Identity,
-  read: IdentityClaim | undefined,
-): Promise<OpenedProviderToken | undefined> {
-  const sealed = (read ?? (await world.identityClaims.find(identity)))?.kept
+  sealed: SealedToken | undefined,
+): OpenedProviderToken | undefined {
   const token = sealed && world.tokens.providerTokens.open(identity, sealed)
   if (token === undefined) return undefined
   const renew = (next: ProviderToken) =>

@@ -56,6 +56,7 @@ async function redeem({ app, http }: Github, grant: CodeGrant): Promise<Provider
     profile,
     accessToken,
     tokenToStore: { ...tokenToStoreOf(tokens), durable: true },
+    tokenToEnd: { kind: 'access', token: accessToken, ...expiryOf(tokens.expires_in) },
   }
 }
 

@@ -208,6 +208,15 @@ describe('a token of a mobile app', () => {
 })
 
 describe('disconnecting at GitHub', () => {
+  test('within the visit takes its access token, so that the refresh token is renewed by nobody', async () => {
+    const github = adapterFor(standIn)
+    const { identity, tokenToEnd } = await github.redeemCode(visitAt(github, standIn, 'gyeoul'))
+    if (tokenToEnd === undefined) throw new Error('nothing ends the connection')
+    const renew = () => Promise.reject(new Error('was renewed'))
+    expect(await github.disconnection?.disconnect(identity, { ...tokenToEnd, renew })).toBe('ended')
+    expect(standIn.isConnected('gyeoul')).toBe(false)
+  })
+
   test('gets a new access token for the stored refresh token, and stores the next refresh token first', async () => {
     const github = adapterFor(standIn)
     const providerLogin = await github.redeemCode(visitAt(github, standIn, 'gyeoul'))
