@@ -44,7 +44,8 @@ export function hooked(
 ): () => Promise<object> {
   let last: { readonly current: World; readonly hooks: CallHooks; readonly composed: object } | undefined
   return async () => {
-    const [current, hooks] = [await world(), serviceHooks()]
+    const current = await world()
+    const hooks = serviceHooks()
     if (last?.current !== current || last.hooks !== hooks) {
       last = { current, hooks, composed: { ...current, hooks: compose(hooks, current) } }
     }

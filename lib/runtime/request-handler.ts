@@ -1,12 +1,14 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { attemptMs } from '../aws/request-budget.ts'
 
+type HandlerInput = Parameters<NodeHttpHandler['handle']>
+
 /**
  * Sends requests to AWS. An attempt ends with its own limit or with the time of the request that it is made for.
  * Ending it needs `throwOnRequestTimeout`: with `requestTimeout` alone the handler writes a warning and waits on.
  */
 class RequestHandler extends NodeHttpHandler {
-  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>) {
+  override handle(request: HandlerInput[0], options?: HandlerInput[1]) {
     return super.handle(request, { ...options, requestTimeout: Math.max(1, attemptMs()) })
   }
 }

@@ -19,9 +19,9 @@ function received(value: unknown, places: Places): unknown {
   if (!isObject(value)) return value
   if (places === 'item') return itemOf(value)
   const copy: Record<string, unknown> = {}
-  for (const [name, part] of Object.entries(value)) {
+  for (const name in value) {
     const inner = places[name] ?? places['*']
-    copy[name] = inner === undefined ? part : received(part, inner)
+    copy[name] = inner === undefined ? value[name] : received(value[name], inner)
   }
   return copy
 }
@@ -37,7 +37,7 @@ function fieldsText(fields: JsonObject, places: Exclude<Places, 'item'>): string
   let parts = ''
   for (const name in fields) {
     const field = fields[name]
-    if (field === undefined) continue
+    if (field === undefined || name === 'ClientRequestToken') continue
     if (parts !== '') parts += ','
     parts += `"${name}":${fieldText(name, field, places[name] ?? places['*'])}`
   }
@@ -147,12 +147,12 @@ export class DynamoDBDocumentClient {
   }
 
   async send({ input, saying }: DocumentCommand): Promise<object> {
-    const { ClientRequestToken: token, ...fields }: JsonObject = { ...input }
-    return this.#client.send({
+    const token = 'ClientRequestToken' in input ? input.ClientRequestToken : undefined
+    const command = {
       operation: saying.operation,
-      text: fieldsText(fields, saying.sent),
-      ...(typeof token === 'string' && { token }),
-      outputOf: (output) => Object(received(output, saying.received)),
-    })
+      text: isObject(input) ? fieldsText(input, saying.sent) : '{}',
+      outputOf: (output: JsonObject) => Object(received(output, saying.received)),
+    }
+    return this.#client.send(typeof token === 'string' ? { ...command, token } : command)
   }
 }

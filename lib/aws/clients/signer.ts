@@ -48,7 +48,10 @@ const bytesOf = (key: HashKey): string | NodeJS.ArrayBufferView =>
 export type SignableRequest = ReturnType<typeof prepareRequest>
 
 /** A header's name as it is given and as it is signed. */
-type SignedName = readonly [given: string, signed: string]
+interface SignedName {
+  readonly given: string
+  readonly signed: string
+}
 
 /** The signed names among some, in their order. The SDK tells once of each list, of which our requests have few. */
 const signedNames = new Map<string, readonly SignedName[]>()
@@ -60,8 +63,10 @@ function signedNamesOf(headers: SignableRequest['headers']): readonly SignedName
   if (known !== undefined) return known
   const found = given
     .toSorted()
-    .flatMap((name) => Object.keys(canonicalHeaders({ [name]: '' })).map((signed) => [name, signed] as const))
-    .toSorted(([, a], [, b]) => (a < b ? -1 : Number(a > b)))
+    .flatMap((name) =>
+      Object.keys(canonicalHeaders({ [name]: '' })).map((signed) => ({ given: name, signed })),
+    )
+    .toSorted((a, b) => (a.signed < b.signed ? -1 : Number(a.signed > b.signed)))
   if (signedNames.size < 100) signedNames.set(list, found)
   return found
 }
@@ -77,10 +82,11 @@ function signedHeaders(headers: SignableRequest['headers']): {
   readonly lines: string
   readonly names: string
 } {
-  let [lines, names] = ['', '']
-  for (const [given, name] of signedNamesOf(headers)) {
-    lines += `${name}:${headers[given]}\n`
-    names += names === '' ? name : `;${name}`
+  let lines = ''
+  let names = ''
+  for (const { given, signed } of signedNamesOf(headers)) {
+    lines += `${signed}:${headers[given]}\n`
+    names += names === '' ? signed : `;${signed}`
   }
   if (arePlain.test(lines)) return { lines, names }
   const canonical = Object.entries(canonicalHeaders(headers)).toSorted(([a], [b]) => (a < b ? -1 : 1))

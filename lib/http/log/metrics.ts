@@ -101,7 +101,16 @@ const faults = new Set(['unexpected', 'hook_failed'])
 
 const faultMetrics = metricsBy([['route', 'version']], { faults: 'Count' })
 
-const counted = ({ metric, by }: VisitMetric) => metricsBy([by], { [metric]: 'Count' })
+const countedSteps = new Map<string, ReturnType<typeof metricsBy>>()
+
+/** The metric of a step. There are as many as lines of `stepOf`. */
+function counted({ metric, by }: VisitMetric) {
+  const known = countedSteps.get(metric)
+  if (known !== undefined) return known
+  const fresh = metricsBy([by], { [metric]: 'Count' })
+  countedSteps.set(metric, fresh)
+  return fresh
+}
 
 /**
  * The CloudWatch embedded metric format of a log line: the line itself carries the metric. Takes the line's
@@ -112,22 +121,25 @@ export function metricsOf(line: Measured) {
   // A metric without all its dimensions is invalid, so such a step is dropped.
   const found = stepOf(line)
   const step = found?.by.every((name) => name in line || name in (found.more ?? {})) ? found : undefined
-  const signIns = signInsOf(line)
-  const isFault = line.route !== undefined && faults.has(line.outcome ?? '')
-  return {
-    stage: stageName(),
-    ...(line.route !== undefined && { requests: 1 }),
-    ...(isFault && { faults: 1, version: versionName() }),
-    ...signIns,
-    ...(step && { [step.metric]: 1, ...step.more }),
-    _aws: {
-      Timestamp: clock.now().getTime(),
-      CloudWatchMetrics: [
-        ...(line.route === undefined || line.outcome === undefined ? [] : [requests]),
-        ...(isFault ? [faultMetrics] : []),
-        ...(signIns === undefined ? [] : [signInMetrics]),
-        ...(step === undefined ? [] : [counted(step)]),
-      ],
-    },
+  const fields: Record<string, string | number> = { stage: stageName() }
+  const metrics: ReturnType<typeof metricsBy>[] = []
+  if (line.route !== undefined) {
+    fields['requests'] = 1
+    if (line.outcome !== undefined) metrics.push(requests)
+    if (faults.has(line.outcome ?? '')) {
+      Object.assign(fields, { faults: 1, version: versionName() })
+      metrics.push(faultMetrics)
+    }
   }
+  const signIns = signInsOf(line)
+  if (signIns !== undefined) {
+    Object.assign(fields, signIns)
+    metrics.push(signInMetrics)
+  }
+  if (step !== undefined) {
+    fields[step.metric] = 1
+    Object.assign(fields, step.more)
+    metrics.push(counted(step))
+  }
+  return Object.assign(fields, { _aws: { Timestamp: clock.now().getTime(), CloudWatchMetrics: metrics } })
 }

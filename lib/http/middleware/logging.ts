@@ -25,7 +25,7 @@ export function logging(
     const outcome = about?.outcome ?? (status < 400 ? 'ok' : 'failed')
     const durationMs = Math.round(performance.now() - (handled.internal.startedAt ?? performance.now()))
     // The response's own facts take precedence over the log context.
-    const line = { route, status, outcome, ...logContext(), ...present(about ?? {}) }
+    const line = { route, status, outcome, ...logContext(), ...(about && present(about)) }
     const requestId = handled.event.requestContext.requestId
     log({ requestId, ...line, cold: isCold || undefined, durationMs, ...metricsOf(line) })
     isCold = false

@@ -5,8 +5,9 @@ import type { Locale } from '../../domain/values/locale.ts'
  * unless the header prefers English.
  */
 export function localeOf(header: string | undefined): Locale {
+  if (header === undefined) return 'ko'
   const wanted = { ko: 0, en: 0 }
-  for (const part of (header ?? '').slice(0, 500).split(',')) {
+  for (const part of header.slice(0, 500).split(',')) {
     const [range = '', ...parameters] = part.trim().toLowerCase().split(';')
     const language = range.split('-')[0]
     if (language !== 'ko' && language !== 'en') continue
@@ -18,4 +19,4 @@ export function localeOf(header: string | undefined): Locale {
     : 'ko'
 }
 
-const startsWithEnglish = (header: string | undefined): boolean => /^\s*en\b/i.test(header ?? '')
+const startsWithEnglish = (header: string): boolean => /^\s*en\b/i.test(header)

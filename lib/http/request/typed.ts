@@ -15,12 +15,15 @@ export const cleanCode = (text: string): string => text.normalize('NFKC').replac
 /** Names the fault of a schema's own rule, whose text stands in the table of faults. */
 export const faultNamed = (kind: WrongValue): WrongValue => kind
 
+/** A text has no more code points than code units, which need no counting. */
+const isWithin = (text: string, most: number): boolean => text.length <= most || [...text].length <= most
+
 /** At most so many characters, counted as a JSON Schema counts them: by code points (2020-12, section 6.3.1). */
 export function maxCharacters(most: number) {
   const action = v.maxLength<string, number>(most)
   return {
     ...action,
     '~run': (...[dataset, config]: Parameters<(typeof action)['~run']>) =>
-      dataset.typed && [...dataset.value].length <= most ? dataset : action['~run'](dataset, config),
+      dataset.typed && isWithin(dataset.value, most) ? dataset : action['~run'](dataset, config),
   }
 }

@@ -60,29 +60,14 @@ function parsedHeader(token: string): ReturnType<typeof decodeProtectedHeader> {
   }
 }
 
-/** The bits that the key of an RSA signature has at least (RFC 7518, section 3.3). */
-const minRsaBits = 2048
-
 /**
  * Whether a text has this signature. Each algorithm takes one kind of key (RFC 8725, section 3.1); another kind, and an algorithm
- * without a line here, is no signature.
+ * that no key is for, is no signature.
  */
 function isSignature(alg: string, key: VerificationKey, text: Buffer, signature: Buffer): boolean {
   if (key instanceof Uint8Array) return alg === 'HS256' && isHmac(createSecretKey(key), text, signature)
   const published = publishedKey(key)
-  switch (alg) {
-    case 'RS256': {
-      const { modulusLength = 0 } = published.asymmetricKeyDetails ?? {}
-      const isLong = published.asymmetricKeyType === 'rsa' && modulusLength >= minRsaBits
-      return isLong && verify('sha256', text, published, signature)
-    }
-    case 'ES256': {
-      const isP256 = published.asymmetricKeyDetails?.namedCurve === 'prime256v1'
-      return isP256 && verify('sha256', text, published, signature)
-    }
-    default:
-      return false
-  }
+  return published.alg === alg && verify('sha256', text, published.key, signature)
 }
 
 function isHmac(key: KeyObject, text: Buffer, signature: Buffer): boolean {
@@ -90,17 +75,31 @@ function isHmac(key: KeyObject, text: Buffer, signature: Buffer): boolean {
   return signature.length === right.length && timingSafeEqual(signature, right)
 }
 
-const publishedKeys = new WeakMap<CryptoKey, KeyObject>()
+/** A published key as `node:crypto` takes it, and the algorithm that it is for. */
+interface PublishedKey {
+  readonly key: KeyObject
+  readonly alg: 'RS256' | 'ES256' | undefined
+}
 
-/**
- * A published key as `node:crypto` takes it: ES256 has the two numbers of a signature one after the other (RFC 7518, section 3.4),
- * and Node reads that option of the key itself. Throws for a key that is not public.
- */
-function publishedKey(key: CryptoKey): KeyObject {
-  const known = publishedKeys.get(key)
+const publishedKeys = new WeakMap<CryptoKey, PublishedKey>()
+
+/** Throws a `TypeError` for a key that is not public. */
+function publishedKey(cryptoKey: CryptoKey): PublishedKey {
+  const known = publishedKeys.get(cryptoKey)
   if (known !== undefined) return known
-  const published = Object.assign(KeyObject.from(key), { dsaEncoding: 'ieee-p1363' as const })
-  if (published.type !== 'public') throw new TypeError('a published key is public')
-  publishedKeys.set(key, published)
+  // ES256 has the two numbers of a signature one after the other (RFC 7518, section 3.4). Node reads that option of the key.
+  const key = Object.assign(KeyObject.from(cryptoKey), { dsaEncoding: 'ieee-p1363' as const })
+  if (key.type !== 'public') throw new TypeError('a published key is public')
+  const published = { key, alg: algorithmOf(key) }
+  publishedKeys.set(cryptoKey, published)
   return published
+}
+
+/** The bits that the key of an RSA signature has at least (RFC 7518, section 3.3). */
+const minRsaBits = 2048
+
+function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): PublishedKey['alg'] {
+  const { modulusLength = 0, namedCurve } = asymmetricKeyDetails
+  if (asymmetricKeyType === 'rsa' && modulusLength >= minRsaBits) return 'RS256'
+  return asymmetricKeyType === 'ec' && namedCurve === 'prime256v1' ? 'ES256' : undefined
 }

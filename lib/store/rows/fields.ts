@@ -130,7 +130,9 @@ function attributeOf(value: unknown): Attribute {
  */
 export function attributesOf(value: object): TableItem {
   const attributes: TableItem = {}
-  for (const [name, part] of Object.entries(value)) {
+  const parts: Readonly<Record<string, unknown>> = { ...value }
+  for (const name in parts) {
+    const part = parts[name]
     if (part !== undefined) attributes[name] = attributeOf(part)
   }
   return attributes
