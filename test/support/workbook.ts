@@ -40,10 +40,18 @@ export interface WorkbookParts {
   /** The number formats of the styles, in their order. */
   readonly formats?: readonly string[]
   readonly properties?: string
+  /** The rows of the second sheet. */
+  readonly otherRows?: string
 }
 
 /** A workbook with one sheet, as Excel stores it (ECMA-376). */
-export function workbookOf({ rows, sharedTexts = [], formats = [], properties = '' }: WorkbookParts): Buffer {
+export function workbookOf({
+  rows,
+  sharedTexts = [],
+  formats = [],
+  properties = '',
+  otherRows = '',
+}: WorkbookParts): Buffer {
   const codes = formats
     .map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${code}"/>`)
     .join('')
@@ -57,7 +65,7 @@ export function workbookOf({ rows, sharedTexts = [], formats = [], properties = 
     'xl/sharedStrings.xml': `<sst ${namespace}>${sharedTexts.map((text) => `<si>${text}</si>`).join('')}</sst>`,
     'xl/styles.xml': `<styleSheet><numFmts>${codes}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
       <cellXfs><xf numFmtId="0"/>${styles}<xf numFmtId="14"/></cellXfs></styleSheet>`,
-    'xl/worksheets/sheet1.xml': '<worksheet><sheetData/></worksheet>',
+    'xl/worksheets/sheet1.xml': `<worksheet ${namespace}><sheetData>${otherRows}</sheetData></worksheet>`,
     'xl/worksheets/sheet2.xml': `<worksheet ${namespace}><sheetData>${rows}</sheetData></worksheet>`,
   })
 }

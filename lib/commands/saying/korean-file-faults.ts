@@ -57,7 +57,15 @@ export const koreanFileFaults: readonly (readonly [RegExp, string])[] = [
     /^Another command has taken (.*) over, since this one stood still$/s,
     '이 명령이 멈춰 있는 동안 다른 명령이 $1 파일을 넘겨받았습니다',
   ],
+  [
+    /^The sheet "(.*)" goes on with the same columns, .*$/s,
+    '"$1" 시트에 같은 열이 이어집니다. 첫 번째 시트만 읽으니, 그 시트는 따로 파일로 저장하세요',
+  ],
   // Its columns.
+  [
+    /^Line (\d+) names no columns, and line (\d+) does\. .*$/,
+    '$1번째 줄이 머리글이 아니고 $2번째 줄이 머리글로 보입니다. 그 위의 줄을 지우세요',
+  ],
   [
     /^--map (.*) names a column that the file does not have\. Its columns: (.*)$/s,
     '--map $1 에 적은 열이 파일에 없습니다. 파일의 열: $2',

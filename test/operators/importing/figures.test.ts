@@ -134,9 +134,9 @@ describe('an id that several records of a file have', () => {
   it('is told after an interruption too', async () => {
     const { run } = house()
     const rows = Array.from({ length: 300 }, (_, index) => `m${index},m${index}@example.com,김하나,,,\n`)
-    rows[5] = 'none,,,,,\n'
+    rows[5] = 'nobody,,,,,\n'
     rows[280] = 'm7,m7@example.com,김둘,,,\n'
-    rows[281] = 'none,none@example.com,김셋,,,\n'
+    rows[281] = 'nobody,nobody@example.com,김셋,,,\n'
     const [whole, broken] = [
       await fileOf('whole.csv', rows.join('')),
       await fileOf('broken.csv', rows.join('')),

@@ -44,7 +44,7 @@ export function house() {
 export async function folderOfFiles() {
   const folder = await mkdtemp(join(tmpdir(), 'ieum-house-'))
   afterAll(() => rm(folder, { recursive: true }))
-  return async (name: string, content: string): Promise<string> => {
+  return async (name: string, content: string | Buffer): Promise<string> => {
     const file = join(folder, name)
     await writeFile(file, content)
     return file

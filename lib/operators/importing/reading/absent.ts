@@ -2,10 +2,22 @@
 const absentWords = new Set(['', 'NULL', 'null', '\\N', '(null)', '(NULL)', '<null>', '[NULL]', '<NULL>'])
 
 /** What programs write for a missing value, outside quotes. */
-const programWords = new Set(['N/A', 'n/a', 'None', 'undefined', 'NaN', 'NaT', '<NA>'])
+const programWords = new Set([
+  'N/A',
+  'n/a',
+  'None',
+  'none',
+  'NONE',
+  'Null',
+  'undefined',
+  'NaN',
+  'nan',
+  'NaT',
+  '<NA>',
+])
 
 /** What people write for a missing value, in quotes as well: dashes, a dot, a Korean word. */
-const placeholder = /^(?:-+|\.|없음|없슴|미입력|미등록|해당\s?없음)$/
+const placeholder = /^(?:-+|\.|없음|없슴|\(없음\)|알\s?수\s?없음|미입력|미등록|해당\s?없음)$/
 
 /** Whether a text is what people write in the place of a value. */
 export const isPlaceholder = (text: string): boolean => placeholder.test(text.normalize('NFC').trim())

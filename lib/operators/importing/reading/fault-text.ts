@@ -11,6 +11,7 @@ const korean = {
   'is an error of a spreadsheet': '스프레드시트의 오류 값입니다',
   'is a formula without its value: open and save the file in Excel':
     '값이 계산되지 않은 수식입니다. Excel에서 파일을 열어 저장하세요',
+  'is masked: marks stand in the place of letters': '가려진 값입니다. 글자 대신 표시가 있습니다',
   'is linked to another member': '다른 회원에게 연결되어 있습니다',
   'is nested too deeply': '너무 깊이 겹쳐 있습니다',
   'is not JSON': 'JSON이 아닙니다',

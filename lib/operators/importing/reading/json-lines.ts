@@ -48,13 +48,33 @@ function keepDigits(_: string, value: unknown, context?: { readonly source?: str
 
 /** The object in a line of JSON Lines, or what is wrong. A long number keeps its digits, as text. */
 export function parseJsonLine(text: string): Readonly<Record<string, unknown>> | FaultText {
+  // A list without its brackets has commas between its lines.
+  const object = text.trimEnd().replace(/,$/, '')
   let parsed: unknown
   try {
-    parsed = longNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
+    parsed = longNumber.test(object) ? JSON.parse(object, keepDigits) : JSON.parse(object)
   } catch (error) {
     return error instanceof RangeError ? 'is nested too deeply' : 'is not JSON'
   }
   return isObject(parsed) ? parsed : 'is not a JSON object'
+}
+
+/** What an export of MongoDB writes around an id, a time and a number (MongoDB Extended JSON v2). */
+const wrappers = new Set([
+  '$oid',
+  '$date',
+  '$numberLong',
+  '$numberInt',
+  '$numberDouble',
+  '$numberDecimal',
+  '$uuid',
+])
+
+/** A value without the wrapper of MongoDB's JSON. Any other value as it is. */
+export function unwrapped(value: unknown): unknown {
+  if (!isObject(value)) return value
+  const [name = '', ...others] = Object.keys(value)
+  return others.length === 0 && wrappers.has(name) ? unwrapped(value[name]) : value
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

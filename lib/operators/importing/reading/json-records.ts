@@ -2,7 +2,7 @@ import type { Target } from './columns/column-target.ts'
 import { type ColumnOptions, lackingPair, overlap, setField, targetOf } from './columns/columns.ts'
 import { isTooDeep } from './depth.ts'
 import type { FieldName } from './fields.ts'
-import { checkIsLines, parseJsonLine, readLines } from './json-lines.ts'
+import { checkIsLines, parseJsonLine, readLines, unwrapped } from './json-lines.ts'
 import type { Fault, FileRecord, ReadFields, Unreadable } from './record.ts'
 import type { TextChunk } from './text-chunks.ts'
 import { UnfinishedFile } from './unusable-file.ts'
@@ -54,7 +54,7 @@ function objectReader(reading: ColumnOptions) {
     const faults: Fault[] = []
     for (const [index, target] of targets.entries()) {
       const name = names[index] ?? ''
-      const value = parsed[name]
+      const value = unwrapped(parsed[name])
       if (isTooDeep(value) && target !== '-')
         faults.push({ pointer: `/${name}`, detail: 'is nested too deeply' })
       else if (!isAbsent(value)) setField(fields, target, value)

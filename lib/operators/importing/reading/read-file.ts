@@ -1,6 +1,13 @@
 import { cellValue, type Escapes, escapesIn, isFilled } from './cell-value.ts'
 import type { Target } from './columns/column-target.ts'
-import { type ColumnOptions, planColumns, setField, unnamedColumn, unnamedIn } from './columns/columns.ts'
+import {
+  type ColumnOptions,
+  isLikelyHeader,
+  planColumns,
+  setField,
+  unnamedColumn,
+  unnamedIn,
+} from './columns/columns.ts'
 import type { FaultText } from './fault-text.ts'
 import type { FieldName } from './fields.ts'
 import { readJsonRecords } from './json-records.ts'
@@ -14,7 +21,7 @@ import {
 import { readSheet } from './sheet/sheet.ts'
 import { shortOf, shortRows } from './short-rows.ts'
 import { readTextChunks, type TextChunk } from './text-chunks.ts'
-import { UnfinishedFile } from './unusable-file.ts'
+import { UnfinishedFile, UnusableFile } from './unusable-file.ts'
 import { formatOf } from './usable-file.ts'
 
 /** The options of reading. */
@@ -60,33 +67,63 @@ async function* readCsv(file: string, reading: ReadOptions): AsyncGenerator<File
   yield* readRows(readSeparated(chunks, delimiter), reading, escapesIn(delimiter))
 }
 
+/** The columns of a file. */
+interface FileHeader {
+  readonly targets: readonly Target[]
+  readonly unnamed: readonly number[]
+}
+
+/** Rows above which a header may stand: a title, blank lines, a remark. */
+const maxRowsAbove = 20
+
+const textsOf = ({ cells }: SeparatedRecord): readonly string[] => cells.map(({ text }) => text)
+
+/** Reads the header. Throws `UnusableFile` as `planColumns` does; where a later row looks like the header, it says so. */
+function headerOf(first: SeparatedRecord, next: Iterator<SeparatedRecord>, reading: ReadOptions): FileHeader {
+  try {
+    const header = textsOf(first)
+    return { targets: planColumns(header, reading), unnamed: unnamedIn(header, reading) }
+  } catch (error) {
+    for (let count = 0; count < maxRowsAbove; count += 1) {
+      const { value, done } = next.next()
+      if (done === true) break
+      if (!isLikelyHeader(textsOf(value), reading)) continue
+      throw new UnusableFile(
+        `Line ${first.line} names no columns, and line ${value.line} does. Delete the lines above it`,
+      )
+    }
+    throw error
+  }
+}
+
+/** Whether a row names the delimiter, as Excel writes it. */
+const isDelimiterRow = ({ cells }: SeparatedRecord): boolean => /^sep=.?$/i.test(cells[0]?.text ?? '')
+
 /** Reads rows below a header. */
 async function* readRows(
   pieces: AsyncIterable<SeparatedRecords>,
   reading: ReadOptions,
   escapes: Escapes,
 ): AsyncGenerator<FileRecord> {
-  let targets: readonly Target[] | undefined
-  let unnamed: readonly number[] = []
+  let header: FileHeader | undefined
   let number = 0
   const mayBeShort = shortRows()
   for await (const { records, bytes } of pieces) {
-    for (const row of records) {
-      if (targets === undefined) {
-        if (/^sep=.?$/i.test(row.cells[0]?.text ?? '')) continue
-        const header = row.cells.map(({ text }) => text)
-        targets = planColumns(header, reading)
-        unnamed = unnamedIn(header, reading)
-      } else {
-        number += 1
-        const filled = unnamed.find((place) => isFilled(row.cells[place], escapes))
-        if (filled !== undefined) throw unnamedColumn(row.line, filled + 1)
-        const isWhole = mayBeShort(row, targets)
-        yield { number, line: row.line, bytes, content: rowContent(row, targets, escapes, isWhole) }
+    const rows = records[Symbol.iterator]()
+    for (let { value: row, done } = rows.next(); done !== true; { value: row, done } = rows.next()) {
+      if (header === undefined) {
+        if (!isDelimiterRow(row)) header = headerOf(row, rows, reading)
+        continue
       }
+      const { targets, unnamed } = header
+      number += 1
+      const filled = unnamed.find((place) => isFilled(row.cells[place], escapes))
+      if (filled !== undefined) throw unnamedColumn(row.line, filled + 1)
+      const isWhole = mayBeShort(row, targets)
+      yield { number, line: row.line, bytes, content: rowContent(row, targets, escapes, isWhole) }
     }
   }
-  if (targets === undefined) throw new UnfinishedFile(1, 'The file is empty')
+  if (header === undefined) throw new UnfinishedFile(1, 'The file is empty')
   if (number === 0) throw new UnfinishedFile(1, 'The file has a header, and no record below it')
 }
 

@@ -7,9 +7,12 @@ import { asText } from './text.ts'
 const narrow = (text: string): string =>
   text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
 
-/** What surrounds an address: `mailto:`, the name before `<…>`, a mark of the sentence behind it. */
+/** What surrounds an address: `mailto:`, the name before `<…>`, a mark of the sentence behind it, blanks around its `@`. */
 function bareAddress(text: string): string {
-  const plain = narrow(text.replace(/\p{Cf}/gu, '')).replace(/^mailto:/i, '')
+  const plain = narrow(text.replace(/\p{Cf}/gu, ''))
+    .replace(/[\u3002\uff61]/g, '.')
+    .replace(/\s*@\s*/g, '@')
+    .replace(/^mailto:/i, '')
   const [, inner = plain] = /^[^<>]*<([^<>]*)>$/.exec(plain) ?? []
   return inner.trim().replace(/[.,;]$/, '')
 }

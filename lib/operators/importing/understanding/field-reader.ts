@@ -27,6 +27,13 @@ function damageOf(value: unknown): FaultText | undefined {
   return text.isWellFormed() && !/\\ud[89a-f]/i.test(text) ? undefined : 'holds half a character'
 }
 
+/** The fields of which an export for people hides letters. A nickname may have such marks of its own. */
+const maskable: ReadonlySet<FieldName> = new Set(['name', 'email', 'phone', 'birthDate'])
+
+/** Whether letters of a value were replaced by marks, so that it is nobody's name or address: `김*나`, `h***@example.com`. */
+const isMasked = (name: FieldName, value: unknown): boolean =>
+  maskable.has(name) && typeof value === 'string' && /[*\uff0a\u25cb\u25cf\u25ef]/.test(value)
+
 export const badTime = 'must be a time such as 2019-05-17T10:00:00Z'
 
 /** Reads the fields of a record and collects the faults of its values. */
@@ -54,7 +61,9 @@ export class FieldReader {
   /** A field that is sound. Undefined for an absent and for a damaged one, whose fault is collected. */
   sound(name: FieldName): unknown {
     const field = this.#fields[name]
-    const damage = damageOf(field)
+    const damage =
+      damageOf(field) ??
+      (isMasked(name, field) ? 'is masked: marks stand in the place of letters' : undefined)
     if (damage === undefined) return field
     this.faults.push({ pointer: `/${name}`, detail: damage })
     return undefined

@@ -17,11 +17,16 @@ const forms: Readonly<Record<ProviderId, RegExp>> = {
   oidc: /^[\x21-\x7e]{1,255}$/,
 }
 
+/** A number of Google whose last digits a spreadsheet has replaced by zeros, as it does from the 16th on. */
+const isRounded = (provider: ProviderId, text: string): boolean =>
+  provider === 'google' && text.length >= 20 && text.endsWith('000000')
+
 /** Reads a subject in its provider's own form. Undefined for another form, and for a number that lost digits. */
 export function readSubject(provider: ProviderId, value: unknown): Subject | undefined {
   const text = asText(value)
     ?.replace(/^(\d+)\.0$/, '$1')
     .replace(/(?<=\d),(?=\d{3}(?:,|$))/g, '')
-  if (text === undefined || hasLostDigits(text) || !forms[provider].test(text)) return undefined
+  if (text === undefined || hasLostDigits(text) || !forms[provider].test(text) || isRounded(provider, text))
+    return undefined
   return isSubject(text) ? text : undefined
 }

@@ -117,6 +117,16 @@ export function planColumns(header: readonly string[], options: ColumnOptions): 
   return targets
 }
 
+/** Whether a row names columns as a header does: the id, and another one. */
+export function isLikelyHeader(row: readonly string[], { map }: ColumnOptions): boolean {
+  const strict = { map, ignoresUnknown: false }
+  const targets = row.flatMap((name) => {
+    const plain = name.normalize('NFC').trim()
+    return targetOf(plain, strict) ?? usualTargetOf(plain) ?? []
+  })
+  return targets.includes('externalId') && new Set(targets).size > 1
+}
+
 /** The places of the columns that have no name in a header, unless they are to be ignored. */
 export const unnamedIn = (
   header: readonly string[],

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import type { Cell, SeparatedRecord, SeparatedRecords } from '../separated-values.ts'
-import { UnusableFile } from '../unusable-file.ts'
+import { UnfinishedFile, UnusableFile } from '../unusable-file.ts'
 import { openArchive } from './archive.ts'
 import { type CellContext, cellText } from './cell-text.ts'
 import { findFirstSheet } from './workbook.ts'
@@ -87,19 +88,51 @@ class RowCollector implements XmlListener {
   }
 }
 
+/** The names of the columns in a row. */
+const headerText = ({ cells }: SeparatedRecord): string =>
+  cells
+    .map(({ text }) => text.trim())
+    .join('\t')
+    .trimEnd()
+
+/** The names of the columns in the first row of a sheet. Undefined for an empty one. */
+async function firstRow(stream: Readable, context: CellContext): Promise<string | undefined> {
+  const rows = new RowCollector(context)
+  for await (const _ of readXml(stream, rows)) {
+    const [row] = rows.takeRows()
+    if (row !== undefined) return headerText(row)
+  }
+  return undefined
+}
+
 /**
  * Reads the rows of the first sheet of an .xlsx file (ECMA-376). The line of a record is the number of its row.
- * Only the texts that cells share are kept in memory. Throws `UnusableFile`.
+ * Only the texts that cells share are kept in memory. Throws `UnusableFile`, and
+ * `UnfinishedFile` where another sheet goes on with the same columns.
  */
 export async function* readSheet(file: string): AsyncGenerator<SeparatedRecords> {
   const [{ size }, archive] = await Promise.all([stat(file), openArchive(file)])
   try {
-    const { path, context } = await findFirstSheet(archive)
+    const { path, others, context } = await findFirstSheet(archive)
     const part = await archive.open(path)
     if (part === undefined) throw new UnusableFile('The workbook is damaged: its first sheet is missing')
     const rows = new RowCollector(context)
+    let header: string | undefined
+    let line = 1
     for await (const bytes of readXml(part.stream, rows)) {
-      yield { records: rows.takeRows(), bytes: Math.round((size * bytes) / Math.max(1, part.bytes)) }
+      const records = rows.takeRows()
+      header ??= records[0] && headerText(records[0])
+      line = records.at(-1)?.line ?? line
+      yield { records, bytes: Math.round((size * bytes) / Math.max(1, part.bytes)) }
+    }
+    for (const other of others) {
+      const found = await archive.open(other.path)
+      const beginning = found && (await firstRow(found.stream, context))
+      if (header === undefined || beginning !== header) continue
+      throw new UnfinishedFile(
+        line,
+        `The sheet "${other.name}" goes on with the same columns, and only the first sheet is read. Save it as a file of its own`,
+      )
     }
   } finally {
     archive.close()

@@ -3,9 +3,16 @@ import type { Archive } from './archive.ts'
 import { type CellContext, decodeEscapes, isDateFormat } from './cell-text.ts'
 import { readWholeXml } from './xml.ts'
 
+/** A sheet that is not read. */
+interface OtherSheet {
+  readonly name: string
+  readonly path: string
+}
+
 /** The first sheet of a workbook, and how its cells are read. */
 export interface FirstSheet {
   readonly path: string
+  readonly others: readonly OtherSheet[]
   readonly context: CellContext
 }
 
@@ -16,11 +23,11 @@ const streamOf = async (archive: Archive, path: string) => (await archive.open(p
 
 /** Finds the first sheet. Throws `UnusableFile` for a workbook without one. */
 export async function findFirstSheet(archive: Archive): Promise<FirstSheet> {
-  const sheets: string[] = []
+  const sheets: { readonly name: string; readonly id: string }[] = []
   let isFrom1904 = false
   await readWholeXml(await streamOf(archive, 'xl/workbook.xml'), {
     open(name, attributes) {
-      if (name === 'sheet') sheets.push(attributes['id'] ?? '')
+      if (name === 'sheet') sheets.push({ name: attributes['name'] ?? '', id: attributes['id'] ?? '' })
       if (name === 'workbookPr') isFrom1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
     },
   })
@@ -29,10 +36,14 @@ export async function findFirstSheet(archive: Archive): Promise<FirstSheet> {
     open: (name, { Id = '', Target = '' }) =>
       void (name === 'Relationship' && targets.set(Id, partPath(Target))),
   })
-  const path = targets.get(sheets[0] ?? '')
-  if (path === undefined) throw new UnusableFile('The workbook has no sheet')
+  const [first, ...others] = sheets.map(({ name, id }) => ({ name, path: targets.get(id) }))
+  if (first?.path === undefined) throw new UnusableFile('The workbook has no sheet')
   const [sharedTexts, isDateStyle] = [await readSharedTexts(archive), await readDateStyles(archive)]
-  return { path, context: { sharedTexts, isDateStyle, isFrom1904 } }
+  return {
+    path: first.path,
+    others: others.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }])),
+    context: { sharedTexts, isDateStyle, isFrom1904 },
+  }
 }
 
 /** The texts that cells share. What is only a hint how to pronounce them (`rPh`) is left out. */

@@ -27,9 +27,21 @@ export async function* readXml(stream: Readable, listener: XmlListener): AsyncGe
   for await (const chunk of stream) {
     const piece = Buffer.from(chunk)
     bytes += piece.length
-    parser.write(decoder.decode(piece, { stream: true }))
+    parser.write(textOf(decoder, piece))
     if (failure !== undefined) throw new UnusableFile('The workbook is damaged: it holds invalid XML')
     yield bytes
+  }
+}
+
+/** The text of a piece. Bytes that are no UTF-8 are what no part of a workbook holds. */
+function textOf(
+  decoder: { decode(piece: Buffer, options: { stream: true }): string },
+  piece: Buffer,
+): string {
+  try {
+    return decoder.decode(piece, { stream: true })
+  } catch {
+    throw new UnusableFile('The workbook is damaged: it holds invalid XML')
   }
 }
 

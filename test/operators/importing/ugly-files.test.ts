@@ -1,0 +1,204 @@
+import { gzipSync } from 'node:zlib'
+import iconv from 'iconv-lite'
+import { describe, expect, it } from 'vitest'
+import { faultInKorean } from '../../../lib/commands/saying/korean-faults.ts'
+import { readColumnMap } from '../../../lib/operators/importing/reading/columns/columns.ts'
+import { workbookOf } from '../../support/workbook.ts'
+import { folderOfFiles, house, logOf } from './house.ts'
+
+const fileOf = await folderOfFiles()
+
+interface Options {
+  readonly map?: readonly string[]
+  readonly encoding?: string
+  readonly ignoresUnknown?: boolean
+}
+
+/** Imports a file. Gives its figures, the pointers of what was left out, and what each member has. */
+async function bring(name: string, content: string | Buffer, options: Options = {}) {
+  const file = await fileOf(name, content)
+  const { run, table } = house()
+  const { map = [], ignoresUnknown = false, encoding } = options
+  const reading = { map: readColumnMap(map), ignoresUnknown, ...(encoding !== undefined && { encoding }) }
+  const { json } = await run(file, { reading })
+  const told = (await logOf(file, 'warnings')) + (await logOf(file, 'rejects'))
+  const members = table.items().filter(({ kind }) => kind === 'member')
+  const found = (externalId: string) => Object(members.find((item) => item['externalId'] === externalId))
+  return { json, told, found, count: members.length }
+}
+
+const csv = (column: string, ...values: readonly string[]): string =>
+  `externalId,loginId,${column}\n${values.map((value, index) => `${index},id.${index},${value}\n`).join('')}`
+
+/** The value of one column of each member. */
+async function valuesOf(column: 'email' | 'phone' | 'name', ...values: readonly string[]) {
+  const { json, found } = await bring(`${column}.csv`, csv(column, ...values))
+  expect(json).toMatchObject({ imported: values.length })
+  return values.map((_, index) => {
+    const value = found(String(index))[column]
+    return typeof value === 'object' ? value.value : value
+  })
+}
+
+describe('a value that a file has damaged or dressed', () => {
+  it('is no address, where letters are masked, and one, where blanks and wide dots stand in it', async () => {
+    expect(
+      await valuesOf(
+        'email',
+        'h***@example.com',
+        '*@example.com',
+        'a @ example.com',
+        'B＠EXAMPLE。com',
+        'mailto: c@example.com',
+      ),
+    ).toEqual([undefined, undefined, 'a@example.com', 'b@example.com', 'c@example.com'])
+  })
+
+  it('is no name, where letters are masked or the word means none', async () => {
+    expect(
+      await valuesOf(
+        'name',
+        '김*나',
+        '홍＊＊',
+        '김○나',
+        'none',
+        'Null',
+        'nan',
+        '(없음)',
+        '알 수 없음',
+        '"none"',
+        '김하나',
+      ),
+    ).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'none',
+      '김하나',
+    ])
+  })
+
+  it('tells what is masked, and keeps the marks of a nickname', async () => {
+    const { told, found } = await bring(
+      'masked.csv',
+      'externalId,email,name,nickname,phone,birthDate\n1,a@example.com,김*나,*별*,010-****-1234,1990-**-**\n',
+    )
+    expect(told.match(/is masked: marks stand in the place of letters/g)).toHaveLength(3)
+    expect(found('1')).toMatchObject({ nickname: '*별*', email: { value: 'a@example.com' } })
+  })
+
+  it('is no identity, where a spreadsheet has replaced the last digits by zeros', async () => {
+    const { found, told } = await bring(
+      'rounded.csv',
+      csv('identities', 'google:108012345678901000000', 'google:108012345678901234567', 'kakao:2712345678.0'),
+    )
+    expect(['0', '1', '2'].map((id) => [...(found(id).ways ?? [])])).toEqual([
+      [],
+      ['identity:google:108012345678901234567'],
+      ['identity:kakao:2712345678'],
+    ])
+    expect(told).toContain('/identities/0')
+  })
+})
+
+describe('JSON of other programs', () => {
+  it('is read with the commas of a list, and with the wrappers of MongoDB', async () => {
+    const { json, found } = await bring(
+      'mongo.jsonl',
+      [
+        '{"_id":{"$oid":"507f1f77bcf86cd799439011"},"email":"a@example.com","joinedAt":{"$date":"2019-05-17T00:00:00Z"}},',
+        '{"_id":{"$numberLong":"9007199254740993"},"email":"b@example.com","joinedAt":{"$date":{"$numberLong":"1558051200000"}}}',
+      ].join('\n'),
+      { map: ['_id=externalId'] },
+    )
+    expect(json).toMatchObject({ imported: 2, warned: 0, rejected: 0 })
+    const joined = Date.parse('2019-05-17T00:00:00Z')
+    expect(found('507f1f77bcf86cd799439011').createdAt).toBe(joined)
+    expect(found('9007199254740993').createdAt).toBe(joined)
+  })
+})
+
+const cell = (reference: string, text: string): string =>
+  `<c r="${reference}" t="inlineStr"><is><t>${text}</t></is></c>`
+const header = `<row r="1">${cell('A1', 'externalId')}${cell('B1', 'email')}</row>`
+
+describe('a file that begins otherwise, or goes on elsewhere', () => {
+  it.each([
+    ['title.csv', '회원 명부 2026,,\n\n회원번호,이메일,이름\n1,a@example.com,김하나\n', 1, 3],
+    ['remark.csv', 'exported by root\nexternalId,email\n1,a@example.com\n', 1, 2],
+  ])('is told with the line of the header: %s', async (name, content, first, line) => {
+    const said = `Line ${first} names no columns, and line ${line} does. Delete the lines above it`
+    await expect(bring(name, content)).rejects.toThrow(said)
+    expect(faultInKorean(said)).toContain(`${line}번째 줄이 머리글로 보입니다`)
+  })
+
+  it('ends as unfinished where a second sheet has the same columns', async () => {
+    const rows = `${header}<row r="2">${cell('A2', '1')}${cell('B2', 'a@example.com')}</row>`
+    const { json } = await bring('sheets.xlsx', workbookOf({ rows, otherRows: rows }))
+    expect(json).toMatchObject({ imported: 1, finished: false })
+    expect(JSON.stringify(json)).toContain('goes on with the same columns')
+    const other = `<row r="1">${cell('A1', 'remarks')}</row>`
+    expect((await bring('remarks.xlsx', workbookOf({ rows, otherRows: other }))).json).toMatchObject({
+      finished: true,
+    })
+  })
+
+  it('reads hidden rows, and tells a cell with an error', async () => {
+    const rows = `${header}<row r="2" hidden="1">${cell('A2', '1')}${cell('B2', 'a@example.com')}</row><row r="3">${cell('A3', '2')}<c r="B3" t="e"><v>#N/A</v></c></row>`
+    const { json, told } = await bring('hidden.xlsx', workbookOf({ rows }))
+    expect(json).toMatchObject({ imported: 1, rejected: 1 })
+    expect(told).toContain('is an error of a spreadsheet')
+  })
+
+  it('is told where a sheet holds bytes of no text', async () => {
+    const rows = `${header}<row r="2"><c r="A2" t="inlineStr"><is><t>&#0;</t></is></c></row>`
+    await expect(bring('damaged.xlsx', workbookOf({ rows }))).rejects.toThrow('The workbook is damaged')
+  })
+})
+
+describe('a file in another dress', () => {
+  const plain = 'externalId,email,name\n1,a@example.com,김하나\n2,b@example.com,"김,둘"\n'
+  const tabs = 'externalId\temail\tname\r\n1\ta@example.com\t김하나\r\n2\tb@example.com\t김,둘\r\n'
+  it.each<[string, string | Buffer, Options?]>([
+    ['mark.csv', `\ufeff${plain}`],
+    ['marks.csv', `\ufeff\ufeff${plain}`],
+    ['quoted-mark.csv', `\ufeff${plain.replace('externalId', '"externalId"')}`],
+    ['utf16.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(plain, 'utf16le')])],
+    ['utf16.txt', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(tabs, 'utf16le')])],
+    ['cp949.csv', iconv.encode(plain, 'cp949'), { encoding: 'cp949' }],
+    ['tabs.csv', tabs],
+    ['semicolons.csv', plain.replace('"김,둘"', '김,둘').replace(/,(?!둘)/g, ';')],
+    ['bars.csv', plain.replace('"김,둘"', '김,둘').replace(/,(?!둘)/g, '|')],
+    ['no-end.csv', plain.trimEnd()],
+    ['decomposed.csv', plain.normalize('NFD')],
+    ['blank-columns.csv', plain.replaceAll('\n', ',,\n')],
+    ['carriage.csv', plain.replaceAll('\n', '\r\r\n')],
+    [
+      'long.csv',
+      plain.replace('name', 'name,memo').replace('김하나', `김하나,"${'x'.repeat(990_000)}"`),
+      { ignoresUnknown: true },
+    ],
+  ])('brings the same members: %s', async (name, content, options) => {
+    const { json, found } = await bring(name, content, options)
+    expect(json).toMatchObject({ imported: 2, rejected: 0, warned: 0, finished: true })
+    expect([found('1').name, found('2').name, found('2').email.value]).toEqual([
+      '김하나',
+      '김,둘',
+      'b@example.com',
+    ])
+  })
+
+  it.each<[string, string | Buffer, string]>([
+    ['packed.csv', gzipSync(plain), 'is compressed'],
+    ['book.csv', workbookOf({ rows: '' }), 'whose name must end in .xlsx'],
+    ['twice.csv', 'externalId,email,email\n1,a,b\n', 'has a column twice: email'],
+    ['unmarked.csv', Buffer.from(plain, 'utf16le'), 'can be read as utf-16le'],
+  ])('is told, and brings nobody: %s', async (name, content, said) => {
+    await expect(bring(name, content)).rejects.toThrow(said)
+  })
+})
