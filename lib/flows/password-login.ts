@@ -5,6 +5,7 @@ import { maxSharers } from '../domain/leads/shared.ts'
 import type { PasswordLane } from '../domain/limits/password-lane.ts'
 import { hasLeft, type Member } from '../domain/member/member.ts'
 import type { ClientId } from '../domain/values/ids.ts'
+import { loginIdKey } from '../domain/values/login-id.ts'
 import { Problem } from '../domain/values/problem.ts'
 import type { Identifier } from '../domain/values/verification.ts'
 import type { Identified } from './ports/store.ts'
@@ -47,16 +48,21 @@ export async function passwordLogin(
   if (!world.stage.doors.passwordSignIn) throw new Problem('not_found')
   const client = findClient(world, request.clientId)
   let hasAsked = false
+  let known: LookedUp | undefined
   const { outcome, proven } = await retryOnConflict(async () => {
-    const [lanes, found] = await Promise.all([lanesOf(world, request), find(world, request.identifier)])
+    const { lanes, found } = known ?? (await lookUp(world, request))
+    known = undefined
     const lane = openLane(world, lanes, found)
     const asks = found.length === 0 && !hasAsked
     hasAsked = true
-    const [proven, hasMovedIn] = await Promise.all([
+    const [proven, movedIn] = await Promise.all([
       prove(world, client.id, request, found),
-      asks && movesIn(world, request),
+      asks ? movesIn(world, request) : undefined,
     ])
-    if (hasMovedIn) return conflict
+    if (movedIn !== undefined) {
+      known = movedIn === 'somebody' ? undefined : { lanes, found: staying(world, [movedIn]) }
+      return conflict
+    }
     if (proven === undefined) throw await countFailure(world, lane)
     const outcome = await open(world, proven, lane)
     return outcome === conflict ? conflict : { outcome, proven }
@@ -65,22 +71,42 @@ export async function passwordLogin(
   return outcome
 }
 
+/** The limits of an attempt, and who has its identifier. */
+interface LookedUp {
+  readonly lanes: Awaited<ReturnType<typeof lanesOf>>
+  readonly found: readonly Identified[]
+}
+
+async function lookUp(world: PasswordLoginWorld, request: PasswordLoginRequest): Promise<LookedUp> {
+  const [lanes, found] = await Promise.all([lanesOf(world, request), find(world, request.identifier)])
+  return { lanes, found }
+}
+
 /** The members who have an identifier, without those who have left for good. */
 async function find(
-  { members, clock }: Pick<World, 'members' | 'clock'>,
+  world: Pick<World, 'members' | 'clock'>,
   identifier: Identifier,
 ): Promise<readonly Identified[]> {
+  const { members } = world
   const found =
     identifier.channel === 'login_id'
       ? [await members.findByLoginId(identifier.value)].flatMap((one) => one ?? [])
       : await members.findAllByAddress(identifier)
-  return found.filter(({ member }) => !hasLeft(member, clock.now()))
+  return staying(world, found)
 }
+
+const staying = ({ clock }: Pick<World, 'clock'>, found: readonly Identified[]): readonly Identified[] =>
+  found.filter(({ member }) => !hasLeft(member, clock.now()))
 
 /** Whether an identifier names the member's password. */
 const isNamed = (found: Identified, identifier: Identifier): found is Required<Identified> =>
   found.passwordHash !== undefined &&
-  (identifier.channel === 'login_id' || isPasswordNameOf(found.member, identifier))
+  (identifier.channel === 'login_id'
+    ? isLoginIdOf(found.member, identifier.value)
+    : isPasswordNameOf(found.member, identifier))
+
+const isLoginIdOf = ({ loginId }: Member, value: string): boolean =>
+  loginId !== undefined && loginIdKey(loginId) === value
 
 /** Opens the session of a member who has proven a password, if that still is the password. */
 async function open(

@@ -83,6 +83,16 @@ describe('the first sign-in of a member of the old system', () => {
     expect(await meOf(who)).toMatchObject({ loginId: 'Bada.Han' })
   })
 
+  it('gives a member who is there no other identifier', async ({ stack }) => {
+    admit('first.id', { externalId: 'old-5', loginId: 'first.id' })
+    admit('second.id', { externalId: 'old-5', loginId: 'second.id' })
+    admit('second@example.com', { externalId: 'old-5', email: 'second@example.com' })
+    const who = visitor(stack, { client: 'app' })
+    expect((await who.passwordLogin('first.id', password)).status).toBe(200)
+    expect((await who.passwordLogin('second.id', password)).status).toBe(401)
+    expect((await who.passwordLogin('second@example.com', password)).status).toBe(401)
+  })
+
   it('makes one member, even twice at once', async ({ stack }) => {
     admit('twice@example.com', { externalId: 'old-4', email: 'twice@example.com' })
     const both = [visitor(stack, { client: 'app' }), visitor(stack, { client: 'app' })]

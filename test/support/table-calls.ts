@@ -13,10 +13,6 @@ const most = 6
 const exceptions: Partial<Record<RouteId, { readonly most: number; readonly when: string }>> = {
   register: { most: 13, when: 'a number that several members may share' },
   me: { most: 11, when: 'a number or address that several members may share' },
-  'password-login': {
-    most: 10,
-    when: 'a member who comes from the old system at this moment, and is read again',
-  },
 }
 
 const calls = new WeakMap<object, string[]>()

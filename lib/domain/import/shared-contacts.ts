@@ -1,3 +1,6 @@
+import type { Member } from '../member/member.ts'
+import { defined } from '../values/defined.ts'
+
 /** The existing claim on a contact that an import meets. */
 export interface FoundClaim {
   readonly verified: boolean
@@ -44,3 +47,22 @@ export function placeOf(
 /** Whether a placement makes the value contested: a member who shares it had verified it. */
 export const contests = (verified: boolean, placement: Placement): boolean =>
   verified && (placement === 'shares' || placement === 'dissolves')
+
+/**
+ * An imported member as stored, by the values that other members have too: such a contact is on file but lets nobody in, such a
+ * CI or DI is omitted.
+ */
+export function importedMember(whole: Member, shares: readonly ('email' | 'phone' | 'ci' | 'di')[]): Member {
+  const { email, phone, ci, di, ways, ...member } = whole
+  const shared = { verified: false, shared: true } as const
+  return {
+    ...member,
+    ...defined({
+      email: email && shares.includes('email') ? { value: email.value, ...shared } : email,
+      phone: phone && shares.includes('phone') ? { value: phone.value, ...shared } : phone,
+      ci: shares.includes('ci') ? undefined : ci,
+      di: shares.includes('di') ? undefined : di,
+    }),
+    ways: ways.filter((method) => !shares.some((kind) => kind === method)),
+  }
+}

@@ -1,4 +1,10 @@
-import { contests, type FoundShare, type Placement, placeOf } from '../../../domain/import/shared-contacts.ts'
+import {
+  contests,
+  type FoundShare,
+  importedMember,
+  type Placement,
+  placeOf,
+} from '../../../domain/import/shared-contacts.ts'
 import type { Member } from '../../../domain/member/member.ts'
 import { defined } from '../../../domain/values/defined.ts'
 import type { MemberId } from '../../../domain/values/ids.ts'
@@ -64,25 +70,6 @@ export const sharesOf = (member: Member, found: Found): readonly (Shareable | Pe
     .map(({ of }) => of),
   ...(found.taken ?? []),
 ]
-
-/**
- * The member as stored: a contact that others have too is on file but lets nobody in; a CI or DI of another
- * member is omitted.
- */
-function asShared(whole: Member, shares: readonly (Shareable | Personal)[]): Member {
-  const { email, phone, ci, di, ways, ...member } = whole
-  const shared = { verified: false, shared: true } as const
-  return {
-    ...member,
-    ...defined({
-      email: email && shares.includes('email') ? { value: email.value, ...shared } : email,
-      phone: phone && shares.includes('phone') ? { value: phone.value, ...shared } : phone,
-      ci: shares.includes('ci') ? undefined : ci,
-      di: shares.includes('di') ? undefined : di,
-    }),
-    ways: ways.filter((method) => !shares.some((kind) => kind === method)),
-  }
-}
 
 /** The writes that place one value: its claim, its share mark and its entries. */
 function valueWrites(
@@ -158,7 +145,7 @@ export function importWrites(
   hashes: KeyedHashes,
 ): Record<string, Write> {
   const { passwordHash, identities, consents, event } = importation
-  const member = asShared(importation.member, sharesOf(importation.member, found))
+  const member = importedMember(importation.member, sharesOf(importation.member, found))
   return {
     member: newMemberWrite(member, passwordHash),
     ...Object.assign(
