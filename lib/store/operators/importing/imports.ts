@@ -96,6 +96,18 @@ export const additionsIn = (table: TableAccess, hashes: KeyedHashes): Pick<Impor
   ),
 })
 
+/**
+ * Adds one imported member, without a look or others beside it: nobody is expected to be there. Throws as `additionsIn` does.
+ */
+export const additionIn = (table: TableAccess, hashes: KeyedHashes): Pick<Imports, 'add'> => ({
+  async add(importation) {
+    const result = await table.transact(importWrites(importation, {}, hashes))
+    return result.kind === 'written'
+      ? { kind: 'imported', shares: sharesOf(importation.member, {}) }
+      : addKnowing(table, hashes, importation, {}, result.refusals)
+  },
+})
+
 /** Implements `Imports` on a table. Throws as the table does. */
 export const importsIn = (table: TableAccess, place: Place, hashes: KeyedHashes): Imports => ({
   ...additionsIn(table, hashes),
