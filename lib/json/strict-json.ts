@@ -46,13 +46,16 @@ const namesOf = (value: unknown): number => {
 }
 
 /**
- * Reads JSON (RFC 8259). `numberOf` takes the text of a number. Throws an error for broken JSON, and for a name that occurs
+ * Reads JSON (RFC 8259). `numberOf` takes the text of a number; without it, a number is that of JavaScript. Throws an error for broken JSON, and for a name that occurs
  * twice with two values. The engine's own parser reads the text, and a parser in JavaScript only what repeats or escapes a
  * name: that one makes V8 load its optimizing compiler, 5 MB, in the first request of a function.
  */
-export function parseStrictly(text: string, numberOf: (digits: string) => unknown): unknown {
-  const value: unknown = JSON.parse(text, (_, part: unknown, from?: ParsedFrom) =>
-    typeof part === 'number' && from?.source !== undefined ? numberOf(from.source) : part,
-  )
-  return namesIn(text) === namesOf(value) ? value : parse(text, undefined, numberOf)
+export function parseStrictly(text: string, numberOf?: (digits: string) => unknown): unknown {
+  const value: unknown = JSON.parse(text, numberOf && reviverOf(numberOf))
+  return namesIn(text) === namesOf(value) ? value : parse(text, undefined, numberOf ?? Number)
 }
+
+const reviverOf =
+  (numberOf: (digits: string) => unknown) =>
+  (_: string, part: unknown, from?: ParsedFrom): unknown =>
+    typeof part === 'number' && from?.source !== undefined ? numberOf(from.source) : part

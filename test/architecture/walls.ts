@@ -146,6 +146,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ...providerWalls(providerIds),
   'lib/providers/wire/': [
     'lib/providers/wire/',
+    'lib/aws/http/kept-connections.ts',
     'lib/aws/http/request-timers.ts',
     'lib/aws/traces.ts',
     'lib/domain/',
@@ -168,6 +169,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/providers/': [
     'lib/providers/',
+    'lib/aws/http/kept-connections.ts',
     'lib/aws/http/request-timers.ts',
     'lib/aws/traces.ts',
     'lib/domain/',

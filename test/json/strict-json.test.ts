@@ -48,6 +48,7 @@ describe('strict JSON', () => {
         expect(resultOf(() => parseStrictly(text, digitsOf))).toEqual(
           resultOf(() => parse(text, undefined, digitsOf)),
         )
+        expect(resultOf(() => parseStrictly(text))).toEqual(resultOf(() => parse(text, undefined, Number)))
       }),
       { numRuns: 2_000 },
     )

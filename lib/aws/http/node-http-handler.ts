@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-import { Agent, request as secureRequest } from 'node:https'
+import { type Agent, request as secureRequest } from 'node:https'
 import type { HandledResponse, SignedRequest } from '../clients/signed-requests.ts'
+import { KeptConnections } from './kept-connections.ts'
 import { endAfter, watchConnecting } from './request-timers.ts'
 
 /*
@@ -20,12 +21,10 @@ interface Connections {
   request(options: RequestOptions): ClientRequest
 }
 
-const kept = { keepAlive: true, maxSockets: 50 }
-
 /** Sends requests over kept connections. */
 export class NodeHttpHandler {
   readonly #settings: HandlerSettings
-  readonly #secure: Connections = { agent: new Agent(kept), request: secureRequest }
+  readonly #secure: Connections = { agent: new KeptConnections(), request: secureRequest }
   #plain: Connections | undefined
 
   constructor(settings: HandlerSettings) {
@@ -42,7 +41,8 @@ export class NodeHttpHandler {
   ): Promise<{ readonly response: HandledResponse }> {
     const { agent, request: ask } = request.protocol === 'https:' ? this.#secure : this.#plainConnections()
     const { promise, resolve, reject } = Promise.withResolvers<{ readonly response: HandledResponse }>()
-    const outgoing = ask({ ...addressOf(request), method: request.method, headers: request.headers, agent })
+    const headers = listOf(request.headers)
+    const outgoing = ask({ ...addressOf(request), method: request.method, headers, agent })
     const timer = endAfter(requestTimeout, outgoing, `no response within ${requestTimeout} ms`)
     const fail = (error: Error): void => {
       clearTimeout(timer)
@@ -69,9 +69,19 @@ export class NodeHttpHandler {
   /** An ES module that imported `node:http` would load all of undici, and only a laptop needs it. */
   #plainConnections(): Connections {
     const { Agent: PlainAgent, request } = process.getBuiltinModule('node:http')
-    this.#plain ??= { agent: new PlainAgent(kept), request }
+    this.#plain ??= { agent: new PlainAgent({ keepAlive: true, maxSockets: 50 }), request }
     return this.#plain
   }
+}
+
+/** The headers one after the other, as Node writes them at once. An object's would be copied, and sought again, one by one. */
+function listOf(headers: SignedRequest['headers']): readonly string[] {
+  const list: string[] = []
+  for (const name in headers) {
+    const value = headers[name]
+    if (value !== undefined) list.push(name, value)
+  }
+  return list
 }
 
 /** Where a request goes. Node takes an address of IPv6 without brackets. */

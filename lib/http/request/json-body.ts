@@ -33,7 +33,7 @@ function isJson(contentType: string | undefined): boolean {
 
 function parsed(text: string): unknown {
   try {
-    return parseStrictly(text, Number)
+    return parseStrictly(text)
   } catch {
     throw new Problem('invalid_request', {
       detail: {

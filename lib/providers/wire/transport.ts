@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, RequestOptions } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { request as httpsRequest } from 'node:https'
+import { KeptConnections } from '../../aws/http/kept-connections.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 
 /** How a request to one kind of origin is made. */
@@ -26,12 +27,10 @@ export function safeOrigin(setting: string, value: string): string {
   return value
 }
 
-const keepAlive = { keepAlive: true, maxSockets: 50 }
-
 function plainTransport(): Transport {
   // An ESM import of node:http loads all of undici (tens of milliseconds), and only a laptop needs it.
   const http = process.getBuiltinModule('node:http')
-  return { agent: new http.Agent(keepAlive), request: http.request }
+  return { agent: new http.Agent({ keepAlive: true, maxSockets: 50 }), request: http.request }
 }
 
 /**
@@ -39,7 +38,7 @@ function plainTransport(): Transport {
  * plain http beyond loopback.
  */
 export function createTransports(): (url: URL) => Transport {
-  const secure: Transport = { agent: new HttpsAgent(keepAlive), request: httpsRequest }
+  const secure: Transport = { agent: new KeptConnections(), request: httpsRequest }
   let plain: Transport | undefined
   return (url) => {
     if (url.protocol === 'https:') return secure
