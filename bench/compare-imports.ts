@@ -12,16 +12,18 @@ import { writeMadeUpMembers } from './made-up-members.ts'
 
 /**
  * Measures imported members per second, and per second of CPU, of this checkout beside another one, by their commands, in
- * turns, and the largest memory of each command in the first and in the last tenth of its time: against one embedded database, whose own work is most of the time, and against one that answers
- * every request at once, which shows the commands alone.
+ * turns, and the memory of each command in each tenth of its time: the largest that the process took, which V8 lets grow as long as
+ * there is room, and what its threads still held after collections. Against one embedded database, whose own work is
+ * most of the time, and against one that answers every request at once, which shows the commands alone.
  *
  *     git worktree add /tmp/before 0133d75 && (cd /tmp/before && npm ci)
  *     node bench/compare-imports.ts /tmp/before 100000 2 instant
  *
- * The last argument leaves the other database out.
+ * The last argument leaves the other database out. With `-` in the place of the other checkout, this one is measured alone.
  */
 const [other = '', count = '20000', rounds = '2', only = ''] = process.argv.slice(2)
-await stat(join(other, 'bin/members.ts'))
+const alone = other === '-'
+if (!alone) await stat(join(other, 'bin/members.ts'))
 const account = { accessKeyId: 'local', secretAccessKey: 'local' }
 const database = await startDatabase()
 const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'local', credentials: account })
@@ -62,16 +64,43 @@ async function cpuOf(pid: number | undefined): Promise<number> {
   return (Number(user) + Number(system)) / 100
 }
 
-/** The largest of the readings in a part of them, from 0 to 1. */
-const peak = (readings: readonly number[], from: number, to: number): number =>
-  Math.max(0, ...readings.slice(Math.floor(from * readings.length), Math.ceil(to * readings.length)))
+/** The largest of the readings in each tenth of them. */
+const tenths = (readings: readonly number[]): readonly number[] =>
+  Array.from({ length: 10 }, (_, index) => {
+    const [from, to] = [(index * readings.length) / 10, ((index + 1) * readings.length) / 10]
+    return Math.max(0, ...readings.slice(Math.floor(from), Math.ceil(to)))
+  })
+
+/** A full collection in V8's log: the thread, when, and the megabytes that it held after it. */
+const collection = /^\[\d+:(0x[0-9a-f]+)\]\s+(\d+) ms: Mark-Compact .*? -> ([\d.]+) \(/gm
+
+/** The most that all threads together held after collections, in each tenth of the time. */
+function heldInTenths(log: string): readonly number[] {
+  const collections = [...log.matchAll(collection)].map(([, thread = '', at, held]) => ({
+    thread,
+    at: Number(at),
+    held: Number(held),
+  }))
+  const end = Math.max(1, ...collections.map(({ at }) => at))
+  const threads = new Map<string, number>()
+  const held: number[] = Array.from({ length: 10 }, () => 0)
+  for (const { thread, at, held: megabytes } of collections.toSorted((a, b) => a.at - b.at)) {
+    threads.set(thread, megabytes)
+    const tenth = Math.min(9, Math.floor((10 * at) / end))
+    held[tenth] = Math.max(
+      held[tenth] ?? 0,
+      [...threads.values()].reduce((sum, one) => sum + one, 0),
+    )
+  }
+  return held
+}
 
 /** Imports the file by a checkout's command into a table of its own. */
 async function importBy(checkout: string, file: string, endpoint: MeasuredDatabase, tableName: string) {
   if (endpoint === 'embedded') await createTable(client, tableName, 'silent')
   const keys = await keysOf(checkout)
   const startedAt = performance.now()
-  const child = spawn(process.execPath, ['bin/members.ts', 'import', file], {
+  const child = spawn(process.execPath, ['--trace-gc', 'bin/members.ts', 'import', file], {
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -82,6 +111,7 @@ async function importBy(checkout: string, file: string, endpoint: MeasuredDataba
       AWS_ENDPOINT_URL_DYNAMODB: endpoints[endpoint],
       IEUM_TABLE: tableName,
       IEUM_SECRETS: keys,
+      NODE_OPTIONS: process.env['NODE_OPTIONS'],
     },
   })
   const memory: number[] = []
@@ -99,8 +129,13 @@ async function importBy(checkout: string, file: string, endpoint: MeasuredDataba
     rate: (1000 * imported) / (performance.now() - startedAt),
     perCpu: imported / cpu,
     memory,
+    held: heldInTenths(printed),
   }
 }
+
+/** Megabytes, of which a tenth without a collection has none. */
+const listed = (megabytes: readonly number[]): string =>
+  megabytes.map((one) => (one === 0 ? '-' : one.toFixed(0))).join(' ')
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
@@ -110,23 +145,29 @@ async function compare(endpoint: MeasuredDatabase): Promise<void> {
   const rates: Record<string, number[]> = { before: [], now: [] }
   const cpuRates: Record<string, number[]> = { before: [], now: [] }
   for (let round = 0; round < Number(rounds); round += 1) {
-    for (const [name, checkout] of Object.entries({ before: other, now: process.cwd() })) {
+    const checkouts = { ...(alone ? {} : { before: other }), now: process.cwd() }
+    for (const [name, checkout] of Object.entries(checkouts)) {
       const file = join(tmpdir(), `ieum-compare-${endpoint}-${name}-${round}.jsonl`)
       await writeMadeUpMembers(file, Number(count))
-      const { imported, rate, perCpu, memory } = await importBy(checkout, file, endpoint, `${name}-${round}`)
+      const { imported, rate, perCpu, memory, held } = await importBy(
+        checkout,
+        file,
+        endpoint,
+        `${name}-${round}`,
+      )
       const written = ['', '.rejects.jsonl', '.warnings.jsonl']
       await Promise.all(written.map((more) => rm(file + more, { force: true })))
       rates[name]?.push(rate)
       cpuRates[name]?.push(perCpu)
       process.stdout.write(
         `${endpoint} ${name}: ${imported} imported, ${rate.toFixed(0)}/s, ${perCpu.toFixed(0)}/s of CPU, ` +
-          `at most ${peak(memory, 0, 0.1).toFixed(0)} MB in the first tenth and ${peak(memory, 0.9, 1).toFixed(0)} MB in the last\n`,
+          `at most ${listed(tenths(memory))} MB in each tenth, held ${listed(held)} MB\n`,
       )
     }
   }
   const ratioOf = ({ now = [], before = [] }: Record<string, number[]>): string =>
     (median(now) / median(before)).toFixed(2)
-  process.stdout.write(`${endpoint}: ratio ${ratioOf(rates)}, of CPU ${ratioOf(cpuRates)}\n`)
+  if (!alone) process.stdout.write(`${endpoint}: ratio ${ratioOf(rates)}, of CPU ${ratioOf(cpuRates)}\n`)
 }
 
 try {
