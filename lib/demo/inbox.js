@@ -59,9 +59,16 @@ const failing = (address, why) =>
     t(`inbox_${why}`),
   )
 
-/** Shows a mail in a frame without scripts. The links of the mail open in a new tab. */
+/** Shows a mail in a frame without scripts, as high as the mail. The links of the mail open in a new tab. */
 const frame = (subject, html) =>
-  h('iframe', { sandbox: 'allow-popups allow-popups-to-escape-sandbox', srcdoc: html, title: subject ?? '' })
+  h('iframe', {
+    sandbox: 'allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    srcdoc: html,
+    title: subject ?? '',
+    onload: ({ currentTarget: mail }) => {
+      mail.style.height = `${mail.contentDocument.documentElement.scrollHeight}px`
+    },
+  })
 
 const withLinks = (text) =>
   text

@@ -102,8 +102,12 @@ async function agreeToAll(): Promise<void> {
   await page.keyboard.press('Space')
 }
 
-const row = (number: number) =>
-  page.locator('#timeline').getByText(`Case ${number}`, { exact: true }).first().waitFor()
+const walked = new Set<number>()
+/** The log of the demo names the case. */
+async function row(number: number): Promise<void> {
+  await page.locator('#timeline').getByText(`Case ${number}`, { exact: true }).first().waitFor()
+  walked.add(number)
+}
 
 describe('with the keyboard alone', () => {
   it('case 1 comes in and goes out', async () => {
@@ -272,6 +276,53 @@ describe('with the keyboard alone', () => {
     await page.locator('#visit').getByText('rejoin_not_allowed_yet').waitFor()
     await row(24)
     await press('Start over')
+    await at('Good to see you again')
+  })
+
+  it('no case of the demo was left out', async () => {
+    const { rows } = await import(new URL('../../lib/demo/rows.js', import.meta.url).href)
+    const all = Object.keys(rows).map(Number)
+    expect(all.length).toBeGreaterThan(20)
+    expect(all.filter((number) => !walked.has(number))).toEqual([])
+  })
+
+  it('somebody without a provider joins, reads the faults of the form, and mends them', async () => {
+    await press('Join with e-mail or phone')
+    await at('Join with e-mail or phone')
+    await type('E-mail or phone number', 'nuri@')
+    await page.keyboard.press('Enter')
+    await page
+      .locator('.ieum-message:focus')
+      .getByText(/^This must be an e-mail address/)
+      .waitFor()
+    await type('E-mail or phone number', 'nuri.park@example.com')
+    await page.keyboard.press('Enter')
+    await confirmCode()
+    await at('Nice to meet you')
+    await type('Name', '박누리')
+    await type('New password', 'password1')
+    await agreeToAll()
+    await press('Join')
+    await page.locator('.ieum-message:focus').getByText('Password: This is too easy to guess.').waitFor()
+    await type('New password', 'a boat on the han river')
+    await press('Join')
+    await at('Welcome, 박누리')
+  })
+
+  it('a member changes the own data, unlinks a provider, and signs out on every device', async () => {
+    await signIn('jaehoon.koo@example.com')
+    await press('Change: Name')
+    await at('Change: Name')
+    await type('Name', '구재훈이')
+    await page.keyboard.press('Enter')
+    await page.locator('.ieum-message:focus').getByText('Your data was changed.').waitFor()
+    await press(/^Unlink: Naver/)
+    await page
+      .locator('.ieum-message:focus')
+      .getByText(/^Naver is unlinked/)
+      .waitFor()
+    await press('Show my consents')
+    await press('Sign out everywhere')
     await at('Good to see you again')
   })
 

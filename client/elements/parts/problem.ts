@@ -19,17 +19,17 @@ function sentenceOf({ code, problem }: ProblemError): string {
 
 /** The fields of forms that have other names in the API. */
 const fieldWords: Readonly<Record<string, Word>> = {
-  to: 'address',
   identifier: 'address',
   verificationToken: 'address',
   verificationTokens: 'address',
   consents: 'termsTitle',
 }
 
-/** The field that a fault is at, as the form names it. What is in no form stays a JSON Pointer (RFC 6901). */
+/** The field that a fault is at, as the form names it, unless it is the only one. What is in no form stays a JSON Pointer (RFC 6901). */
 function fieldText(pointer: string, schema: AttributeSchema): Child {
   const [, first = '', ...names] = pointer.split('/')
   const word = wordOf(fieldWords[first] ?? first)
+  if (first === 'to') return ''
   if (first === 'attributes' && names.length > 0) return titlesOf(names, schema)
   return word === first ? h('code', {}, pointer) : word
 }
@@ -61,7 +61,10 @@ export function problemText(error: ProblemError, schema: AttributeSchema = {}): 
     reactivateToken && line(h('a', { href: `#reactivate=${reactivateToken}` }, t('reactivate'))),
     rejoinFrom && line(t('problemDate', { date: dateText(rejoinFrom) })),
     restorableUntil && line(t('problemRestore', { date: dateText(restorableUntil) })),
-    errors.map(({ pointer, detail }) => h('p', {}, fieldText(pointer, schema), `: ${detail}`)),
+    errors.map(({ pointer, detail }) => {
+      const field = fieldText(pointer, schema)
+      return h('p', {}, field && [field, ': '], detail)
+    }),
     h('p', { class: 'ieum-quiet' }, h('code', {}, code)),
   ]
 }
