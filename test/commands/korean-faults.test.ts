@@ -70,6 +70,19 @@ it('holds the messages of all commands', () => {
   expect(sources.flatMap(messagesIn).length).toBeGreaterThan(35)
 })
 
+it('tells each fault of a stage in Korean, by its place', () => {
+  const faults = [
+    'stages/prod.json: /origin is missing; allowed is an https origin without a path',
+    'stages/prod.json: /extra is not a setting; allowed are origin, clients',
+    'IEUM_POLICY: /full is ["x"]; allowed is email, phone or name',
+  ]
+  expect(faultInKorean(faults.join('\n')).split('\n')).toEqual([
+    'stages/prod.json: /origin 값이 없습니다. 쓸 수 있는 값: an https origin without a path',
+    'stages/prod.json: /extra 설정은 없습니다. 쓸 수 있는 설정: origin, clients',
+    'IEUM_POLICY: /full 값이 ["x"]입니다. 쓸 수 있는 값: email, phone or name',
+  ])
+})
+
 it('leaves what another program says as it is', () => {
   const refused = 'The security token included in the request is invalid.'
   expect(faultInKorean(refused)).toBe(refused)

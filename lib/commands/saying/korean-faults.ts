@@ -58,6 +58,18 @@ const korean: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(stages\/.*): is not JSON$/, '$1 파일이 JSON이 아닙니다'],
   [
+    /^((?:stages\/|IEUM_)\S*): (?:(\/\S*) )?is not a setting; allowed are (.*)$/,
+    '$1: $2 설정은 없습니다. 쓸 수 있는 설정: $3',
+  ],
+  [
+    /^((?:stages\/|IEUM_)\S*): (?:(\/\S*) )?is missing; allowed is (.*)$/,
+    '$1: $2 값이 없습니다. 쓸 수 있는 값: $3',
+  ],
+  [
+    /^((?:stages\/|IEUM_)\S*): (?:(\/\S*) )?is (.*); allowed is (.*)$/,
+    '$1: $2 값이 $3입니다. 쓸 수 있는 값: $4',
+  ],
+  [
     /^stage is (.*); allowed are up to 20 small letters, digits and hyphens, a letter first$/,
     '스테이지의 이름이 $1입니다. 영문 소문자로 시작해 소문자, 숫자, 줄표로 된 20자까지 쓸 수 있습니다',
   ],
@@ -114,8 +126,9 @@ const korean: readonly (readonly [RegExp, string])[] = [
   ...koreanFileFaults,
 ]
 
-/** A command's fault in Korean. A fault of another program, such as AWS's, stays as it is. */
+/** A command's fault in Korean. A fault of another program, such as AWS's, stays as it is. The faults of a stage's file are a line each. */
 export function faultInKorean(fault: string): string {
   const [form, text] = korean.find(([pattern]) => pattern.test(fault)) ?? []
-  return form === undefined || text === undefined ? fault : fault.replace(form, text)
+  if (form !== undefined && text !== undefined) return fault.replace(form, text)
+  return fault.includes('\n') ? fault.split('\n').map(faultInKorean).join('\n') : fault
 }
