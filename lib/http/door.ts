@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { admit } from '#admission'
+import { endAfter, forget } from '../aws/deadlines.ts'
 import { msLeft, withRequestBudget } from '../aws/request-budget.ts'
 import { settings } from '../config/current-stage.ts'
 import { Problem } from '../domain/values/problem.ts'
@@ -90,15 +91,12 @@ async function admitted<Response>(request: Request, respond: () => Promise<Respo
  * lost on its way. Throws the problem `unavailable` at the end of the request's time.
  */
 export async function inTime(response: Promise<HttpResponse>): Promise<HttpResponse> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    // In whole milliseconds, since Node keeps a list of timers for each length of time.
-    timer = setTimeout(() => reject(new Problem('unavailable')), Math.ceil(msLeft()))
-  })
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const deadline = endAfter(msLeft(), () => reject(new Problem('unavailable')))
   try {
     return await Promise.race([response, late])
   } finally {
-    clearTimeout(timer)
+    forget(deadline)
   }
 }
 

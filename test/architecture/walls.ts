@@ -146,6 +146,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ...providerWalls(providerIds),
   'lib/providers/wire/': [
     'lib/providers/wire/',
+    'lib/aws/deadlines.ts',
     'lib/aws/http/kept-connections.ts',
     'lib/aws/http/request-timers.ts',
     'lib/aws/traces.ts',
@@ -169,6 +170,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
   ],
   'lib/providers/': [
     'lib/providers/',
+    'lib/aws/deadlines.ts',
     'lib/aws/http/kept-connections.ts',
     'lib/aws/http/request-timers.ts',
     'lib/aws/traces.ts',

@@ -1,8 +1,9 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { type Agent, request as secureRequest } from 'node:https'
 import type { HandledResponse, SignedRequest } from '../clients/signed-requests.ts'
+import { forget } from '../deadlines.ts'
 import { KeptConnections } from './kept-connections.ts'
-import { endAfter, watchConnecting } from './request-timers.ts'
+import { endRequestAfter, watchConnecting } from './request-timers.ts'
 
 /*
  * Replaces `@smithy/node-http-handler` in the bundles: one request by Node's own client, and its response as a text. The SDK's sets
@@ -43,9 +44,9 @@ export class NodeHttpHandler {
     const { promise, resolve, reject } = Promise.withResolvers<{ readonly response: HandledResponse }>()
     const headers = listOf(request.headers)
     const outgoing = ask({ ...addressOf(request), method: request.method, headers, agent })
-    const timer = endAfter(requestTimeout, outgoing, `no response within ${requestTimeout} ms`)
+    const deadline = endRequestAfter(requestTimeout, outgoing, `no response within ${requestTimeout} ms`)
     const fail = (error: Error): void => {
-      clearTimeout(timer)
+      forget(deadline)
       reject(named(error))
     }
     watchConnecting(outgoing, this.#settings.connectionTimeout)
@@ -58,7 +59,7 @@ export class NodeHttpHandler {
       incoming.on('close', stopped)
       incoming.on('end', () => {
         incoming.off('close', stopped)
-        clearTimeout(timer)
+        forget(deadline)
         resolve({ response: new ReadResponse(incoming, Buffer.concat(parts).toString()) })
       })
     })

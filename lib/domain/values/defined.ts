@@ -28,7 +28,7 @@ export function defined<const Fields extends object, Target = unknown>(
 ): [Target] extends [never] ? Target : Defined<Fields>
 export function defined(fields: Readonly<Record<string, unknown>>): object {
   const kept: Record<string, unknown> = {}
-  for (const name of Object.keys(fields)) {
+  for (const name in fields) {
     const value = fields[name]
     if (value === undefined) continue
     // An assignment to this name would change the prototype.

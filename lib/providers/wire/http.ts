@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { endAfter, watchConnecting } from '../../aws/http/request-timers.ts'
+import { forget } from '../../aws/deadlines.ts'
+import { endRequestAfter, watchConnecting } from '../../aws/http/request-timers.ts'
 import { traced } from '../../aws/traces.ts'
 import { ProviderFault } from '../../domain/visit/provider-fault.ts'
 import { createTransports, type Transport } from './transport.ts'
@@ -121,9 +122,9 @@ function exchange(call: Call, connection: 'kept' | 'fresh'): Promise<ProviderRes
     const headers = { ...request.headers, ...lengthOf(request) }
     const outgoing = transport.request({ ...addressOf(url), method: request.method, headers, ...agent })
     const isStale = watchStaleness(outgoing)
-    const timer = endAfter(call.deadline - Date.now(), outgoing, 'took too long')
+    const deadline = endRequestAfter(call.deadline - Date.now(), outgoing, 'took too long')
     watchConnecting(outgoing, call.limits.connectMs)
-    outgoing.on('close', () => clearTimeout(timer))
+    outgoing.on('close', () => forget(deadline))
     outgoing.on('error', (error) => (isStale(error) ? reject(new StaleSocket()) : fail(error)))
     outgoing.on('response', (incoming) => readResponse(call, incoming).then(resolve, fail))
     outgoing.end(request.body)

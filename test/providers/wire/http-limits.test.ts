@@ -27,7 +27,7 @@ async function expectEndAt(
     reply(socket)
     arrived.resolve()
   })
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
   const ended = vi.fn()
   const fault = faultOf(createProviderHttp({ ...defaultHttpLimits, callMs })(get(origin, more))).finally(
     ended,
