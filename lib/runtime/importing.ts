@@ -1,7 +1,7 @@
 import { required } from '../config/variables.ts'
 import type { Imports } from '../flows/ports/store/operators/imports.ts'
 import type { World } from '../flows/ports/world.ts'
-import { additionIn } from '../store/operators/importing/imports.ts'
+import { additionIn } from '../store/operators/importing/additions.ts'
 import { defaultRetryPolicy } from '../store/table/retry.ts'
 import { accessTable } from '../store/table/table-access.ts'
 import { tableClient } from './table-client.ts'

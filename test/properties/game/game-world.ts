@@ -8,7 +8,7 @@ import type { Provider, ProviderLogin } from '../../../lib/flows/ports/provider.
 import type { Imports } from '../../../lib/flows/ports/store/operators/imports.ts'
 import type { Tokens } from '../../../lib/flows/ports/tokens.ts'
 import type { World } from '../../../lib/flows/ports/world.ts'
-import { additionsIn } from '../../../lib/store/operators/importing/imports.ts'
+import { additionsIn } from '../../../lib/store/operators/importing/additions.ts'
 import { storeOf } from '../../../lib/store/store.ts'
 import { secrets } from '../../../lib/tokens/secrets.ts'
 import { type MemoryTable, memoryTable } from '../../support/memory-table/memory-table.ts'
