@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect } from 'vitest'
 import { buildClient } from '../../lib/commands/package/build-client.ts'
+import { oldPassword } from '../../lib/local/seed/old-members.ts'
 import { demoOptions, type TestStack } from '../support/test-stack.ts'
 import { testWithBrowser } from '../support/test-with-browser.ts'
 
@@ -143,5 +144,88 @@ describe('the pages of docs/spa.md', () => {
     await page.locator('button[value="agree"]').click()
     await press('Join')
     await page.getByRole('heading', { name: 'Hello, 윤태양' }).waitFor()
+  })
+})
+
+describe('docs/spa-page.html, a page of its own markup', () => {
+  const heading = (name: string | RegExp) => page.getByRole('heading', { name }).waitFor()
+  const type = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value)
+  const agreeAs = async (persona: string) => {
+    await page.locator(`button[value="${persona}"]`).click()
+    await page.locator('button[value="agree"]').click()
+  }
+  it.beforeEach(async ({ stack }) => {
+    pages = { '/index.html': here(stack, readFileSync('docs/spa-page.html', 'utf8')) }
+    await page.goto(address)
+  })
+
+  it('signs a visitor up who proves an address and agrees to the terms, and out again', async ({ stack }) => {
+    await press('Continue with kakao')
+    await agreeAs('joon')
+    await heading('Your email')
+    await type('email', 'joon@')
+    await press('Send a code')
+    await page.getByText('/to: This must be an e-mail address').waitFor()
+    await type('email', 'joon.park@example.com')
+    await press('Send a code')
+    await heading('The code for joon.park@example.com')
+    const text = (await stack.outbox()).at(-1)?.text ?? ''
+    await type('Six digits', /^\d{6}$/m.exec(text)?.[0] ?? '')
+    await press('Confirm')
+    await heading('Nice to meet you')
+    for (const box of await page.getByRole('checkbox').all()) await box.check()
+    await press('Join')
+    await heading('Hello, 박준')
+    await press('Sign out')
+    await heading('Sign in')
+  })
+
+  it('links a member whom a provider vouches for, and one who proves it by password', async () => {
+    await press('Continue with kakao')
+    await agreeAs('sujin')
+    await heading('Are you s*****@example.com?')
+    await press('Yes')
+    await heading('Hello, 서수진')
+    await press('Sign out')
+    await press('Continue with kakao')
+    await agreeAs('yerin')
+    await heading(/Sign in to that account/)
+    await type('E-mail or phone', 'yerin.moon@example.com')
+    await type('Password', oldPassword)
+    await press('Sign in and link')
+    await heading('Hello, 문예린')
+    await page.getByText('Done: linked').waitFor()
+  })
+
+  it('links and unlinks with a fresh sign-in, and says what went wrong', async ({ stack }) => {
+    await type('E-mail or phone', 'yuna.shin@example.com')
+    await type('Password', 'wrong')
+    await press('Sign in')
+    await page.getByText(/does not match|not correct|wrong/i).waitFor()
+    await type('Password', oldPassword)
+    await press('Sign in')
+    await heading('Hello, 신유나')
+    await press('Link google')
+    await agreeAs('seoa')
+    await page.getByText('Done: linked').waitFor()
+    stack.advanceClock(3600)
+    await press('Unlink google')
+    await heading('Sign in once more')
+    await press('Cancel')
+    await page.getByText('Nothing was changed.').waitFor()
+    await press('Unlink google')
+    await type('E-mail or phone', 'yuna.shin@example.com')
+    await type('Password', oldPassword)
+    await press('Sign in')
+    await page.getByText('Done: unlinked').waitFor()
+    expect(await page.getByRole('button', { name: 'Unlink google' }).count()).toBe(0)
+  })
+
+  it('tells of a visit that the person cancelled, at the sign-in', async () => {
+    await press('Continue with kakao')
+    await page.locator('button[value="eunbi"]').click()
+    await page.locator('button[value="cancel"]').click()
+    await heading('Sign in')
+    await page.getByRole('status').getByText(/\w/).waitFor()
   })
 })
