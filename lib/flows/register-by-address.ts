@@ -4,6 +4,7 @@ import { limits } from '../domain/limits/fixed-limits.ts'
 import { checkAttributes } from '../domain/member/attributes.ts'
 import type { Member } from '../domain/member/member.ts'
 import { passwordFaults } from '../domain/member/password-rules.ts'
+import { claimsOf } from '../domain/member/token-claims.ts'
 import { personByAddress } from '../domain/sign-up/address-registration.ts'
 import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
 import { checkTypedBirth } from '../domain/values/birth.ts'
@@ -20,7 +21,8 @@ import { enforceLimits } from './steps/enforce-limits.ts'
 import { type AddedClaimsWorld, claimsFor } from './steps/hooks/added-claims.ts'
 import { type ApprovalWorld, approved } from './steps/hooks/before-register.ts'
 import type { Uploader } from './steps/keep-uploads.ts'
-import { provenAddress } from './steps/proven-address.ts'
+import { provenAddresses } from './steps/proven-address.ts'
+import type { ContactPlace } from './steps/share-contacts.ts'
 import { findClient } from './visit/oauth-request.ts'
 import type { Decided, SignedIn } from './visit/result.ts'
 import type { PrepareSessionWorld } from './visit/sign-in.ts'
@@ -64,7 +66,8 @@ export async function registerByAddress(
   const proofs = await proofsOf(world, request)
   checkOffered(world, proofs[0].address)
   const { member, consents } = draft(world, client.id, request, proofs)
-  await Promise.all(proofs.map(({ address }) => checkFree(world, address, request.continueAs === 'new')))
+  const isSomebodyNew = request.continueAs === 'new'
+  const places = await Promise.all(proofs.map(({ address }) => checkFree(world, address, isSomebodyNew)))
   await enforceLimits(
     world,
     proofs.map(({ verificationId: key }) => ({ limit: limits.hashesPerProof, key })),
@@ -77,14 +80,16 @@ export async function registerByAddress(
     amr: amrOfCode(proofs[0].address.channel),
   })
   const { session } = preparedSession
-  return complete(world, `address:${proofs[0].verificationId}`, preparedSession, {
+  const registration: Registration = {
     member,
     basis: { kind: 'address', passwordHash },
     proofs,
     consents,
     event: { id: world.ids.record(), type: 'member.registered', at: now, sessionId: session.id },
     session,
-  })
+  }
+  const known = places.filter((place) => place !== undefined)
+  return complete(world, `address:${proofs[0].verificationId}`, preparedSession, registration, known)
 }
 
 /** Throws `not_found` for a sign-up by a kind of address that the stage does not offer. */
@@ -99,8 +104,12 @@ async function proofsOf(
   request: AddressRegisterRequest,
 ): Promise<Proofs> {
   const { verificationToken, verificationTokens = [] } = request
-  const first = await provenAddress(world, verificationToken, 'sign_up')
-  const others = await Promise.all(verificationTokens.map((token) => provenAddress(world, token, 'sign_up')))
+  const [first, ...others] = await provenAddresses(
+    world,
+    [verificationToken, ...verificationTokens],
+    'sign_up',
+  )
+  if (first === undefined) throw new Error('a proof is missing')
   if (others.some(({ address }) => address.channel === first.address.channel)) {
     const errors = [
       {
@@ -152,15 +161,24 @@ async function complete(
   uploader: Uploader,
   preparedSession: PreparedSession,
   drafted: Registration,
+  places: readonly ContactPlace[],
 ): Promise<Decided<SignedIn>> {
   const registration = await approved(world, drafted)
   const added = await claimsFor(world, registration.member)
   const shown = registration.proofs.map(({ address }) => ({ address, proof: 'code' }) as const)
-  const result = await completeRegistration(world, uploader, registration, shown)
+  const result = await completeRegistration(world, uploader, registration, shown, places)
   switch (result.kind) {
     case 'registered':
       world.addToLogContext({ basis: registration.proofs[0]?.address.channel === 'sms' ? 'phone' : 'email' })
-      return { result: await signedIn(world, { ...preparedSession, added }, true) }
+      return {
+        result: await signedIn(
+          world,
+          { ...preparedSession, added },
+          true,
+          [],
+          claimsOf(world.stage.tokens.claims, registration.member),
+        ),
+      }
     case 'used':
       throw new Problem('token_used')
     case 'person_known':

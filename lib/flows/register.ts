@@ -1,3 +1,4 @@
+import { claimsOf } from '../domain/member/token-claims.ts'
 import type { RegistrationForm } from '../domain/sign-up/registration.ts'
 import { defined } from '../domain/values/defined.ts'
 import type { Identity, ProviderId } from '../domain/values/identity.ts'
@@ -94,7 +95,15 @@ async function resultOf(
     case 'registered':
       await writeBackOf(world, pending.profile, registration.consents)
       world.addToLogContext({ basis: pending.profile.identity.provider })
-      return { result: await signedIn(world, preparedSession, true) }
+      return {
+        result: await signedIn(
+          world,
+          preparedSession,
+          true,
+          [],
+          claimsOf(world.stage.tokens.claims, registration.member),
+        ),
+      }
     case 'identity_linked':
       return signInInstead(world, pending, result)
     case 'identity_ended':

@@ -19,7 +19,7 @@ import { openSessionWrite, sessionAliveCheck, sessionRow } from './rows/session/
 import { findAliveSession } from './sessions/live-session.ts'
 import { readSession } from './sessions/read-session.ts'
 import { sessionsRange } from './sessions/session-room.ts'
-import { contactShare, findAllByAddress, ownersRead, withSharers } from './shared-contacts.ts'
+import { contactShare, findAllByAddress, ownersRead, sharersIn, withSharers } from './shared-contacts.ts'
 import type { Range } from './table/reads.ts'
 import { type Key, keys } from './table/schema.ts'
 import type { TableAccess } from './table/table-access.ts'
@@ -96,7 +96,12 @@ async function findByClaim(table: TableAccess, key: Key): Promise<Identified | u
 /** Reads the member of a range with the sessions there, one of which must be alive. */
 const recordsIn =
   (table: TableAccess, hashes: KeyedHashes) =>
-  async (range: Range, sessionId: SessionId, now: Date): Promise<SessionsRecord | undefined> => {
+  async (
+    range: Range,
+    sessionId: SessionId,
+    now: Date,
+    marks: 'marked' | 'unmarked' = 'marked',
+  ): Promise<SessionsRecord | undefined> => {
     const items = await table.query(range)
     const record = recordOf(items)
     if (record === undefined) return undefined
@@ -106,12 +111,9 @@ const recordsIn =
       .flatMap((item) => readSession(item, member) ?? [])
     const session = sessions.find(({ id }) => id === sessionId)
     if (session === undefined || !isAlive(session, record.member, now)) return undefined
-    return {
-      ...record,
-      member: await withSharers(ownersRead(table, hashes), record.member),
-      session,
-      sessions,
-    }
+    if (marks === 'unmarked') return { ...record, session, sessions }
+    const marked = await withSharers(ownersRead(table, hashes), record.member)
+    return { ...record, member: marked, session, sessions }
   }
 
 /** Implements `Members` on a table. Every method throws `unavailable` as the table does. */
@@ -120,8 +122,8 @@ export function membersIn(table: TableAccess, hashes: KeyedHashes): Members {
   return {
     ...changingIn(table),
 
-    async findBySession(memberId, sessionId, now) {
-      const found = await findIn(recordRange(memberId, sessionId), sessionId, now)
+    async findBySession(memberId, sessionId, now, marks) {
+      const found = await findIn(recordRange(memberId, sessionId), sessionId, now, marks)
       if (found === undefined) return undefined
       const { sessions: _, ...record } = found
       return record
@@ -143,7 +145,11 @@ export function membersIn(table: TableAccess, hashes: KeyedHashes): Members {
 
     findAllByAddress: (address) => findAllByAddress(table, hashes, address),
 
+    marked: (member) => withSharers(ownersRead(table, hashes), member),
+
     contactShare: (address) => contactShare(table, hashes, address),
+
+    sharers: (share) => sharersIn(table, share),
 
     findByLoginId: (loginId) => findByClaim(table, keys.claim('login_id', loginId)),
 

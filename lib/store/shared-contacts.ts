@@ -1,4 +1,6 @@
-import { maxSharers } from '../domain/leads/shared.ts'
+import { mayHavePassword } from '../domain/leads/last-lead.ts'
+import type { LeadHolder } from '../domain/leads/lead.ts'
+import { maxSharers, withFewSharers } from '../domain/leads/shared.ts'
 import type { Member } from '../domain/member/member.ts'
 import { defined } from '../domain/values/defined.ts'
 import { type ContactKind, contactKinds } from '../domain/values/evidence.ts'
@@ -36,26 +38,13 @@ async function ownersOf(
   value: string,
 ): Promise<ContactOwners & { /** Whether an import made the claim. */ readonly imported: boolean }> {
   const partition = sharedPartition(of, sharedHash(hashes, of, value))
-  const [claim, entries] = await Promise.all([
-    table.get(keys.claim(of, value)),
-    table.first(partition, maxSharers + 1),
-  ])
+  const [claim, sharers] = await Promise.all([table.get(keys.claim(of, value)), entriesOf(table, partition)])
   const { memberId: claimant, imported = false } = claim === undefined ? {} : readRow(claimRow, claim)
-  const sharers = entries
-    .filter((item) => kindOf(item) === sharedRow.kind)
-    .map((item) => readRow(sharedRow, item).memberId)
   return { ...ownersAmong(claimant, sharers), imported }
 }
 
 /** A part of a member that holds contacts. */
-type ContactHolder = Pick<Member, 'id' | 'email' | 'phone'>
-
-/** The member with the mark that few share the contact. */
-const asOneOfFew = <Holder extends ContactHolder>(member: Holder, of: ContactKind): Holder => {
-  const { email, phone } = member
-  if (of === 'email') return email?.shared ? { ...member, email: { ...email, sharedByFew: true } } : member
-  return phone?.shared ? { ...member, phone: { ...phone, sharedByFew: true } } : member
-}
+type ContactHolder = LeadHolder & Pick<Member, 'id'>
 
 /** The member with the mark that an import brought the contact. Release 0.1.0 put it on the contact's claim alone. */
 function withImported<Holder extends ContactHolder>(member: Holder, { channel, value }: Address): Holder {
@@ -65,7 +54,30 @@ function withImported<Holder extends ContactHolder>(member: Holder, { channel, v
   return phone?.value === value ? { ...member, phone: { ...phone, imported: true } } : member
 }
 
-/** Reads who has a contact, each contact once, and none of the `known` ones. */
+/**
+ * Reads who shares a contact. Who claims it beside them matters for as many as may share it: fewer leave room for one more, and
+ * more are too many.
+ */
+async function sharersOf(
+  table: TableAccess,
+  hashes: KeyedHashes,
+  of: ContactKind,
+  value: string,
+): Promise<ContactOwners> {
+  const entries = await entriesOf(table, sharedPartition(of, sharedHash(hashes, of, value)))
+  const claim = entries.length === maxSharers ? await table.get(keys.claim(of, value)) : undefined
+  return ownersAmong(claim === undefined ? undefined : readRow(claimRow, claim).memberId, entries)
+}
+
+/** Who shares a contact, up to one more than may. */
+async function entriesOf(table: Pick<TableAccess, 'first'>, partition: string): Promise<readonly MemberId[]> {
+  const entries = await table.first(partition, maxSharers + 1)
+  return entries
+    .filter((item) => kindOf(item) === sharedRow.kind)
+    .map((item) => readRow(sharedRow, item).memberId)
+}
+
+/** Reads who shares a contact, each contact once, and none of the `known` ones. */
 export function ownersRead(
   table: TableAccess,
   hashes: KeyedHashes,
@@ -76,7 +88,7 @@ export function ownersRead(
   )
   return (of: ContactKind, value: string): Promise<ContactOwners> => {
     const key = `${of} ${value}`
-    const owners = read.get(key) ?? ownersOf(table, hashes, of, value)
+    const owners = read.get(key) ?? sharersOf(table, hashes, of, value)
     read.set(key, owners)
     return owners
   }
@@ -84,12 +96,13 @@ export function ownersRead(
 
 /**
  * The member with a mark on each shared contact that few share, so that it names the member beside the password. Reads
- * nothing for a member without a shared contact.
+ * nothing for a member without a shared contact, and for one whose password something else names anyway.
  */
 export async function withSharers<Holder extends ContactHolder>(
   owners: ReturnType<typeof ownersRead>,
   member: Holder,
 ): Promise<Holder> {
+  if (mayHavePassword(member)) return member
   const marked = await Promise.all(
     contactKinds.map(async (of): Promise<ContactKind | undefined> => {
       const contact = member[of]
@@ -98,7 +111,7 @@ export async function withSharers<Holder extends ContactHolder>(
       return sharers.includes(member.id) ? of : undefined
     }),
   )
-  return marked.reduce((all, of) => (of === undefined ? all : asOneOfFew(all, of)), member)
+  return marked.reduce((all, of) => (of === undefined ? all : withFewSharers(all, of)), member)
 }
 
 /** Implements `Members.findAllByAddress`. An entry of a member who has another contact by now names nobody. */
@@ -113,14 +126,34 @@ export async function findAllByAddress(
   // Where nobody has the address, a read takes place all the same: the response time does not reveal members.
   const wanted = ids.length === 0 ? [keys.claim(of, address.value)] : ids.map(keys.member)
   const items = await table.getAll(wanted, attributes)
+  return namedIn(items, address, claimant === undefined ? undefined : { id: claimant, imported })
+}
+
+/** The members among items whom an address names. */
+function namedIn(
+  items: readonly unknown[],
+  address: Address,
+  claimant: ContactShare['claimant'],
+): readonly Identified[] {
+  const of = contactKindOf(address)
   return items.flatMap((item) => {
     if (kindOf(item) !== memberRow.kind) return []
     const read = readRow(memberRow, item)
-    const isClaimant = read.id === claimant
-    const member = isClaimant && imported ? withImported(read, address) : read
+    const isClaimant = read.id === claimant?.id
+    const member = isClaimant && claimant.imported ? withImported(read, address) : read
     const isNamed = isClaimant || member[of]?.value === address.value
-    return isNamed ? [{ member: asOneOfFew(member, of), ...readRow(passwordRow, item) }] : []
+    return isNamed ? [{ member: withFewSharers(member, of), ...readRow(passwordRow, item) }] : []
   })
+}
+
+/** Implements `Members.sharers`. */
+export async function sharersIn(
+  table: TableAccess,
+  { address, holders, claimant }: ContactShare,
+): Promise<readonly Member[]> {
+  const ids = holders.length <= maxSharers ? holders : claimant === undefined ? [] : [claimant.id]
+  const items = await table.getAll(ids.map(keys.member), attributes)
+  return namedIn(items, address, claimant).map(({ member }) => member)
 }
 
 /**
@@ -138,8 +171,13 @@ export async function contactShare(
     table.get(keys.claim(of, address.value)),
     table.get(keys.sharedMark(of, hash)),
   ])
-  const entries = await table.first(sharedPartition(of, hash), maxSharers)
-  const sharers = entries.filter((item) => kindOf(item) === sharedRow.kind).length
+  const entries = await entriesOf(table, sharedPartition(of, hash))
+  const { memberId: id, imported = false } = claim === undefined ? {} : readRow(claimRow, claim)
+  const claimant = id && { id, imported }
   const joined = mark === undefined ? undefined : readRow(sharedMarkRow, mark).joined
-  return { address, members: sharers + (claim === undefined ? 0 : 1), ...defined({ joined }) }
+  return {
+    address,
+    holders: [...new Set([...(id ? [id] : []), ...entries])],
+    ...defined({ claimant, joined }),
+  }
 }

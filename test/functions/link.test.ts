@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { describe, expect, it } from 'vitest'
 import { handler } from '../../functions/link.ts'
 import { ids } from '../../lib/runtime/ids.ts'
@@ -122,7 +122,7 @@ describe('POST /link when its transaction is cancelled', () => {
   it('because the identity is being disconnected, reports an unavailable provider', async () => {
     const { sent } = await full()
     const claim = claimOf(subject, { state: 'disconnecting' })
-    dynamo.on(GetCommand, { Key: { PK: claim.PK, SK: claim.SK } }).resolves({ Item: claim })
+    dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [claim] } })
     const response = await refusedAt('CLAIM#identity', sent, { Item: asAttributes(claim) })
     expect(response).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
   })

@@ -84,9 +84,8 @@ describe('POST /token with a ticket', () => {
 
   it('opens no session when the identity is being disconnected', async () => {
     const sent = await ticketed()
-    dynamo
-      .on(GetCommand, { Key: { PK: 'CLAIM#identity#kakao#2100000001', SK: 'CLAIM' } })
-      .resolves({ Item: claimOf('2100000001', { state: 'disconnecting' }) })
+    const claim = claimOf('2100000001', { state: 'disconnecting' })
+    dynamo.on(BatchGetCommand).resolves({ Responses: { [tableName]: [claim] } })
     expect(await ask(sent)).toMatchObject({ status: 502, body: { code: 'provider_unavailable' } })
   })
 })

@@ -22,7 +22,7 @@ it('the mark of a shared contact is read before the entries that it counts', asy
   }
   const address = { channel: 'sms', value: phone('+821012345678') } as const
   const share = await contactShare(table, { hash: (_, text) => text }, address)
-  expect(share).toEqual({ address, members: 0 })
+  expect(share).toEqual({ address, holders: [] })
   expect(read).toHaveLength(3)
   expect(read.at(-1)).toBe('entries')
 })

@@ -50,7 +50,9 @@ export function memoryStore(kept: Kept): Store {
           .filter((one) => one[of]?.value === value)
           .map((member) => ({ member }))
       },
-      contactShare: async (address) => ({ address, members: 0 }),
+      marked: async (member) => member,
+      contactShare: async (address) => ({ address, holders: [] }),
+      sharers: async () => [],
       async findByLoginId(loginId) {
         const member = [...kept.members.values()].find((one) => one.loginId?.toLowerCase() === loginId)
         return member && { member }

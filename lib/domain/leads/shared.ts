@@ -1,5 +1,5 @@
 import type { ContactKind } from '../values/evidence.ts'
-import type { ContactLead, JudgedAt } from './lead.ts'
+import type { ContactLead, JudgedAt, LeadHolder } from './lead.ts'
 
 /** As many members who share a contact are each named by it beside a password; of more, it names nobody. */
 export const maxSharers = 3
@@ -17,3 +17,10 @@ export const isOwnContact = (lead: ContactLead, at: ContactRules): boolean =>
 /** Whether the stage lets several members have one contact of this kind. */
 export const isSharedKind = (of: ContactKind, { sharedContacts }: ContactRules): boolean =>
   sharedContacts.includes(of)
+
+/** The member with the mark that few share the contact. */
+export const withFewSharers = <Holder extends LeadHolder>(member: Holder, of: ContactKind): Holder => {
+  const { email, phone } = member
+  if (of === 'email') return email?.shared ? { ...member, email: { ...email, sharedByFew: true } } : member
+  return phone?.shared ? { ...member, phone: { ...phone, sharedByFew: true } } : member
+}

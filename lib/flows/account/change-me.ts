@@ -9,14 +9,14 @@ import { defined } from '../../domain/values/defined.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
-import type { Changing, MemberRecord, SessionRecord } from '../ports/store.ts'
+import type { Changing, SessionRecord } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { countChange } from '../steps/count-change.ts'
 import type { VacateWorld } from '../steps/ended/vacate.ts'
 import { judgedAt } from '../steps/judged-at.ts'
 import { discardUploads, type KeptUploads, keepUploads } from '../steps/keep-uploads.ts'
 import { releaseNotices, releasesOf, takenBy } from '../steps/release-contacts.ts'
-import { joinShared } from '../steps/share-contacts.ts'
+import { type ContactPlace, joinShared, withPlaces } from '../steps/share-contacts.ts'
 import { type ShownMember, showMember } from '../steps/show-member.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import { isUnderAge } from '../visit/under-age.ts'
@@ -59,38 +59,61 @@ export async function changeMe(world: ChangeMeWorld, request: ChangeRequest): Pr
 
 async function change(world: ChangeMeWorld, parsed: ParsedChange): Promise<ShownMember | typeof conflict> {
   const now = world.clock.now()
-  const record = await ownRecord(world, parsed.by)
+  const { proof, password } = parsed
+  // A contact that has just been proven names the password, whoever shares the others.
+  const record = await ownRecord(world, parsed.by, proof && password === undefined ? 'unmarked' : undefined)
   const at = judgedAt(world)
   const wanted = changeOf(record.member, parsed.wishes, at)
   if (isNothing(wanted, parsed)) return showMember(world, record)
-  checkProof(record, parsed.proof)
+  checkProof(record, proof)
   checkPerson(world, wanted)
   await countChange(world, parsed.by.sessionId)
-  const real = await withoutOwnPassword(world, record.member, parsed)
+  const [real, takeover] = await Promise.all([
+    withoutOwnPassword(world, record.member, parsed),
+    takeoverOf(world, wanted, proof),
+  ])
   const planned = changeOf(record.member, real.wishes, at)
   if (isNothing(planned, real)) return showMember(world, record)
   const { session } = record
-  const changing = { ...(await changingOf(world, real, planned, now)), session }
-  return act(world, record, changing, await uploadsOf(world, planned))
+  const changing = { ...(await changingOf(world, real, planned, takeover, now)), session }
+  return act(world, { record, places: takeover.places }, changing, await uploadsOf(world, planned))
 }
 
 /** Nothing would be written. A repeated proof of a contact is recorded, though it changes no value. */
 const isNothing = ({ changed }: MemberChange, { proof }: ParsedChange): boolean =>
   changed.length === 0 && proof === undefined
 
-/** The writes of a change. Throws if another member keeps the contact, or if the password breaks a rule. */
+/** What a new contact takes: from whom, and the place among those who share it. */
+interface ContactTakeover {
+  readonly releases: readonly ContactRelease[]
+  readonly places: readonly ContactPlace[]
+}
+
+/** What the proven contact takes. Nothing is read without one. Throws if another member keeps it. */
+async function takeoverOf(
+  world: ChangeMeWorld,
+  { before, after }: MemberChange,
+  proof: ProvenAddress | undefined,
+): Promise<ContactTakeover> {
+  if (proof === undefined) return { releases: [], places: [] }
+  const shown = [{ address: proof.address, proof: 'code' } as const]
+  const [released, joining] = await Promise.all([
+    releasesFor(world, before, proof),
+    joinShared(world, { before, after, shown }),
+  ])
+  if (joining.kind === 'kept') throw takenBy(joining.address)
+  return { releases: [...released, ...joining.releases], places: joining.places }
+}
+
+/** The writes of a change. Throws if the password breaks a rule. */
 async function changingOf(
   world: ChangeMeWorld,
   { by: { sessionId }, proof, password }: ParsedChange,
   planned: MemberChange,
+  { releases, places }: ContactTakeover,
   at: Date,
 ): Promise<Changing> {
-  const { before, after, changed } = planned
-  const released = proof === undefined ? [] : await releasesFor(world, before, proof)
-  const shown = proof === undefined ? [] : [{ address: proof.address, proof: 'code' } as const]
-  const joining = await joinShared(world, { before, after, shown })
-  if (joining.kind === 'kept') throw takenBy(joining.address)
-  const releases = [...released, ...joining.releases]
+  const { changed } = planned
   const passwordHash = await hashed(world, planned, password)
   // A repeated proof of a verified contact changes no value, but its time is recorded.
   const type = changed.length === 0 ? 'contact.verified' : 'member.changed'
@@ -98,7 +121,7 @@ async function changingOf(
     ...planned,
     sessionId,
     releases,
-    ...defined({ passwordHash, proof, share: joining.shares[0] }),
+    ...defined({ passwordHash, proof, share: places[0]?.share }),
     event: { id: world.ids.record(), type, at, sessionId, changed },
     messages: [...changeNotices(world, planned, at), ...releaseNotices(world, releases)],
   }
@@ -106,7 +129,7 @@ async function changingOf(
 
 async function act(
   world: ChangeMeWorld,
-  record: SessionRecord,
+  { record, places }: { readonly record: SessionRecord } & Pick<ContactTakeover, 'places'>,
   changing: Changing,
   uploads: KeptUploads,
 ): Promise<ShownMember | typeof conflict> {
@@ -115,7 +138,7 @@ async function act(
   switch (result) {
     case 'changed':
       await discardUploads(world, uploads.left)
-      return showMember(world, await changedRecord(world, record, changing))
+      return showMember(world, { ...record, member: await changedMember(world, changing, places) })
     case 'conflict':
       return conflict
     case 'used':
@@ -128,15 +151,12 @@ async function act(
   }
 }
 
-/** The member after a change: as it was written, or read again if others share a contact of it. */
-const changedRecord = async (
-  world: Pick<World, 'clock' | 'members'>,
-  { session, ...record }: SessionRecord,
+/** The member as the change was written. Who shares a contact is read where the password is named by nothing else. */
+const changedMember = (
+  { members }: Pick<World, 'members'>,
   { after }: Changing,
-): Promise<MemberRecord> =>
-  after.email?.shared === true || after.phone?.shared === true
-    ? ownRecord(world, { memberId: after.id, sessionId: session.id })
-    : { ...record, member: after }
+  places: readonly ContactPlace[],
+): Promise<Member> => members.marked(withPlaces(after, places))
 
 /** A code that the session's own changes have voided proves nothing. Throws `token_used`. */
 function checkProof({ session }: SessionRecord, proof: ProvenAddress | undefined): void {

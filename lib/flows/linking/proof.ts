@@ -66,8 +66,9 @@ export async function freshSession(
 export async function ownRecord(
   world: Pick<World, 'clock' | 'members'>,
   { memberId, sessionId }: FreshSession,
+  marks?: 'unmarked',
 ): Promise<SessionRecord> {
-  const record = await world.members.findBySession(memberId, sessionId, world.clock.now())
+  const record = await world.members.findBySession(memberId, sessionId, world.clock.now(), marks)
   if (record === undefined) throw new Problem('invalid_token')
   return record
 }

@@ -7,7 +7,7 @@ import { evidenceOf, heldContacts, pendingStateOf } from '../../domain/visit/pen
 import type { KnownCandidate } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { judgedAt } from '../steps/judged-at.ts'
-import { provenAddress } from '../steps/proven-address.ts'
+import { provenAddresses } from '../steps/proven-address.ts'
 import { actAnonymously, pendingAgain } from '../visit/act-on-pending.ts'
 import { type AskAgainWorld, handOver } from '../visit/ask-again.ts'
 import type { DecideAndActWorld } from '../visit/decide-and-act.ts'
@@ -25,7 +25,7 @@ export async function typedContacts(
   world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
   tokens: readonly string[],
 ): Promise<readonly ProvenAddress[]> {
-  const proofs = await Promise.all(tokens.map((token) => provenAddress(world, token, 'sign_up')))
+  const proofs = await provenAddresses(world, tokens, 'sign_up')
   if (new Set(proofs.map(({ address }) => address.channel)).size < proofs.length) {
     const errors = [
       {

@@ -12,7 +12,24 @@ export async function provenAddress(
   token: string,
   purpose: VerificationPurpose,
 ): Promise<ProvenAddress> {
-  const { verificationId, tokenId } = await world.tokens.verification.read(token)
+  return findProof(world, await world.tokens.verification.read(token), purpose)
+}
+
+/** The same for several tokens, in one read. */
+export async function provenAddresses(
+  world: Pick<World, 'clock' | 'tokens' | 'verifications'>,
+  tokens: readonly string[],
+  purpose: VerificationPurpose,
+): Promise<readonly ProvenAddress[]> {
+  const named = await Promise.all(tokens.map((token) => world.tokens.verification.read(token)))
+  return Promise.all(named.map((names) => findProof(world, names, purpose)))
+}
+
+async function findProof(
+  world: Pick<World, 'clock' | 'verifications'>,
+  { verificationId, tokenId }: Pick<ProvenAddress, 'verificationId' | 'tokenId'>,
+  purpose: VerificationPurpose,
+): Promise<ProvenAddress> {
   const proof = await world.verifications.find(verificationId, tokenId, world.clock.now())
   if (proof === undefined) throw new Problem('token_used')
   if (proof.purpose !== purpose) throw new Problem('invalid_token')

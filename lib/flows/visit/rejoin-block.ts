@@ -1,5 +1,4 @@
 import { type BlockedValue, rejoinBlockedUntil } from '../../domain/leaving/closing-policy.ts'
-import type { Address } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import type { EndedAt } from '../steps/ended/ended-identity.ts'
 import type { RefuseWorld } from './refuse.ts'
@@ -24,10 +23,7 @@ export const rejoinBlockOf = (
 
 export type RefuseRejoinWorld = Pick<World, 'rejoinBlocks'> & RefuseWorld
 
-/** Throws the problem of row 24 for a proven address that nobody has any more. */
-export async function refuseRejoin(world: RefuseRejoinWorld, { channel, value }: Address): Promise<void> {
-  const rejoinFrom = await findRejoinBlock(world, [{ of: channel === 'email' ? 'email' : 'phone', value }])
-  if (rejoinFrom !== undefined) {
-    throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })
-  }
+/** Throws the problem of row 24 for who may join again from a date on. */
+export async function refuseUntil(world: RefuseWorld, rejoinFrom: Date | undefined): Promise<undefined> {
+  if (rejoinFrom !== undefined) throw await refuse(world, { kind: 'rejoin_not_allowed_yet', rejoinFrom })
 }

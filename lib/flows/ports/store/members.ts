@@ -20,8 +20,9 @@ export interface Identified {
 /** A contact that several members may have, as it was read. */
 export interface ContactShare {
   readonly address: Address
-  /** How many members have it. */
-  readonly members: number
+  /** Who has it: the member who claims it, and those who share it, up to one more than may. */
+  readonly holders: readonly MemberId[]
+  readonly claimant?: { readonly id: MemberId; readonly imported: boolean }
   /** How many have joined it here. Whoever joins next expects this number. */
   readonly joined?: number
 }
@@ -48,8 +49,21 @@ export interface SessionsRecord extends SessionRecord {
 }
 
 export interface Members {
-  /** Undefined for an unknown member, or if the session is not alive. One read. */
-  findBySession(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionRecord | undefined>
+  /**
+   * Undefined for an unknown member, or if the session is not alive. One read, unless the member's password is named by a
+   * contact alone that others share: then `marked` reads too, but for `unmarked`.
+   */
+  findBySession(
+    memberId: MemberId,
+    sessionId: SessionId,
+    now: Date,
+    marks?: 'marked' | 'unmarked',
+  ): Promise<SessionRecord | undefined>
+  /**
+   * The member with the mark `sharedByFew` where it decides what names the password. One read for a shared contact, and a
+   * second one for three who share it; otherwise none.
+   */
+  marked(member: Member): Promise<Member>
   /** The same with all sessions of the member. One read. */
   findWithSessions(memberId: MemberId, sessionId: SessionId, now: Date): Promise<SessionsRecord | undefined>
   /** One read. Undefined for an unknown member. */
@@ -63,8 +77,10 @@ export interface Members {
    * few, each marked `sharedByFew`. Three reads, two of them at once, for members and for nobody.
    */
   findAllByAddress(address: Address): Promise<readonly Identified[]>
-  /** How many members have a contact that several may have. Three reads, two of them at once. */
+  /** Who has a contact that several may have. Three reads, two of them at once. */
   contactShare(address: Address): Promise<ContactShare>
+  /** The members who have a contact; of more than may share it, the one who claims it alone. One read. */
+  sharers(share: ContactShare): Promise<readonly Member[]>
   /** The member with this login ID, given as `loginIdKey` gives it. Two reads. */
   findByLoginId(loginId: string): Promise<Identified | undefined>
   /**
