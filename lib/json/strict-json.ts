@@ -42,7 +42,9 @@ function namesWithoutEscapes(text: string): number {
 const namesOf = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return 0
   const parts: unknown[] = Object.values(value)
-  return parts.reduce<number>((sum, part) => sum + namesOf(part), Array.isArray(value) ? 0 : parts.length)
+  let count = Array.isArray(value) ? 0 : parts.length
+  for (const part of parts) count += namesOf(part)
+  return count
 }
 
 /**

@@ -28,7 +28,11 @@ function received(value: unknown, places: Places): unknown {
 
 /** The text of a command, with the items at these places as they are sent. */
 function textOf(value: unknown, places: Places): string {
-  if (Array.isArray(value)) return `[${value.map((part) => textOf(part, places)).join(',')}]`
+  if (Array.isArray(value)) {
+    let parts = ''
+    for (const part of value) parts += `${parts === '' ? '' : ','}${textOf(part, places)}`
+    return `[${parts}]`
+  }
   if (!isObject(value)) return JSON.stringify(value)
   return places === 'item' ? itemText(value) : fieldsText(value, places)
 }

@@ -150,8 +150,8 @@ interface SigningTarget {
 
 /** Lets AWS know calls of one invocation, and stop functions that call each other forever (Lambda, recursive loops). */
 function addTracing(headers: Record<string, string>): void {
-  const trace = process.env['AWS_LAMBDA_FUNCTION_NAME'] && process.env['_X_AMZN_TRACE_ID']
-  if (trace) headers['x-amzn-trace-id'] = trace
+  const trace = process.env['_X_AMZN_TRACE_ID']
+  if (trace && process.env['AWS_LAMBDA_FUNCTION_NAME']) headers['x-amzn-trace-id'] = trace
 }
 
 /** A signature is valid for 5 minutes. */

@@ -102,12 +102,23 @@ interface SignerSettings
   readonly credentials: Credentials | (() => Credentials | Promise<Credentials>)
 }
 
-/** The key of a day, and what it was derived from. */
+/** The key of a day with its scope, and what it was derived from. */
 interface SigningKey {
   readonly credentials: Credentials
   readonly day: string
   readonly region: string
+  readonly scope: string
   readonly key: KeyObject
+}
+
+/** The last second that was written as a signature has it. Requests come together. */
+let lastSecond = { at: Number.NaN, text: '' }
+
+/** A moment as `20261130T120000Z` (ISO 8601, basic format). */
+function basicTime(moment: Date): string {
+  const at = Math.floor(moment.getTime() / 1000)
+  if (lastSecond.at !== at) lastSecond = { at, text: moment.toISOString().replace(/[-:]|\.\d+/g, '') }
+  return lastSecond.text
 }
 
 /**
@@ -131,7 +142,7 @@ export class RequestSigner extends SignatureV4Base {
     const { credentials: from, region: where } = this.#settings
     const credentials = typeof from === 'function' ? await from() : from
     const region = typeof where === 'string' ? where : await where()
-    const longDate = now.toISOString().replace(/[-:]|\.\d+/g, '')
+    const longDate = basicTime(now)
     const day = longDate.slice(0, 8)
     const body = hash('sha256', given.body ?? '')
     const headers = { ...given.headers }
@@ -139,11 +150,10 @@ export class RequestSigner extends SignatureV4Base {
     if (credentials.sessionToken) headers['x-amz-security-token'] = credentials.sessionToken
     headers['x-amz-content-sha256'] = body
     const { lines, names } = signedHeaders(headers)
-    const scope = createScope(day, region, this.service)
     const canonical = hash('sha256', `${this.#addressText(given)}${lines}\n${names}\n${body}`)
     const known = this.#signing
     const isSame = known?.day === day && known.region === region && isOf(known.credentials, credentials)
-    const { key } = isSame ? known : await this.#derive(credentials, day, region)
+    const { key, scope } = isSame ? known : await this.#derive(credentials, day, region)
     const text = `AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${canonical}`
     const signature = createHmac('sha256', key).update(text).digest('hex')
     headers['authorization'] =
@@ -166,7 +176,8 @@ export class RequestSigner extends SignatureV4Base {
   /** Derives the key of a day. The SDK would look it up by a hash of the credentials for each request. */
   async #derive(credentials: Credentials, day: string, region: string): Promise<SigningKey> {
     const derived = await getSigningKey(Sha256, credentials, day, region, this.service)
-    this.#signing = { credentials, day, region, key: createSecretKey(derived) }
+    const scope = createScope(day, region, this.service)
+    this.#signing = { credentials, day, region, scope, key: createSecretKey(derived) }
     return this.#signing
   }
 }

@@ -68,10 +68,15 @@ export interface Condition {
 }
 
 /** Combines conditions: all of them must hold. */
-export const every = (...conditions: readonly Condition[]): Condition => ({
-  text: conditions.map(({ text }) => `(${text})`).join(' AND '),
-  values: Object.assign({}, ...conditions.map(({ values }) => values)),
-})
+export function every(...conditions: readonly Condition[]): Condition {
+  let text = ''
+  const values: Record<string, Attribute> = {}
+  for (const condition of conditions) {
+    text += `${text === '' ? '' : ' AND '}(${condition.text})`
+    Object.assign(values, condition.values)
+  }
+  return { text, values }
+}
 
 /** The changes of an update. A dot leads into an attribute (`email.verified`). */
 export interface Change {
@@ -136,8 +141,12 @@ function conditional(
   changed: TableItem = {},
   aliases?: Change['aliases'],
 ) {
-  const named = Object.entries(values).map(([name, value]): [string, Attribute] => [`:${name}`, value])
-  const all = { ...Object.fromEntries(named), ...changed }
+  const all: TableItem = {}
+  for (const name in values) {
+    const value = values[name]
+    if (value !== undefined) all[`:${name}`] = value
+  }
+  Object.assign(all, changed)
   return {
     ConditionExpression: text,
     ExpressionAttributeNames: allNames(`${text} ${change}`, aliases),

@@ -51,8 +51,10 @@ export function readByKey(
 }
 
 async function sendAll(place: Place, reads: readonly Read[]): Promise<void> {
+  const [only, ...others] = reads
+  if (only !== undefined && others.length === 0) return readAlone(place, only).then(only.found, only.failed)
   const keys = [...new Map(reads.flatMap((read) => read.keys).map((key) => [nameOf(key), key])).values()]
-  const joined = reads.length > 1 && keys.length <= maxKeys
+  const joined = keys.length <= maxKeys
   const items = joined ? readTogether(place, keys, reads) : undefined
   await Promise.all(
     reads.map((read) =>
