@@ -44,7 +44,7 @@ const budgets = {
   'service-sign-out': { kilobytes: 93, modules: 68 },
   'service-unlink': { kilobytes: 96, modules: 68 },
   jwks: { kilobytes: 59, modules: 68 },
-  openapi: { kilobytes: 31, modules: 2 },
+  openapi: { kilobytes: 32, modules: 2 },
   // Its plain check loads none of what the deep one needs.
   health: { kilobytes: 27, modules: 2 },
   sweep: { kilobytes: 91, modules: 68 },
