@@ -202,6 +202,7 @@ export const walls: Readonly<Record<string, readonly string[]>> = {
     'lib/domain/',
     'lib/contacts/',
     'lib/flows/',
+    'lib/json/',
     'lib/passwords/imported/',
     'cli-progress',
     'csv-stringify',

@@ -40,6 +40,14 @@ export const koreanFileFaults: readonly (readonly [RegExp, string])[] = [
     /^The workbook is damaged: its first sheet is missing$/,
     '통합 문서가 깨졌습니다. 첫 번째 시트가 없습니다',
   ],
+  [
+    /^The workbook is damaged: it lacks texts of its cells$/,
+    '통합 문서가 깨졌습니다. 셀의 텍스트가 빠져 있습니다',
+  ],
+  [
+    /^The cells (\S+) are merged over several rows, .*$/,
+    '$1 셀이 여러 행에 걸쳐 병합되어 있어 첫 행에만 값이 있습니다. 병합을 풀고 행마다 값을 채우세요',
+  ],
   [/^The workbook is damaged: it holds invalid XML$/, '통합 문서가 깨졌습니다. XML이 올바르지 않습니다'],
   [
     /^(.*) is no \.xlsx file\. A file with a password .*$/s,

@@ -159,6 +159,48 @@ describe('a file that begins otherwise, or goes on elsewhere', () => {
     const rows = `${header}<row r="2"><c r="A2" t="inlineStr"><is><t>&#0;</t></is></c></row>`
     await expect(bring('damaged.xlsx', workbookOf({ rows }))).rejects.toThrow('The workbook is damaged')
   })
+
+  const person = `<row r="2">${cell('A2', '1')}${cell('B2', 'a@example.com')}</row>`
+
+  it('is told where a sheet ends in the middle, since members behind it are lost', async () => {
+    const whole = workbookOf({ rows: `${header}${person}` })
+    expect((await bring('whole.xlsx', whole)).json).toMatchObject({ imported: 1, finished: true })
+    const { json } = await bring('cut.xlsx', workbookOf({ rows: `${header}${person}<!--` }))
+    expect(json).toMatchObject({ imported: 1, finished: false })
+    expect(JSON.stringify(json)).toContain('The workbook is damaged')
+  })
+
+  it('is told where a cell points to a text that is not there, and an empty cell points to none', async () => {
+    const shared = (value: string) =>
+      `<row r="1">${cell('A1', 'externalId')}${cell('B1', 'email')}${cell('C1', 'name')}</row><row r="2">${cell('A2', '1')}${cell('B2', 'a@example.com')}<c r="C2" t="s">${value}</c></row>`
+    const sharedTexts = ['<t>externalId</t>']
+    const lost = workbookOf({ rows: shared('<v>7</v>'), sharedTexts })
+    await expect(bring('lost.xlsx', lost)).rejects.toThrow(
+      'The workbook is damaged: it lacks texts of its cells',
+    )
+    const { found } = await bring('none.xlsx', workbookOf({ rows: shared('<v></v>'), sharedTexts }))
+    expect(found('1')).not.toHaveProperty('name')
+  })
+
+  it('ends as unfinished at a row of over a million characters', async () => {
+    const large = `<row r="3">${cell('A3', '2')}${cell('B3', 'a'.repeat(1_000_001))}</row>`
+    const { json } = await bring('large.xlsx', workbookOf({ rows: `${header}${person}${large}` }))
+    expect(json).toMatchObject({ imported: 1, finished: false })
+    expect(JSON.stringify(json)).toContain('The record that begins in line 3 is larger')
+  })
+
+  it('is told where one cell stands for several rows, since the others would be read as empty', async () => {
+    const merged = (range: string) =>
+      workbookOf({
+        rows: `${header}${person}</sheetData><mergeCells><mergeCell ref="${range}"/></mergeCells><sheetData>`,
+      })
+    const said =
+      'The cells C2:C3 are merged over several rows, of which only the first would have the value. Unmerge them, and fill in each row'
+    await expect(bring('merged.xlsx', merged('C2:C3'))).rejects.toThrow(said)
+    expect(faultInKorean(said)).toContain('C2:C3')
+    expect(faultInKorean(said)).not.toBe(said)
+    expect((await bring('beside.xlsx', merged('C2:D2'))).json).toMatchObject({ imported: 1, finished: true })
+  })
 })
 
 describe('a file in another dress', () => {
@@ -200,5 +242,31 @@ describe('a file in another dress', () => {
     ['unmarked.csv', Buffer.from(plain, 'utf16le'), 'can be read as utf-16le'],
   ])('is told, and brings nobody: %s', async (name, content, said) => {
     await expect(bring(name, content)).rejects.toThrow(said)
+  })
+})
+
+describe('a value whose fault shows late', () => {
+  it('is told, where a line of JSON has one name twice', async () => {
+    const lines =
+      '{"externalId":"1","email":"a@example.com","status":"suspended","status":"active"}\n{"externalId":"2","email":"b@example.com","attributes":{"email":1},"name":"{\\"email\\":"}\n'
+    const { json, told } = await bring('twice.jsonl', lines)
+    expect(json).toMatchObject({ imported: 1, rejected: 1 })
+    expect(told).toContain('must not occur twice')
+  })
+
+  it('is no name, where an entity stands for half a character or for a lost one', async () => {
+    expect(await valuesOf('name', '김&#55296;나', '&#65533;', '&#48577;')).toEqual([
+      undefined,
+      undefined,
+      '뷁',
+    ])
+  })
+
+  it('is an answer at the time of joining, where its own time stands for none, and none in the future', async () => {
+    const rows =
+      '1,a@example.com,2019-05-17,marketing:1:yes:0000-00-00\n2,b@example.com,2019-05-17,marketing:1:yes:2090-01-01\n'
+    const { json, told } = await bring('answers.csv', `externalId,email,joinedAt,consents\n${rows}`)
+    expect(json).toMatchObject({ imported: 2, warned: 1 })
+    expect(told).toContain('"line":3')
   })
 })

@@ -1,3 +1,4 @@
+import { parseStrictly } from '../../../json/strict-json.ts'
 import type { FaultText } from './fault-text.ts'
 import { maxRecordLength, type TextChunk, tooLarge } from './text-chunks.ts'
 import { UnusableFile } from './unusable-file.ts'
@@ -40,20 +41,27 @@ export function checkIsLines(first: string): void {
 /** Digits that a JavaScript number would lose. */
 const longNumber = /\d{16}/
 
-/** Keeps a number that would lose digits as text (JSON.parse source text access). */
-function keepDigits(_: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const isUnsafe = typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)
-  return isUnsafe ? (context?.source ?? value) : value
+/** A number, or its text where the number would lose digits. */
+function numberOrDigits(digits: string): number | string {
+  const value = Number(digits)
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? digits : value
 }
 
-/** The object in a line of JSON Lines, or what is wrong. A long number keeps its digits, as text. */
+/** What `parseStrictly` says of a name that stands twice in an object. */
+const isRepeated = (error: unknown): boolean => String(error).includes('Duplicate key')
+
+/**
+ * The object in a line of JSON Lines, or what is wrong. A long number keeps its digits, as text. A name that has two values
+ * in one object has none: nobody knows which one the old system meant.
+ */
 export function parseJsonLine(text: string): Readonly<Record<string, unknown>> | FaultText {
   // A list without its brackets has commas between its lines.
   const object = text.trimEnd().replace(/,$/, '')
   let parsed: unknown
   try {
-    parsed = longNumber.test(object) ? JSON.parse(object, keepDigits) : JSON.parse(object)
+    parsed = parseStrictly(object, longNumber.test(object) ? numberOrDigits : undefined)
   } catch (error) {
+    if (isRepeated(error)) return 'must not occur twice'
     return error instanceof RangeError ? 'is nested too deeply' : 'is not JSON'
   }
   return isObject(parsed) ? parsed : 'is not a JSON object'

@@ -10,7 +10,7 @@ import type { ValueRules } from './rules.ts'
 import { readList, readObject } from './structures.ts'
 import { readSubject } from './subject.ts'
 import { asText, readText } from './text.ts'
-import { isZeroTime, readMoment, readPast } from './time.ts'
+import { isZeroTime, readPast } from './time.ts'
 
 /** A transaction has a hundred writes. Entries beyond these are left out. */
 const maxEntries = { identities: 10, consents: 30 } as const
@@ -120,7 +120,7 @@ export function readConsents(field: unknown, joinedAt: Date, rules: ValueRules):
     const { tag, version, agreed: answer, at: when } = consentParts(part)
     if (isAbsent(answer) && tag !== undefined) return { value: undefined }
     const agreed = readBoolean(answer, rules)
-    const at = isAbsent(when) ? joinedAt : readMoment(when, rules.timeZone)
+    const at = isAbsent(when) || isZeroTime(when) ? joinedAt : readPast(when, rules)
     if (typeof tag !== 'string' || !tagForm.test(tag))
       return { detail: 'must have a tag of letters, digits, dots and dashes' }
     const named = asText(version)

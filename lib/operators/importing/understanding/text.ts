@@ -36,7 +36,12 @@ const withoutEntities = (text: string): string =>
 export function readName(value: unknown): string | undefined {
   const written = asText(value)
   const text = written && withoutEntities(written)
-  const isLost = text === undefined || text.includes('?') || isMisread(text) || isMisread(String(value))
+  const isLost =
+    text === undefined ||
+    /[?\uFFFD]/.test(text) ||
+    !text.isWellFormed() ||
+    isMisread(text) ||
+    isMisread(String(value))
   return isLost ? undefined : personNameOf(text)
 }
 

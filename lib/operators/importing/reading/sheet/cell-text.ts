@@ -1,3 +1,5 @@
+import { UnusableFile } from '../unusable-file.ts'
+
 /** How a workbook's cells are read: the shared texts, the formats that show a date, and the date system. */
 export interface CellContext {
   readonly sharedTexts: readonly string[]
@@ -53,11 +55,16 @@ function numberText(stored: string): string {
 export const decodeEscapes = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
-/** The text of a cell: what a person would type to get it. A formula gives its last result. */
+function sharedText(text: string | undefined): string {
+  if (text === undefined) throw new UnusableFile('The workbook is damaged: it lacks texts of its cells')
+  return text
+}
+
+/** The text of a cell: what a person would type to get it. A formula gives its last result. Throws `UnusableFile` for a shared text that is missing. */
 export function cellText({ type, style, value }: RawCell, context: CellContext): string {
   switch (type) {
     case 's':
-      return context.sharedTexts[Number(value)] ?? ''
+      return value === '' ? '' : sharedText(context.sharedTexts[Number(value)])
     case 'inlineStr':
     case 'str':
       return decodeEscapes(value)

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { Cell, SeparatedRecord, SeparatedRecords } from '../separated-values.ts'
+import { maxRecordLength, tooLarge } from '../text-chunks.ts'
 import { UnfinishedFile, UnusableFile } from '../unusable-file.ts'
 import { openArchive } from './archive.ts'
 import { type CellContext, cellText } from './cell-text.ts'
+import { refuseMergedRows } from './merged-rows.ts'
 import { findFirstSheet } from './workbook.ts'
 import { readXml, type XmlListener } from './xml.ts'
 
@@ -30,6 +32,9 @@ class RowCollector implements XmlListener {
   #isValue = false
   #isHint = false
   #isFormula = false
+  #length = 0
+  /** The row that is too large. Nothing of it or behind it is taken. */
+  tooLargeAt: number | undefined
   constructor(context: CellContext) {
     this.#context = context
   }
@@ -38,6 +43,7 @@ class RowCollector implements XmlListener {
     if (name === 'row') {
       this.#line = Number(attributes['r'] ?? this.#line + 1)
       this.#cells = []
+      this.#length = 0
     } else if (name === 'c') {
       this.#column = columnOf(attributes['r']) ?? this.#cells.length
       this.#type = attributes['t'] ?? 'n'
@@ -50,7 +56,10 @@ class RowCollector implements XmlListener {
   }
 
   text(text: string): void {
-    if (this.#isValue) this.#value += text
+    if (!this.#isValue || this.tooLargeAt !== undefined) return
+    this.#value += text
+    this.#length += text.length
+    if (this.#length > maxRecordLength) this.tooLargeAt = this.#line
   }
 
   close(name: string): void {
@@ -74,6 +83,7 @@ class RowCollector implements XmlListener {
   /** Ends a row. An empty one is no record; the others are as long as the first one at least. */
   #endRow(): void {
     const cells = this.#cells
+    if (this.tooLargeAt !== undefined) return
     if (cells.every(({ text, written }) => text === '' && written === 'plain')) return
     if (this.#width === 0) this.#width = cells.length
     while (cells.length < this.#width) cells.push(emptyCell)
@@ -105,6 +115,21 @@ async function firstRow(stream: Readable, context: CellContext): Promise<string 
   return undefined
 }
 
+/** Goes on until a piece is damaged. Behind the header (`line` is known), `UnusableFile` becomes `UnfinishedFile`. */
+async function* untilDamage(
+  pieces: AsyncIterable<number>,
+  line: () => number | undefined,
+): AsyncGenerator<number> {
+  try {
+    yield* pieces
+  } catch (error) {
+    const last = error instanceof UnusableFile ? line() : undefined
+    throw last === undefined || !(error instanceof UnusableFile)
+      ? error
+      : new UnfinishedFile(last, error.message)
+  }
+}
+
 /**
  * Reads the rows of the first sheet of an .xlsx file (ECMA-376). The line of a record is the number of its row.
  * Only the texts that cells share are kept in memory. Throws `UnusableFile`, and
@@ -114,16 +139,21 @@ export async function* readSheet(file: string): AsyncGenerator<SeparatedRecords>
   const [{ size }, archive] = await Promise.all([stat(file), openArchive(file)])
   try {
     const { path, others, context } = await findFirstSheet(archive)
-    const part = await archive.open(path)
-    if (part === undefined) throw new UnusableFile('The workbook is damaged: its first sheet is missing')
+    const [unread, part] = [await archive.open(path), await archive.open(path)]
+    if (unread === undefined || part === undefined)
+      throw new UnusableFile('The workbook is damaged: its first sheet is missing')
+    await refuseMergedRows(unread.stream)
     const rows = new RowCollector(context)
     let header: string | undefined
     let line = 1
-    for await (const bytes of readXml(part.stream, rows)) {
+    for await (const bytes of untilDamage(readXml(part.stream, rows), () =>
+      header === undefined ? undefined : line,
+    )) {
       const records = rows.takeRows()
       header ??= records[0] && headerText(records[0])
       line = records.at(-1)?.line ?? line
       yield { records, bytes: Math.round((size * bytes) / Math.max(1, part.bytes)) }
+      if (rows.tooLargeAt !== undefined) throw tooLarge(rows.tooLargeAt)
     }
     for (const other of others) {
       const found = await archive.open(other.path)

@@ -31,6 +31,8 @@ export async function* readXml(stream: Readable, listener: XmlListener): AsyncGe
     if (failure !== undefined) throw new UnusableFile('The workbook is damaged: it holds invalid XML')
     yield bytes
   }
+  parser.close()
+  if (failure !== undefined) throw new UnusableFile('The workbook is damaged: it holds invalid XML')
 }
 
 /** The text of a piece. Bytes that are no UTF-8 are what no part of a workbook holds. */
