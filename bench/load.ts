@@ -15,9 +15,12 @@ import { isReported, type LoadedMember, loadClients } from './units/load-clients
 const seconds = Number(process.argv[2] ?? 60)
 const wanted = process.argv[3]
 const atStart = 2_000
-const newcomers = 12_000
 const saturatingMs = 15_000
 const requestsOfAction = 1.4
+/** Actions a second that no laptop reaches unasked. */
+const mostActions = Math.max(1_500, Number(wanted ?? 0) / requestsOfAction)
+/** Who signs up on the way, one in twenty actions. Nobody does twice, so they must not run out. */
+const newcomers = Math.ceil(0.06 * mostActions * (seconds + saturatingMs / 1000))
 
 /** What happened in one minute of the even rate. */
 interface Minute {
