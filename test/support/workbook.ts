@@ -42,6 +42,8 @@ export interface WorkbookParts {
   readonly properties?: string
   /** The rows of the second sheet. */
   readonly otherRows?: string
+  /** Names of the parts that are not the usual ones. */
+  readonly named?: 'otherwise' | 'as usual'
 }
 
 /** A workbook with one sheet, as Excel stores it (ECMA-376). */
@@ -51,21 +53,29 @@ export function workbookOf({
   formats = [],
   properties = '',
   otherRows = '',
+  named = 'as usual',
 }: WorkbookParts): Buffer {
   const codes = formats
     .map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${code}"/>`)
     .join('')
   const styles = formats.map((_, index) => `<xf numFmtId="${164 + index}"/>`).join('')
+  const [folder, number] = named === 'as usual' ? ['xl', ''] : ['book', '22']
+  const typed = (id: string, type: string, target: string) =>
+    `<Relationship Id="${id}" Type="${relationships}/${type}" Target="${target}"/>`
   return zipOf({
     '[Content_Types].xml': '<Types/>',
-    'xl/workbook.xml': `<?xml version="1.0"?><workbook ${namespace} xmlns:r="${relationships}">${properties}<sheets>
+    ...(number !== '' && {
+      '_rels/.rels': `<Relationships>${typed('a', 'officeDocument', `${folder}/workbook${number}.xml`)}</Relationships>`,
+    }),
+    [`${folder}/workbook${number}.xml`]: `<?xml version="1.0"?><workbook ${namespace} xmlns:r="${relationships}">${properties}<sheets>
       <sheet name="회원" sheetId="1" r:id="rId7"/><sheet name="other" sheetId="2" r:id="rId8"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId8" Target="worksheets/sheet1.xml"/>
-      <Relationship Id="rId7" Target="/xl/worksheets/sheet2.xml"/></Relationships>`,
-    'xl/sharedStrings.xml': `<sst ${namespace}>${sharedTexts.map((text) => `<si>${text}</si>`).join('')}</sst>`,
-    'xl/styles.xml': `<styleSheet><numFmts>${codes}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+    [`${folder}/_rels/workbook${number}.xml.rels`]: `<Relationships><Relationship Id="rId8" Target="worksheets/sheet1.xml"/>
+      <Relationship Id="rId7" Target="/${folder}/worksheets/sheet2.xml"/>${typed('b', 'sharedStrings', `sharedStrings${number}.xml`)}
+      ${typed('c', 'styles', `./styles${number}.xml`)}</Relationships>`,
+    [`${folder}/sharedStrings${number}.xml`]: `<sst ${namespace}>${sharedTexts.map((text) => `<si>${text}</si>`).join('')}</sst>`,
+    [`${folder}/styles${number}.xml`]: `<styleSheet><numFmts>${codes}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
       <cellXfs><xf numFmtId="0"/>${styles}<xf numFmtId="14"/></cellXfs></styleSheet>`,
-    'xl/worksheets/sheet1.xml': `<worksheet ${namespace}><sheetData>${otherRows}</sheetData></worksheet>`,
-    'xl/worksheets/sheet2.xml': `<worksheet ${namespace}><sheetData>${rows}</sheetData></worksheet>`,
+    [`${folder}/worksheets/sheet1.xml`]: `<worksheet ${namespace}><sheetData>${otherRows}</sheetData></worksheet>`,
+    [`${folder}/worksheets/sheet2.xml`]: `<worksheet ${namespace}><sheetData>${rows}</sheetData></worksheet>`,
   })
 }

@@ -189,6 +189,23 @@ describe('a file that begins otherwise, or goes on elsewhere', () => {
     expect(JSON.stringify(json)).toContain('The record that begins in line 3 is larger')
   })
 
+  it('is read by its own list of parts, whatever they are called, and by the days that Excel counts', async () => {
+    const day = (row: number, days: number) =>
+      `<row r="${row}">${cell(`A${row}`, `${row}`)}${cell(`B${row}`, `b${row}@example.com`)}<c r="C${row}" s="1"><v>${days}</v></c></row>`
+    const rows = `<row r="1">${cell('A1', 'externalId')}${cell('B1', 'email')}<c r="C1" t="s"><v>0</v></c></row>${day(2, 59)}${day(3, 60)}${day(4, 61)}`
+    const parts = {
+      rows,
+      sharedTexts: ['<t>birthDate</t>'],
+      formats: ['yyyy-mm-dd'],
+      named: 'otherwise',
+    } as const
+    const { json, found } = await bring('named.xlsx', workbookOf(parts))
+    expect(json).toMatchObject({ imported: 3, warned: 1 })
+    expect(found('2')['birth']).toMatchObject({ year: 1900, monthDay: '0228' })
+    expect(found('3')).not.toHaveProperty('birth')
+    expect(found('4')['birth']).toMatchObject({ year: 1900, monthDay: '0301' })
+  })
+
   it('is told where one cell stands for several rows, since the others would be read as empty', async () => {
     const merged = (range: string) =>
       workbookOf({

@@ -30,9 +30,14 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
 const dayMs = 86_400_000
 const epochOf = (isFrom1904: boolean): number => (isFrom1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30))
 
+/** Excel counts a February 29 of 1900 that never was, so its first 59 days come a day later than they count. */
+const [firstDay, dayThatNeverWas] = [1, 60]
+
 /** A count of days as local date and time, to the second. */
 function dateText(days: number, isFrom1904: boolean): string {
-  const at = new Date(epochOf(isFrom1904) + Math.round((days * dayMs) / 1000) * 1000)
+  if (!isFrom1904 && Math.floor(days) === dayThatNeverWas) return '1900-02-29'
+  const isEarly = !isFrom1904 && days >= firstDay && days < dayThatNeverWas
+  const at = new Date(epochOf(isFrom1904) + Math.round(((isEarly ? days + 1 : days) * dayMs) / 1000) * 1000)
   if (Number.isNaN(at.getTime())) return String(days)
   const [day = '', time = ''] = at.toISOString().split('T')
   return Number.isInteger(days) ? day : `${day} ${time.slice(0, 8)}`

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { UnusableFile } from '../unusable-file.ts'
 import type { Archive } from './archive.ts'
 import { type CellContext, decodeEscapes, isDateFormat } from './cell-text.ts'
@@ -16,29 +17,45 @@ export interface FirstSheet {
   readonly context: CellContext
 }
 
-/** The path of a related part. Relative ones start at `xl/`. */
-const partPath = (target: string): string => (target.startsWith('/') ? target.slice(1) : `xl/${target}`)
-
 const streamOf = async (archive: Archive, path: string) => (await archive.open(path))?.stream
 
-/** Finds the first sheet. Throws `UnusableFile` for a workbook without one. */
+/** The parts that a part of the workbook refers to (ECMA-376 part 2, section 9.3), by id and by the last word of their type. */
+interface Relations {
+  readonly byId: ReadonlyMap<string, string>
+  readonly byType: ReadonlyMap<string, string>
+}
+
+/** Reads the relations of a part. Their targets start in the folder of that part, or with a slash at the top. */
+async function relationsOf(archive: Archive, part: string): Promise<Relations> {
+  const folder = posix.dirname(part)
+  const [byId, byType] = [new Map<string, string>(), new Map<string, string>()]
+  await readWholeXml(await streamOf(archive, posix.join(folder, '_rels', `${posix.basename(part)}.rels`)), {
+    open(name, { Id = '', Type = '', Target = '' }) {
+      if (name !== 'Relationship') return
+      const path = posix.join(Target.startsWith('/') ? '' : folder, Target).replace(/^\//, '')
+      byId.set(Id, path)
+      byType.set(posix.basename(Type), path)
+    },
+  })
+  return { byId, byType }
+}
+
+/** Finds the first sheet. Programs name the parts as they like; the usual names stand in where none is told. Throws `UnusableFile` for a workbook without one. */
 export async function findFirstSheet(archive: Archive): Promise<FirstSheet> {
+  const workbook = (await relationsOf(archive, '')).byType.get('officeDocument') ?? 'xl/workbook.xml'
   const sheets: { readonly name: string; readonly id: string }[] = []
   let isFrom1904 = false
-  await readWholeXml(await streamOf(archive, 'xl/workbook.xml'), {
+  await readWholeXml(await streamOf(archive, workbook), {
     open(name, attributes) {
       if (name === 'sheet') sheets.push({ name: attributes['name'] ?? '', id: attributes['id'] ?? '' })
       if (name === 'workbookPr') isFrom1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
     },
   })
-  const targets = new Map<string, string>()
-  await readWholeXml(await streamOf(archive, 'xl/_rels/workbook.xml.rels'), {
-    open: (name, { Id = '', Target = '' }) =>
-      void (name === 'Relationship' && targets.set(Id, partPath(Target))),
-  })
-  const [first, ...others] = sheets.map(({ name, id }) => ({ name, path: targets.get(id) }))
+  const { byId, byType } = await relationsOf(archive, workbook)
+  const [first, ...others] = sheets.map(({ name, id }) => ({ name, path: byId.get(id) }))
   if (first?.path === undefined) throw new UnusableFile('The workbook has no sheet')
-  const [sharedTexts, isDateStyle] = [await readSharedTexts(archive), await readDateStyles(archive)]
+  const sharedTexts = await readSharedTexts(archive, byType.get('sharedStrings') ?? 'xl/sharedStrings.xml')
+  const isDateStyle = await readDateStyles(archive, byType.get('styles') ?? 'xl/styles.xml')
   return {
     path: first.path,
     others: others.flatMap(({ name, path }) => (path === undefined ? [] : [{ name, path }])),
@@ -47,10 +64,10 @@ export async function findFirstSheet(archive: Archive): Promise<FirstSheet> {
 }
 
 /** The texts that cells share. What is only a hint how to pronounce them (`rPh`) is left out. */
-async function readSharedTexts(archive: Archive): Promise<readonly string[]> {
+async function readSharedTexts(archive: Archive, path: string): Promise<readonly string[]> {
   const texts: string[] = []
   let [current, isText, isHint] = ['', false, false]
-  await readWholeXml(await streamOf(archive, 'xl/sharedStrings.xml'), {
+  await readWholeXml(await streamOf(archive, path), {
     open(name) {
       if (name === 'si') current = ''
       if (name === 'rPh') isHint = true
@@ -69,11 +86,11 @@ async function readSharedTexts(archive: Archive): Promise<readonly string[]> {
 }
 
 /** By the number of a style: whether its format shows a date. */
-async function readDateStyles(archive: Archive): Promise<readonly boolean[]> {
+async function readDateStyles(archive: Archive, path: string): Promise<readonly boolean[]> {
   const codes = new Map<number, string>()
   const styles: boolean[] = []
   let isCells = false
-  await readWholeXml(await streamOf(archive, 'xl/styles.xml'), {
+  await readWholeXml(await streamOf(archive, path), {
     open(name, attributes) {
       const id = Number(attributes['numFmtId'] ?? 0)
       if (name === 'numFmt') codes.set(id, attributes['formatCode'] ?? '')
