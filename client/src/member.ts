@@ -20,7 +20,7 @@ export function expect<Value>(value: unknown, is: (value: unknown) => value is V
 
 /**
  * What a signed-in member sees and does. Each call throws `invalid_token` when nobody is signed in, and
- * `reauthentication_mismatch` once where somebody else has signed in in another tab: draw the page again from `me()`.
+ * `reauthentication_mismatch` where somebody else has signed in in another tab, until `me()` is called: draw the page again from that.
  */
 export interface MemberCalls {
   /** A live access token for the service's own API; undefined when nobody is signed in. */
@@ -65,7 +65,10 @@ export function memberCalls(context: Context): MemberCalls {
   const { call, session } = context
   return {
     accessToken: session.accessToken,
-    me: async () => expect(await session.call('GET', '/me'), isMember),
+    async me() {
+      session.takeNotice()
+      return expect(await session.call('GET', '/me'), isMember)
+    },
     changeMe: async (body) => expect(await session.call('PATCH', '/me', { body }), isMember),
     unlink: async (body) => take(context, await session.call('POST', '/unlink', { body })),
     consentTo: async (consents) =>
@@ -108,6 +111,7 @@ export function leaving(context: Context): Leaving {
   }
   return {
     async signOut(body) {
+      session.takeNotice()
       const refreshToken = await session.refreshToken()
       const held = refreshToken === undefined ? {} : { refreshToken }
       await session.call('POST', '/logout', { body: { ...body, ...held } })

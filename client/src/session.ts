@@ -8,9 +8,12 @@ export interface Session {
   keep(response: unknown): Promise<void>
   /**
    * A live access token, renewed when it is needed. Undefined when nobody is signed in. Throws
-   * `reauthentication_mismatch` once where a renewal brings another member's: the page shows somebody who has left.
+   * `reauthentication_mismatch` from when a renewal brings another member's, since the page shows somebody who has left, until
+   * it takes notice.
    */
   accessToken(): Promise<string | undefined>
+  /** The page asks who is signed in now: whoever it is may be acted for. */
+  takeNotice(): void
   /** Renews the tokens now, for one with the member's newest facts. Undefined when nobody is signed in. */
   renew(): Promise<string | undefined>
   /** Calls the API as the member. A refused token is renewed once. */
@@ -36,6 +39,7 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
   let token: string | undefined
   let endsAt = 0
   let ended = false
+  let isAnother = false
 
   const refreshToken = async () => (await storage.get(key)) ?? undefined
   const forget = async () => {
@@ -48,10 +52,12 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     token = response['accessToken']
     endsAt = Date.now() + Number(response['expiresIn'] ?? 0) * 1000
     ended = false
+    // A sign-in of this tab is no surprise to it.
+    isAnother = false
     if (typeof response['refreshToken'] === 'string') await storage.set(key, response['refreshToken'])
   }
   const renew = async () => {
-    const [before, held] = [token, await refreshToken()]
+    const [before, wasAnother, held] = [token, isAnother, await refreshToken()]
     try {
       await keep(await call('POST', '/token', { body: held === undefined ? {} : { refreshToken: held } }))
     } catch (error) {
@@ -59,19 +65,24 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
       await forget()
     }
     // A web client's cookie is shared by all tabs, so somebody else may have signed in in another one.
-    if (before && token && memberOf(before) !== memberOf(token))
-      throw new ProblemError('reauthentication_mismatch')
+    isAnother = wasAnother || Boolean(before && token && memberOf(before) !== memberOf(token))
   }
   const isLive = () => token !== undefined && Date.now() < endsAt - marginMs
   let flight: Promise<void> | undefined
   /** One flight at a time, in all tabs: whoever comes second finds the token there. In this tab, all wait for the same one. */
-  const accessToken = async () => {
-    if (isLive() || ended) return token
+  const renewed = () => {
     flight ??= lock(name, async () => (isLive() || ended ? undefined : renew())).finally(() => {
       flight = undefined
     })
-    await flight
+    return flight
+  }
+  const accessToken = async () => {
+    if (!isLive() && !ended) await renewed()
+    if (isAnother) throw new ProblemError('reauthentication_mismatch')
     return token
+  }
+  const takeNotice = () => {
+    isAnother = false
   }
   /** A token in place of one that the API does not take any more. */
   const replaced = (refused: string | undefined) => {
@@ -82,6 +93,7 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
   return {
     keep,
     accessToken,
+    takeNotice,
     renew: renewing,
     refreshToken,
     forget,

@@ -361,7 +361,28 @@ describe('a page with the client', () => {
     await other.signOut()
     await other.signInByPassword('known@example.com', usualPassword)
     await expect(page.ieum.renew()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    await expect(page.ieum.accessToken()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    await page.ieum.me()
     expect(await page.ieum.accessToken()).toBe(await page.ieum.accessToken())
+  })
+
+  it('does nothing to somebody else who has signed in in another tab, however often it is asked', async ({
+    stack,
+  }) => {
+    const page = openPage(stack)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const other = page.newTab()
+    await other.signOut()
+    await other.signInByPassword('known@example.com', usualPassword)
+    const change = () => page.ieum.changeMe({ nickname: 'of a stale tab' })
+    for (let time = 0; time < 3; time++) {
+      await expect(change()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+      await expect(page.ieum.renew()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    }
+    const { name, nickname } = await page.ieum.me()
+    expect([name, nickname]).toEqual(['김기존', undefined])
+    await page.ieum.signOut()
+    expect(await page.ieum.accessToken()).toBeUndefined()
   })
 
   it('throws problems with their fields', async ({ stack }) => {
