@@ -1,4 +1,4 @@
-import type { Bodies, Outcome, SignInOptions, StartedUpload } from './api.ts'
+import type { Bodies, Outcome, SignInOptions, StartedUpload, StartedVerification } from './api.ts'
 import { type Context, take, textOf } from './context.ts'
 import { expect } from './member.ts'
 import { isRecord } from './transport.ts'
@@ -6,6 +6,9 @@ import { type ContentType, startedUpload } from './upload.ts'
 
 const isOptions = (value: unknown): value is SignInOptions =>
   isRecord(value) && Array.isArray(value['providers']) && isRecord(value['doors'])
+
+const isSent = (value: unknown): value is StartedVerification =>
+  isRecord(value) && typeof value['verificationId'] === 'string'
 
 /** Signing in and up without a provider, and what the service offers for both. */
 export interface Addresses {
@@ -15,13 +18,16 @@ export interface Addresses {
   /** Signs in by e-mail, number or login ID, and password. The question of a visit stays. */
   readonly signInByPassword: (identifier: string, password: string) => Promise<Outcome>
 
-  /** Sends a code to an address. Gives its `verificationId`. */
-  readonly sendCode: (body: Bodies['POST /verification']) => Promise<string>
+  /** Sends a code to an address. Says when it ends, and when another may be sent. */
+  readonly sendCode: (body: Bodies['POST /verification']) => Promise<StartedVerification>
 
-  /** Takes a code. Gives the token of the proven address. */
-  readonly confirmCode: (verificationId: string, code: string) => Promise<string>
+  /** Takes the code that was sent, or the code of a `verificationId`. Gives the token of the proven address. */
+  readonly confirmCode: (
+    sent: Pick<StartedVerification, 'verificationId'> | string,
+    code: string,
+  ) => Promise<string>
 
-  /** Signs in by the token of a proven address. */
+  /** Signs in by the token of a proven address. Throws `not_found` where the address opens no account. */
   readonly signInByCode: (verificationToken: string) => Promise<Outcome>
 
   /** Starts the upload of a photo, with a proven address and before there is a member. */
@@ -44,12 +50,12 @@ export function addresses(context: Context): Addresses {
     signInOptions: async () => expect(await call('GET', '/login'), isOptions),
     signInByPassword: async (identifier, password) =>
       take(context, await call('POST', '/login/password', { body: { clientId, identifier, password } })),
-    sendCode: async (body) => textOf(await call('POST', '/verification', { body }), 'verificationId'),
-    confirmCode: async (verificationId, code) =>
-      textOf(
-        await call('POST', '/verification/confirm', { body: { verificationId, code } }),
-        'verificationToken',
-      ),
+    sendCode: async (body) => expect(await call('POST', '/verification', { body }), isSent),
+    async confirmCode(sent, code) {
+      const { verificationId } = typeof sent === 'string' ? { verificationId: sent } : sent
+      const body = { verificationId, code }
+      return textOf(await call('POST', '/verification/confirm', { body }), 'verificationToken')
+    },
     signInByCode: async (verificationToken) =>
       take(context, await call('POST', '/login/code', { body: { clientId, verificationToken } })),
     uploadByAddress: async (verificationToken, contentType) =>

@@ -27,12 +27,17 @@ export const textOf = (value: unknown, name: string): string => {
   return text
 }
 
-/** Keeps what an outcome brings: tokens, or a question with its time. Gives the outcome. */
+/**
+ * Keeps what an outcome brings: tokens, or a question with its time. A sign-in beside a visit proves what that asks, also over a
+ * reload. Gives the outcome.
+ */
 export async function take({ session, kept }: Context, value: unknown, visit?: Visit): Promise<Outcome> {
   if (!isOutcome(value)) throw new ProblemError('no_response')
   await session.keep(value)
-  if (visit === undefined) return value
-  if (isQuestion(value)) {
+  const waiting = visit ?? (await kept.read())
+  if (visit === undefined) {
+    if ('accessToken' in value && waiting?.question) await kept.write({ ...waiting, isProven: true })
+  } else if (isQuestion(value)) {
     const questionEndsAt = Date.now() + value.expiresIn * 1000
     await kept.write({ ...visit, question: value, questionEndsAt, isProven: false })
   } else await kept.forget()

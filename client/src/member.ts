@@ -1,4 +1,4 @@
-import type { Bodies, Consents, Member, Outcome, Sessions, StartedUpload, Terms } from './api.ts'
+import type { Bodies, Consents, Member, Outcome, Sessions, StartedUpload, Term, Terms } from './api.ts'
 import { type Context, take } from './context.ts'
 import { ProblemError } from './problem.ts'
 import type { Provider } from './provider.ts'
@@ -18,15 +18,26 @@ export function expect<Value>(value: unknown, is: (value: unknown) => value is V
   return value
 }
 
+/** Runs an action for whoever is signed in now, also where that is somebody else than the page shows. */
+async function noticing<Result>({ session }: Context, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action()
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.code !== 'reauthentication_mismatch') throw error
+    session.takeNotice()
+    return action()
+  }
+}
+
 /**
- * What a signed-in member sees and does. Each call throws `invalid_token` when nobody is signed in, and
- * `reauthentication_mismatch` where somebody else has signed in in another tab, until `me()` is called: draw the page again from that.
+ * What a signed-in member sees and does. Each call throws `invalid_token` when nobody is signed in, and each but `me()`
+ * `reauthentication_mismatch` where somebody else has signed in in another tab, until `me()` answers: draw the page again from that.
  */
 export interface MemberCalls {
   /** A live access token for the service's own API; undefined when nobody is signed in. */
   readonly accessToken: () => Promise<string | undefined>
 
-  /** The signed-in member. */
+  /** The signed-in member, also where somebody else has signed in in another tab: compare the id with the one that the page shows. */
   readonly me: () => Promise<Member>
 
   /** Changes the member. */
@@ -43,6 +54,9 @@ export interface MemberCalls {
 
   /** The terms in force. Needs no member. */
   readonly terms: () => Promise<Terms>
+
+  /** The required terms that the member has not agreed to in their present version, as `termsDue` of a sign-in. */
+  readonly termsDue: () => Promise<readonly Term[]>
 
   /** What the member has agreed to, and withdrawn from. */
   readonly consents: () => Promise<Consents>
@@ -63,20 +77,25 @@ export interface MemberCalls {
 /** The calls of a signed-in member. */
 export function memberCalls(context: Context): MemberCalls {
   const { call, session } = context
+  const terms = async () => expect(await call('GET', '/terms'), isTerms)
+  const consents = async () => expect(await session.call('GET', '/me/consents'), isConsents)
   return {
     accessToken: session.accessToken,
-    async me() {
-      session.takeNotice()
-      return expect(await session.call('GET', '/me'), isMember)
-    },
+    me: async () => expect(await noticing(context, () => session.call('GET', '/me')), isMember),
     changeMe: async (body) => expect(await session.call('PATCH', '/me', { body }), isMember),
     unlink: async (body) => take(context, await session.call('POST', '/unlink', { body })),
     consentTo: async (consents) =>
       expect(await session.call('POST', '/me/consents', { body: { consents } }), isConsents),
     upload: async (contentType) =>
       startedUpload(await session.call('POST', '/uploads', { body: { contentType } })),
-    terms: async () => expect(await call('GET', '/terms'), isTerms),
-    consents: async () => expect(await session.call('GET', '/me/consents'), isConsents),
+    terms,
+    async termsDue() {
+      const [due, given] = await Promise.all([terms(), consents()])
+      const agreed = (term: Term) =>
+        given.consents.some((one) => one.agreed && one.tag === term.tag && one.version === term.version)
+      return due.terms.filter((term) => term.required && !agreed(term))
+    },
+    consents,
     sessions: async () => expect(await session.call('GET', '/me/sessions'), isSessions),
     endSession: async (id) => {
       await session.call('DELETE', `/me/sessions/${id}`)
@@ -111,10 +130,11 @@ export function leaving(context: Context): Leaving {
   }
   return {
     async signOut(body) {
-      session.takeNotice()
       const refreshToken = await session.refreshToken()
       const held = refreshToken === undefined ? {} : { refreshToken }
-      await session.call('POST', '/logout', { body: { ...body, ...held } })
+      const end = () => session.call('POST', '/logout', { body: { ...body, ...held } })
+      // This browser is left, whoever is signed in. Somebody else's other devices are not.
+      await (body?.everywhere ? end() : noticing(context, end))
       await forget()
     },
     async deactivate() {

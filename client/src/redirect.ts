@@ -36,7 +36,6 @@ function arriving(context: Context) {
     await keptProof.forget()
     const outcome = await take(context, await call('POST', '/token', { body }))
     if (outcome.outcome !== 'signed_in') throw new ProblemError('reauthentication_mismatch')
-    if (asking !== undefined) await kept.write({ ...asking, isProven: true })
     return questionOf(asking) ?? outcome
   }
   return async (href: string | undefined): Promise<Outcome | undefined> => {
@@ -75,8 +74,8 @@ export interface RedirectFlow {
   readonly proveAt: <Where extends Provider>(provider: Where, wishes?: Wishes<Where>) => Promise<void>
 
   /**
-   * Whether the person came back from `proveAt` signed in, and the question waits for a yes. False again once the API
-   * has refused that proof.
+   * Whether the person has signed in since the question was asked, also before a reload, so that it waits for a yes. False
+   * again once the API has refused that proof.
    */
   readonly isProven: () => Promise<boolean>
 

@@ -24,7 +24,7 @@ export interface Visit {
   /** The start of a direct visit. */
   readonly transaction?: string
   readonly question?: Question
-  /** Whether the person has signed in at a provider since, to prove the account that the question is about. */
+  /** Whether the person has signed in since, to prove the account that the question is about. */
   readonly isProven?: boolean
   /** Milliseconds since 1970. */
   readonly questionEndsAt?: number

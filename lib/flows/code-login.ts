@@ -63,7 +63,7 @@ async function signInByCode(
   proof: ProvenAddress,
 ): Promise<CodeLoginResult> {
   const { member } = (await world.members.findByAddress(proof.address)) ?? {}
-  if (member === undefined || hasLeft(member, world.clock.now())) throw new Problem('not_found')
+  if (member === undefined || hasLeft(member, world.clock.now())) throw opensNothing()
   const entry = entryByCode(member, proof.address, judgedAt(world))
   switch (entry) {
     case 'sign_in': {
@@ -84,11 +84,20 @@ async function signInByCode(
       return recover(world, clientId, member, proof)
     case 'stale':
     case 'nothing':
-      throw new Problem('not_found')
+      throw opensNothing()
     default:
       return entry satisfies never
   }
 }
+
+/** The address is proven, so its reader may learn that it opens no account. */
+const opensNothing = () =>
+  new Problem('not_found', {
+    detail: {
+      ko: '이 주소나 번호로 열리는 계정이 없습니다. 가입하시거나 다른 방법으로 로그인해 주세요.',
+      en: 'No account here opens by this address or number. Join, or sign in another way.',
+    },
+  })
 
 /** The event of a contact that a code has proven again. */
 const provenNow = (

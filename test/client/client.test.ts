@@ -9,14 +9,29 @@ import { clientTypes } from '../../lib/commands/client-types.ts'
 import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
-import { usualPassword } from '../support/steps.ts'
+import { usualPassword, visitor } from '../support/steps.ts'
 import { testWithStack } from '../support/test-with-stack.ts'
 import { openPage } from './browser-page.ts'
 
 const it = testWithStack(() => {
-  const names = ['신규', '추가', '기존', '탭', '증명', '다시', '둘', '증거', '다른', '없음', '반쪽', '남남']
+  const names = [
+    '신규',
+    '추가',
+    '기존',
+    '탭',
+    '증명',
+    '다시',
+    '둘',
+    '증거',
+    '다른',
+    '없음',
+    '반쪽',
+    '남남',
+    '셋째',
+    '동의',
+  ]
   const keys = ['new', 'added', 'known', 'tabs', 'lost', 'again', 'twice', 'proof', 'other', 'nobody', 'half']
-  keys.push('stranger')
+  keys.push('stranger', 'third', 'agreed')
   const cast = keys.map((key, index) => atKakao(key, { name: `김${names[index]}` }))
   return { casts: { kakao: cast } }
 })
@@ -109,6 +124,35 @@ describe('a session', () => {
   })
 })
 
+describe('the terms due of a member', () => {
+  const term = { title: 'Terms', url: 'https://shop.example/terms', required: true }
+  const terms = [
+    { ...term, tag: 'agreed', version: '2' },
+    { ...term, tag: 'older', version: '2' },
+    { ...term, tag: 'withdrawn', version: '1', required: false },
+    { ...term, tag: 'new', version: '1' },
+  ]
+  const consent = { at: '2026-01-01T00:00:00Z', source: 'form' }
+  const consents = [
+    { ...consent, tag: 'agreed', version: '2', agreed: true },
+    { ...consent, tag: 'older', version: '1', agreed: true },
+  ]
+
+  it('are the required ones without a yes to their present version', async () => {
+    const ieum = createClient({
+      origin: 'http://localhost:3000',
+      clientId: 'spa',
+      storage: memoryStorage(),
+      fetch: async (url) => {
+        const { pathname } = new URL(String(url))
+        if (pathname === '/token') return Response.json({ accessToken: 'one', expiresIn: 600 })
+        return Response.json(pathname === '/terms' ? { terms } : { consents })
+      },
+    })
+    expect((await ieum.termsDue()).map(({ tag }) => tag)).toEqual(['older', 'new'])
+  })
+})
+
 describe('an offer of passkeys beside a field', () => {
   const problem = (code: string, status: number) =>
     Response.json({ type: `/problems/${code}`, title: code, status, code, requestId: 'one' }, { status })
@@ -154,6 +198,7 @@ describe('a page with the client', () => {
   it.beforeAll(async ({ stack }) => {
     await settle(stack, { email: 'known@example.com', name: '김기존', password: usualPassword })
     await settle(stack, { email: 'member@example.com', name: '한회원', password: usualPassword })
+    await settle(stack, { email: 'third@example.com', name: '셋이', password: usualPassword })
     await settle(stack, { email: 'half@example.com', name: '반쪽이', password: usualPassword })
   })
 
@@ -244,6 +289,18 @@ describe('a page with the client', () => {
       expect(await page.reload().handleRedirect()).toEqual(question)
     },
   )
+
+  it('knows after a reload that the account was proven by its password', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signIn('kakao')
+    const question = await page.ieum.handleRedirect(await page.comeBackAs('third'))
+    await page.ieum.signInByPassword('third@example.com', usualPassword)
+    const again = page.reload()
+    expect(await again.handleRedirect()).toEqual(question)
+    expect(await again.isProven()).toBe(true)
+    expect(await again.answer({ consent: true, asMember: true })).toMatchObject({ outcome: 'linked' })
+    expect(await again.isProven()).toBe(false)
+  })
 
   it('links after the right proof that follows a wrong one', async ({ stack }) => {
     const page = openPage(stack)
@@ -383,6 +440,56 @@ describe('a page with the client', () => {
     expect([name, nickname]).toEqual(['김기존', undefined])
     await page.ieum.signOut()
     expect(await page.ieum.accessToken()).toBeUndefined()
+  })
+
+  it('learns from its first `me()` who has signed in in another tab', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const other = page.newTab()
+    await other.signOut()
+    await other.signInByPassword('known@example.com', usualPassword)
+    expect(await page.ieum.me()).toMatchObject({ name: '김기존' })
+  })
+
+  it('leaves the browser from a stale tab, and nobody else on other devices', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signInByPassword('member@example.com', usualPassword)
+    const other = page.newTab()
+    await other.signOut()
+    await other.signInByPassword('known@example.com', usualPassword)
+    await expect(page.ieum.renew()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    const everywhere = page.ieum.signOut({ everywhere: true })
+    await expect(everywhere).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
+    expect(await other.me()).toMatchObject({ name: '김기존' })
+    await page.ieum.signOut()
+    await expect(other.me()).rejects.toMatchObject({ code: 'invalid_token' })
+  })
+
+  it('says when a code ends and when another may be sent, and that a stranger has no account', async ({
+    stack,
+  }) => {
+    const { ieum } = openPage(stack)
+    const to = 'stranger-by-code@example.com'
+    const sent = await ieum.sendCode({ channel: 'email', to, purpose: 'sign_in' })
+    expect(sent).toEqual({
+      verificationId: expect.any(String),
+      expiresIn: expect.any(Number),
+      resendAfter: expect.any(Number),
+    })
+    const proof = await ieum.confirmCode(sent, await visitor(stack).codeFromOutbox(to))
+    const signIn = ieum.signInByCode(proof)
+    await expect(signIn).rejects.toMatchObject({ code: 'not_found' })
+    await expect(signIn).rejects.toThrow(
+      'No account here opens by this address or number. Join, or sign in another way.',
+    )
+  })
+
+  it('asks for no terms that the member has agreed to', async ({ stack }) => {
+    const page = openPage(stack)
+    await page.ieum.signIn('kakao')
+    await page.ieum.handleRedirect(await page.comeBackAs('agreed'))
+    await page.ieum.register({ consents: await agreeToAll(page.ieum) })
+    expect(await page.reload().termsDue()).toEqual([])
   })
 
   it('throws problems with their fields', async ({ stack }) => {

@@ -1,4 +1,4 @@
-import type { Bodies } from '../../src/api.ts'
+import type { Bodies, StartedVerification } from '../../src/api.ts'
 import { actions, button, extraPlace, form, heading, labelled, submit } from '../controls.ts'
 import { type Child, h, typedIn } from '../dom.ts'
 import type { AddressKind } from '../parts/doors.ts'
@@ -49,8 +49,7 @@ export function proveAddress(scene: Scene, proving: Proving): void {
       stage,
       async (given) => {
         const typed = typedIn(given, 'ieum-to') ?? ''
-        const verificationId = await client.sendCode(messageTo(typed, purpose))
-        enterCode(scene, proving, { to: typed, verificationId })
+        enterCode(scene, proving, typed, await client.sendCode(messageTo(typed, purpose)))
       },
       labelled('ieum-to', t(kind), h('input', { id: 'ieum-to', ...inputs[kind], required: true, value: to })),
       extraPlace(),
@@ -71,12 +70,13 @@ const codeInput = () =>
 function enterCode(
   scene: Scene,
   { purpose, others, done }: Proving,
-  { to, ...sent }: { readonly to: string; readonly verificationId: string },
+  to: string,
+  first: StartedVerification,
 ): void {
   const { stage, client } = scene
-  let { verificationId } = sent
+  let sent = first
   const sendAgain = async () => {
-    verificationId = await client.sendCode(messageTo(to, purpose))
+    sent = await client.sendCode(messageTo(to, purpose))
     stage.tell(() => t('sentAgain'))
   }
   stage.show(
@@ -85,8 +85,7 @@ function enterCode(
       heading(t('codeTitle'), t('codeLead', { to: phoneText(to) })),
       form(
         stage,
-        async (given) =>
-          done(await client.confirmCode(verificationId, typedIn(given, 'ieum-code') ?? ''), to),
+        async (given) => done(await client.confirmCode(sent, typedIn(given, 'ieum-code') ?? ''), to),
         labelled('ieum-code', t('code'), codeInput()),
         extraPlace(),
         actions(submit(t('confirmCode')), otherButtons(scene, [[t('sendAgain'), sendAgain], ...others])),
