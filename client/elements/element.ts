@@ -99,6 +99,9 @@ export abstract class IeumElement extends HTMLElement {
       this.dispatchEvent(new CustomEvent('ieum-start-over', { bubbles: true }))
     }
     const given = {
+      requiredItems: [],
+      verifiedItems: [],
+      ...offered,
       stage,
       client,
       otherClient,

@@ -12,6 +12,9 @@ export interface Scene {
   readonly otherClient: Ieum | undefined
   /** What the service offers beside the providers. */
   readonly doors: Doors
+  /** What every sign-up must give, and what it must prove. */
+  readonly requiredItems: readonly string[]
+  readonly verifiedItems: readonly string[]
   /** The providers with a button. */
   readonly providers: readonly string[]
   /** Whether the service has passkeys, and this browser can use them. */

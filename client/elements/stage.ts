@@ -1,7 +1,7 @@
 import { messageBox } from './controls.ts'
 import { type Child, h } from './dom.ts'
 import type { AttributeSchema } from './parts/attributes.ts'
-import { asProblem, problemText } from './parts/problem.ts'
+import { asProblem, markFaults, problemText } from './parts/problem.ts'
 import { t } from './words/words.ts'
 
 /** A screen: what it shows now. It is drawn again whenever something has changed. */
@@ -122,6 +122,7 @@ export class Stage {
   fail(error: unknown, place = top): void {
     const problem = asProblem(error)
     this.#show({ kind: 'bad', place, text: () => problemText(problem, this.#schema()) })
+    markFaults(this.#screen, problem)
   }
 
   #show(message: Message): void {

@@ -100,6 +100,24 @@ export type SignInOptions = {
   }
   readonly passkeys: boolean
   readonly attributes: Readonly<Record<string, unknown>>
+  readonly requiredItems: readonly (
+    | 'email'
+    | 'phone'
+    | 'name'
+    | 'nickname'
+    | 'birth'
+    | 'gender'
+    | 'identity'
+  )[]
+  readonly verifiedItems: readonly (
+    | 'email'
+    | 'phone'
+    | 'name'
+    | 'nickname'
+    | 'birth'
+    | 'gender'
+    | 'identity'
+  )[]
   readonly graceDays: number
 }
 

@@ -70,6 +70,17 @@ describe('a form with faults', () => {
       }
       await told.getByText(inAddress[language], { exact: true }).waitFor()
       expect(await told.innerText()).not.toContain('/attributes')
+      const marked = demo.page.locator('[aria-invalid="true"]')
+      const describing = await Promise.all(
+        (await marked.all()).map((field) => field.getAttribute('aria-describedby')),
+      )
+      const described = await Promise.all(
+        describing
+          .flatMap((ids) => ids?.split(' ') ?? [])
+          .filter((id) => id.startsWith('ieum-fault'))
+          .map((id) => demo.page.locator(`#${id}`).innerText()),
+      )
+      expect(new Set(described)).toEqual(new Set([...faults, inAddress[language]]))
       await demo.close()
       expect(demo.faults).toEqual([])
     },

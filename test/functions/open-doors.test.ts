@@ -48,6 +48,8 @@ describe('public doors', () => {
       doors: expect.objectContaining({ emailSignUp: true, passwordSignIn: true }),
       passkeys: expect.any(Boolean),
       attributes: expect.objectContaining({ type: 'object' }),
+      requiredItems: ['email', 'name'],
+      verifiedItems: [],
       graceDays: 30,
     })
     expect([...dynamo.calls(), ...secretsManager.calls()]).toHaveLength(0)

@@ -48,22 +48,43 @@ export function asProblem(error: unknown): ProblemError {
   return new ProblemError('unexpected')
 }
 
+const faultId = (index: number): string => `ieum-fault${index}`
+
+/** The field of a problem that comes without a pointer. */
+const fieldOf = (code: string): string =>
+  code === 'invalid_code' ? '/code' : code === 'invalid_credentials' ? '/password' : ''
+
+/** Marks each field that a problem is about, and names the sentence that says so (WCAG 2.2, 3.3.1). */
+export function markFaults(screen: ParentNode, { code, problem }: ProblemError): void {
+  const errors = problem?.errors ?? [{ pointer: fieldOf(code) }]
+  for (const field of screen.querySelectorAll<HTMLInputElement>('input,select')) {
+    for (const [index, { pointer }] of errors.entries()) {
+      const place = `ieum${pointer.replace('attributes', 'attribute').replaceAll('/', '-')}-`
+      // A place within a field is the field's.
+      if (![field.id.replace('new-', ''), field.name].some((own) => place.startsWith(`${own}-`))) continue
+      field.ariaInvalid = 'true'
+      const told = `${field.getAttribute('aria-describedby') ?? ''} ${faultId(index)}`
+      field.setAttribute('aria-describedby', told.trim())
+    }
+  }
+}
+
 /** What a person reads about a problem: the sentence, what is missing or when it ends, and the code for support. */
 export function problemText(error: ProblemError, schema: AttributeSchema = {}): readonly Child[] {
   const { code, problem } = error
   const { items, mailSentTo, reactivateToken, rejoinFrom, restorableUntil, errors = [] } = problem ?? {}
-  const line = (text: Child): Child => h('p', {}, text)
+  const line = (text: Child, id?: string): Child => h('p', { id }, text)
   return [
-    h('p', {}, h('strong', {}, sentenceOf(error))),
+    line(h('strong', {}, sentenceOf(error)), problem?.errors ? undefined : faultId(0)),
     items && line(t('problemItems', { items: itemsText(items) })),
     mailSentTo && line(t('problemMail', { to: mailSentTo })),
     // No message reaches this member, so who has just signed in opens the account here.
     reactivateToken && line(h('a', { href: `#reactivate=${reactivateToken}` }, t('reactivate'))),
     rejoinFrom && line(t('problemDate', { date: dateText(rejoinFrom) })),
     restorableUntil && line(t('problemRestore', { date: dateText(restorableUntil) })),
-    errors.map(({ pointer, detail }) => {
+    errors.map(({ pointer, detail }, index) => {
       const field = fieldText(pointer, schema)
-      return h('p', {}, field && [field, ': '], detail)
+      return line([field && [field, ': '], detail], faultId(index))
     }),
     h('p', { class: 'ieum-quiet' }, h('code', {}, code)),
   ]

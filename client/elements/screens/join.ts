@@ -7,7 +7,6 @@ import { joinsBy } from '../parts/doors.ts'
 import { contact, factList, phoneText } from '../parts/facts.ts'
 import { extraFields, newPasswordField, personalField, personalIn } from '../parts/personal.ts'
 import { photosFor } from '../parts/photos.ts'
-import { asProblem } from '../parts/problem.ts'
 import { consentsIn, termsFields, translated } from '../parts/terms.ts'
 import type { Scene } from '../scene.ts'
 import { t } from '../words/words.ts'
@@ -24,7 +23,7 @@ export function join(scene: Scene): void {
     others: [[t('back'), scene.startOver]],
     done: async (proof, to) => {
       const { terms } = await scene.client.terms()
-      await askForRest(scene, { proofs: [proof], contacts: [to], terms })
+      askForRest(scene, { proofs: [proof], contacts: [to], terms })
     },
   })
 }
@@ -42,14 +41,16 @@ const proofsOf = ({ proofs: [verificationToken, ...verificationTokens] }: Joinin
   ...(verificationTokens.length > 0 && { verificationTokens }),
 })
 
-/** Asks for the other contact where the service wants both, then shows the form of what is missing. */
-async function askForRest(scene: Scene, joining: Joining): Promise<void> {
-  const missing = await missingByAddress(scene, joining)
+/** Asks for the other contact where the service wants both, then shows the form. Who joins by number needs no unproven address. */
+function askForRest(scene: Scene, joining: Joining): void {
   const { proofs, contacts } = joining
-  if (!missing.includes('verificationTokens') || proofs.length > 1) {
-    return showAddressForm(scene, joining, missing)
+  const { requiredItems, verifiedItems } = scene
+  const isByEmail = contacts[0].includes('@')
+  const kind = isByEmail ? 'phone' : 'email'
+  if (proofs.length > 1 || !(isByEmail ? requiredItems : verifiedItems).includes(kind)) {
+    showAddressForm(scene, joining)
+    return
   }
-  const kind = contacts[0].includes('@') ? 'phone' : 'email'
   proveAddress(scene, {
     purpose: 'sign_up',
     kind,
@@ -61,26 +62,8 @@ async function askForRest(scene: Scene, joining: Joining): Promise<void> {
   })
 }
 
-/**
- * The items that the service asks of this sign-up. A registration without an answer to the terms is refused, and names
- * them; where no term is required, nobody knows before the form is sent.
- */
-async function missingByAddress({ client }: Scene, joining: Joining): Promise<readonly string[]> {
-  if (!joining.terms.some(({ required }) => required)) return []
-  try {
-    await client.registerByAddress({ ...proofsOf(joining), password: crypto.randomUUID(), consents: [] })
-  } catch (error) {
-    const { code, problem } = asProblem(error)
-    const named = (problem?.errors ?? []).map(({ pointer }) => pointer.slice(1))
-    if (code === 'consent_missing') return []
-    if (code !== 'invalid_request' || named.includes('verificationToken')) throw error
-    return named
-  }
-  return []
-}
-
-function showAddressForm(scene: Scene, joining: Joining, missing: readonly string[]): void {
-  const { stage, client, schema, follow } = scene
+function showAddressForm(scene: Scene, joining: Joining): void {
+  const { stage, client, schema, follow, requiredItems } = scene
   let { terms } = joining
   let isNumberTaken = false
   const photos = photosFor(stage, (type) => client.uploadByAddress(joining.proofs[0], type))
@@ -106,7 +89,7 @@ function showAddressForm(scene: Scene, joining: Joining, missing: readonly strin
       stage,
       register,
       personalField('name'),
-      extraFields(missing),
+      extraFields(requiredItems),
       newPasswordField(t('newPasswordNote')),
       h(
         'section',

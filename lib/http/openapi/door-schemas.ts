@@ -1,4 +1,5 @@
 import { checkResults, healthChecks } from '../../domain/health/health.ts'
+import { items } from '../../domain/values/evidence.ts'
 import type { Doors } from '../../domain/values/verification.ts'
 import { type JsonSchema, schemaNamed, schemaParts } from './json-schema.ts'
 
@@ -23,6 +24,8 @@ export const doorSchemas = {
     } satisfies Readonly<Record<keyof Doors, JsonSchema>>),
     passkeys: truth,
     attributes: { type: 'object', description: 'The JSON Schema of the attributes that a sign-up asks for.' },
+    requiredItems: { ...listOf({ enum: items }), description: 'What every sign-up must give.' },
+    verifiedItems: { ...listOf({ enum: items }), description: 'What every sign-up must prove.' },
     graceDays: { type: 'integer', description: 'The days in which a closed account can be restored.' },
   }),
   StartedVisit: object({ transaction: text, authorizationUrl: text, state: text, nonce: text }),

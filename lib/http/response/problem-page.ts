@@ -32,6 +32,6 @@ export function problemPage(
     title: heading[locale],
     content: `<h1>${heading[locale]}</h1>
 <p>${escapeHtml(text)}</p>
-${faultList(errors)}<p><small>${escapeHtml(title)} · ${escapeHtml(request.id)}</small></p>`,
+${faultList(errors)}<p><small>${locale === 'en' ? `${escapeHtml(title)} · ` : ''}${escapeHtml(request.id)}</small></p>`,
   })
 }

@@ -14,6 +14,8 @@ export function signInOptions(providers: readonly ProviderId[]): HttpResponse {
     doors: offeredDoors(doors, [...policy.requiredItems, ...policy.verifiedItems]),
     passkeys: passkeys !== null,
     attributes: attributes ?? {},
+    requiredItems: policy.requiredItems,
+    verifiedItems: policy.verifiedItems,
     graceDays: closing.graceDays,
   }
   return { status: 200, body, headers: { 'cache-control': 'public, max-age=300' } }
