@@ -37,9 +37,7 @@ interface SessionParts {
 export function createSession({ call, storage, lock, name }: SessionParts): Session {
   const key = `${name}.refresh`
   let token: string | undefined
-  let endsAt = 0
-  let ended = false
-  let isAnother = false
+  let [endsAt, ended, isAnother] = [0, false, false]
 
   const refreshToken = async () => (await storage.get(key)) ?? undefined
   const forget = async () => {
@@ -48,13 +46,11 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     await storage.remove(key)
   }
   const keep = async (response: unknown) => {
-    if (!isRecord(response) || typeof response['accessToken'] !== 'string') return
-    token = response['accessToken']
-    endsAt = Date.now() + Number(response['expiresIn'] ?? 0) * 1000
-    ended = false
-    // A sign-in of this tab is no surprise to it.
-    isAnother = false
-    if (typeof response['refreshToken'] === 'string') await storage.set(key, response['refreshToken'])
+    const { accessToken, expiresIn, refreshToken: held } = isRecord(response) ? response : {}
+    if (typeof accessToken !== 'string') return // A sign-in of this tab is no surprise to it.
+    ;[token, ended, isAnother] = [accessToken, false, false]
+    endsAt = Date.now() + Number(expiresIn ?? 0) * 1000
+    if (typeof held === 'string') await storage.set(key, held)
   }
   const renew = async () => {
     const [before, wasAnother, held] = [token, isAnother, await refreshToken()]
@@ -81,20 +77,18 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     if (isAnother) throw new ProblemError('reauthentication_mismatch')
     return token
   }
-  const takeNotice = () => {
-    isAnother = false
-  }
   /** A token in place of one that the API does not take any more. */
   const replaced = (refused: string | undefined) => {
     if (token === refused) endsAt = 0
     return accessToken()
   }
-  const renewing = () => replaced(token)
   return {
     keep,
     accessToken,
-    takeNotice,
-    renew: renewing,
+    takeNotice() {
+      isAnother = false
+    },
+    renew: () => replaced(token),
     refreshToken,
     forget,
     call: callWith(call, accessToken, replaced),
