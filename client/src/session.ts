@@ -38,7 +38,6 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
   const key = `${name}.refresh`
   let token: string | undefined
   let [endsAt, ended, isAnother] = [0, false, false]
-
   const refreshToken = async () => (await storage.get(key)) ?? undefined
   const forget = async () => {
     token = undefined
@@ -47,7 +46,8 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
   }
   const keep = async (response: unknown) => {
     const { accessToken, expiresIn, refreshToken: held } = isRecord(response) ? response : {}
-    if (typeof accessToken !== 'string') return // A sign-in of this tab is no surprise to it.
+    // A sign-in of this tab is no surprise to it: from now on nobody is another.
+    if (typeof accessToken !== 'string') return
     ;[token, ended, isAnother] = [accessToken, false, false]
     endsAt = Date.now() + Number(expiresIn ?? 0) * 1000
     if (typeof held === 'string') await storage.set(key, held)

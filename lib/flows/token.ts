@@ -10,6 +10,7 @@ import { isPresentedBy, refusedTicket, type TicketRequest } from './tickets/pres
 import { takingFirst } from './tickets/taking-first.ts'
 import type { ActOnPendingWorld } from './visit/act-on-pending.ts'
 import { actOnPending, openingOfPending, pendingAgain, refusing } from './visit/act-on-pending.ts'
+import { askAgain } from './visit/ask-again.ts'
 import type { ActionHandlers, DecideAndActWorld } from './visit/decide-and-act.ts'
 import { conflict, decideAndAct } from './visit/decide-and-act.ts'
 import { actForMember } from './visit/member-visit.ts'
@@ -192,10 +193,12 @@ async function actOnPendingTicket(
   const acting: ActionHandlers<Decided<FlowResult>> = {
     ...actOnPending(world, pending, visitor, { linkingTicket: use, usedUp: 'invalid_ticket' }),
     sign_in: ({ member }) => signInBy(world, ticket, member, { ...opening, once: { ...once, ticket: use } }),
+    keep_pending: ({ outcome }, known) =>
+      askAgain(world, outcome, pending, known, { use, take: () => take(world, ticket) }),
   }
   return decideAndAct(
     world,
     pendingAgain(pending, visitor),
-    takingFirst(acting, () => take(world, ticket), ['link', 'sign_in']),
+    takingFirst(acting, () => take(world, ticket), ['link', 'sign_in', 'keep_pending']),
   )
 }

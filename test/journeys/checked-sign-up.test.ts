@@ -103,6 +103,16 @@ describe('a first-timer', () => {
     expect(response).toMatchObject({ status: 403, body: { code: 'guardian_consent_required' } })
   })
 
+  it('asks for the result of checks sixty times at most, as a member may in an hour', async ({ stack }) => {
+    const who = await atHome(stack, 'unchecked')
+    const { begun, codeVerifier } = await who.beginVisitCheck()
+    const confirm = () => who.confirmVisitCheck(textIn(begun, 'identityVerificationId'), codeVerifier)
+    for (let time = 0; time < 60; time += 1) {
+      expect(await confirm()).toMatchObject({ status: 400, body: { code: 'provider_denied' } })
+    }
+    expect(await confirm()).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
+  })
+
   it('does not sign up without a check', async ({ stack }) => {
     const who = await atHome(stack, 'unchecked')
     expect((await who.register()).status).toBe(400)

@@ -225,6 +225,26 @@ describe('a member whose grace period is over, and whom no sweep has erased,', (
     expect((await again.me()).body).toMatchObject({ email: address, emailVerified: true })
   })
 
+  it('may not join again by an address that another member has taken and given up', async ({ stack }) => {
+    const leaver = await member(stack)
+    await left(leaver)
+    stack.advanceClock(31 * day)
+    const other = await member(stack)
+    for (const address of [leaver.address, 'own-again@example.com']) {
+      await other.prove(address, 'contact')
+      expect(await other.change({ verificationToken: other.verificationToken })).toMatchObject({
+        status: 200,
+        body: { email: address },
+      })
+    }
+    expect(await phone(stack).emailSignUp(leaver.address)).toMatchObject({
+      status: 403,
+      ...code('rejoin_not_allowed_yet'),
+    })
+    stack.advanceClock(30 * day)
+    expect((await phone(stack).emailSignUp(leaver.address)).status).toBe(201)
+  })
+
   it('is told no more of it', async ({ stack }) => {
     const { who, address } = await joined(stack, 'seen')
     await left(who)

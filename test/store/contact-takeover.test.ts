@@ -6,12 +6,15 @@ import type { Registration } from '../../lib/flows/ports/store.ts'
 import { eventRow } from '../../lib/store/rows/member/history.ts'
 import { readRow } from '../../lib/store/rows/row.ts'
 import { at } from '../domain/leads/holders.ts'
+import { sure } from '../support/people.ts'
 import { expectInvariants, scan } from '../support/scan.ts'
-import { addressRegistrationOf, now, type Person, registrationOf, somebody } from './cast.ts'
+import { addressRegistrationOf, days, now, type Person, registrationOf, somebody } from './cast.ts'
 import { proven } from './codes.ts'
 import { freshScene } from './scene.ts'
 
-const { client, tableName, store, waiting, newcomer } = await freshScene()
+const { client, tableName, store, waiting, newcomer, leaver } = await freshScene()
+/** When the grace period of who leaves is over. */
+const later = { ...at, now: days(31) }
 afterEach(() => expectInvariants(client, tableName))
 
 /** A member with an unverified address and number. */
@@ -94,6 +97,18 @@ describe('a verified contact', () => {
     expect(await complete({ ...addressRegistrationOf(proof), releases })).toEqual({ kind: 'registered' })
     expect((await store.members.findByAddress(address))?.member.id).not.toBe(owner.memberId)
     expect(await complete(addressRegistrationOf(proof))).toEqual({ kind: 'used' })
+  })
+
+  test('is taken from a member who has left for good, with the block that the erasure would leave', async () => {
+    const { member, person } = await leaver()
+    const registration = await signUp({ email: person }, { email: true, phone: false })
+    const whole = sure(await store.members.find(member.id))
+    const releases = [contactReleaseOf(whole, [{ channel: 'email', value: person.email }], later)]
+    expect(await complete({ ...registration, releases })).toEqual({ kind: 'registered' })
+    const blocked = { of: 'email', value: person.email } as const
+    expect(await store.rejoinBlocks.until([blocked], now)).toEqual(days(40))
+    expect(await store.members.find(member.id)).not.toHaveProperty('email')
+    expect(await store.rejoinBlocks.until([{ of: 'ci', value: person.ci }], now)).toBeUndefined()
   })
 
   test('is never taken without a release, nor by one from before the member changed', async () => {

@@ -47,7 +47,7 @@ import {
   scheduleMessageWrite,
 } from '../../lib/store/rows/message.ts'
 import { onceWrites, refusedVisitWrite, useTicketWrite } from '../../lib/store/rows/once.ts'
-import { handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
+import { countVisitChangeWrite, handOverWrite, keepPendingWrite } from '../../lib/store/rows/pending.ts'
 import { nextCountWrite, roomCheck, uncountWrite } from '../../lib/store/rows/rate.ts'
 import {
   endAliveSessionWrite,
@@ -267,6 +267,7 @@ export const everyWrite: Readonly<Record<string, Write | undefined>> = {
   disconnecting: disconnectingClaimWrite(person.identity, now, false),
   ended: endedClaimWrite(person.identity),
   keep: keepPendingWrite(pending),
+  findCounted: countVisitChangeWrite(pending.id, 60),
   handOver: handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody),
   take: useTicketWrite({ of: 'transaction', id: pending.transactionId, expiresAt: minutes(10) }),
   takeAlone: useTicketWrite({ of: 'ticket', id: pending.id, expiresAt: minutes(10) }),

@@ -88,6 +88,36 @@ describe('a pending visit', () => {
     expect(await pendingConnections.handOver(pendingId(), later, tokenId(), waitsForNobody)).toBe(false)
   })
 
+  test('gets another token with the use of its ticket, once', async () => {
+    const pending = pendingOf(somebody())
+    await pendingConnections.keep(pending, once(), minutes(30))
+    const ticket = { of: 'ticket', id: pending.id, expiresAt: minutes(10) } as const
+    const next = tokenId()
+    const handOver = (from: typeof next, to: typeof next) =>
+      pendingConnections.handOver(pending.id, from, to, waitsForNobody, { ticket, now })
+    expect(await handOver(tokenId(), next)).toBe(false)
+    expect(await handOver(pending.tokenId, next)).toBe(true)
+    expect(await handOver(next, tokenId())).toBe(false)
+    expect(await tickets.take(ticket)).toBe(false)
+    expect(await pendingConnections.find(pending.id, now)).toMatchObject({ pending: { tokenId: next } })
+  })
+
+  test('is found so many times with a change, whatever token it has by then', async () => {
+    const person = somebody()
+    const pending = pendingOf(person)
+    await pendingConnections.keep(pending, once(), minutes(30))
+    const next = { ...pending, tokenId: tokenId() }
+    const find = () => pendingConnections.findCounted(pending.id, 2, now)
+    expect(await find()).toEqual({ kind: 'open', pending })
+    await pendingConnections.handOver(pending.id, pending.tokenId, next.tokenId, waitsForNobody)
+    expect(await find()).toEqual({ kind: 'open', pending: next })
+    expect(await find()).toBe('exhausted')
+    expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'open', pending: next })
+    await registrations.complete(registrationOf(person, next), now)
+    expect(await find()).toBe('exhausted')
+    expect(await pendingConnections.findCounted(pendingId(), 2, now)).toBeUndefined()
+  })
+
   test('records its end, and nothing else', async () => {
     const { pending } = await newcomer()
     expect(await pendingConnections.find(pending.id, now)).toEqual({ kind: 'ended', end: 'registered' })

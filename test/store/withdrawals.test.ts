@@ -157,6 +157,26 @@ describe('an identity of a withdrawn member', () => {
     expect((await claimOf(person))?.dueAt).toBeUndefined()
   })
 
+  test('ends together with the others of its member, unless its person has connected again', async () => {
+    const { member, session, person } = await newcomer()
+    const others = Array.from({ length: 3 }, somebody)
+    for (const other of others) await store.links.add(addingOf(other, session), once(), now)
+    const { member: whole } = sure(await store.sessions.list(member.id))
+    const people = [person, ...others]
+    expect(await store.withdrawals.begin(withdrawalOf(people, whole, session), now)).toBe('withdrawn')
+    const [first, again, ...last] = people
+    await store.identityClaims.recordReconnection(sure(await claimOf(sure(again))), minutes(2))
+    // More than one transaction takes, most of them nobody's.
+    const strangers = Array.from({ length: 100 }, somebody)
+    const identities = [sure(first), sure(again), ...strangers, ...last].map(({ identity }) => identity)
+    const states = async () => (await Promise.all(people.map(claimOf))).map((claim) => claim?.state)
+    await store.identityClaims.endAllDisconnecting(identities, member.id)
+    const ended = 'unlinked_by_provider'
+    expect(await states()).toEqual([ended, 'disconnecting', ended, ended])
+    await store.identityClaims.endAllDisconnecting(identities, member.id)
+    expect(await states()).toEqual([ended, 'disconnecting', ended, ended])
+  })
+
   test('stays, and is never due again, where the provider cannot be called', async () => {
     const { member, person } = await left()
     await store.dueClaims.giveUp(person.identity)

@@ -128,6 +128,7 @@ export const writesByName: Readonly<Record<string, readonly Write[]>> = {
   // A visit that waits.
   keepPendingWrite: known('keep'),
   endPendingWrite: pendingEnds.map((end) => pendings.endPendingWrite(pending.id, tokenId(), end, now)),
+  countVisitChangeWrite: [pendings.countVisitChangeWrite(pending.id, 60)],
   handOverWrite: [pendings.handOverWrite(pending.id, tokenId(), tokenId(), waitsForNobody)],
   // A message.
   messageWrite: known('message'),

@@ -25,7 +25,10 @@ export interface Kept {
   readonly members: Map<MemberId, Member>
   readonly identities: Map<MemberId, (LinkedIdentity | FormerIdentity)[]>
   readonly sessions: Map<string, Session>
-  readonly pending: Map<string, { readonly pending: PendingConnection; readonly end?: PendingEnd }>
+  readonly pending: Map<
+    string,
+    { readonly pending: PendingConnection; readonly end?: PendingEnd; readonly changes?: number }
+  >
   readonly questions: Map<string, { readonly question: MergeQuestion; readonly answered: boolean }>
   /** Ids of used OAuth requests and tickets, and hashes of used access tokens. */
   readonly used: Set<string>

@@ -137,12 +137,15 @@ function link(kept: Kept, id: MemberId, identity: LinkedIdentity, storedToken?: 
 
 /** Makes a visit pending for another token, or ends the visit. */
 export const pendingEnds = (kept: Kept): Pick<Store['pendingConnections'], 'handOver' | 'decline'> => ({
-  async handOver(id, from, to, { question, ...more }) {
+  async handOver(id, from, to, { question, ...more }, consumes) {
     const found = kept.pending.get(id)
     if (found === undefined || !pendingState(kept, { ...found.pending, tokenId: from })) return false
+    const ticket = consumes?.ticket ?? 'written_before'
+    if (wasUsed(kept, ticket)) return false
+    use(kept, ticket)
     const { question: _, typed: _typed, ...pending } = found.pending
     const now = { ...pending, ...more, tokenId: to, ...(question === undefined ? {} : { question }) }
-    kept.pending.set(id, { pending: now })
+    kept.pending.set(id, { ...found, pending: now })
     return true
   },
   async decline(pending, now) {

@@ -138,6 +138,9 @@ function identityClaims(kept: Kept): Store['identityClaims'] {
       if (owner === undefined) claims.delete(nameOf(identity))
       else claims.set(nameOf(identity), { ...rest, state: 'unlinked_by_provider' })
     },
+    async endAllDisconnecting(identities, owner) {
+      for (const identity of identities) await this.endDisconnecting(identity, owner)
+    },
     async recordReconnection(claim, until, storedToken) {
       const found = claims.get(nameOf(claim))
       if (found?.state !== claim.state) return
@@ -252,6 +255,13 @@ function pendingConnections(kept: Kept): Store['pendingConnections'] {
       if (found === undefined || found.pending.expiresAt <= now) return undefined
       const { pending, end } = found
       return end === undefined ? { kind: 'open', pending } : { kind: 'ended', end }
+    },
+    async findCounted(id, most, now) {
+      const counted = kept.pending.get(id)
+      const { changes = 0 } = counted ?? {}
+      if (changes >= most) return 'exhausted'
+      if (counted !== undefined) kept.pending.set(id, { ...counted, changes: changes + 1 })
+      return this.find(id, now)
     },
     ...pendingEnds(kept),
   }

@@ -3,7 +3,7 @@ import { routes } from '../../lib/routes/routes.ts'
 
 /*
  * What one request may cost in calls of the table, as long as none of its writes is refused: a refused write means that
- * somebody else was faster, or that the member may not sign in, and the request decides again or says so. There is no
+ * somebody else was faster, or that the member may not sign in, and the request decides again or says so. No test has an
  * exception: a door that needs more has reads to join.
  */
 

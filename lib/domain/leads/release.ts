@@ -100,6 +100,8 @@ export interface ContactRelease
   readonly unreachableEvent?: string
   /** The destination of the notice. */
   readonly reach?: Reach
+  /** When the person may join again. Absent for a member who has not left for good. */
+  readonly rejoinFrom?: Date
 }
 
 /** The release record of a member, as judged at a time. Nobody tells a member who has left for good. */
@@ -109,12 +111,12 @@ export const contactReleaseOf = (
   at: JudgedAt,
 ): ContactRelease => {
   const { id, externalId, version, email, phone, otherEmails, otherPhones } = member
-  const reach = hasLeft(member, at.now) ? undefined : reachOf(member, at)
+  const rest = hasLeft(member, at.now) ? { rejoinFrom: member.rejoinFrom } : { reach: reachOf(member, at) }
   return {
     id,
     version,
     addresses,
-    ...defined({ externalId, email, phone, otherEmails, otherPhones, reach }),
+    ...defined({ externalId, email, phone, otherEmails, otherPhones, ...rest }),
   }
 }
 

@@ -1,10 +1,9 @@
 import { Problem } from '../../domain/values/problem.ts'
 import { isFresh, staleSignIn } from '../linking/proof.ts'
-import type { MemberRecord, Withdrawal } from '../ports/store.ts'
 import type { World } from '../ports/world.ts'
 import { conflict, retryOnConflict } from '../visit/decide-and-act.ts'
 import type { EndAtProviderWorld } from '../visit/disconnect.ts'
-import { endAtProvider } from '../visit/disconnect.ts'
+import { endAllAtProviders } from '../visit/disconnect.ts'
 import { type ClosingWorld, prepareClosing } from './prepare-closing.ts'
 
 type WithdrawWorld = Pick<World, 'clock' | 'tokens' | 'members' | 'withdrawals'> &
@@ -28,18 +27,6 @@ export async function withdraw(world: WithdrawWorld, bearer: string): Promise<vo
     const result = await world.withdrawals.begin(withdrawal, now)
     if (result === 'session_ended') throw new Problem('invalid_token')
     if (result === 'conflict') return conflict
-    return disconnectAll(world, record, withdrawal)
+    return endAllAtProviders(world, memberId, withdrawal.identities)
   })
-}
-
-/** All providers in parallel, so that a slow one delays no other. */
-async function disconnectAll(
-  world: WithdrawWorld,
-  { member }: MemberRecord,
-  { identities }: Withdrawal,
-): Promise<void> {
-  const disconnects = identities.map(({ identity, shared }) =>
-    endAtProvider(world, { identity, shared, owner: member.id }),
-  )
-  await Promise.all(disconnects)
 }

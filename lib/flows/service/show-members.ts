@@ -43,12 +43,17 @@ function masked({ world }: OperatorContext, record: MemberRecord): ShownMember {
 /**
  * Records who looked before anything is shown (개인정보의 안전성 확보조치 기준 제8조: who, when, whose).
  */
-async function recordLook(
+function recordLooks(
   { world, operations, operator }: OperatorContext,
-  { member }: MemberRecord,
+  ...records: readonly MemberRecord[]
 ): Promise<void> {
-  const event = { id: world.ids.record(), type: 'member.shown', at: world.clock.now(), operator } as const
-  await operations.record(member, event)
+  const at = world.clock.now()
+  return operations.record(
+    records.map(({ member }) => ({
+      member,
+      event: { id: world.ids.record(), type: 'member.shown', at, operator },
+    })),
+  )
 }
 
 /** The members behind a query, masked. Every look is recorded. */
@@ -57,14 +62,14 @@ export async function searchMembers(
   query: MemberQuery,
 ): Promise<readonly ShownMember[]> {
   const found = await findMembers(context, query)
-  for (const record of found) await recordLook(context, record)
+  await recordLooks(context, ...found)
   return found.map((record) => masked(context, record))
 }
 
 /** A member with all values. The look is recorded. Throws `not_found`. */
 export async function showMemberInFull(context: OperatorContext, id: MemberId): Promise<ShownMember> {
   const record = await requireMember(context, id)
-  await recordLook(context, record)
+  await recordLooks(context, record)
   return showMember(context.world, record)
 }
 
@@ -113,7 +118,7 @@ export async function showHistory(
 ): Promise<ShownHistory> {
   const record = await requireMember(context, id)
   const found = await context.operations.history(id, { ...defined({ before }), limit: eventsPerPage + 1 })
-  await recordLook(context, record)
+  await recordLooks(context, record)
   const events = found.slice(0, eventsPerPage)
   const last = found.length > eventsPerPage ? events.at(-1)?.id : undefined
   return { events: events.map(showEvent), ...defined({ before: last }) }

@@ -64,10 +64,7 @@ export interface ConfirmVisitCheckRequest {
   readonly codeVerifier: string
 }
 
-type ConfirmVisitCheckWorld = Pick<
-  World,
-  'secrets' | 'calendar' | 'identityGateway' | 'identityChecks' | 'limits'
-> &
+type ConfirmVisitCheckWorld = Pick<World, 'secrets' | 'calendar' | 'identityGateway' | 'identityChecks'> &
   DecideAndActWorld &
   AskAgainWorld &
   SignInWorld
@@ -85,7 +82,6 @@ export async function confirmVisitCheck(
   const gateway = gatewayOf(world)
   const check = await visitCheckOf(world, request)
   const pending = await pendingOfCheck(world, check)
-  await enforceLimits(world, [{ limit: world.stage.limits.changes, key: pending.id }])
   const person = await provenPerson(world, gateway, check)
   if (isUnderAge(world, person)) throw new Problem('guardian_consent_required')
   const { ci, di } = person
@@ -113,12 +109,14 @@ async function visitCheckOf(
   return found.check
 }
 
-/** The visit of a check, unless it has ended or gone on since. */
+/** The visit of a check, unless it has ended or gone on since. A visit may have as many changes as a member in an hour. */
 async function pendingOfCheck(
-  world: Pick<World, 'clock' | 'pendingConnections'>,
+  { stage, clock, pendingConnections }: Pick<World, 'stage' | 'clock' | 'pendingConnections'>,
   { pendingId, tokenId }: VisitCheck,
 ): Promise<PendingConnection> {
-  const found = await world.pendingConnections.find(pendingId, world.clock.now())
+  const { max, windowSeconds } = stage.limits.changes
+  const found = await pendingConnections.findCounted(pendingId, max, clock.now())
+  if (found === 'exhausted') throw new Problem('too_many_requests', { retryAfter: windowSeconds })
   if (found === undefined) throw new Problem('invalid_token')
   if (found.kind === 'ended' || found.pending.tokenId !== tokenId) throw new Problem('token_used')
   return found.pending

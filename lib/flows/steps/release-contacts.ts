@@ -6,14 +6,13 @@ import {
   type ShownAddress,
 } from '../../domain/leads/release.ts'
 import { isSharedKind } from '../../domain/leads/shared.ts'
-import type { Member } from '../../domain/member/member.ts'
+import { hasLeft, type Member } from '../../domain/member/member.ts'
 import type { NewMessage } from '../../domain/message/message.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { Problem } from '../../domain/values/problem.ts'
 import { type Address, contactKindOf } from '../../domain/values/verification.ts'
 import type { World } from '../ports/world.ts'
 import { type ComposeWorld, noticeTo } from './compose-message.ts'
-import { hasVacated, type VacateWorld } from './ended/vacate.ts'
 import { judgedAt } from './judged-at.ts'
 
 /** The problem for a contact that a member keeps: `email_taken` or `phone_taken`. */
@@ -32,10 +31,10 @@ export type Releases =
 
 /**
  * Decides who releases these addresses to somebody who shows that they are theirs; `self` keeps its own. Reads the
- * owner of each. One who has left for good releases all without a word. Nobody releases a contact of a kind that several members may have.
+ * owner of each. One who has left for good releases them without a word. Nobody releases a contact of a kind that several members may have.
  */
 export async function releasesOf(
-  world: Pick<World, 'stage' | 'members'> & VacateWorld,
+  world: Pick<World, 'stage' | 'clock' | 'ids' | 'members'>,
   shown: readonly ShownAddress[],
   self?: MemberId,
 ): Promise<Releases> {
@@ -44,8 +43,7 @@ export async function releasesOf(
   const owned = await Promise.all(
     taken.map(async (one): Promise<readonly OwnedAddress[]> => {
       const owner = (await world.members.findByAddress(one.address))?.member
-      if (owner === undefined || owner.id === self) return []
-      return (await hasVacated(world, owner)) ? [] : [{ shown: one, owner }]
+      return owner === undefined || owner.id === self ? [] : [{ shown: one, owner }]
     }),
   )
   const releases: ContactRelease[] = []
@@ -58,7 +56,7 @@ export async function releasesOf(
 }
 
 function releaseOf(
-  world: Pick<World, 'stage'> & VacateWorld,
+  world: Pick<World, 'stage' | 'clock' | 'ids'>,
   owner: Member,
   addresses: readonly Address[],
 ): ContactRelease {
@@ -75,7 +73,8 @@ function keptOf(world: Pick<World, 'stage' | 'clock'>, group: readonly OwnedAddr
   const at = judgedAt(world)
   const shown = group.map((one) => one.shown)
   const [first] = group
-  if (first === undefined || mayRelease(first.owner, shown, at)) return undefined
+  if (first === undefined || hasLeft(first.owner, at.now) || mayRelease(first.owner, shown, at))
+    return undefined
   const kept = shown.find((one) => !mayRelease(first.owner, [one], at)) ?? first.shown
   return kept.address
 }

@@ -73,24 +73,46 @@ export type EndAtProviderWorld = Pick<
  */
 export async function endAtProvider(world: EndAtProviderWorld, ending: EndingConnection): Promise<boolean> {
   const { identity, owner } = ending
-  const disconnection = world.providers.find(identity.provider)?.disconnection
+  const result = await callToEnd(world, ending)
+  if (result === 'ended') await world.identityClaims.endDisconnecting(identity, owner)
+  if (result === 'not_revocable') await world.dueClaims.giveUp(identity, owner)
+  return result === 'ended'
+}
+
+/**
+ * Does the same for all identities of a withdrawn member at once, so that a slow provider delays no other. What became of
+ * them is recorded together: what cannot be ended stays with the member as what has ended does.
+ */
+export async function endAllAtProviders(
+  world: EndAtProviderWorld,
+  owner: MemberId,
+  endings: readonly Pick<EndingConnection, 'identity' | 'shared'>[],
+): Promise<void> {
+  const over = await Promise.all(
+    endings.map(async (ending) => {
+      const result = await callToEnd(world, { ...ending, owner })
+      return result === 'failed' ? [] : [ending.identity]
+    }),
+  )
+  await world.identityClaims.endAllDisconnecting(over.flat(), owner)
+}
+
+/** Calls the provider of a connection. Tells the operators if it fails, or if the connection cannot be ended. */
+async function callToEnd(
+  world: EndAtProviderWorld,
+  ending: EndingConnection,
+): Promise<'ended' | 'not_revocable' | 'failed'> {
+  const { provider } = ending.identity
+  const disconnection = world.providers.find(provider)?.disconnection
   const result = await callProvider(async () => disconnection && endBy(world, disconnection, ending))
   if (result.kind === 'refused') {
-    world.report({
-      event: 'disconnection_failed',
-      provider: identity.provider,
-      why: result.fault.why,
-      fault: describeFault(result.fault),
-    })
-    return false
+    const { fault } = result
+    world.report({ event: 'disconnection_failed', provider, why: fault.why, fault: describeFault(fault) })
+    return 'failed'
   }
-  if (result.value === 'ended') {
-    await world.identityClaims.endDisconnecting(identity, owner)
-    return true
-  }
-  await world.dueClaims.giveUp(identity, owner)
-  world.report({ event: 'not_revocable', provider: identity.provider })
-  return false
+  if (result.value === 'ended') return 'ended'
+  world.report({ event: 'not_revocable', provider })
+  return 'not_revocable'
 }
 
 /** The claim is read after it was marked, so that no visit replaces what it keeps any more. */

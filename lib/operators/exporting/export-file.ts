@@ -55,12 +55,8 @@ export async function exportFile(
           const line =
             found && exportedOf(found, found.consents, withPasswords ? found.passwordHash : undefined)
           if (found === undefined || line === undefined) return ''
-          await operations.record(found.member, {
-            id: world.ids.record(),
-            type: 'member.shown',
-            at,
-            operator,
-          })
+          const event = { id: world.ids.record(), type: 'member.shown', at, operator } as const
+          await operations.record([{ member: found.member, event }])
           exported += 1
           return lineOf(format, line)
         }),

@@ -18,6 +18,9 @@ import type { TableAccess } from '../table/table-access.ts'
 import { passkeyTakingWrites } from '../transactions/passkey-writes.ts'
 import { recordOf } from './whole-record.ts'
 
+/** DynamoDB's limit of one transaction. */
+const looksPerTransaction = 100
+
 /** The members who claim or share a contact. */
 export async function holdersOf(
   table: TableAccess,
@@ -34,6 +37,16 @@ export async function holdersOf(
     ...(claim === undefined ? [] : [readRow(claimRow, claim).memberId]),
     ...sharers.map((item) => readRow(sharedRow, item).memberId),
   ]
+}
+
+/** Records looks of operators, many in one transaction. */
+async function recordLooks(table: TableAccess, looks: Parameters<Operations['record']>[0]): Promise<void> {
+  for (let at = 0; at < looks.length; at += looksPerTransaction) {
+    const some = looks.slice(at, at + looksPerTransaction)
+    await table.transact(
+      Object.fromEntries(some.map(({ member, event }) => [event.id, eventWrite(member, event)])),
+    )
+  }
 }
 
 /**
@@ -61,9 +74,7 @@ export const operationsIn = (table: TableAccess, hashes: KeyedHashes): Operation
       .slice(0, limit)
   },
 
-  async record(member, event) {
-    await table.transact({ event: eventWrite(member, event) })
-  },
+  record: (looks) => recordLooks(table, looks),
 
   async updateStatus(change) {
     const { member, event } = change

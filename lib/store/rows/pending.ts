@@ -101,6 +101,18 @@ export const keepPendingWrite = (pending: PendingConnection): PutWrite =>
     isUnusedVisit,
   )
 
+/** Counts one more change of a visit, of so many at most. Refused with what is stored. */
+export const countVisitChangeWrite = (id: PendingId, most: number): UpdateWrite =>
+  updateWhen(
+    keys.pending(id),
+    { add: { changes: 1 } },
+    {
+      text: 'attribute_exists(#PK) AND (attribute_not_exists(#changes) OR #changes < :most)',
+      values: { most },
+    },
+    'tells',
+  )
+
 /** Ends a visit by its current token and deletes the personal data. */
 export const endPendingWrite = (id: PendingId, token: TokenId, end: PendingEnd, now: Date): UpdateWrite =>
   updateWhen(

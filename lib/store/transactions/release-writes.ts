@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../domain/history/audit.ts'
 import type { ContactRelease } from '../../domain/leads/release.ts'
+import { blockedValuesOfMember } from '../../domain/leaving/closing-policy.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { MemberId } from '../../domain/values/ids.ts'
 import { contactKindOf } from '../../domain/values/verification.ts'
@@ -8,6 +9,7 @@ import type { KeyedHashes } from '../../flows/ports/tokens.ts'
 import { freedClaimWrite } from '../rows/claim.ts'
 import { eventWrite } from '../rows/member/history.ts'
 import { releaseContactsWrite } from '../rows/member/member-changes.ts'
+import { rejoinBlockWrite } from '../rows/member/rejoin-block.ts'
 import { sharedEntryWrites } from '../rows/member/shared.ts'
 import type { Write } from '../table/expressions.ts'
 
@@ -32,6 +34,7 @@ export const releaseWrites = (
       [`release:${release.id}:event`, eventWrite(release, displaced)] as const,
       ...unreachableWrites(release, event.at),
       ...Object.entries(placeWrites(release, hashes, shares)),
+      ...blockWrites(release, hashes, event.at),
     ]),
   )
 }
@@ -46,6 +49,14 @@ const unreachableWrites = ({ unreachableEvent: id, ...release }: ContactRelease,
           eventWrite(release, { id, type: 'member.unreachable', at }),
         ] as const,
       ]
+
+/** What the erasure of a member who has left for good would leave in the place of these addresses. */
+function blockWrites({ rejoinFrom, ...release }: ContactRelease, hashes: KeyedHashes, at: Date) {
+  if (rejoinFrom === undefined || rejoinFrom <= at) return []
+  return blockedValuesOfMember(release)
+    .filter(({ value }) => release.addresses.some((one) => one.value === value))
+    .map((value) => [`block:${value.of}:${release.id}`, rejoinBlockWrite(hashes, value, rejoinFrom)] as const)
+}
 
 /** Ends the place of a member among those who share a contact: an entry, or the claim from before it could be shared. */
 function placeWrites(

@@ -1,3 +1,5 @@
+import type { Identity } from '../../domain/values/identity.ts'
+import type { MemberId } from '../../domain/values/ids.ts'
 import type { IdentityClaims } from '../../flows/ports/store.ts'
 import { identityClaimRow } from '../rows/identity/identity-claim.ts'
 import {
@@ -12,6 +14,32 @@ import { onceWrites, wasUsed } from '../rows/once.ts'
 import { readRow } from '../rows/row.ts'
 import { keys } from '../table/schema.ts'
 import type { TableAccess } from '../table/table-access.ts'
+
+/** DynamoDB's limit of one transaction. */
+const claimsPerTransaction = 100
+
+/** Ends claims of a withdrawn member together, without those that refuse it: they were connected again. */
+async function endTogether(
+  table: TableAccess,
+  identities: readonly Identity[],
+  owner: MemberId,
+): Promise<void> {
+  const [only] = identities
+  if (only === undefined) return
+  if (identities.length === 1) {
+    await table.update(endedHeldClaimWrite(only, owner))
+    return
+  }
+  const writes = identities.map(
+    (identity, index) => [`${index}`, endedHeldClaimWrite(identity, owner)] as const,
+  )
+  const result = await table.transact(Object.fromEntries(writes))
+  if (result.kind === 'written') return
+  const { refusals } = result
+  const others = identities.filter((_, index) => refusals[`${index}`] === undefined)
+  // Each round has fewer of them. What is left is due, and the sweep ends it.
+  if (others.length < identities.length) await endTogether(table, others, owner)
+}
 
 /** Implements `IdentityClaims` on a table. Every method throws `unavailable` as the table does. */
 export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
@@ -55,6 +83,12 @@ export const identityClaimsIn = (table: TableAccess): IdentityClaims => ({
     // to delete.
     if (owner === undefined) await table.delete(endedClaimWrite(identity))
     else await table.update(endedHeldClaimWrite(identity, owner))
+  },
+
+  async endAllDisconnecting(identities, owner) {
+    for (let at = 0; at < identities.length; at += claimsPerTransaction) {
+      await endTogether(table, identities.slice(at, at + claimsPerTransaction), owner)
+    }
   },
 
   async recordReconnection(claim, until, storedToken) {

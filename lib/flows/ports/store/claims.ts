@@ -36,6 +36,8 @@ export interface IdentityClaims {
    * reconnected the identity. The claim of a withdrawn member stays as `unlinked_by_provider`.
    */
   endDisconnecting(identity: Identity, owner?: MemberId): Promise<void>
+  /** The same for several identities of a withdrawn member, in one transaction, without those that have been reconnected. */
+  endAllDisconnecting(identities: readonly Identity[], owner: MemberId): Promise<void>
   /**
    * Records that the person of an `unlinked_by_provider` or `disconnecting` identity has reconnected at the
    * provider. The sweep then disconnects with the token of this visit, unless the visit ends otherwise.

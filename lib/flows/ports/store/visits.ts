@@ -6,11 +6,17 @@ import type { PendingState } from '../../../domain/visit/pending-visit.ts'
 import type { StoredProviderToken } from '../../../domain/visit/provider-token.ts'
 import type { Once, TicketUse, VisitTrace } from './once.ts'
 
-/** What a visit that goes on consumes: proofs of entered addresses, or an identity check. */
+/** What a visit that goes on consumes: proofs of entered addresses, an identity check, or the ticket that was shown. */
 export interface Consumed {
+  readonly ticket?: TicketUse | undefined
   readonly proofs?: readonly ProvenAddress[]
   readonly checkId?: IdentityCheckId | undefined
 }
+
+/** A visit as found. `ended`: a token of the visit was consumed. */
+export type FoundPending =
+  | { readonly kind: 'open'; readonly pending: PendingConnection }
+  | { readonly kind: 'ended'; readonly end: PendingEnd }
 
 export interface PendingConnections {
   /**
@@ -23,21 +29,14 @@ export interface PendingConnections {
     dueAt: Date,
     storedToken?: StoredProviderToken,
   ): Promise<'kept' | 'conflict' | 'used'>
-  /**
-   * A visit with the claim of its identity. Consistent; one read. `ended`: a token of the visit was consumed.
-   */
-  find(
-    id: PendingId,
-    now: Date,
-  ): Promise<
-    | { readonly kind: 'open'; readonly pending: PendingConnection }
-    | { readonly kind: 'ended'; readonly end: PendingEnd }
-    | undefined
-  >
+  /** A visit. Consistent; one read. */
+  find(id: PendingId, now: Date): Promise<FoundPending | undefined>
+  /** The same, and counts a change of the visit; one write. `exhausted`: the visit has had as many as it may. */
+  findCounted(id: PendingId, most: number, now: Date): Promise<FoundPending | 'exhausted' | undefined>
   /**
    * Gives a visit a new token and a new state (`question` undefined: only a registration may follow). The
-   * previous token dies. Proofs of entered addresses and an identity check are consumed. False if the visit has ended or
-   * has another token, or if a proof or the check was used.
+   * previous token dies. Proofs of entered addresses, an identity check and a ticket are consumed. False if the visit has
+   * ended or has another token, or if what it consumes was used.
    */
   handOver(
     id: PendingId,

@@ -46,6 +46,12 @@ export interface PasskeyTaking extends MethodRemoval {
   readonly survivors: readonly KeptSession[]
 }
 
+/** A look of an operator at a member. */
+interface Look {
+  readonly member: Pick<Member, 'id' | 'externalId'>
+  readonly event: AuditEvent
+}
+
 /** The complete data of a member, for an export. */
 export interface WholeRecord extends MemberRecord {
   readonly consents: readonly Consent[]
@@ -65,8 +71,8 @@ export interface Operations {
     id: MemberId,
     page: { readonly before?: string; readonly limit: number },
   ): Promise<readonly RecordedEvent[]>
-  /** Records that an operator viewed the member. */
-  record(member: Pick<Member, 'id' | 'externalId'>, event: AuditEvent): Promise<void>
+  /** Records that an operator viewed members. */
+  record(looks: readonly Look[]): Promise<void>
   updateStatus(change: StatusUpdate): Promise<'done' | 'conflict'>
   take(taking: Taking, now: Date): Promise<'done' | 'conflict'>
   takePasskey(taking: PasskeyTaking, now: Date): Promise<'done' | 'conflict'>
