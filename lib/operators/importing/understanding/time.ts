@@ -70,7 +70,8 @@ const exists = ({ year, month, day, hour, minute, second }: LocalTime): boolean 
 const dayForm = String.raw`(?:(\d{4})(?:\s*[-./년]\s*)(\d{1,2})(?:\s*[-./월]\s*)(\d{1,2})(?:\s*[.일])?|(\d{4})(\d{2})(\d{2}))`
 /** `15:05:00.123`, `오후 3:05`, `3:05 PM`, `150500`. */
 const clockForm = String.raw`(?:(오전|오후|[AP]M)\s*)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*(오전|오후|[AP]M))?|(\d{2})(\d{2})(\d{2})?`
-const zoneForm = String.raw`Z|UTC|GMT|KST|[+-]\d{2}(?::?\d{2})?`
+/** `Z`, `KST`, and offsets up to the largest one there is, `+14:00`. */
+const zoneForm = String.raw`Z|UTC|GMT|KST|[+-](?:0\d|1[0-3])(?::?[0-5]\d)?|[+-]14(?::?00)?`
 const moment = new RegExp(`^${dayForm}(?:\\s*T?\\s*(?:${clockForm})\\s*(${zoneForm})?)?$`, 'i')
 
 /** The hour of a clock of twelve hours. */
