@@ -43,6 +43,8 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage)
   const stageName = readStageName(values.stage)
   const stores = values.store || values.credential.length > 0
+  if (stores && values.stage === undefined)
+    throw new Error('What is stored belongs to a stage: name it by --stage NAME')
   if (stores) requireStageFile(stageName)
   const now = new Date()
   const fresh = await freshKeys(stageName, values['hs256-secret'], now)

@@ -22,6 +22,12 @@ export const pointerTo = (path: readonly PropertyKey[]): string =>
  * allowed.
  */
 export function readStage(value: unknown, reading: StageReading, source: Source): Stage {
+  // Valibot takes a list for an object that lacks every key.
+  if (Array.isArray(value))
+    throw new ConfigurationError(
+      source.file,
+      `is ${shortened(JSON.stringify(value))}; allowed is an object with the keys of a stage`,
+    )
   const schema = stageSchema(reading)
   const parsed = v.safeParse(schema, value)
   if (parsed.success) return parsed.output

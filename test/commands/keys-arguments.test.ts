@@ -25,3 +25,15 @@ it('keys of a stage without a file are not stored, since its name may be misspel
   const stderr = 'stages/typo.json: cannot be read; copy stages/example.json there and change it\n'
   expect(failed).toMatchObject({ code: 1, stdout: '', stderr })
 })
+
+it.each([['--store'], ['--credential', 'KAKAO_CLIENT_SECRET']])(
+  'keys are stored for no stage that nobody named: %s',
+  async (...given) => {
+    const env = { ...process.env, KAKAO_CLIENT_SECRET: secret }
+    const failed: unknown = await run(process.execPath, ['bin/keys.ts', ...given], { env }).catch(
+      (error: unknown) => error,
+    )
+    const stderr = 'What is stored belongs to a stage: name it by --stage NAME\n'
+    expect(failed).toMatchObject({ code: 1, stdout: '', stderr })
+  },
+)

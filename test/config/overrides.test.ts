@@ -38,7 +38,7 @@ describe('a variable of a laptop', () => {
   it.each([
     [{ IEUM_POLICY: '{"full":["name"]}' }, /^IEUM_POLICY: \/full is \["name"\]; allowed is /],
     [{ IEUM_CLIENTS: '7' }, /^IEUM_CLIENTS: is "7"; allowed is a list$/],
-    [{ IEUM_CLIENTS: '{"secret-value' }, /^IEUM_CLIENTS: is not JSON$/],
+    [{ IEUM_CLIENTS: '{"secret-value' }, /^IEUM_CLIENTS: is not JSON in line 1, column \d+$/],
     [{ IEUM_ORIGIN: 'http://auth.example.com' }, /^IEUM_ORIGIN: is "http:.*"; allowed is an https origin/],
     [
       { NAVER_CLIENT_ID: 'key', NAVER_API_ORIGIN: 'http://10.0.0.1' },

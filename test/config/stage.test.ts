@@ -304,6 +304,24 @@ const refusals: readonly Refusal[] = [
     '/terms/1/version',
     'another version of service',
   ],
+  [
+    'two clients of one id',
+    { clients: [web, { ...web, type: 'mobile' }] },
+    '/clients/1/id',
+    'an id that no client',
+  ],
+  [
+    'the stream of another table',
+    {
+      table: {
+        name: 'ieum-prod-2',
+        streamArn:
+          'arn:aws:dynamodb:ap-northeast-2:123456789012:table/ieum-prod/stream/2026-11-01T00:00:00.000',
+      },
+    },
+    '/table/streamArn',
+    'the stream of the table that name says',
+  ],
   ['attributes that are no schema', { attributes: 'text' }, '/attributes', 'a JSON Schema'],
   [
     'sessions of no day',

@@ -15,7 +15,7 @@ import { defaultSessionLifetimes } from '../../domain/values/lifetimes.ts'
 import { defaultSmsPolicy } from '../../domain/values/sms-policy.ts'
 import { allDoors, type Doors } from '../../domain/values/verification.ts'
 import { defaultPolicy, fullItems, partialItems, policyFaults } from '../../domain/visit/match-policy.ts'
-import { rule } from './rule.ts'
+import { type RuleFault, rule } from './rule.ts'
 import {
   asciiId,
   line,
@@ -43,6 +43,14 @@ export const clientSchema = v.pipe(
   }),
   rule(clientFaults),
 )
+
+/** A request names its client by the id alone. */
+export const clientIdFaults = (clients: readonly { readonly id: string }[]): readonly RuleFault[] =>
+  clients.flatMap(({ id }, index) =>
+    clients.slice(0, index).some((earlier) => earlier.id === id)
+      ? [{ at: [index, 'id'], allowed: 'an id that no client before has' }]
+      : [],
+  )
 
 /** The match policy, and the items that a sign-up needs. */
 export const policySchema = (withDefault: WithDefault) =>

@@ -5,6 +5,7 @@ import { itemFaults } from './item-faults.ts'
 import { identityGatewaySchema, providerSchemas } from './provider-schemas.ts'
 import { type RuleFault, rule } from './rule.ts'
 import {
+  clientIdFaults,
   clientSchema,
   closingSchema,
   doorsSchema,
@@ -43,7 +44,14 @@ const tableStreamArn = matching(
   'the ARN of the stream of that table',
 )
 /** A table that is there already, after a restore. Its stream has the new and old images. */
-const existingTable = object({ name: tableName, streamArn: tableStreamArn })
+const existingTable = v.pipe(
+  object({ name: tableName, streamArn: tableStreamArn }),
+  rule(({ name, streamArn }: { readonly name: string; readonly streamArn: string }) =>
+    streamArn.includes(`:table/${name}/stream/`)
+      ? []
+      : [{ at: ['streamArn'], allowed: 'the ARN of the stream of the table that name says' }],
+  ),
+)
 const oldCost = textThat(
   (cost) => dummyHashFor(cost) !== undefined,
   'a scheme with its cost, such as bcrypt:12 or pbkdf2_sha256:600000',
@@ -71,7 +79,7 @@ export function stageSchema(reading: StageReading) {
       serviceName: withDefault(bilingual(20), { ko: 'ieum', en: 'ieum' }),
       supportAddress: withDefault(orNull(supportAddress), null),
       timeZone: withDefault(timeZone, 'Asia/Seoul'),
-      clients: withDefault(listOf(clientSchema), []),
+      clients: withDefault(v.pipe(listOf(clientSchema), rule(clientIdFaults)), []),
       providers: withDefault(providerSchemas(reading, withDefault), {}),
       identityGateway: withDefault(orNull(identityGatewaySchema(reading, withDefault)), null),
       policy: withDefault(policySchema(withDefault), {}),

@@ -72,8 +72,10 @@ describe('npm run synth', () => {
   })
 
   it('refuses a file that is not JSON, and a stage without a file', async () => {
-    const { name, file } = await writeStage('{')
-    expect(faultOf(name)).toBe(`${file}: is not JSON`)
+    const { name, file } = await writeStage('{\n  "origin": "marked-text"\n  "terms": []\n}')
+    expect(faultOf(name)).toBe(`${file}: is not JSON in line 3, column 3`)
+    const list = await writeStage('[]')
+    expect(faultOf(list.name)).toBe(`${list.file}: is []; allowed is an object with the keys of a stage`)
     expect(faultOf('nowhere')).toMatch(/^stages\/nowhere\.json: cannot be read; /)
   })
 
