@@ -1,16 +1,16 @@
 import { agreementsIn } from '../domain/consent/agreement.ts'
 import { termsInForce } from '../domain/consent/terms-in-force.ts'
 import { limits } from '../domain/limits/fixed-limits.ts'
-import { checkAttributes } from '../domain/member/attributes.ts'
+import { attributeFaults } from '../domain/member/attributes.ts'
 import type { Member } from '../domain/member/member.ts'
 import { passwordFaults } from '../domain/member/password-rules.ts'
 import { claimsOf } from '../domain/member/token-claims.ts'
-import { personByAddress } from '../domain/sign-up/address-registration.ts'
-import { consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
-import { checkTypedBirth } from '../domain/values/birth.ts'
+import { missingByAddressFaults, personByAddress } from '../domain/sign-up/address-registration.ts'
+import { answerFaults, consentsOf, type RegistrationForm } from '../domain/sign-up/registration.ts'
+import { typedBirthFaults } from '../domain/values/birth.ts'
 import type { ClientId } from '../domain/values/ids.ts'
 import type { Locale } from '../domain/values/locale.ts'
-import { Problem } from '../domain/values/problem.ts'
+import { Problem, refuseFaults } from '../domain/values/problem.ts'
 import { type Address, amrOfCode, mayJoinBy, type ProvenAddress } from '../domain/values/verification.ts'
 import type { Registration } from './ports/store.ts'
 import type { World } from './ports/world.ts'
@@ -132,22 +132,31 @@ function draft(
   const { password, attributes = {}, consents: given, locale } = request
   const now = world.clock.now()
   const addresses = [first.address, ...others.map(({ address }) => address)] as const
-  const errors = passwordFaults(
-    password,
-    addresses.map(({ value }) => value),
-  )
-  if (errors.length > 0) throw new Problem('invalid_request', { errors })
-  checkTypedBirth(request.birth, world.calendar.toSolar)
-  if (isUnderAge(world, { birth: request.birth })) throw new Problem('guardian_consent_required')
-  const person = personByAddress(addresses, request, world.stage.match, now)
   const terms = termsInForce(world.stage.terms, now)
+  const wrong = [
+    ...passwordFaults(
+      password,
+      addresses.map(({ value }) => value),
+    ),
+    ...typedBirthFaults(request.birth, world.calendar.toSolar),
+  ]
+  if (wrong.length === 0 && isUnderAge(world, { birth: request.birth }))
+    throw new Problem('guardian_consent_required')
+  const faults = [
+    ...wrong,
+    ...missingByAddressFaults(addresses, request, world.stage.match, now),
+    ...attributeFaults(world.attributes, attributes),
+  ]
+  // A form shows all of its faults at once.
+  if (faults.length > 0) refuseFaults([...faults, ...answerFaults(given, { terms: [] }, terms)])
+  const person = personByAddress(addresses, request, world.stage.match, now)
   const consents = consentsOf(given, { terms: [] }, terms, now, clientId)
   const member: Member = {
     id: world.ids.member(),
     status: 'active',
     version: 1,
     ...person,
-    attributes: checkAttributes(world.attributes, attributes),
+    attributes,
     agreements: agreementsIn(consents, terms),
     locale,
     credentialsVersion: 0,

@@ -102,6 +102,12 @@ describe('signing up by e-mail', () => {
     ['the address as the password', { password: minji }, 'invalid_request', ['/password']],
     ['no name', { name: undefined }, 'invalid_request', ['/name']],
     [
+      'all that is wrong with a form at once',
+      { password: 'short', name: undefined, consents: [agreed('service')], attributes: { unknown: 1 } },
+      'invalid_request',
+      ['/password', '/name', '/attributes/unknown', '/consents'],
+    ],
+    [
       'a required term without an answer',
       { consents: [agreed('service')] },
       'consent_missing',

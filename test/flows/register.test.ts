@@ -147,6 +147,18 @@ describe('a register token', () => {
     expect((await problemOf(register(late.world, late.request))).code).toBe('invalid_token')
   })
 
+  it('names a missing item beside a required term that is refused', async () => {
+    const { world, request } = await asked()
+    const [kept] = [...world.kept.pending.values()]
+    const { pending } = sure(kept)
+    const { name: _, ...bare } = pending.profile
+    world.kept.pending.set(pending.id, { pending: { ...pending, profile: bare } })
+    expect(await problemOf(register(world, { ...request, consents: yes('service') }))).toMatchObject({
+      code: 'consent_missing',
+      extras: { errors: [{ pointer: '/consents' }, { pointer: '/name' }] },
+    })
+  })
+
   it('names the missing items one by one', async () => {
     const { world, request } = await asked()
     const [kept] = [...world.kept.pending.values()]

@@ -1,7 +1,7 @@
 import type { ClientId } from '../values/ids.ts'
-import { Problem } from '../values/problem.ts'
+import { Problem, refuseFaults } from '../values/problem.ts'
 import type { Consent, Term } from './consent.ts'
-import { checkConsents, type GivenConsent } from './given-consent.ts'
+import { consentFaults, type GivenConsent } from './given-consent.ts'
 
 /**
  * Turns a member's new answers into consents. Throws `invalid_request` for terms that are
@@ -14,7 +14,7 @@ export function changedConsents(
   now: Date,
   channel: ClientId,
 ): readonly Consent[] {
-  checkConsents(given, terms)
+  refuseFaults(consentFaults(given, terms))
   const isRequired = (tag: string): boolean => terms.some((term) => term.tag === tag && term.required)
   const errors = given.flatMap(({ tag, agreed }, index) =>
     isRequired(tag) && !agreed

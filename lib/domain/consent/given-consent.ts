@@ -1,4 +1,4 @@
-import { type InputFault, Problem } from '../values/problem.ts'
+import type { InputFault } from '../values/problem.ts'
 import type { Term } from './consent.ts'
 
 /** A visitor's answer in our form. */
@@ -8,12 +8,12 @@ export interface GivenConsent {
   readonly agreed: boolean
 }
 
-/**
- * Checks that each answer refers to terms in force and that no terms are answered twice. Throws
- * `invalid_request` with one error per faulty answer.
- */
-export function checkConsents(given: readonly GivenConsent[], terms: readonly Term[]): void {
-  const errors = given.flatMap((answer, index): InputFault[] => {
+/** The faults of answers: each refers to terms in force, and no terms are answered twice. */
+export const consentFaults = (
+  given: readonly GivenConsent[],
+  terms: readonly Term[],
+): readonly InputFault[] =>
+  given.flatMap((answer, index): InputFault[] => {
     const term = terms.find(({ tag }) => tag === answer.tag)
     if (term === undefined)
       return [
@@ -43,5 +43,3 @@ export function checkConsents(given: readonly GivenConsent[], terms: readonly Te
         ]
       : []
   })
-  if (errors.length > 0) throw new Problem('invalid_request', { errors })
-}

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../values/locale.ts'
-import { type InputFault, Problem } from '../values/problem.ts'
+import { type InputFault, refuseFaults } from '../values/problem.ts'
 
 /** A service's own data about a member, as one JSON object. */
 export type Attributes = Readonly<Record<string, unknown>>
@@ -35,10 +35,13 @@ const isTooLarge = (attributes: Attributes): boolean =>
 export const requiredAttributes = ({ required }: AttributeRules): readonly AttributeItem[] =>
   required.map((name): AttributeItem => `attributes.${name}`)
 
+/** The faults of attributes by the stage's schema. */
+export const attributeFaults = (rules: AttributeRules, given: Attributes): readonly InputFault[] =>
+  isTooLarge(given) ? [{ pointer: '/attributes', detail: tooLarge }] : rules.faults(given)
+
 /** Gives attributes that satisfy the stage's schema. Throws `invalid_request` with one error per fault. */
 export function checkAttributes(rules: AttributeRules, given: Attributes): Attributes {
-  const errors = isTooLarge(given) ? [{ pointer: '/attributes', detail: tooLarge }] : rules.faults(given)
-  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+  refuseFaults(attributeFaults(rules, given))
   return given
 }
 

@@ -2,7 +2,7 @@ import { newMethods } from '../leads/methods.ts'
 import type { Member } from '../member/member.ts'
 import { defined } from '../values/defined.ts'
 import type { ContactKind, Item } from '../values/evidence.ts'
-import { Problem } from '../values/problem.ts'
+import { type InputFault, refuseFaults } from '../values/problem.ts'
 import type { Address } from '../values/verification.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
 import { missingItems, type PersonalItems, personalItems } from './registration.ts'
@@ -32,7 +32,11 @@ function contactsOf(
  * The items that a sign-up by these addresses lacks. A member who signs up by number can be reached by SMS,
  * so an e-mail address is needed only if the policy requires a verified one.
  */
-function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: PersonByAddress): readonly Item[] {
+function missingOf(
+  policy: MatchPolicy,
+  [first]: ProvenAddresses,
+  person: Omit<PersonByAddress, 'ways'>,
+): readonly Item[] {
   const { email, phone, name, nickname, birth, gender } = person
   const missing = missingItems(
     policy,
@@ -49,6 +53,17 @@ function missingOf(policy: MatchPolicy, [first]: ProvenAddresses, person: Person
   return missing.filter((item) => !(isByNumber && item === 'email'))
 }
 
+/** A fault for each item that a sign-up by these addresses lacks. */
+export const missingByAddressFaults = (
+  addresses: ProvenAddresses,
+  form: PersonalItems,
+  policy: MatchPolicy,
+  now: Date,
+): readonly InputFault[] =>
+  missingOf(policy, addresses, { ...contactsOf(addresses, policy, now), ...personalItems(form) }).map(
+    missingByAddressFault,
+  )
+
 /**
  * Builds the member's part for a sign-up with addresses proven by code and a password. The password and each
  * address become login methods. Takes `now` as the time of proof. Throws `invalid_request` with one error
@@ -62,7 +77,6 @@ export function personByAddress(
 ): PersonByAddress {
   const contacts = contactsOf(addresses, policy, now)
   const person = { ways: newMethods({ hasPassword: true, ...contacts }), ...contacts, ...personalItems(form) }
-  const missing = missingOf(policy, addresses, person)
-  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingByAddressFault) })
+  refuseFaults(missingByAddressFaults(addresses, form, policy, now))
   return person
 }

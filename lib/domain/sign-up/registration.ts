@@ -1,15 +1,15 @@
 import type { Consent, Term } from '../consent/consent.ts'
-import { checkConsents, type GivenConsent } from '../consent/given-consent.ts'
+import { consentFaults, type GivenConsent } from '../consent/given-consent.ts'
 import { isVerifiedContact } from '../leads/claimed.ts'
 import { newMethods } from '../leads/methods.ts'
 import type { ShownAddress } from '../leads/release.ts'
 import type { Attributes } from '../member/attributes.ts'
 import type { Member, OwnContact, OwnPhone } from '../member/member.ts'
-import { checkTypedBirth, isBirthDate, isYoungerThan, type ToSolar } from '../values/birth.ts'
+import { isBirthDate, isYoungerThan, type ToSolar, typedBirthFaults } from '../values/birth.ts'
 import { defined } from '../values/defined.ts'
 import type { Birth, ContactKind, Gender, Item, Phone, ProviderProfile, Vouched } from '../values/evidence.ts'
 import type { ClientId } from '../values/ids.ts'
-import { Problem } from '../values/problem.ts'
+import { type InputFault, Problem, refuseFaults } from '../values/problem.ts'
 import type { MatchPolicy } from '../visit/match-policy.ts'
 import { missingItemFault } from './required-item.ts'
 
@@ -62,10 +62,28 @@ export const contactsToVerify = (
 ): readonly ('email' | 'phone')[] =>
   (['email', 'phone'] as const).filter((of) => profile[of]?.trust === 'unverified')
 
+/** What is wrong with the answers to terms; where nothing is, a fault for each required term without a yes. */
+export function answerFaults(
+  given: readonly GivenConsent[],
+  profile: Pick<ProviderProfile, 'terms'>,
+  terms: readonly Term[],
+): readonly InputFault[] {
+  const wrong = consentFaults(given, terms)
+  if (wrong.length > 0) return wrong
+  const lacking = terms.filter((term) => {
+    const typed = given.find(({ tag }) => tag === term.tag)
+    return term.required && !(typed?.agreed ?? answeredAtProvider(term, profile))
+  })
+  return lacking.map(({ title }) => ({
+    pointer: '/consents',
+    detail: { ko: `필수 약관에 동의해 주세요(${title.ko}).`, en: `Please agree to this: ${title.en}.` },
+  }))
+}
+
 /**
  * The consents that a registration records: answers in our form, then answers that the provider reports. An
  * answer without a time of the provider is recorded at `now`. Throws `invalid_request` for terms that are not
- * in force, and `consent_missing` if a required consent is missing.
+ * in force, and `consent_missing` if a required consent is missing; both with the `others` that are wrong with the form.
  */
 export function consentsOf(
   given: readonly GivenConsent[],
@@ -73,9 +91,12 @@ export function consentsOf(
   terms: readonly Term[],
   now: Date,
   channel: ClientId,
+  others: readonly InputFault[] = [],
 ): readonly Consent[] {
-  checkConsents(given, terms)
-  const answers = terms.flatMap((term): Consent[] => {
+  const faults = answerFaults(given, profile, terms)
+  const code = consentFaults(given, terms).length > 0 ? 'invalid_request' : 'consent_missing'
+  if (faults.length > 0) throw new Problem(code, { errors: [...faults, ...others] })
+  return terms.flatMap((term): Consent[] => {
     const typed = given.find(({ tag }) => tag === term.tag)
     if (typed !== undefined) {
       return [
@@ -87,17 +108,6 @@ export function consentsOf(
     const { agreed, agreedAt = now, source } = synced
     return [{ tag: term.tag, version: term.version, agreed, at: agreedAt, source, channel }]
   })
-  const refused = terms.filter(
-    ({ tag, required }) => required && !answers.some((answer) => answer.tag === tag && answer.agreed),
-  )
-  if (refused.length > 0) {
-    const errors = refused.map(({ title }) => ({
-      pointer: '/consents',
-      detail: { ko: `필수 약관에 동의해 주세요(${title.ko}).`, en: `Please agree to this: ${title.en}.` },
-    }))
-    throw new Problem('consent_missing', { errors })
-  }
-  return answers
 }
 
 /** The contacts of a profile that somebody has proven, each with its proof. */
@@ -130,9 +140,20 @@ const ownPhone = (seen: Vouched<Phone>, now: Date, policy: MatchPolicy): OwnPhon
   return isVerifiedContact(phone) ? { ...phone, provenAt: now } : phone
 }
 
+/** What is wrong with what a form tells of the person: a birth date that is none, and items that are missing. */
+export const personFaults = (
+  form: PersonalItems,
+  profile: ProviderProfile,
+  policy: MatchPolicy,
+  toSolar: ToSolar,
+): readonly InputFault[] => [
+  ...typedBirthFaults(form.birth, toSolar),
+  ...missingItems(policy, { ...profile, ...personalItems(form) }).map(missingItemFault),
+]
+
 /**
  * Builds the member's part for a sign-up with a provider. Takes `today` in the service's time zone. Throws
- * `guardian_consent_required` below the minimum age, and `invalid_request` with one error per missing item.
+ * `guardian_consent_required` below the minimum age, and `invalid_request` with each fault and the `others` of the form.
  */
 export function personOf(
   form: RegistrationForm,
@@ -140,13 +161,14 @@ export function personOf(
   policy: MatchPolicy,
   today: Date,
   toSolar: ToSolar,
+  others: readonly InputFault[] = [],
 ) {
-  checkTypedBirth(form.birth, toSolar)
   const isTooYoung = (person: Parameters<typeof isYoungerThan>[1]): boolean =>
     isYoungerThan(policy.minimumAge, person, today, toSolar)
-  if (isTooYoung(profile) || isTooYoung({ birth: form.birth })) throw new Problem('guardian_consent_required')
-  const missing = missingItems(policy, { ...profile, ...personalItems(form) })
-  if (missing.length > 0) throw new Problem('invalid_request', { errors: missing.map(missingItemFault) })
+  const isBirthWrong = typedBirthFaults(form.birth, toSolar).length > 0
+  if (!isBirthWrong && (isTooYoung(profile) || isTooYoung({ birth: form.birth })))
+    throw new Problem('guardian_consent_required')
+  refuseFaults([...personFaults(form, profile, policy, toSolar), ...others])
 
   const email = profile.email === undefined ? undefined : own('email', profile.email, policy)
   const phone = profile.phone === undefined ? undefined : ownPhone(profile.phone, today, policy)

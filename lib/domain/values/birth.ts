@@ -1,5 +1,5 @@
 import type { Birth } from './evidence.ts'
-import { Problem } from './problem.ts'
+import type { InputFault } from './problem.ts'
 
 /** Whether both birth dates are complete and name the same day of the same calendar. */
 export function sameBirth(a: Birth | undefined, b: Birth | undefined): boolean {
@@ -67,11 +67,9 @@ export function isBirthDate({ year, monthDay, calendar, leapMonth }: Birth): boo
   return leapMonth !== true && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
-/**
- * Checks the birth date that somebody typed: a lunar day must be in its year. Throws `invalid_request`.
- */
-export function checkTypedBirth(birth: Birth | undefined, toSolar: ToSolar): void {
-  if (birth?.calendar !== 'lunar' || toSolar(birth) !== undefined) return
+/** The faults of a birth date that somebody typed: a lunar day must be in its year. */
+export function typedBirthFaults(birth: Birth | undefined, toSolar: ToSolar): readonly InputFault[] {
+  if (birth?.calendar !== 'lunar' || toSolar(birth) !== undefined) return []
   const detail = { ko: '음력에 없는 날짜입니다.', en: 'is no day of the lunar calendar' }
-  throw new Problem('invalid_request', { errors: [{ pointer: '/birth', detail }] })
+  return [{ pointer: '/birth', detail }]
 }

@@ -61,6 +61,11 @@ export interface InputFault {
   readonly detail: Bilingual
 }
 
+/** Throws `invalid_request` with all of these faults, unless there are none. */
+export function refuseFaults(errors: readonly InputFault[]): void {
+  if (errors.length > 0) throw new Problem('invalid_request', { errors })
+}
+
 /** The description of a missing value. */
 export const missingValue: Bilingual = { ko: '필수 항목입니다.', en: 'is required' }
 

@@ -4,9 +4,9 @@ import type { Member } from '../../domain/member/member.ts'
 import { changeOf, type MemberChange, needsFreshSignIn } from '../../domain/member/member-change.ts'
 import { passwordFaults } from '../../domain/member/password-rules.ts'
 import { isVoided } from '../../domain/session/session.ts'
-import { checkTypedBirth } from '../../domain/values/birth.ts'
+import { typedBirthFaults } from '../../domain/values/birth.ts'
 import { defined } from '../../domain/values/defined.ts'
-import { Problem } from '../../domain/values/problem.ts'
+import { Problem, refuseFaults } from '../../domain/values/problem.ts'
 import type { ProvenAddress } from '../../domain/values/verification.ts'
 import { isFresh, ownRecord, staleSignIn } from '../linking/proof.ts'
 import type { Changing, SessionRecord } from '../ports/store.ts'
@@ -169,7 +169,7 @@ function checkPerson(
   { after, changed }: MemberChange,
 ): void {
   if (!changed.includes('birth')) return
-  checkTypedBirth(after.birth, world.calendar.toSolar)
+  refuseFaults(typedBirthFaults(after.birth, world.calendar.toSolar))
   if (isUnderAge(world, after)) throw new Problem('guardian_consent_required')
 }
 

@@ -1,10 +1,11 @@
 import { agreementsIn } from '../../domain/consent/agreement.ts'
 import { termsInForce } from '../../domain/consent/terms-in-force.ts'
 import type { ShownAddress } from '../../domain/leads/release.ts'
-import { checkAttributes } from '../../domain/member/attributes.ts'
+import { attributeFaults } from '../../domain/member/attributes.ts'
 import type { Member } from '../../domain/member/member.ts'
 import {
   consentsOf,
+  personFaults,
   personOf,
   type RegistrationForm,
   shownAddresses,
@@ -51,13 +52,19 @@ export function draft(
   const profile = registrable(pending.profile, { held, typed })
   const { identity } = profile
   const terms = termsInForce(world.stage.terms, now)
-  const consents = consentsOf(form.consents, profile, terms, now, clientId)
+  const { match } = world.stage
+  const { toSolar } = world.calendar
+  const attributes = form.attributes ?? {}
+  // A form shows all of its faults at once.
+  const wrong = attributeFaults(world.attributes, attributes)
+  const others = [...personFaults(form, profile, match, toSolar), ...wrong]
+  const consents = consentsOf(form.consents, profile, terms, now, clientId, others)
   const member: Member = {
     id: world.ids.member(),
     status: 'active',
     version: 1,
-    ...personOf(form, profile, world.stage.match, world.calendar.today(now), world.calendar.toSolar),
-    attributes: checkAttributes(world.attributes, form.attributes ?? {}),
+    ...personOf(form, profile, match, world.calendar.today(now), toSolar, wrong),
+    attributes,
     agreements: agreementsIn(consents, terms),
     locale: form.locale,
     credentialsVersion: 0,
