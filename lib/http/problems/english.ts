@@ -57,7 +57,8 @@ export const englishAdvice: ProblemGuide = {
   },
   invalid_request: {
     means: 'The input is wrong; `errors` names each place by a JSON Pointer.',
-    remedy: 'Show each `detail` at its field.',
+    remedy:
+      'Show each `detail` at its field. Wrong types and unknown fields come first, then all else that is wrong with a form at once.',
   },
   invalid_transaction: {
     means: 'The visit was started in another browser, or it ran out.',

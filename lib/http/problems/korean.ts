@@ -58,7 +58,8 @@ export const koreanAdvice: ProblemGuide = {
   },
   invalid_request: {
     means: '입력이 올바르지 않습니다. `errors`가 위치를 JSON Pointer로 알립니다.',
-    remedy: '각 항목 옆에 `detail`을 보여 줍니다.',
+    remedy:
+      '각 항목 옆에 `detail`을 보여 줍니다. 형식이 틀린 값과 모르는 항목을 먼저 알리고, 그 밖의 잘못은 한꺼번에 알립니다.',
   },
   invalid_transaction: {
     means: '다른 브라우저에서 시작했거나 시간이 지났습니다.',
