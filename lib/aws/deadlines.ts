@@ -45,7 +45,18 @@ function endDue(): void {
   let next = Number.POSITIVE_INFINITY
   for (const deadline of deadlines) {
     if (deadline.at > now) next = Math.min(next, deadline.at)
-    else if (deadlines.delete(deadline)) deadline.end()
+    else if (deadlines.delete(deadline)) endNow(deadline)
   }
   if (next < timerAt) wakeAt(next, now)
+}
+
+/** One that throws is an error that nobody caught, as from any timer, and keeps no other from its end. */
+function endNow({ end }: Deadline): void {
+  try {
+    end()
+  } catch (error) {
+    setImmediate(() => {
+      throw error
+    })
+  }
 }

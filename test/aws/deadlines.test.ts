@@ -64,6 +64,27 @@ describe('a deadline', () => {
     expect(other).not.toHaveBeenCalled()
     expect(later).toHaveBeenCalledOnce()
   })
+
+  it('that throws keeps no other from its end, and is an error that nobody caught', async () => {
+    const others = process.listeners('uncaughtException')
+    const [uncaught, other, later] = [vi.fn(), vi.fn(), vi.fn()]
+    process.removeAllListeners('uncaughtException').on('uncaughtException', uncaught)
+    try {
+      endAfter(50, () => {
+        throw new Error('broken')
+      })
+      endAfter(50, other)
+      endAfter(100, later)
+      await passing(50)
+      expect(other).toHaveBeenCalledOnce()
+      await passing(50)
+      expect(later).toHaveBeenCalledOnce()
+      expect(uncaught).toHaveBeenCalledOnce()
+    } finally {
+      process.removeAllListeners('uncaughtException')
+      for (const listener of others) process.on('uncaughtException', listener)
+    }
+  })
 })
 
 it('a deadline ends though the clock was another one before', async () => {
