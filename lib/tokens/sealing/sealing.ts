@@ -59,6 +59,7 @@ export function createSealing(ring: Ring<KeyObject>, purpose: string): Sealing {
 }
 
 function opened(key: KeyObject, context: Buffer, body: Buffer): string | undefined {
+  if (body.length < sizes.iv + sizes.tag) return undefined
   try {
     const opening = createDecipheriv(cipher, key, body.subarray(0, sizes.iv), { authTagLength: sizes.tag })
       .setAAD(context)
