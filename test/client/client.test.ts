@@ -124,6 +124,32 @@ describe('a session', () => {
   })
 })
 
+describe('a step-up', () => {
+  it('sends the action once before the fresh sign-in and once after it', async () => {
+    const sent: string[] = []
+    let isFresh = false
+    const ieum = createClient({
+      origin: 'http://localhost:3000',
+      clientId: 'spa',
+      storage: memoryStorage(),
+      fetch: async (url) => {
+        const { pathname } = new URL(String(url))
+        sent.push(pathname)
+        if (pathname === '/me') return Response.json({ id: 'one' })
+        if (pathname !== '/unlink') return Response.json({ accessToken: 'one', expiresIn: 600 })
+        if (isFresh) return Response.json({ outcome: 'unlinked' })
+        const problem = { code: 'insufficient_user_authentication', status: 401 }
+        return Response.json(problem, { status: 401 })
+      },
+    })
+    const unlink = () => ieum.unlink({ provider: 'kakao' })
+    await ieum.withStepUp(unlink, async () => {
+      isFresh = true
+    })
+    expect(sent).toEqual(['/token', '/unlink', '/me', '/me', '/unlink'])
+  })
+})
+
 describe('the terms due of a member', () => {
   const term = { title: 'Terms', url: 'https://shop.example/terms', required: true }
   const terms = [
