@@ -180,6 +180,30 @@ describe('docs/spa-page.html, a page of its own markup', () => {
     await heading('Sign in')
   })
 
+  it('signs somebody up by e-mail, and marks what is wrong with the form', async ({ stack }) => {
+    await press('Join by e-mail or phone')
+    await type('e-mail or phone', 'sol.kim@example.com')
+    await press('Send a code')
+    await heading('The code for sol.kim@example.com')
+    const text = (await stack.outbox()).at(-1)?.text ?? ''
+    await type('Six digits', /^\d{6}$/m.exec(text)?.[0] ?? '')
+    await press('Confirm')
+    await heading('Nice to meet you')
+    await type('Name', '김솔')
+    await type('Password', 'short')
+    for (const box of await page.getByRole('checkbox').all()) await box.check()
+    await press('Join')
+    const marked = page.locator('[aria-invalid="true"]')
+    await marked.waitFor()
+    expect(await marked.getAttribute('name')).toBe('password')
+    expect(await page.locator('#told').innerText()).toContain(
+      '/password: This must have at least 8 characters',
+    )
+    await type('Password', 'a boat on the han river')
+    await press('Join')
+    await heading('Hello, 김솔')
+  })
+
   it('links a member whom a provider vouches for, and one who proves it by password', async () => {
     await press('Continue with kakao')
     await agreeAs('sujin')
