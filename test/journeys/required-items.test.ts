@@ -55,8 +55,9 @@ describe('a service that requires e-mail, name, number and birth date', () => {
   it('refuses a lunar day that its year does not have', async ({ stack }) => {
     const who = visitor(stack, { client: 'app', provider: 'google' })
     await who.direct('odd')
+    const verificationTokens = [await who.prove('+821023470005', 'sign_up')]
     const birth = { ...lunar, year: 1990 }
-    expect(await who.register({ birth })).toMatchObject({
+    expect(await who.register({ verificationTokens, birth })).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/birth', detail: '음력에 없는 날짜입니다.' }] },
     })
