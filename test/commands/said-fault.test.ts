@@ -15,12 +15,28 @@ describe('the fault of a command', () => {
     expect(saidFault(missing)).toContain('set AWS_REGION')
   })
 
+  it('says what to do when the SDK finds no credentials', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null')
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null')
+    const client = new SecretsManagerClient({ region: 'ap-northeast-2' })
+    const missing = await client.config.credentials().catch((error: unknown) => error)
+    vi.unstubAllEnvs()
+    expect(saidFault(missing)).toContain('aws sso login')
+    expect(saidFault(missing, 'ko')).toMatch(/^AWS 자격 증명을 찾지 못했습니다/)
+  })
+
   it('is otherwise what the error says', () => {
     expect([saidFault(new Error('no such file')), saidFault('odd')]).toEqual(['no such file', 'odd'])
   })
 
   it('is Korean where the operator reads Korean', () => {
     expect(saidFault(new Error('Region is missing'), 'ko')).toContain('AWS_REGION=ap-northeast-2처럼')
+    const broken = new Error('stages/prod.json: is not JSON in line 3, column 7')
+    expect(saidFault(broken, 'ko')).toBe(
+      'stages/prod.json 파일이 JSON이 아닙니다. 3번째 줄 7번째 글자를 보세요',
+    )
   })
 
   it.each([

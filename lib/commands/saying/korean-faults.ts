@@ -58,6 +58,10 @@ const korean: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(stages\/.*): is not JSON$/, '$1 파일이 JSON이 아닙니다'],
   [
+    /^(stages\/.*): is not JSON in line (\d+), column (\d+)$/,
+    '$1 파일이 JSON이 아닙니다. $2번째 줄 $3번째 글자를 보세요',
+  ],
+  [
     /^((?:stages\/|IEUM_)\S*): (?:(\/\S*) )?is not a setting; allowed are (.*)$/,
     '$1: $2 설정은 없습니다. 쓸 수 있는 설정: $3',
   ],
@@ -85,6 +89,10 @@ const korean: readonly (readonly [RegExp, string])[] = [
   [
     /^Several table names start with (.*)\. Set (\S+) to one of (.*)$/,
     '이름이 $1(으)로 시작하는 테이블이 여럿입니다. $2 변수에 하나를 적으세요: $3',
+  ],
+  [
+    /^No credentials of AWS were found: .*$/,
+    'AWS 자격 증명을 찾지 못했습니다. AWS_PROFILE로 프로필을 고르거나 aws sso login으로 로그인하세요. aws sts get-caller-identity로 확인할 수 있습니다',
   ],
   [/^Region is missing: .*$/, '리전이 없습니다. AWS_REGION=ap-northeast-2처럼 스테이지의 리전을 설정하세요'],
   [
