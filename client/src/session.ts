@@ -40,28 +40,27 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
   let [endsAt, ended, isAnother] = [0, false, false]
   const refreshToken = async () => (await storage.get(key)) ?? undefined
   const forget = async () => {
-    token = undefined
-    ended = true
+    ;[token, ended, isAnother] = [undefined, true, false]
     await storage.remove(key)
   }
-  const keep = async (response: unknown) => {
+  /** A web client's cookie is shared by all tabs, so a renewal may bring somebody else. A sign-in of this tab is no surprise to it. */
+  const keep = async (response: unknown, isRenewal = false) => {
     const { accessToken, expiresIn, refreshToken: held } = isRecord(response) ? response : {}
-    // A sign-in of this tab is no surprise to it: from now on nobody is another.
     if (typeof accessToken !== 'string') return
-    ;[token, ended, isAnother] = [accessToken, false, false]
+    isAnother = isRenewal && (isAnother || changesHands(token, accessToken))
+    ;[token, ended] = [accessToken, false]
     endsAt = Date.now() + Number(expiresIn ?? 0) * 1000
     if (typeof held === 'string') await storage.set(key, held)
   }
   const renew = async () => {
-    const [before, wasAnother, held] = [token, isAnother, await refreshToken()]
+    const held = await refreshToken()
+    const body = held === undefined ? {} : { refreshToken: held }
     try {
-      await keep(await call('POST', '/token', { body: held === undefined ? {} : { refreshToken: held } }))
+      await keep(await call('POST', '/token', { body }), true)
     } catch (error) {
       if (!isInvalidToken(error)) throw error
       await forget()
     }
-    // A web client's cookie is shared by all tabs, so somebody else may have signed in in another one.
-    isAnother = wasAnother || Boolean(before && token && memberOf(before) !== memberOf(token))
   }
   const isLive = () => token !== undefined && Date.now() < endsAt - marginMs
   let flight: Promise<void> | undefined
@@ -83,7 +82,7 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     return accessToken()
   }
   return {
-    keep,
+    keep: (response) => keep(response),
     accessToken,
     takeNotice() {
       isAnother = false
@@ -94,6 +93,10 @@ export function createSession({ call, storage, lock, name }: SessionParts): Sess
     call: callWith(call, accessToken, replaced),
   }
 }
+
+/** Whether a token is of another member than the one before. */
+const changesHands = (before: string | undefined, after: string): boolean =>
+  before !== undefined && memberOf(before) !== memberOf(after)
 
 /** The member of an access token (RFC 9068, section 2.2). Undefined for a text that is none. */
 function memberOf(token: string): unknown {

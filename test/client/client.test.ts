@@ -10,6 +10,7 @@ import { openapi } from '../../lib/http/openapi/openapi.ts'
 import { atKakao } from '../support/people-at-kakao.ts'
 import { settle } from '../support/people-of-the-service.ts'
 import { usualPassword, visitor } from '../support/steps.ts'
+import type { TestStack } from '../support/test-stack.ts'
 import { testWithStack } from '../support/test-with-stack.ts'
 import { openPage } from './browser-page.ts'
 
@@ -220,6 +221,16 @@ describe('an offer of passkeys beside a field', () => {
 const agreeToAll = async (ieum: Ieum) =>
   (await ieum.terms()).terms.map(({ tag, version }) => ({ tag, version, agreed: true }))
 
+/** A tab that shows 한회원, in whose place 김기존 has signed in in another tab. */
+async function staleTab(stack: TestStack) {
+  const page = openPage(stack)
+  await page.ieum.signInByPassword('member@example.com', usualPassword)
+  const other = page.newTab()
+  await other.signOut()
+  await other.signInByPassword('known@example.com', usualPassword)
+  return { page, other }
+}
+
 describe('a page with the client', () => {
   it.beforeAll(async ({ stack }) => {
     await settle(stack, { email: 'known@example.com', name: '김기존', password: usualPassword })
@@ -424,11 +435,7 @@ describe('a page with the client', () => {
   )
 
   it('links nothing to the account of somebody else who has signed in in another tab', async ({ stack }) => {
-    const page = openPage(stack)
-    await page.ieum.signInByPassword('member@example.com', usualPassword)
-    const other = page.newTab()
-    await other.signOut()
-    await other.signInByPassword('known@example.com', usualPassword)
+    const { page } = await staleTab(stack)
     const link = () => page.ieum.linkProvider('kakao')
     await expect(link()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
     expect(page.left()).toBe('')
@@ -438,11 +445,7 @@ describe('a page with the client', () => {
   })
 
   it('gives its own API no token of somebody else without a word', async ({ stack }) => {
-    const page = openPage(stack)
-    await page.ieum.signInByPassword('member@example.com', usualPassword)
-    const other = page.newTab()
-    await other.signOut()
-    await other.signInByPassword('known@example.com', usualPassword)
+    const { page } = await staleTab(stack)
     await expect(page.ieum.renew()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
     await expect(page.ieum.accessToken()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
     await page.ieum.me()
@@ -452,11 +455,7 @@ describe('a page with the client', () => {
   it('does nothing to somebody else who has signed in in another tab, however often it is asked', async ({
     stack,
   }) => {
-    const page = openPage(stack)
-    await page.ieum.signInByPassword('member@example.com', usualPassword)
-    const other = page.newTab()
-    await other.signOut()
-    await other.signInByPassword('known@example.com', usualPassword)
+    const { page } = await staleTab(stack)
     const change = () => page.ieum.changeMe({ nickname: 'of a stale tab' })
     for (let time = 0; time < 3; time++) {
       await expect(change()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
@@ -469,20 +468,12 @@ describe('a page with the client', () => {
   })
 
   it('learns from its first `me()` who has signed in in another tab', async ({ stack }) => {
-    const page = openPage(stack)
-    await page.ieum.signInByPassword('member@example.com', usualPassword)
-    const other = page.newTab()
-    await other.signOut()
-    await other.signInByPassword('known@example.com', usualPassword)
+    const { page } = await staleTab(stack)
     expect(await page.ieum.me()).toMatchObject({ name: '김기존' })
   })
 
   it('leaves the browser from a stale tab, and nobody else on other devices', async ({ stack }) => {
-    const page = openPage(stack)
-    await page.ieum.signInByPassword('member@example.com', usualPassword)
-    const other = page.newTab()
-    await other.signOut()
-    await other.signInByPassword('known@example.com', usualPassword)
+    const { page, other } = await staleTab(stack)
     await expect(page.ieum.renew()).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
     const everywhere = page.ieum.signOut({ everywhere: true })
     await expect(everywhere).rejects.toMatchObject({ code: 'reauthentication_mismatch' })
