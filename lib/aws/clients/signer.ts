@@ -61,11 +61,16 @@ function signedNamesOf(headers: SignableRequest['headers']): readonly SignedName
   const list = given.join()
   const known = signedNames.get(list)
   if (known !== undefined) return known
-  const found = given
-    .toSorted()
-    .flatMap((name) =>
-      Object.keys(canonicalHeaders({ [name]: '' })).map((signed) => ({ given: name, signed })),
-    )
+  // Of names that differ in their case alone, the SDK signs the last one.
+  const bySigned = new Map(
+    given
+      .toSorted()
+      .flatMap((name) =>
+        Object.keys(canonicalHeaders({ [name]: '' })).map((signed) => [signed, name] as const),
+      ),
+  )
+  const found = [...bySigned]
+    .map(([signed, name]) => ({ given: name, signed }))
     .toSorted((a, b) => (a.signed < b.signed ? -1 : Number(a.signed > b.signed)))
   if (signedNames.size < 100) signedNames.set(list, found)
   return found

@@ -34,6 +34,17 @@ it.each([
   expect(request.headers).not.toHaveProperty('authorization')
 })
 
+it('a header that is given in two cases is signed as by the SDK', async () => {
+  const settings = { service: 'dynamodb', region: 'ap-northeast-2', credentials }
+  const now = new Date('2026-01-02T03:04:05.678Z')
+  const given = {
+    ...request,
+    headers: { host: 'a.example', D: 'capital', d: 'small', 'x-e': '1', 'X-E': '2' },
+  }
+  const theirs = await new SignatureV4({ ...settings, sha256: Sha256 }).sign(given, { signingDate: now })
+  expect((await new RequestSigner(settings).sign(given, now)).headers).toEqual(theirs.headers)
+})
+
 it('one signer signs as the SDK does after another day, and with credentials that were renewed', async () => {
   const settings = { service: 'dynamodb', region: 'ap-northeast-2' }
   let current = { ...credentials, sessionToken: 'one' }
@@ -87,13 +98,7 @@ const requests = fc.record({
     fc.array(text, { maxLength: 3 }).map((parts) => `/${parts.map(encodeURIComponent).join('/')}`),
   ),
   query: fc.dictionary(text, fc.oneof(text, fc.array(text, { maxLength: 3 })), { maxKeys: 3 }),
-  // Two names that differ in their case alone are one header, which no client of ours writes twice.
-  headers: fc
-    .uniqueArray(fc.tuple(headerName, headerValue), {
-      maxLength: 6,
-      selector: ([name]) => name.toLowerCase(),
-    })
-    .map((headers) => Object.fromEntries(headers)),
+  headers: fc.dictionary(headerName, headerValue, { maxKeys: 6 }),
   body: fc.oneof(
     text,
     fc.constantFrom('', undefined),
