@@ -62,22 +62,32 @@ export const contactsToVerify = (
 ): readonly ('email' | 'phone')[] =>
   (['email', 'phone'] as const).filter((of) => profile[of]?.trust === 'unverified')
 
+type TermsAtProvider = Pick<ProviderProfile, 'terms'>
+
+/** A fault for each required term without a yes, here or at the provider. */
+const missingAnswerFaults = (
+  given: readonly GivenConsent[],
+  profile: TermsAtProvider,
+  terms: readonly Term[],
+): readonly InputFault[] =>
+  terms
+    .filter((term) => {
+      const typed = given.find(({ tag }) => tag === term.tag)
+      return term.required && !(typed?.agreed ?? answeredAtProvider(term, profile))
+    })
+    .map(({ title }) => ({
+      pointer: '/consents',
+      detail: { ko: `필수 약관에 동의해 주세요(${title.ko}).`, en: `Please agree to this: ${title.en}.` },
+    }))
+
 /** What is wrong with the answers to terms; where nothing is, a fault for each required term without a yes. */
 export function answerFaults(
   given: readonly GivenConsent[],
-  profile: Pick<ProviderProfile, 'terms'>,
+  profile: TermsAtProvider,
   terms: readonly Term[],
 ): readonly InputFault[] {
   const wrong = consentFaults(given, terms)
-  if (wrong.length > 0) return wrong
-  const lacking = terms.filter((term) => {
-    const typed = given.find(({ tag }) => tag === term.tag)
-    return term.required && !(typed?.agreed ?? answeredAtProvider(term, profile))
-  })
-  return lacking.map(({ title }) => ({
-    pointer: '/consents',
-    detail: { ko: `필수 약관에 동의해 주세요(${title.ko}).`, en: `Please agree to this: ${title.en}.` },
-  }))
+  return wrong.length > 0 ? wrong : missingAnswerFaults(given, profile, terms)
 }
 
 /**
@@ -87,15 +97,16 @@ export function answerFaults(
  */
 export function consentsOf(
   given: readonly GivenConsent[],
-  profile: Pick<ProviderProfile, 'terms'>,
+  profile: TermsAtProvider,
   terms: readonly Term[],
   now: Date,
   channel: ClientId,
   others: readonly InputFault[] = [],
 ): readonly Consent[] {
-  const faults = answerFaults(given, profile, terms)
-  const code = consentFaults(given, terms).length > 0 ? 'invalid_request' : 'consent_missing'
-  if (faults.length > 0) throw new Problem(code, { errors: [...faults, ...others] })
+  const wrong = consentFaults(given, terms)
+  if (wrong.length > 0) throw new Problem('invalid_request', { errors: [...wrong, ...others] })
+  const missing = missingAnswerFaults(given, profile, terms)
+  if (missing.length > 0) throw new Problem('consent_missing', { errors: [...missing, ...others] })
   return terms.flatMap((term): Consent[] => {
     const typed = given.find(({ tag }) => tag === term.tag)
     if (typed !== undefined) {

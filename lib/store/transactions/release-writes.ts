@@ -55,7 +55,7 @@ function blockWrites({ rejoinFrom, ...release }: ContactRelease, hashes: KeyedHa
   if (rejoinFrom === undefined || rejoinFrom <= at) return []
   return blockedValuesOfMember(release)
     .filter(({ value }) => release.addresses.some((one) => one.value === value))
-    .map((value) => [`block:${value.of}:${release.id}`, rejoinBlockWrite(hashes, value, rejoinFrom)] as const)
+    .map((one, index) => [`block:${release.id}:${index}`, rejoinBlockWrite(hashes, one, rejoinFrom)] as const)
 }
 
 /** Ends the place of a member among those who share a contact: an entry, or the claim from before it could be shared. */

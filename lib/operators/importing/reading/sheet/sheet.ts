@@ -123,10 +123,9 @@ async function* untilDamage(
   try {
     yield* pieces
   } catch (error) {
-    const last = error instanceof UnusableFile ? line() : undefined
-    throw last === undefined || !(error instanceof UnusableFile)
-      ? error
-      : new UnfinishedFile(last, error.message)
+    const last = line()
+    if (last === undefined || !(error instanceof UnusableFile)) throw error
+    throw new UnfinishedFile(last, error.message)
   }
 }
 
