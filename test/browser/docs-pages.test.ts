@@ -150,6 +150,12 @@ describe('the pages of docs/spa.md', () => {
 describe('docs/spa-page.html, a page of its own markup', () => {
   const heading = (name: string | RegExp) => page.getByRole('heading', { name }).waitFor()
   const type = (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value)
+  /** Types the code of the newest message. */
+  const confirmCode = async (stack: TestStack) => {
+    const text = (await stack.outbox()).at(-1)?.text ?? ''
+    await type('Six digits', /^\d{6}$/m.exec(text)?.[0] ?? '')
+    await press('Confirm')
+  }
   const agreeAs = async (persona: string) => {
     await page.locator(`button[value="${persona}"]`).click()
     await page.locator('button[value="agree"]').click()
@@ -169,9 +175,7 @@ describe('docs/spa-page.html, a page of its own markup', () => {
     await type('email', 'joon.park@example.com')
     await press('Send a code')
     await heading('The code for joon.park@example.com')
-    const text = (await stack.outbox()).at(-1)?.text ?? ''
-    await type('Six digits', /^\d{6}$/m.exec(text)?.[0] ?? '')
-    await press('Confirm')
+    await confirmCode(stack)
     await heading('Nice to meet you')
     for (const box of await page.getByRole('checkbox').all()) await box.check()
     await press('Join')
@@ -185,9 +189,7 @@ describe('docs/spa-page.html, a page of its own markup', () => {
     await type('e-mail or phone', 'sol.kim@example.com')
     await press('Send a code')
     await heading('The code for sol.kim@example.com')
-    const text = (await stack.outbox()).at(-1)?.text ?? ''
-    await type('Six digits', /^\d{6}$/m.exec(text)?.[0] ?? '')
-    await press('Confirm')
+    await confirmCode(stack)
     await heading('Nice to meet you')
     await type('Name', '김솔')
     await type('Password', 'short')

@@ -1,20 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
+import { withFakeCdk } from '../support/fake-cdk.ts'
 
-/** A `cdk` that prints its options and ends as it is told. */
-const folder = mkdtempSync(join(tmpdir(), 'ieum-synth-'))
-writeFileSync(join(folder, 'cdk'), '#!/bin/sh\necho "$@"\nexit 3\n', { mode: 0o755 })
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const synth = (...options: readonly string[]) =>
-  spawnSync(process.execPath, ['bin/synth.ts', ...options], {
-    encoding: 'utf8',
-    env: { ...process.env, PATH: [folder, process.env['PATH']].join(delimiter) },
-  })
+const synth = withFakeCdk('bin/synth.ts')
 
 describe('npm run synth', () => {
   it('is this program', () => {
