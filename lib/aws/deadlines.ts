@@ -22,8 +22,12 @@ export function endAfter(ms: number, end: () => void): Deadline {
   const now = performance.now()
   const deadline = { at: now + ms, end }
   deadlines.add(deadline)
-  // A timer whose time has passed may be late, or of a clock that is no more (fake ones of tests).
-  if (deadline.at < timerAt || timerAt <= now) wakeAt(deadline.at, now)
+  if (timerAt <= now) {
+    // Its timer is late, or of a clock that is no more (fake ones of tests). What is over must not wait for this deadline.
+    timerAt = Number.POSITIVE_INFINITY
+    setImmediate(endDue)
+  }
+  if (deadline.at < timerAt) wakeAt(deadline.at, now)
   return deadline
 }
 

@@ -10,7 +10,11 @@ const passing = async (ms: number): Promise<void> => {
 }
 
 describe('a deadline', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    // Later than any deadline that another file of this process has left on the clock of the machine.
+    vi.advanceTimersByTime(3_600_000)
+  })
   afterEach(() => void vi.useRealTimers())
 
   it('ends when its time is over, and not a millisecond before', async () => {
@@ -32,7 +36,8 @@ describe('a deadline', () => {
   })
 
   it('ends in its order and at its time beside any others, whichever are forgotten', async () => {
-    const step = fc.record({ afterMs: fc.nat(50), ms: fc.nat(200), isForgotten: fc.boolean() })
+    const soon = (max: number) => fc.oneof(fc.constant(0), fc.nat(max))
+    const step = fc.record({ afterMs: soon(50), ms: soon(200), isForgotten: fc.boolean() })
     const all = fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
       const ended: { readonly due: number; readonly at: number }[] = []
       let wanted = 0
@@ -50,6 +55,18 @@ describe('a deadline', () => {
       for (const { due, at } of ended) expect(at).toBeGreaterThanOrEqual(due)
     })
     await fc.assert(all, { numRuns: 30 })
+  })
+
+  it('that is over is not put off by one that is set before its end', async () => {
+    const [end, other] = [vi.fn(), vi.fn()]
+    endAfter(0, end)
+    endAfter(100, other)
+    await passing(1)
+    expect(end).toHaveBeenCalledOnce()
+    await passing(98)
+    expect(other).not.toHaveBeenCalled()
+    await passing(1)
+    expect(other).toHaveBeenCalledOnce()
   })
 
   it('may set another, and forget one that ends with it', async () => {
