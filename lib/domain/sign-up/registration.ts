@@ -1,3 +1,4 @@
+import { missingAnswerFaults, type TermsAtProvider } from '../consent/answers.ts'
 import type { Consent, Term } from '../consent/consent.ts'
 import { consentFaults, type GivenConsent } from '../consent/given-consent.ts'
 import { isVerifiedContact } from '../leads/claimed.ts'
@@ -28,11 +29,6 @@ export interface RegistrationForm extends PersonalItems {
   readonly consents: readonly GivenConsent[]
 }
 
-/** The visitor's answer at the provider to one set of our terms; undefined if the provider reports none. */
-export function answeredAtProvider(term: Term, profile: Pick<ProviderProfile, 'terms'>): boolean | undefined {
-  return profile.terms === 'unknown' ? undefined : profile.terms.find(({ tag }) => tag === term.tag)?.agreed
-}
-
 /** What is known of a visitor, for the items that a registration needs. */
 type KnownItems = Partial<Pick<ProviderProfile, Exclude<Item, 'identity'> | 'check'>>
 
@@ -61,34 +57,6 @@ export const contactsToVerify = (
   profile: Pick<ProviderProfile, 'email' | 'phone'>,
 ): readonly ('email' | 'phone')[] =>
   (['email', 'phone'] as const).filter((of) => profile[of]?.trust === 'unverified')
-
-type TermsAtProvider = Pick<ProviderProfile, 'terms'>
-
-/** A fault for each required term without a yes, here or at the provider. */
-const missingAnswerFaults = (
-  given: readonly GivenConsent[],
-  profile: TermsAtProvider,
-  terms: readonly Term[],
-): readonly InputFault[] =>
-  terms
-    .filter((term) => {
-      const typed = given.find(({ tag }) => tag === term.tag)
-      return term.required && !(typed?.agreed ?? answeredAtProvider(term, profile))
-    })
-    .map(({ title }) => ({
-      pointer: '/consents',
-      detail: { ko: `필수 약관에 동의해 주세요(${title.ko}).`, en: `Please agree to this: ${title.en}.` },
-    }))
-
-/** What is wrong with the answers to terms; where nothing is, a fault for each required term without a yes. */
-export function answerFaults(
-  given: readonly GivenConsent[],
-  profile: TermsAtProvider,
-  terms: readonly Term[],
-): readonly InputFault[] {
-  const wrong = consentFaults(given, terms)
-  return wrong.length > 0 ? wrong : missingAnswerFaults(given, profile, terms)
-}
 
 /**
  * The consents that a registration records: answers in our form, then answers that the provider reports. An

@@ -1,7 +1,7 @@
+import { answeredAtProvider } from '../../domain/consent/answers.ts'
 import type { Term } from '../../domain/consent/consent.ts'
 import type { AttributeItem } from '../../domain/member/attributes.ts'
 import type { MergeNeeds } from '../../domain/merge/merge-needs.ts'
-import { answeredAtProvider } from '../../domain/sign-up/registration.ts'
 import { defined } from '../../domain/values/defined.ts'
 import type { Item, ProviderProfile } from '../../domain/values/evidence.ts'
 import type { Identity } from '../../domain/values/identity.ts'
