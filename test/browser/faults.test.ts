@@ -81,6 +81,14 @@ describe('a form with faults', () => {
           .map((id) => demo.page.locator(`#${id}`).innerText()),
       )
       expect(new Set(described)).toEqual(new Set([...faults, inAddress[language]]))
+      // Seen as well as told: the border has the colour of the message.
+      const coloursOf = (selector: string, of: string) =>
+        demo.page.evaluate<readonly string[]>(
+          `[...document.querySelectorAll('${selector}')].map((one) => getComputedStyle(one.closest('.ieum-pill') ?? one)['${of}'])`,
+        )
+      const [colour = 'none'] = await coloursOf('.ieum-message.ieum-bad', 'color')
+      const borders = await coloursOf('[aria-invalid="true"]', 'borderTopColor')
+      expect(borders).toEqual(describing.map(() => colour))
       await demo.close()
       expect(demo.faults).toEqual([])
     },
